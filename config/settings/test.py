@@ -1,0 +1,16 @@
+"""For tests and for tools that only look (mypy, import checks): needs no server to be imported."""
+
+from config.settings.base import *  # noqa: F403 - settings are layered
+
+SECRET_KEY = "not a secret: tests only"  # noqa: S105 - says so
+ALLOWED_HOSTS = ["testserver", "localhost", "127.0.0.1"]
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]  # made for speed, here only
+AXES_ENABLED = False  # its backend wants a request, and tests sign in without one
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.InMemoryStorage"},
+    "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
+}
+WHITENOISE_AUTOREFRESH = True  # static files come from the apps, nothing is collected
+CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
+CELERY_TASK_ALWAYS_EAGER = True
+CELERY_TASK_EAGER_PROPAGATES = True

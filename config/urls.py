@@ -1,0 +1,38 @@
+"""Where everything is found. An app brings its own `urls` (pages) and `api/urls` (API)."""
+
+from importlib.util import find_spec
+
+from django.conf import settings
+from django.contrib import admin
+from django.urls import URLPattern, URLResolver, include, path
+from drf_spectacular.views import SpectacularAPIView, SpectacularRedocView, SpectacularSwaggerView
+
+from config.health import healthz, readyz
+
+OWN_APPS = [name for name in settings.INSTALLED_APPS if name.startswith("apps.")]
+
+
+def api_urls() -> list[URLPattern | URLResolver]:
+    """Put every app's API together; each names its own resources."""
+    return [
+        path("", include(f"{name}.api.urls"))
+        for name in OWN_APPS
+        if find_spec(f"{name}.api") and find_spec(f"{name}.api.urls")
+    ]
+
+
+def page_urls() -> list[URLPattern | URLResolver]:
+    """Put every app's own pages together."""
+    return [path("", include(f"{name}.urls")) for name in OWN_APPS if find_spec(f"{name}.urls")]
+
+
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("healthz", healthz, name="healthz"),
+    path("readyz", readyz, name="readyz"),
+    path(f"{settings.ADMIN_PATH}/", admin.site.urls),
+    path("api/v1/", include(api_urls())),
+    path("api/schema/", SpectacularAPIView.as_view(), name="schema"),
+    path("api/docs/", SpectacularSwaggerView.as_view(url_name="schema"), name="api-docs"),
+    path("api/redoc/", SpectacularRedocView.as_view(url_name="schema"), name="api-redoc"),
+    *page_urls(),
+]
