@@ -1,0 +1,86 @@
+"""Querysets that lock eagerly, and querysets that show a person only their own warehouses."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, ClassVar, Self, TypeVar
+
+from django.db import models
+
+from apps.core.errors import NotFound
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from apps.accounts.models import User
+
+M = TypeVar("M", bound=models.Model)
+
+
+class LockingQuerySet(models.QuerySet[M]):
+    """Locks at once and in primary-key order, so that no caller holds a lazy lock or takes it in another order."""
+
+    def lock(self, pks: Iterable[int] | None = None) -> list[M]:
+        """The rows, locked and re-read, in primary-key order; with `pks`, just those."""
+        rows = self if pks is None else self.filter(pk__in=list(pks))
+        return list(rows.order_by("pk").select_for_update(of=("self",), no_key=True))
+
+    def lock_one(self, pk: int) -> M:
+        """One row, locked and re-read. Raises `NotFound` when there is none."""
+        for row in self.lock([pk]):
+            return row
+        raise NotFound(kind=str(self.model._meta.verbose_name), number=str(pk))
+
+
+class ScopedQuerySet(LockingQuerySet[M]):
+    """Shows a user the rows of the warehouses they work in; `warehouse_path` leads from the row to its warehouse."""
+
+    warehouse_path: ClassVar[str] = "warehouse"
+
+    def for_user(self, user: User) -> Self:
+        """The rows this user may see. A device's worker sees only what both the worker and the device may see.
+
+        A superuser on no device sees everything.
+        """
+        rows = self
+        if user.device is not None:
+            rows = rows.filter(**{self._through("device_access__device"): user.device})
+        if user.is_superuser:
+            return rows
+        return rows.filter(**{self._through("access__user"): user})
+
+    def by_number(self, number: str, user: User) -> M:
+        """The row with this number if the user may see it. Raises `NotFound` otherwise."""
+        row = self.for_user(user).filter(**{self.number_field(): number}).first()
+        if row is None:
+            raise NotFound(kind=str(self.model._meta.verbose_name), number=number)
+        return row
+
+    @classmethod
+    def _through(cls, lookup: str) -> str:
+        return f"{cls.warehouse_path}__{lookup}" if cls.warehouse_path else lookup
+
+    def number_field(self) -> str:
+        """The human key's field: `number`, or `code` for places."""
+        names = {field.name for field in self.model._meta.get_fields()}
+        return "number" if "number" in names else "code"
+
+
+class SharedQuerySet(LockingQuerySet[M]):
+    """Rows that every warehouse shares (items, parties): whoever is signed in sees them."""
+
+    def for_user(self, user: User) -> Self:
+        """All rows for an active user, none otherwise."""
+        return self if user.is_active else self.none()
+
+    def by_number(self, number: str, user: User) -> M:
+        """The row with this number. Raises `NotFound` when there is none."""
+        row = self.for_user(user).filter(number=number).first()
+        if row is None:
+            raise NotFound(kind=str(self.model._meta.verbose_name), number=number)
+        return row
+
+
+def values_check(field: str, states: type[models.TextChoices], name: str) -> models.CheckConstraint:
+    """The database refuses a value that is not in the enumeration."""
+    condition: Any = models.Q(**{f"{field}__in": states.values})
+    return models.CheckConstraint(condition=condition, name=name)
