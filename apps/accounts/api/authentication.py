@@ -1,0 +1,63 @@
+"""Tokens: a device is known by its token, and whoever signed on to it is the user."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from django.contrib.auth.models import AnonymousUser
+from rest_framework.authentication import BaseAuthentication, get_authorization_header
+from rest_framework.exceptions import AuthenticationFailed
+from rest_framework.permissions import BasePermission
+
+from apps.accounts.models import SHIFT, Device, DeviceKind, SignOn
+from apps.core import clock
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from rest_framework.request import Request
+    from rest_framework.views import APIView
+
+    from apps.accounts.models import User
+
+
+class DeviceTokenAuthentication(BaseAuthentication):
+    """`Authorization: Bearer <token>`. A handheld without a worker is let through as nobody, to sign on."""
+
+    def authenticate(self, request: Request) -> tuple[User | AnonymousUser, Device] | None:
+        """The signed-on worker (or the integration's user) and the device."""
+        scheme, _, token = get_authorization_header(request).decode("latin-1").partition(" ")
+        if scheme.lower() != "bearer":
+            return None
+        at = clock.now()
+        device = Device.objects.by_token(token.strip(), at)
+        if device is None:
+            message = "The token is unknown, expired or revoked."
+            raise AuthenticationFailed(message)
+        user = device.service_user if device.kind == DeviceKind.INTEGRATION else worker_of(device, at)
+        if user is None or not user.is_active:
+            return AnonymousUser(), device
+        user.device = device
+        return user, device
+
+    def authenticate_header(self, request: Request) -> str:
+        """Makes a missing token a 401."""
+        del request
+        return "Bearer"
+
+
+def worker_of(device: Device, at: datetime) -> User | None:
+    """Who is signed on to the device now."""
+    sign_on = (
+        SignOn.objects.filter(device=device, ended_at=None, started_at__gt=at - SHIFT).select_related("user").first()
+    )
+    return sign_on.user if sign_on is not None else None
+
+
+class HasDevice(BasePermission):
+    """The request came with a valid device token, whoever holds the device."""
+
+    def has_permission(self, request: Request, view: APIView) -> bool:
+        """Whether a device was authenticated."""
+        del view
+        return isinstance(request.auth, Device)

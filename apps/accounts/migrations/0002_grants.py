@@ -1,0 +1,14 @@
+"""What the application's role may do with every table, these and later ones."""
+
+from pathlib import Path
+
+from django.db import migrations
+
+from apps.core.sql import run_sql_file
+
+SQL = Path(__file__).resolve().parent.parent / "sql"
+
+
+class Migration(migrations.Migration):
+    dependencies = [("accounts", "0001_initial")]
+    operations = [run_sql_file(SQL / "grants.sql")]

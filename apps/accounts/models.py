@@ -1,0 +1,152 @@
+"""People, their devices, and who holds which device now."""
+
+from __future__ import annotations
+
+import hashlib
+import secrets
+from datetime import datetime, timedelta
+from typing import TYPE_CHECKING, ClassVar
+
+from django.contrib.auth.hashers import check_password, make_password
+from django.contrib.auth.models import AbstractUser
+from django.db import models
+from django.utils.functional import cached_property
+
+from apps.core.querysets import LockingQuerySet
+
+if TYPE_CHECKING:
+    from apps.accounts.roles import Role
+
+PREFIX_LENGTH = 12
+TOKEN_LIFE = timedelta(days=90)
+SHIFT = timedelta(hours=12)
+"""A sign-on ends by itself after the longest shift."""
+
+
+class User(AbstractUser):
+    """A person who signs in, or the service account of a job or an integration."""
+
+    badge = models.CharField(max_length=40, unique=True, null=True, blank=True, help_text="Code on the badge")  # noqa: DJ001 - unique, so absent is NULL
+    pin = models.CharField("PIN (hashed)", max_length=128, blank=True, editable=False)
+
+    device: Device | None = None
+    """The device this request came by; set by authentication, never stored."""
+
+    @cached_property
+    def roles(self) -> frozenset[str]:
+        """The names of the user's groups."""
+        return frozenset(self.groups.values_list("name", flat=True))
+
+    def has_role(self, *roles: Role) -> bool:
+        """Whether the user holds any of these roles; a superuser holds all."""
+        return self.is_superuser or any(role.value in self.roles for role in roles)
+
+    def set_pin(self, pin: str) -> None:
+        """Keep a hash of the PIN (4 to 8 digits). Raises `ValueError` for anything else."""
+        if not (pin.isascii() and pin.isdigit() and 4 <= len(pin) <= 8):  # noqa: PLR2004 - said in the docstring
+            msg = "A PIN has 4 to 8 digits."
+            raise ValueError(msg)
+        self.pin = make_password(pin)
+
+    def check_pin(self, pin: str) -> bool:
+        """Whether this is the user's PIN."""
+        return bool(self.pin) and check_password(pin, self.pin)
+
+
+class DeviceKind(models.TextChoices):
+    """What calls the API with a token."""
+
+    HANDHELD = "device", "Handheld"
+    INTEGRATION = "integration", "Integration"
+
+
+class DeviceQuerySet(LockingQuerySet["Device"]):
+    """Finds devices by token."""
+
+    def by_token(self, token: str, at: datetime) -> Device | None:
+        """The active device whose token this is, compared in constant time."""
+        digest = token_digest(token)
+        candidates = self.filter(token_prefix=token[:PREFIX_LENGTH], revoked_at=None, expires_at__gt=at)
+        for device in candidates.select_related("service_user"):
+            if secrets.compare_digest(device.token_hash, digest):
+                return device
+        return None
+
+
+class Device(models.Model):
+    """A handheld or an integration that calls the API with a token of its own."""
+
+    number = models.CharField(max_length=40, unique=True)
+    name = models.CharField(max_length=80)
+    kind = models.CharField(max_length=12, choices=DeviceKind.choices, default=DeviceKind.HANDHELD)
+    scopes = models.JSONField(default=list, blank=True, help_text="Empty: everything its user may do")
+    service_user = models.ForeignKey(
+        User, models.PROTECT, null=True, blank=True, related_name="integrations", help_text="Who an integration acts as"
+    )
+    token_prefix = models.CharField(max_length=PREFIX_LENGTH, db_index=True, editable=False)
+    token_hash = models.CharField(max_length=64, editable=False)
+    created_at = models.DateTimeField(editable=False)
+    expires_at = models.DateTimeField()
+    revoked_at = models.DateTimeField(null=True, blank=True)
+
+    objects: ClassVar[DeviceQuerySet] = DeviceQuerySet.as_manager()  # type: ignore[assignment]
+
+    class Meta:
+        ordering = ("number",)
+        constraints = (
+            models.CheckConstraint(
+                name="device_integration_has_service_user",
+                condition=~models.Q(kind=DeviceKind.INTEGRATION) | models.Q(service_user__isnull=False),
+                violation_error_message="An integration needs a service user.",
+            ),
+        )
+
+    def __str__(self) -> str:
+        return self.number
+
+    def issue_token(self, at: datetime) -> str:
+        """Make a new token and keep its hash; the token itself is returned once and never stored."""
+        token = secrets.token_urlsafe(32)
+        self.token_prefix = token[:PREFIX_LENGTH]
+        self.token_hash = token_digest(token)
+        self.expires_at = at + TOKEN_LIFE
+        self.revoked_at = None
+        return token
+
+
+def token_digest(token: str) -> str:
+    """SHA-256 of a token; the token has 256 random bits, so no salt and no slow hash are needed."""
+    return hashlib.sha256(token.encode()).hexdigest()
+
+
+class SignOn(models.Model):
+    """A worker holds a device from a moment on, so that each scan has a device and a person."""
+
+    device = models.ForeignKey(Device, models.PROTECT, related_name="sign_ons")
+    user = models.ForeignKey(User, models.PROTECT, related_name="sign_ons")
+    started_at = models.DateTimeField()
+    ended_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        ordering = ("-started_at",)
+        constraints = (
+            models.UniqueConstraint(
+                fields=["device"], condition=models.Q(ended_at=None), name="sign_on_one_worker_a_device"
+            ),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.user} on {self.device}"
+
+
+class SignOnFailure(models.Model):
+    """A wrong badge or PIN at a device, counted for lockout."""
+
+    device = models.ForeignKey(Device, models.CASCADE, related_name="failures")
+    at = models.DateTimeField()
+
+    class Meta:
+        indexes = (models.Index(fields=["device", "at"]),)
+
+    def __str__(self) -> str:
+        return f"{self.device} at {self.at:%Y-%m-%d %H:%M}"

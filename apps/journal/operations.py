@@ -1,0 +1,66 @@
+"""What every operation may leave behind: a line in the audit trail, an effect to follow, an approval."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from functools import partial
+from typing import Any
+
+from django.db import transaction
+
+from apps.journal.actor import Actor
+from apps.journal.models import Approval, ApprovalDecision, AuditEntry, OutboxMessage
+
+
+def record(  # noqa: PLR0913 - a line of the trail has that many columns
+    verb: str,
+    *,
+    kind: str,
+    number: str,
+    by: Actor,
+    at: datetime,
+    warehouse_code: str = "",
+    **detail: Any,
+) -> AuditEntry:
+    """Add a line to the audit trail: who did what to which document, with what."""
+    return AuditEntry.objects.create(
+        at=at,
+        user=by.user,
+        device=by.device,
+        verb=verb,
+        kind=kind,
+        number=number,
+        warehouse_code=warehouse_code,
+        detail=detail,
+    )
+
+
+def enqueue(job: str, *, at: datetime, **arguments: Any) -> OutboxMessage:
+    """Let a job run after this transaction commits, at least once. `job` is a Celery task's name.
+
+    The message is part of the transaction; waking the sender is not, and beat sweeps what was missed.
+    """
+    message = OutboxMessage.objects.create(job=job, arguments=arguments, created_at=at, due_at=at)
+    transaction.on_commit(partial(_wake, message.pk), robust=True)
+    return message
+
+
+def _wake(message_id: int) -> None:
+    from apps.journal.jobs import deliver  # noqa: PLC0415 - jobs import operations
+
+    deliver.delay(message_id=message_id)
+
+
+def approve(  # noqa: PLR0913 - a decision has that many columns
+    *, kind: str, number: str, asked_by_id: int, by: Actor, at: datetime, reason: str = ""
+) -> Approval:
+    """Record that `by` approved what another asked for; the database refuses that they are the same person."""
+    return Approval.objects.create(
+        kind=kind,
+        number=number,
+        asked_by_id=asked_by_id,
+        decided_by=by.user,
+        decision=ApprovalDecision.APPROVED,
+        reason=reason,
+        at=at,
+    )
