@@ -1,0 +1,42 @@
+"""The catalog's enumerations."""
+
+from __future__ import annotations
+
+from django.db import models
+
+
+class ItemKind(models.TextChoices):
+    """What an item is to the company."""
+
+    RAW = "raw", "Raw material"
+    COMPONENT = "component", "Component"
+    FINISHED = "finished", "Finished good"
+    PACKAGING = "packaging", "Packaging"
+    CONSUMABLE = "consumable", "Consumable"
+
+
+class Tracking(models.TextChoices):
+    """What each unit of an item is told apart by."""
+
+    NONE = "none", "Not tracked"
+    LOT = "lot", "By lot"
+    SERIAL = "serial", "By serial number"
+    BOTH = "both", "By lot and serial number"
+
+
+class Lifecycle(models.TextChoices):
+    """Whether an item is still bought and sold."""
+
+    DRAFT = "draft", "Draft"
+    ACTIVE = "active", "Active"
+    PHASING_OUT = "phasing_out", "Phasing out: sold, no longer bought"
+    RETIRED = "retired", "Retired"
+
+
+class PackagingLevel(models.TextChoices):
+    """The levels of packaging, from the single unit up."""
+
+    EACH = "each", "Each"
+    INNER = "inner", "Inner pack"
+    CASE = "case", "Case"
+    PALLET = "pallet", "Pallet"

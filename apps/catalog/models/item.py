@@ -1,0 +1,200 @@
+"""Items with their units, packaging levels and barcodes."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+from typing import ClassVar
+
+from django.core.validators import MaxValueValidator, MinValueValidator
+from django.db import models
+from simple_history.models import HistoricalRecords
+
+from apps.catalog.choices import ItemKind, Lifecycle, PackagingLevel, Tracking
+from apps.core.codes import is_valid_gtin
+from apps.core.quantities import PLACES
+from apps.core.querysets import SharedQuerySet, values_check
+from apps.safety.models import HazardClass, StorageCondition
+
+
+class Unit(models.Model):
+    """A unit of measure that quantities are counted in."""
+
+    code = models.CharField(max_length=12, unique=True)
+    name = models.CharField(max_length=40)
+    scale = models.PositiveSmallIntegerField(
+        default=0, validators=[MaxValueValidator(PLACES)], help_text="Decimals allowed"
+    )
+
+    objects = SharedQuerySet.as_manager()
+
+    class Meta:
+        ordering = ("code",)
+
+    def __str__(self) -> str:
+        return self.code
+
+
+class Category(models.Model):
+    """A group of items, nested by its path: `Food/Dairy`."""
+
+    code = models.CharField(max_length=40, unique=True)
+    name = models.CharField(max_length=80)
+    parent = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="children")
+
+    objects = SharedQuerySet.as_manager()
+
+    class Meta:
+        ordering = ("code",)
+        verbose_name_plural = "categories"
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class ItemQuerySet(SharedQuerySet["Item"]):
+    """Items to buy, to sell, to find."""
+
+    def sellable(self) -> ItemQuerySet:
+        """Items an order may ask for."""
+        return self.filter(lifecycle__in=(Lifecycle.ACTIVE, Lifecycle.PHASING_OUT))
+
+
+class Item(models.Model):
+    """Something the company holds stock of, counted in one base unit at a fixed number of decimals."""
+
+    number = models.CharField(max_length=40, unique=True)
+    name = models.CharField(max_length=120)
+    description = models.TextField(blank=True)
+    kind = models.CharField(max_length=12, choices=ItemKind.choices, default=ItemKind.FINISHED)
+    lifecycle = models.CharField(max_length=12, choices=Lifecycle.choices, default=Lifecycle.ACTIVE)
+    category = models.ForeignKey(Category, models.PROTECT, null=True, blank=True, related_name="items")
+    unit = models.ForeignKey(Unit, models.PROTECT, related_name="+", help_text="Base unit, in which stock is kept")
+    scale = models.PositiveSmallIntegerField(
+        default=0, validators=[MaxValueValidator(PLACES)], help_text="Decimals of a quantity"
+    )
+    tracking = models.CharField(max_length=8, choices=Tracking.choices, default=Tracking.NONE)
+    expires = models.BooleanField(default=False, help_text="Its lots have an expiry date")
+    shelf_life_days = models.PositiveIntegerField(null=True, blank=True, help_text="From making to expiry")
+    colour = models.CharField(max_length=40, blank=True)
+    size = models.CharField(max_length=40, blank=True)
+    length_mm = models.PositiveIntegerField(null=True, blank=True)
+    width_mm = models.PositiveIntegerField(null=True, blank=True)
+    height_mm = models.PositiveIntegerField(null=True, blank=True)
+    weight_g = models.DecimalField(
+        max_digits=12, decimal_places=3, null=True, blank=True, validators=[MinValueValidator(0)]
+    )
+    attributes = models.JSONField(default=dict, blank=True, help_text="Anything else, by name")
+    image = models.ImageField(upload_to="items", blank=True)
+    hazard_class = models.ForeignKey(HazardClass, models.PROTECT, null=True, blank=True, related_name="items")
+    storage_condition = models.ForeignKey(StorageCondition, models.PROTECT, null=True, blank=True, related_name="items")
+    standard_cost = models.DecimalField(
+        max_digits=18,
+        decimal_places=6,
+        null=True,
+        blank=True,
+        validators=[MinValueValidator(0)],
+        help_text="Company currency, a base unit",
+    )
+
+    objects: ClassVar[ItemQuerySet] = ItemQuerySet.as_manager()  # type: ignore[assignment]
+    history = HistoricalRecords()
+
+    class Meta:
+        ordering = ("number",)
+        constraints = (
+            values_check("kind", ItemKind, "item_kind_known"),
+            values_check("lifecycle", Lifecycle, "item_lifecycle_known"),
+            values_check("tracking", Tracking, "item_tracking_known"),
+            models.CheckConstraint(
+                name="item_expiry_needs_lots",
+                condition=models.Q(expires=False) | models.Q(tracking__in=(Tracking.LOT, Tracking.BOTH)),
+                violation_error_message="An item that expires is tracked by lot.",
+            ),
+            models.CheckConstraint(
+                name="item_serials_are_whole",
+                condition=models.Q(scale=0) | ~models.Q(tracking__in=(Tracking.SERIAL, Tracking.BOTH)),
+                violation_error_message="An item with serial numbers is counted in whole units.",
+            ),
+            models.CheckConstraint(name="item_scale_in_range", condition=models.Q(scale__lte=PLACES)),
+        )
+
+    def __str__(self) -> str:
+        return self.number
+
+    @property
+    def has_lots(self) -> bool:
+        """Whether each unit belongs to a lot."""
+        return self.tracking in {Tracking.LOT, Tracking.BOTH}
+
+    @property
+    def has_serials(self) -> bool:
+        """Whether each unit has a serial number."""
+        return self.tracking in {Tracking.SERIAL, Tracking.BOTH}
+
+    @property
+    def volume_mm3(self) -> int | None:
+        """Volume of one base unit, None when a dimension is unknown."""
+        if self.length_mm and self.width_mm and self.height_mm:
+            return self.length_mm * self.width_mm * self.height_mm
+        return None
+
+
+class Packaging(models.Model):
+    """A level of an item's packaging: how many base units it holds, exactly, and its own GTIN and dimensions."""
+
+    item = models.ForeignKey(Item, models.CASCADE, related_name="packagings")
+    level = models.CharField(max_length=8, choices=PackagingLevel.choices)
+    unit = models.ForeignKey(Unit, models.PROTECT, related_name="+", help_text="Unit that orders may name")
+    numerator = models.PositiveIntegerField(default=1, help_text="Base units in it: numerator / denominator")
+    denominator = models.PositiveIntegerField(default=1)
+    gtin = models.CharField("GTIN", max_length=14, unique=True, null=True, blank=True)  # noqa: DJ001 - unique, so absent is NULL
+    length_mm = models.PositiveIntegerField(null=True, blank=True)
+    width_mm = models.PositiveIntegerField(null=True, blank=True)
+    height_mm = models.PositiveIntegerField(null=True, blank=True)
+    weight_g = models.DecimalField(max_digits=12, decimal_places=3, null=True, blank=True)
+    stacking_limit = models.PositiveSmallIntegerField(null=True, blank=True, help_text="How many may stand on one")
+
+    history = HistoricalRecords()
+
+    class Meta:
+        ordering = ("item", "numerator")
+        constraints = (
+            models.UniqueConstraint(fields=["item", "unit"], name="packaging_unit_once_an_item"),
+            values_check("level", PackagingLevel, "packaging_level_known"),
+            models.CheckConstraint(
+                name="packaging_factor_positive",
+                condition=models.Q(numerator__gt=0, denominator__gt=0),
+                violation_error_message="A packaging holds more than nothing.",
+            ),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.item} {self.level} of {self.factor}"
+
+    def clean(self) -> None:
+        """Refuse a GTIN with a wrong check digit and keep it as 14 digits."""
+        if self.gtin:
+            if not is_valid_gtin(self.gtin):
+                from django.core.exceptions import ValidationError  # noqa: PLC0415 - only on refusal
+
+                raise ValidationError({"gtin": "The check digit is wrong."})
+            self.gtin = self.gtin.zfill(14)
+
+    @property
+    def factor(self) -> Fraction:
+        """Base units in one of this packaging, exactly."""
+        return Fraction(self.numerator, self.denominator)
+
+
+class Barcode(models.Model):
+    """A code that is not a GTIN but stands for an item: a supplier's code, an old label."""
+
+    item = models.ForeignKey(Item, models.CASCADE, related_name="barcodes")
+    packaging = models.ForeignKey(Packaging, models.CASCADE, null=True, blank=True, related_name="barcodes")
+    code = models.CharField(max_length=80, unique=True)
+
+    class Meta:
+        ordering = ("code",)
+
+    def __str__(self) -> str:
+        return self.code

@@ -1,0 +1,142 @@
+"""Zones, aisles and the locations in them."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from django.db import models
+from simple_history.models import HistoricalRecords
+
+from apps.core.querysets import ScopedQuerySet, values_check
+from apps.locations.choices import PICKABLE, VIRTUAL, AisleDirection, LocationKind
+from apps.locations.models.site import Warehouse
+from apps.safety.models import StorageCondition
+
+
+class ZoneQuerySet(ScopedQuerySet["Zone"]):
+    """Zones of the warehouses a user works in."""
+
+
+class Zone(models.Model):
+    """A part of a warehouse with one storage condition, walked in one go."""
+
+    warehouse = models.ForeignKey(Warehouse, models.PROTECT, related_name="zones")
+    code = models.CharField(max_length=20)
+    name = models.CharField(max_length=80)
+    storage_condition = models.ForeignKey(StorageCondition, models.PROTECT, null=True, blank=True, related_name="+")
+    pick_sequence = models.PositiveIntegerField(default=0, help_text="Order in which zones are walked")
+
+    objects: ClassVar[ZoneQuerySet] = ZoneQuerySet.as_manager()  # type: ignore[assignment]
+    history = HistoricalRecords()
+
+    class Meta:
+        ordering = ("warehouse", "pick_sequence", "code")
+        constraints = (models.UniqueConstraint(fields=["warehouse", "code"], name="zone_code_once_a_warehouse"),)
+
+    def __str__(self) -> str:
+        return f"{self.warehouse}/{self.code}"
+
+
+class AisleQuerySet(ScopedQuerySet["Aisle"]):
+    """Aisles of the warehouses a user works in."""
+
+
+class Aisle(models.Model):
+    """A walkway between racks: which way traffic goes and how wide it is."""
+
+    warehouse = models.ForeignKey(Warehouse, models.PROTECT, related_name="aisles")
+    code = models.CharField(max_length=20)
+    direction = models.CharField(max_length=4, choices=AisleDirection.choices, default=AisleDirection.BOTH)
+    width_mm = models.PositiveIntegerField(null=True, blank=True)
+
+    objects: ClassVar[AisleQuerySet] = AisleQuerySet.as_manager()  # type: ignore[assignment]
+    history = HistoricalRecords()
+
+    class Meta:
+        ordering = ("warehouse", "code")
+        constraints = (
+            models.UniqueConstraint(fields=["warehouse", "code"], name="aisle_code_once_a_warehouse"),
+            values_check("direction", AisleDirection, "aisle_direction_known"),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.warehouse}/{self.code}"
+
+
+class LocationQuerySet(ScopedQuerySet["Location"]):
+    """Locations by what they are for."""
+
+    def physical(self) -> LocationQuerySet:
+        """Where goods can stand."""
+        return self.exclude(kind__in=VIRTUAL)
+
+    def pickable(self) -> LocationQuerySet:
+        """Where stock counts as available."""
+        return self.filter(kind__in=PICKABLE, is_active=True)
+
+    def virtual(self, warehouse: Warehouse, kind: LocationKind) -> Location:
+        """The warehouse's one virtual location of that kind."""
+        return self.get(warehouse=warehouse, kind=kind)
+
+
+class Location(models.Model):
+    """A place with a code that can be scanned: a bin, a dock door, a bench, a tote; or a virtual one."""
+
+    warehouse = models.ForeignKey(Warehouse, models.PROTECT, related_name="locations")
+    zone = models.ForeignKey(Zone, models.PROTECT, null=True, blank=True, related_name="locations")
+    aisle = models.ForeignKey(Aisle, models.PROTECT, null=True, blank=True, related_name="locations")
+    code = models.CharField(max_length=40)
+    kind = models.CharField(max_length=12, choices=LocationKind.choices)
+    bay = models.PositiveSmallIntegerField(null=True, blank=True)
+    level = models.PositiveSmallIntegerField(null=True, blank=True, help_text="0 is the floor")
+    x_mm = models.IntegerField(null=True, blank=True)
+    y_mm = models.IntegerField(null=True, blank=True)
+    z_mm = models.IntegerField(null=True, blank=True)
+    pick_sequence = models.PositiveIntegerField(default=0, help_text="Order in which pickers pass it")
+    max_weight_g = models.DecimalField(max_digits=14, decimal_places=3, null=True, blank=True)
+    max_volume_mm3 = models.BigIntegerField(null=True, blank=True)
+    max_units = models.DecimalField(
+        max_digits=18, decimal_places=6, null=True, blank=True, help_text="Base units it can hold"
+    )
+    mixes_items = models.BooleanField(default=True, help_text="May hold more than one item")
+    mixes_lots = models.BooleanField(default=True, help_text="May hold more than one lot of an item")
+    storage_condition = models.ForeignKey(
+        StorageCondition, models.PROTECT, null=True, blank=True, related_name="+", help_text="Empty: its zone's"
+    )
+    is_active = models.BooleanField(default=True)
+
+    objects: ClassVar[LocationQuerySet] = LocationQuerySet.as_manager()  # type: ignore[assignment]
+    history = HistoricalRecords()
+
+    class Meta:
+        ordering = ("warehouse", "pick_sequence", "code")
+        constraints = (
+            models.UniqueConstraint(fields=["warehouse", "code"], name="location_code_once_a_warehouse"),
+            models.UniqueConstraint(
+                fields=["warehouse", "kind"],
+                condition=models.Q(kind__in=VIRTUAL),
+                name="location_one_virtual_of_a_kind",
+            ),
+            values_check("kind", LocationKind, "location_kind_known"),
+        )
+        indexes = (models.Index(fields=["code"]),)
+
+    def __str__(self) -> str:
+        return self.code
+
+    @property
+    def is_virtual(self) -> bool:
+        """Whether goods here are outside the warehouse or gone."""
+        return self.kind in VIRTUAL
+
+    @property
+    def is_pickable(self) -> bool:
+        """Whether available stock may be promised from here."""
+        return self.kind in PICKABLE and self.is_active
+
+    @property
+    def condition(self) -> StorageCondition | None:
+        """The storage condition kept here: its own, else its zone's."""
+        if self.storage_condition_id is not None:
+            return self.storage_condition
+        return self.zone.storage_condition if self.zone is not None else None

@@ -1,0 +1,76 @@
+"""The company and its sites."""
+
+from __future__ import annotations
+
+import zoneinfo
+from datetime import date, datetime
+from typing import ClassVar
+
+from django.core.exceptions import ValidationError
+from django.core.validators import RegexValidator
+from django.db import models
+from simple_history.models import HistoricalRecords
+
+from apps.catalog.models.party import Address
+from apps.core.clock import local_date
+from apps.core.querysets import ScopedQuerySet, values_check
+from apps.locations.choices import SiteKind
+
+
+def check_timezone(name: str) -> None:
+    """Refuse a zone that the time zone database does not know."""
+    if name not in zoneinfo.available_timezones():
+        message = f"{name} is no time zone; write it as Europe/Paris."
+        raise ValidationError(message)
+
+
+class Company(Address):
+    """The one company of this installation."""
+
+    name = models.CharField(max_length=120)
+    currency = models.CharField(max_length=3, default="EUR", help_text="ISO 4217")
+    gs1_prefix = models.CharField(
+        "GS1 company prefix", max_length=12, blank=True, validators=[RegexValidator(r"^\d{4,12}$")]
+    )
+    phone = models.CharField(max_length=40, blank=True)
+    email = models.EmailField(blank=True)
+
+    history = HistoricalRecords()
+
+    class Meta:
+        verbose_name_plural = "company"
+        constraints = (models.CheckConstraint(name="company_is_one", condition=models.Q(id=1)),)
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class WarehouseQuerySet(ScopedQuerySet["Warehouse"]):
+    """The sites a user works at."""
+
+    warehouse_path: ClassVar[str] = ""
+
+
+class Warehouse(Address):
+    """A site with stock of its own: a warehouse, a store or a fulfilment partner."""
+
+    code = models.CharField(max_length=20, unique=True)
+    name = models.CharField(max_length=80)
+    kind = models.CharField(max_length=10, choices=SiteKind.choices, default=SiteKind.WAREHOUSE)
+    timezone = models.CharField(max_length=40, default="UTC", validators=[check_timezone])
+    gln = models.CharField("GLN", max_length=13, blank=True)
+    is_active = models.BooleanField(default=True)
+
+    objects: ClassVar[WarehouseQuerySet] = WarehouseQuerySet.as_manager()  # type: ignore[assignment]
+    history = HistoricalRecords()
+
+    class Meta:
+        ordering = ("code",)
+        constraints = (values_check("kind", SiteKind, "warehouse_kind_known"),)
+
+    def __str__(self) -> str:
+        return self.code
+
+    def local_date(self, at: datetime) -> date:
+        """The calendar day here at that instant; expiry and cut-offs are judged by it."""
+        return local_date(at, self.timezone)
