@@ -1,0 +1,27 @@
+"""The ledger's functions, triggers and grants."""
+
+from pathlib import Path
+
+from django.db import migrations
+
+from apps.core.sql import run_sql_file
+from apps.ledger.operations.units import UNIT_NUMBERS
+
+SQL = Path(__file__).resolve().parent.parent / "sql"
+
+
+class Migration(migrations.Migration):
+    dependencies = [
+        ("ledger", "0001_initial"),
+        ("journal", "0002_append_only"),
+        ("accounts", "0002_grants"),
+    ]
+    operations = [
+        UNIT_NUMBERS.migration(),
+        run_sql_file(SQL / "append_only.sql"),
+        *(
+            run_sql_file(SQL / f"{name}.sql")
+            for name in ("checks", "carry", "post", "reserve", "hold", "units", "reverse")
+        ),
+        run_sql_file(SQL / "grants.sql"),
+    ]

@@ -1,0 +1,21 @@
+"""Calls a function of the ledger and turns its refusals into typed errors."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from django.db import connection
+
+from apps.ledger.errors import refusals
+
+
+def call(function: str, arguments: Sequence[tuple[str, Any]]) -> list[tuple[Any, ...]]:
+    """Run `select * from function(...)` with (type, value) arguments; the rows it gives.
+
+    Types are spelled out so that every call is the same prepared statement, whatever the values.
+    """
+    places = ", ".join(f"%s::{kind}" for kind, _ in arguments)
+    with refusals(), connection.cursor() as cursor:
+        cursor.execute(f"select * from {function}({places})", [value for _, value in arguments])
+        return cursor.fetchall()

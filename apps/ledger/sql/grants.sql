@@ -1,0 +1,16 @@
+-- The application's role reads the ledger and calls its functions; only they write (docs/adr/0002).
+-- :role is the application's role, named by DATABASE_URL.
+revoke insert, update, delete, truncate on
+    ledger_stocktransaction, ledger_stockmove, ledger_stockbalance, ledger_reservation, ledger_hold,
+    ledger_handlingunit
+from :role;
+grant update (closed_at) on ledger_handlingunit to :role;
+revoke delete, truncate on ledger_lot, ledger_serialnumber from :role;
+
+revoke all on function ledger_refuse, ledger_check_lots, ledger_carry, ledger_post, ledger_reserve, ledger_candidates,
+    ledger_release, ledger_expire_reservations, ledger_hold, ledger_unhold, ledger_open_units, ledger_move_units,
+    ledger_reverse
+from public;
+grant execute on function ledger_post, ledger_reserve, ledger_candidates, ledger_release, ledger_expire_reservations,
+    ledger_hold, ledger_unhold, ledger_open_units, ledger_move_units, ledger_reverse
+to :role;

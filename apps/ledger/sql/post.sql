@@ -1,0 +1,256 @@
+-- The one writer of stock. One call posts one move or ten thousand: check, lock in order, decide, insert, update.
+-- Lock order: handling units, lots, reservations, balances; each in id order (docs/ARCHITECTURE.md).
+create or replace function ledger_post(
+    p_warehouse bigint, p_kind text, p_document text, p_reason text, p_occurred_at timestamptz,
+    p_by bigint, p_device bigint, p_actor text, p_key text, p_reverses bigint,
+    p_item bigint[], p_quantity numeric[], p_lot bigint[], p_serial bigint[], p_owner bigint[],
+    p_source bigint[], p_source_unit bigint[], p_source_status text[],
+    p_target bigint[], p_target_unit bigint[], p_target_status text[],
+    p_unit_cost numeric[], p_consumes bigint[]
+) returns bigint
+language plpgsql security definer
+set search_path = pg_catalog, public, pg_temp
+set plan_cache_mode = force_generic_plan
+as $$
+declare
+    v_bad record;
+    v_missing boolean;
+    v_lots bigint[];
+    v_units bigint[];
+    v_source bigint[];  -- balance each move takes from, null where its source is virtual
+    v_target bigint[];  -- balance each move adds to, null where its target is virtual
+    v_carried_from bigint[] := '{}';
+    v_carried_to bigint[] := '{}';
+    v_carried numeric[] := '{}';
+    v_transaction bigint;
+    v_moves bigint[];
+    v_now timestamptz;
+begin
+    -- 1. Each move by itself: what is moved fits its item, and both places are here and in use.
+    select m.n, item.number item, lot.number lot, serial.number serial, m.quantity::text quantity,
+           source.code source, target.code target,
+           case
+               when item.id is null or source.id is null or target.id is null then 'unknown'
+               when m.quantity is null or m.quantity <= 0 or m.quantity >= 1e12  -- NaN sorts above every number
+                   or m.quantity <> round(m.quantity, item.scale::int)
+                   then 'quantity'
+               when source.warehouse_id <> p_warehouse or target.warehouse_id <> p_warehouse then 'warehouse'
+               when not target.is_active then 'inactive'
+               when (item.tracking in ('lot', 'both')) <> (m.lot is not null) then 'lot'
+               when lot.item_id <> item.id or serial.item_id <> item.id then 'other_item'
+               when (item.tracking in ('serial', 'both')) <> (m.serial is not null) then 'serial'
+               when m.serial is not null and m.quantity <> 1 then 'serial_quantity'
+           end problem
+    into v_bad
+    from unnest(p_item, p_quantity, p_lot, p_serial, p_source, p_target)
+         with ordinality m(item, quantity, lot, serial, source, target, n)
+    left join catalog_item item on item.id = m.item
+    left join ledger_lot lot on lot.id = m.lot
+    left join ledger_serialnumber serial on serial.id = m.serial
+    left join locations_location source on source.id = m.source
+    left join locations_location target on target.id = m.target
+    where item.id is null or source.id is null or target.id is null
+       or m.quantity is null or m.quantity <= 0 or m.quantity >= 1e12
+       or m.quantity <> round(m.quantity, item.scale::int)
+       or source.warehouse_id <> p_warehouse or target.warehouse_id <> p_warehouse
+       or not target.is_active
+       or (item.tracking in ('lot', 'both')) <> (m.lot is not null)
+       or lot.item_id <> item.id or serial.item_id <> item.id
+       or (item.tracking in ('serial', 'both')) <> (m.serial is not null)
+       or (m.serial is not null and m.quantity <> 1)
+    order by m.n limit 1;
+    if found then
+        perform ledger_refuse('SL005', to_jsonb(v_bad));
+    end if;
+
+    -- 2. A handling unit stands in one place: goods go into it where it stands; an empty one is placed by them.
+    v_units := array(select distinct u from unnest(p_source_unit || p_target_unit) u where u is not null);
+    if cardinality(v_units) > 0 then
+        perform 1 from ledger_handlingunit where id = any(v_units) order by id for no key update;
+        update ledger_handlingunit unit set location_id = m.target
+        from unnest(p_target_unit, p_target) m(unit, target)
+        where unit.id = m.unit and unit.location_id is null and unit.parent_id is null;
+        select unit.number unit, place.code location, target.code target into v_bad
+        from unnest(p_target_unit, p_target) m(unit, target)
+        join ledger_handlingunit unit on unit.id = m.unit
+        left join locations_location place on place.id = unit.location_id
+        join locations_location target on target.id = m.target
+        where unit.location_id is distinct from m.target limit 1;
+        if found then
+            perform ledger_refuse('SL006', to_jsonb(v_bad));
+        end if;
+    end if;
+
+    -- 3. Lots: every posting holds them against a freeze; what leads to a customer must be neither held nor expired.
+    v_lots := array(select distinct l from unnest(p_lot) l where l is not null);
+    if cardinality(v_lots) > 0 then
+        if p_kind in ('pick', 'pack', 'load', 'ship', 'consume') then
+            perform ledger_check_lots(p_warehouse, v_lots);
+        else
+            perform 1 from ledger_lot where id = any(v_lots) order by id for share;
+            -- The kind is the caller's word; the place is the ledger's: goods that leave are checked in any case.
+            v_lots := array(
+                select distinct m.lot from unnest(p_lot, p_target, p_consumes) m(lot, target, consumes)
+                join locations_location target on target.id = m.target
+                where m.lot is not null and (target.kind in ('customer', 'production') or m.consumes is not null)
+            );
+            if cardinality(v_lots) > 0 and p_kind <> 'reversal' then
+                perform ledger_check_lots(p_warehouse, v_lots);
+            end if;
+        end if;
+    end if;
+
+    -- 4. Reservations that are consumed: locked, pending, and each only once.
+    if exists (select 1 from unnest(p_consumes) c where c is not null) then
+        perform 1 from ledger_reservation where id = any(p_consumes) order by id for no key update;
+        select r.document, r.state, r.quantity::text quantity into v_bad
+        from unnest(p_consumes, p_quantity) m(consumes, quantity)
+        join ledger_reservation r on r.id = m.consumes
+        where r.state <> 'pending' or m.quantity > r.quantity limit 1;
+        if found then
+            perform ledger_refuse('SL004', to_jsonb(v_bad));
+        end if;
+    end if;
+
+    -- 5. The balances: those of new keys are made empty (in key order), then all are locked in id order.
+    for v_round in 1..2 loop
+        select array_agg(source.id order by m.n), array_agg(target.id order by m.n),
+               bool_or(target.id is null and place.kind not in
+                   ('supplier', 'customer', 'adjustment', 'scrap', 'production'))
+        into v_source, v_target, v_missing
+        from unnest(p_item, p_lot, p_serial, p_owner, p_source, p_source_unit, p_source_status,
+                    p_target, p_target_unit, p_target_status)
+             with ordinality m(item, lot, serial, owner, source, source_unit, source_status,
+                               target, target_unit, target_status, n)
+        join locations_location place on place.id = m.target
+        left join ledger_stockbalance source
+            on source.warehouse_id = p_warehouse and source.item_id = m.item and source.location_id = m.source
+            and source.lot_id is not distinct from m.lot and source.status = m.source_status
+            and source.serial_id is not distinct from m.serial and source.owner_id is not distinct from m.owner
+            and source.unit_id is not distinct from m.source_unit
+        left join ledger_stockbalance target
+            on target.warehouse_id = p_warehouse and target.item_id = m.item and target.location_id = m.target
+            and target.lot_id is not distinct from m.lot and target.status = m.target_status
+            and target.serial_id is not distinct from m.serial and target.owner_id is not distinct from m.owner
+            and target.unit_id is not distinct from m.target_unit;
+        exit when not v_missing;
+        if v_round = 2 then
+            raise exception 'a balance vanished while it was made';  -- balances are never deleted
+        end if;
+        insert into ledger_stockbalance
+            (warehouse_id, item_id, location_id, lot_id, status, serial_id, owner_id, unit_id, on_hand, reserved)
+        select distinct p_warehouse, m.item, m.target, m.lot, m.target_status, m.serial, m.owner, m.target_unit, 0, 0
+        from unnest(p_item, p_lot, p_serial, p_owner, p_target, p_target_unit, p_target_status)
+             m(item, lot, serial, owner, target, target_unit, target_status)
+        join locations_location place on place.id = m.target
+            and place.kind not in ('supplier', 'customer', 'adjustment', 'scrap', 'production')
+        where not exists (
+            select 1 from ledger_stockbalance b
+            where b.warehouse_id = p_warehouse and b.item_id = m.item and b.location_id = m.target
+            and b.lot_id is not distinct from m.lot and b.status = m.target_status
+            and b.serial_id is not distinct from m.serial and b.owner_id is not distinct from m.owner
+            and b.unit_id is not distinct from m.target_unit)
+        order by 2, 3, 4, 5, 6, 7, 8
+        on conflict do nothing;
+    end loop;
+    perform 1 from ledger_stockbalance where id = any(v_source || v_target) order by id for no key update;
+
+    select r.document, r.state, r.quantity::text quantity into v_bad
+    from unnest(p_consumes, v_source) m(consumes, source)
+    join ledger_reservation r on r.id = m.consumes
+    where r.balance_id is distinct from m.source limit 1;
+    if found then
+        perform ledger_refuse('SL004', to_jsonb(v_bad));
+    end if;
+
+    -- 6. Enough must be there. Reserved goods may go to another bin that is picked from and take their claims along.
+    select c.from_balance, c.to_balance, c.amount into v_carried_from, v_carried_to, v_carried
+    from ledger_carry(p_source_status, p_target, v_source, v_target, p_quantity, p_consumes) c;
+
+    select item.number item, place.code location, lot.number lot, serial.number serial,
+           (coalesce(b.on_hand - b.reserved, 0) + coalesce(d.consumed, 0))::text available, d.taken::text requested
+    into v_bad
+    from (
+        select m.item, m.source, m.lot, m.serial, m.balance, sum(m.quantity) taken,
+               sum(case when m.consumes is not null then m.quantity else 0 end) consumed
+        from unnest(p_item, p_source, p_lot, p_serial, v_source, p_quantity, p_consumes)
+             m(item, source, lot, serial, balance, quantity, consumes)
+        group by 1, 2, 3, 4, 5
+    ) d
+    join locations_location place on place.id = d.source
+        and place.kind not in ('supplier', 'customer', 'adjustment', 'scrap', 'production')
+    join catalog_item item on item.id = d.item
+    left join ledger_lot lot on lot.id = d.lot
+    left join ledger_serialnumber serial on serial.id = d.serial
+    left join ledger_stockbalance b on b.id = d.balance
+    where b.id is null
+       or b.on_hand - d.taken + coalesce((
+              select sum(m.quantity) from unnest(v_target, p_quantity) m(balance, quantity) where m.balance = b.id), 0)
+          < b.reserved - d.consumed - coalesce((
+              select sum(c.amount) from unnest(v_carried_from, v_carried) c(balance, amount) where c.balance = b.id), 0)
+    order by d.item limit 1;
+    if found then
+        perform ledger_refuse('SL001', to_jsonb(v_bad));
+    end if;
+
+    -- 7. Write: the header and its moves take their ids under the locks, so within a balance id order is posting order.
+    v_now := clock_timestamp();
+    insert into ledger_stocktransaction
+        (warehouse_id, kind, document, reason, occurred_at, recorded_at, by_id, device_id, actor, key, reverses_id, xid)
+    values (p_warehouse, p_kind, p_document, p_reason, coalesce(p_occurred_at, v_now), v_now, p_by, p_device,
+            p_actor, p_key, p_reverses, pg_current_xact_id())
+    returning id into v_transaction;
+
+    with inserted as (
+        insert into ledger_stockmove
+            (transaction_id, warehouse_id, item_id, lot_id, serial_id, owner_id, quantity, source_id, source_unit_id,
+             source_status, target_id, target_unit_id, target_status, unit_cost, recorded_at)
+        select v_transaction, p_warehouse, m.item, m.lot, m.serial, m.owner, m.quantity, m.source, m.source_unit,
+               m.source_status, m.target, m.target_unit, m.target_status, m.unit_cost, v_now
+        from unnest(p_item, p_lot, p_serial, p_owner, p_quantity, p_source, p_source_unit, p_source_status,
+                    p_target, p_target_unit, p_target_status, p_unit_cost)
+             with ordinality m(item, lot, serial, owner, quantity, source, source_unit, source_status,
+                               target, target_unit, target_status, unit_cost, n)
+        order by m.n
+        returning id
+    )
+    select array_agg(id order by id) into v_moves from inserted;
+
+    -- A serial number's old balance must be empty before its new one is filled: what falls goes first.
+    for v_falling in 0..1 loop
+        update ledger_stockbalance b
+        set on_hand = b.on_hand + d.delta, reserved = b.reserved + d.reserved, last_move_id = d.move
+        from (
+            select balance, sum(delta) delta, sum(reserved) reserved, max(move) move
+            from (
+                select balance, -quantity delta, case when consumes is null then 0 else -quantity end reserved, move
+                from unnest(v_source, p_quantity, p_consumes, v_moves) s(balance, quantity, consumes, move)
+                union all
+                select balance, quantity, 0, move from unnest(v_target, p_quantity, v_moves) t(balance, quantity, move)
+                union all
+                select balance, 0, -amount, null from unnest(v_carried_from, v_carried) c(balance, amount)
+                union all
+                select balance, 0, amount, null from unnest(v_carried_to, v_carried) c(balance, amount)
+            ) part
+            where balance is not null group by balance
+            having (sum(delta) < 0) = (v_falling = 0)
+        ) d
+        where b.id = d.balance;
+    end loop;
+
+    -- 8. Consumed reservations end; what was not taken of one stays pending as a row of its own.
+    insert into ledger_reservation
+        (warehouse_id, balance_id, origin_id, quantity, state, document, reserved_at, expires_at, end_reason)
+    select r.warehouse_id, r.balance_id, coalesce(r.origin_id, r.id), r.quantity - m.quantity, 'pending', r.document,
+           r.reserved_at, r.expires_at, ''
+    from unnest(p_consumes, p_quantity) m(consumes, quantity)
+    join ledger_reservation r on r.id = m.consumes
+    where m.quantity < r.quantity;
+    update ledger_reservation r
+    set state = 'consumed', quantity = m.quantity, ended_at = v_now, end_reason = p_kind
+    from unnest(p_consumes, p_quantity) m(consumes, quantity)
+    where r.id = m.consumes;
+
+    return v_transaction;
+end
+$$;

@@ -1,0 +1,62 @@
+"""Lots, and stock made by posting a receipt."""
+
+from decimal import Decimal
+
+import factory
+
+from apps.core import clock
+from apps.journal.actor import Actor
+from apps.ledger.models import Lot, SerialNumber
+from apps.ledger.operations import Move, Place, post
+from apps.ledger.states import StockStatus, TransactionKind
+from apps.locations.choices import LocationKind
+from apps.locations.models import Location
+from tests.factories.accounts import UserFactory
+from tests.factories.catalog import ItemFactory
+
+
+class LotFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = Lot
+
+    item = factory.SubFactory(ItemFactory, lots=True)
+    number = factory.Sequence(lambda n: f"LOT-{n}")
+    created_at = factory.LazyFunction(clock.now)
+
+
+class SerialFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = SerialNumber
+
+    item = factory.SubFactory(ItemFactory, serials=True)
+    number = factory.Sequence(lambda n: f"SN-{n}")
+    created_at = factory.LazyFunction(clock.now)
+
+
+def an_actor(user=None, **more):
+    """Somebody who posts."""
+    return Actor(user=user or UserFactory(), **more)
+
+
+def stock(  # noqa: PLR0913
+    item, location, quantity, *, lot=None, serial=None, status=StockStatus.AVAILABLE, unit=None, by=None
+):
+    """Receive a quantity from the supplier straight into a location; the ledger's transaction."""
+    supplier = Location.objects.get(warehouse=location.warehouse, kind=LocationKind.SUPPLIER)
+    return post(
+        [
+            Move(
+                item_id=item.pk,
+                lot_id=lot.pk if lot else None,
+                serial_id=serial.pk if serial else None,
+                quantity=Decimal(quantity),
+                source=Place(location_id=supplier.pk),
+                target=Place(location_id=location.pk, status=status, unit_id=unit),
+            )
+        ],
+        warehouse_id=location.warehouse_id,
+        kind=TransactionKind.RECEIVE,
+        by=by or an_actor(),
+        at=clock.now(),
+        document="TEST",
+    )
