@@ -1,0 +1,1 @@
+"""Selling: channels, sales orders, promise, allocation, waves, picks, back orders."""

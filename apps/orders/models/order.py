@@ -1,0 +1,122 @@
+"""What customers ask for."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from typing import ClassVar
+
+from django.conf import settings
+from django.core.validators import MinValueValidator
+from django.db import models
+from django.db.models import Q
+from simple_history.models import HistoricalRecords
+
+from apps.catalog.models import Item, Party
+from apps.catalog.models.party import Address
+from apps.core.models import Document
+from apps.core.numbering import Series
+from apps.core.quantities import DIGITS, PLACES
+from apps.core.querysets import ScopedQuerySet, SharedQuerySet, values_check
+from apps.locations.models import Warehouse
+from apps.orders.states import SALES_ORDER_FLOW, SalesOrderState
+
+SALES_ORDER_NUMBERS = Series("SO")
+
+
+class ChannelKind(models.TextChoices):
+    """Where orders come from."""
+
+    WEB = "web", "Web shop"
+    STORE = "store", "Store"
+    MARKETPLACE = "marketplace", "Marketplace"
+    PARTNER = "partner", "Partner"
+
+
+class Channel(models.Model):
+    """A way orders come in."""
+
+    code = models.CharField(max_length=20, unique=True)
+    name = models.CharField(max_length=80)
+    kind = models.CharField(max_length=12, choices=ChannelKind.choices)
+    is_active = models.BooleanField(default=True)
+
+    objects = SharedQuerySet.as_manager()
+    history = HistoricalRecords()
+
+    class Meta:
+        ordering = ("code",)
+        constraints = (values_check("kind", ChannelKind, "channel_kind_known"),)
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class SalesOrderQuerySet(ScopedQuerySet["SalesOrder"]):
+    """Sales orders by what can be done with them."""
+
+    def open(self) -> SalesOrderQuerySet:
+        """Confirmed and not yet wholly shipped."""
+        return self.exclude(state__in=(SalesOrderState.DRAFT, SalesOrderState.SHIPPED, SalesOrderState.CANCELLED))
+
+
+class SalesOrder(Document, Address):
+    """A customer's order to one warehouse; its address is a copy, so that later changes do not touch it."""
+
+    flow = SALES_ORDER_FLOW
+
+    warehouse = models.ForeignKey(Warehouse, models.PROTECT, related_name="+")
+    channel = models.ForeignKey(Channel, models.PROTECT, related_name="orders")
+    customer = models.ForeignKey(Party, models.PROTECT, related_name="sales_orders")
+    state = models.CharField(max_length=12, choices=SalesOrderState.choices, default=SalesOrderState.DRAFT)
+    reference = models.CharField(max_length=80, blank=True, help_text="The channel's number")
+    ship_to = models.CharField(max_length=120)
+    carrier = models.ForeignKey(Party, models.PROTECT, null=True, blank=True, related_name="+")
+    currency = models.CharField(max_length=3)
+    placed_at = models.DateTimeField()
+    due_on = models.DateField(help_text="To leave the warehouse by")
+    min_remaining_days = models.PositiveIntegerField(
+        default=0, help_text="Shelf life that must be left when the customer gets the goods"
+    )
+    created_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    confirmed_at = models.DateTimeField(null=True)
+    shipped_at = models.DateTimeField(null=True)
+
+    objects: ClassVar[SalesOrderQuerySet] = SalesOrderQuerySet.as_manager()  # type: ignore[assignment]
+
+    class Meta:
+        ordering = ("-id",)
+        constraints = (
+            values_check("state", SalesOrderState, "sales_order_state_known"),
+            models.UniqueConstraint(
+                fields=["channel", "reference"], condition=~Q(reference=""), name="sales_order_reference_once"
+            ),
+        )
+        indexes = (models.Index(fields=["state", "due_on"]),)
+
+
+class SalesOrderLineQuerySet(ScopedQuerySet["SalesOrderLine"]):
+    """Lines of the orders a user may see."""
+
+    warehouse_path: ClassVar[str] = "order__warehouse"
+
+
+class SalesOrderLine(models.Model):
+    """A quantity of an item for a customer, in base units. What is picked or shipped of it is derived."""
+
+    order = models.ForeignKey(SalesOrder, models.CASCADE, related_name="lines")
+    line = models.PositiveIntegerField()
+    item = models.ForeignKey(Item, models.PROTECT, related_name="+")
+    quantity = models.DecimalField(max_digits=DIGITS, decimal_places=PLACES)
+    price = models.DecimalField(max_digits=18, decimal_places=6, default=Decimal(0), validators=[MinValueValidator(0)])
+
+    objects: ClassVar[SalesOrderLineQuerySet] = SalesOrderLineQuerySet.as_manager()  # type: ignore[assignment]
+
+    class Meta:
+        ordering = ("order", "line")
+        constraints = (
+            models.UniqueConstraint(fields=["order", "line"], name="sales_order_line_once"),
+            models.CheckConstraint(name="sales_order_line_quantity_positive", condition=Q(quantity__gt=0)),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.order}/{self.line}"

@@ -1,0 +1,71 @@
+"""The life of a sales order, a wave and a pick."""
+
+from __future__ import annotations
+
+from django.db import models
+
+from apps.core.flows import Flow
+
+
+class SalesOrderState(models.TextChoices):
+    """Where a sales order stands; how far each line is, is derived from picks and shipments."""
+
+    DRAFT = "draft", "Draft"
+    CONFIRMED = "confirmed", "Confirmed"
+    ALLOCATED = "allocated", "Allocated"
+    RELEASED = "released", "Released to the floor"
+    PICKED = "picked", "Picked"
+    PART_SHIPPED = "part_shipped", "Partly shipped, the rest back-ordered"
+    SHIPPED = "shipped", "Shipped"
+    CANCELLED = "cancelled", "Cancelled"
+
+
+SALES_ORDER_FLOW = Flow(
+    {
+        SalesOrderState.DRAFT: {SalesOrderState.CONFIRMED, SalesOrderState.CANCELLED},
+        SalesOrderState.CONFIRMED: {SalesOrderState.ALLOCATED, SalesOrderState.CANCELLED},
+        SalesOrderState.ALLOCATED: {
+            SalesOrderState.RELEASED,
+            SalesOrderState.CONFIRMED,
+            SalesOrderState.CANCELLED,
+        },
+        SalesOrderState.RELEASED: {SalesOrderState.PICKED, SalesOrderState.CONFIRMED},
+        SalesOrderState.PICKED: {SalesOrderState.SHIPPED, SalesOrderState.PART_SHIPPED},
+        SalesOrderState.PART_SHIPPED: {
+            SalesOrderState.ALLOCATED,
+            SalesOrderState.SHIPPED,
+            SalesOrderState.CANCELLED,
+        },
+        SalesOrderState.SHIPPED: set(),
+        SalesOrderState.CANCELLED: set(),
+    }
+)
+
+
+class WaveState(models.TextChoices):
+    """Where a wave stands."""
+
+    RELEASED = "released", "Released"
+    DONE = "done", "Done"
+
+
+WAVE_FLOW = Flow({WaveState.RELEASED: {WaveState.DONE}, WaveState.DONE: set()})
+
+
+class PickState(models.TextChoices):
+    """Where a pick stands."""
+
+    TO_PICK = "to_pick", "To pick"
+    PICKED = "picked", "Picked"
+    SHORT = "short", "Short"
+    CANCELLED = "cancelled", "Cancelled"
+
+
+PICK_FLOW = Flow(
+    {
+        PickState.TO_PICK: {PickState.PICKED, PickState.SHORT, PickState.CANCELLED},
+        PickState.PICKED: set(),
+        PickState.SHORT: set(),
+        PickState.CANCELLED: set(),
+    }
+)

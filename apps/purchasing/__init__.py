@@ -1,0 +1,1 @@
+"""Buying: purchase orders, approval, receipts against them."""

@@ -1,0 +1,141 @@
+"""What is bought from whom."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from typing import ClassVar
+
+from django.conf import settings
+from django.core.validators import MaxValueValidator, MinValueValidator
+from django.db import models
+from django.db.models import F, Q
+from simple_history.models import HistoricalRecords
+
+from apps.catalog.models import Item, Party
+from apps.core.models import Document
+from apps.core.numbering import Series
+from apps.core.quantities import DIGITS, PLACES
+from apps.core.querysets import ScopedQuerySet, values_check
+from apps.locations.models import Warehouse
+from apps.purchasing.states import PURCHASE_ORDER_FLOW, PurchaseOrderState
+
+PURCHASE_ORDER_NUMBERS = Series("PO")
+
+
+class SupplierItem(models.Model):
+    """A supplier's price, code and lead time for an item, from a quantity on."""
+
+    supplier = models.ForeignKey(Party, models.CASCADE, related_name="supplied_items")
+    item = models.ForeignKey(Item, models.CASCADE, related_name="suppliers")
+    supplier_code = models.CharField(max_length=40, blank=True)
+    minimum_quantity = models.DecimalField(max_digits=DIGITS, decimal_places=PLACES, default=0)
+    price = models.DecimalField(
+        max_digits=18, decimal_places=6, validators=[MinValueValidator(0)], help_text="Supplier's currency, a base unit"
+    )
+    lead_time_days = models.PositiveSmallIntegerField(default=0)
+
+    history = HistoricalRecords()
+
+    class Meta:
+        ordering = ("supplier", "item", "minimum_quantity")
+        constraints = (
+            models.UniqueConstraint(fields=["supplier", "item", "minimum_quantity"], name="supplier_item_once"),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.supplier} {self.item}"
+
+
+class PurchaseOrderQuerySet(ScopedQuerySet["PurchaseOrder"]):
+    """Purchase orders by what can be done with them."""
+
+    def receivable(self) -> PurchaseOrderQuerySet:
+        """Goods may come in against these."""
+        return self.filter(state__in=(PurchaseOrderState.APPROVED, PurchaseOrderState.RECEIVING))
+
+
+class PurchaseOrder(Document):
+    """An order to a supplier for one warehouse; approved by someone who did not raise it."""
+
+    flow = PURCHASE_ORDER_FLOW
+
+    warehouse = models.ForeignKey(Warehouse, models.PROTECT, related_name="+")
+    supplier = models.ForeignKey(Party, models.PROTECT, related_name="purchase_orders")
+    state = models.CharField(max_length=10, choices=PurchaseOrderState.choices, default=PurchaseOrderState.DRAFT)
+    currency = models.CharField(max_length=3)
+    exchange_rate = models.DecimalField(
+        max_digits=18, decimal_places=8, default=Decimal(1), help_text="Company currency for one of this currency"
+    )
+    ordered_on = models.DateField()
+    due_on = models.DateField()
+    reference = models.CharField(max_length=80, blank=True, help_text="The supplier's or an imported number")
+    terms = models.CharField(max_length=200, blank=True)
+    raised_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    approved_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
+    approved_at = models.DateTimeField(null=True)
+
+    objects: ClassVar[PurchaseOrderQuerySet] = PurchaseOrderQuerySet.as_manager()  # type: ignore[assignment]
+
+    class Meta:
+        ordering = ("-id",)
+        constraints = (
+            values_check("state", PurchaseOrderState, "purchase_order_state_known"),
+            models.CheckConstraint(
+                name="purchase_order_approved_by_another",
+                condition=Q(approved_by=None) | ~Q(approved_by=F("raised_by")),
+                violation_error_message="Whoever raised the order cannot approve it.",
+            ),
+            models.UniqueConstraint(
+                fields=["supplier", "reference"], condition=~Q(reference=""), name="purchase_order_reference_once"
+            ),
+        )
+
+
+class PurchaseOrderLineQuerySet(ScopedQuerySet["PurchaseOrderLine"]):
+    """Lines of the orders a user may see."""
+
+    warehouse_path: ClassVar[str] = "order__warehouse"
+
+
+class PurchaseOrderLine(models.Model):
+    """A quantity of an item at a price; `received` counts what came in good or damaged, in base units."""
+
+    order = models.ForeignKey(PurchaseOrder, models.CASCADE, related_name="lines")
+    line = models.PositiveIntegerField()
+    item = models.ForeignKey(Item, models.PROTECT, related_name="+")
+    quantity = models.DecimalField(max_digits=DIGITS, decimal_places=PLACES, help_text="Base units")
+    received = models.DecimalField(max_digits=DIGITS, decimal_places=PLACES, default=Decimal(0))
+    price = models.DecimalField(max_digits=18, decimal_places=6, validators=[MinValueValidator(0)])
+    supplier_code = models.CharField(max_length=40, blank=True)
+    over_tolerance_percent = models.DecimalField(
+        max_digits=5, decimal_places=2, default=Decimal(0), validators=[MinValueValidator(0), MaxValueValidator(100)]
+    )
+
+    objects: ClassVar[PurchaseOrderLineQuerySet] = PurchaseOrderLineQuerySet.as_manager()  # type: ignore[assignment]
+
+    class Meta:
+        ordering = ("order", "line")
+        constraints = (
+            models.UniqueConstraint(fields=["order", "line"], name="purchase_order_line_once"),
+            models.CheckConstraint(
+                name="purchase_order_line_quantities", condition=Q(quantity__gt=0, received__gte=0, price__gte=0)
+            ),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.order}/{self.line}"
+
+    @property
+    def open_quantity(self) -> Decimal:
+        """Still to come; never below zero."""
+        return max(self.quantity - self.received, Decimal(0))
+
+    @property
+    def most(self) -> Decimal:
+        """The most that may be received: ordered and the tolerance above it."""
+        return self.quantity * (1 + self.over_tolerance_percent / 100)
+
+    @property
+    def amount(self) -> Decimal:
+        """Quantity times price, in the order's currency."""
+        return self.quantity * self.price

@@ -1,0 +1,79 @@
+"""What came in at a dock."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+
+from apps.catalog.models import Item
+from apps.core.models import Document
+from apps.core.numbering import Series
+from apps.core.quantities import DIGITS, PLACES
+from apps.core.querysets import ScopedQuerySet, values_check
+from apps.ledger.models import Lot, SerialNumber, StockTransaction
+from apps.ledger.states import StockStatus
+from apps.locations.models import Location, Warehouse
+from apps.purchasing.models.order import PurchaseOrder, PurchaseOrderLine
+from apps.purchasing.states import RECEIPT_FLOW, ReceiptState
+
+RECEIPT_NUMBERS = Series("GR")
+
+
+class ReceiptQuerySet(ScopedQuerySet["Receipt"]):
+    """Receipts of the warehouses a user works in."""
+
+    def open(self) -> ReceiptQuerySet:
+        """Trucks still being unloaded."""
+        return self.filter(state=ReceiptState.OPEN)
+
+
+class Receipt(Document):
+    """A truck at a dock, unloaded against a purchase order."""
+
+    flow = RECEIPT_FLOW
+
+    warehouse = models.ForeignKey(Warehouse, models.PROTECT, related_name="+")
+    order = models.ForeignKey(PurchaseOrder, models.PROTECT, related_name="receipts")
+    dock = models.ForeignKey(Location, models.PROTECT, related_name="+")
+    state = models.CharField(max_length=10, choices=ReceiptState.choices, default=ReceiptState.OPEN)
+    delivery_note = models.CharField(max_length=80, blank=True)
+    arrived_at = models.DateTimeField()
+    closed_at = models.DateTimeField(null=True)
+    received_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+
+    objects: ClassVar[ReceiptQuerySet] = ReceiptQuerySet.as_manager()  # type: ignore[assignment]
+
+    class Meta:
+        ordering = ("-id",)
+        constraints = (values_check("state", ReceiptState, "receipt_state_known"),)
+
+
+class ReceiptLineQuerySet(ScopedQuerySet["ReceiptLine"]):
+    """Lines of the receipts a user may see."""
+
+    warehouse_path: ClassVar[str] = "receipt__warehouse"
+
+
+class ReceiptLine(models.Model):
+    """A quantity of one lot came in, in a condition, by one posting."""
+
+    receipt = models.ForeignKey(Receipt, models.PROTECT, related_name="lines")
+    order_line = models.ForeignKey(PurchaseOrderLine, models.PROTECT, related_name="receipt_lines")
+    item = models.ForeignKey(Item, models.PROTECT, related_name="+")
+    lot = models.ForeignKey(Lot, models.PROTECT, null=True, related_name="+")
+    serial = models.ForeignKey(SerialNumber, models.PROTECT, null=True, related_name="+")
+    status = models.CharField(max_length=10, choices=StockStatus.choices)
+    quantity = models.DecimalField(max_digits=DIGITS, decimal_places=PLACES)
+    transaction = models.ForeignKey(StockTransaction, models.PROTECT, related_name="receipt_lines")
+
+    objects: ClassVar[ReceiptLineQuerySet] = ReceiptLineQuerySet.as_manager()  # type: ignore[assignment]
+
+    class Meta:
+        ordering = ("receipt", "id")
+        constraints = (models.CheckConstraint(name="receipt_line_quantity_positive", condition=Q(quantity__gt=0)),)
+
+    def __str__(self) -> str:
+        return f"{self.receipt} {self.item}"

@@ -1,0 +1,1 @@
+"""Packing, cartons, shipments and loading, for whatever sends goods out."""

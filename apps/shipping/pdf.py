@@ -1,0 +1,241 @@
+"""What goes on and into a shipment: the logistic label of a carton and the packing slip."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+
+from reportlab.lib.units import mm
+
+from apps.core.paper import barcodes
+from apps.core.paper.formats import Address, Printed, day, quantity
+from apps.core.paper.label import LABEL_100X150, Labels, LabelSize
+from apps.core.paper.sheet import A4, BODY, STRONG, Block, Head, Paper, Sheet
+from apps.core.paper.table import Cell, Column, Row, draw_table, row
+from apps.core.paper.text import SOFT, Style
+
+SSCC_MODULE = 0.5 * mm
+"""X-dimension: 0.495 to 0.94 mm for logistic units (GS1 General Specifications, "Symbol specification table 5").
+
+0.5 mm is four dots of a 203 dpi printer, so that every bar is printed at its true width.
+"""
+
+SSCC_HEIGHT = 32 * mm
+"""Bars at least 31.75 mm high (same table)."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CartonLabel:
+    """One carton or pallet. `sscc` has 18 digits; a wrong check digit is refused when the label is drawn."""
+
+    sscc: str
+    ship_from: Address
+    ship_to: Address
+    order_number: str
+    shipment_number: str = ""
+    carrier: str = ""
+    service: str = ""
+    carton: int
+    cartons: int
+    """Carton n of m."""
+    weight_kg: Decimal | None = None
+
+
+def carton_labels(labels: Sequence[CartonLabel], *, size: LabelSize = LABEL_100X150) -> bytes:
+    """GS1 logistic labels, one a page: parties on top, facts in the middle, the SSCC in GS1-128 at the bottom."""
+    if not labels:
+        raise ValueError("There is no label to print.")
+    roll = Labels(size=size, title="Carton labels")
+    for label in labels:
+        _draw(roll, label)
+        roll.next()
+    return roll.finish()
+
+
+def _draw(roll: Labels, label: CartonLabel) -> None:
+    width, height = roll.size.width, roll.size.height
+    edge = 5 * mm
+    inner = width - 2 * edge
+    y = height - edge
+    y = _party(roll, "FROM", label.ship_from, edge, y, inner, size=9)
+    y -= 2 * mm
+    roll.rule(y, left=edge, right=width - edge)
+    _party(roll, "TO", label.ship_to, edge, y - 2 * mm, inner, size=15)
+    block = 82 * mm
+    roll.rule(block, left=edge, right=width - edge)
+    half = inner / 2 - 2 * mm
+    middle = edge + inner / 2 + 2 * mm
+    _fact(roll, "ORDER", label.order_number, edge, block - 1.6 * mm, half)
+    _fact(roll, "CARTON", f"{label.carton} of {label.cartons}", middle, block - 1.6 * mm, half)
+    _fact(roll, "SHIPMENT", label.shipment_number, edge, block - 13.1 * mm, half)
+    weight = quantity(label.weight_kg, "kg") if label.weight_kg is not None else ""
+    _fact(roll, "WEIGHT", weight, middle, block - 13.1 * mm, half)
+    carrier = " ".join(part for part in (label.carrier, label.service) if part)
+    if carrier:
+        _fact(roll, "CARRIER", carrier, edge, block - 24.6 * mm, inner)
+    line = block - 36.4 * mm
+    roll.rule(line, left=edge, right=width - edge)
+    symbol = barcodes.gs1_128((("00", label.sscc),))
+    left = (width - symbol.width(SSCC_MODULE, quiet=False)) / 2
+    symbol.draw(roll.canvas, left, edge + 4.2 * mm, module=SSCC_MODULE, height=SSCC_HEIGHT)
+    roll.put("SSCC", Style(size=7, bold=True, color=SOFT), edge, line - 1.2 * mm, inner)
+    roll.center(f"(00) {label.sscc}", Style(size=10, bold=True), width / 2, edge + 3.2 * mm, inner)
+
+
+def _party(roll: Labels, title: str, party: Address, left: float, top: float, width: float, *, size: float) -> float:
+    y = roll.put(title, Style(size=7, bold=True, color=SOFT), left, top, width)
+    y = roll.put(party.name, Style(size=size, bold=True), left, y - 0.8 * mm, width, most=2, smallest=size * 0.7)
+    for line in party.text[:4]:
+        y = roll.put(line, Style(size=size * 0.86), left, y - 0.8 * mm, width, smallest=6)
+    return y
+
+
+def _fact(roll: Labels, title: str, content: str, left: float, top: float, width: float) -> None:
+    if not content:
+        return
+    y = roll.put(title, Style(size=7, bold=True, color=SOFT), left, top, width)
+    roll.put(content, Style(size=15, bold=True), left, y - 0.6 * mm, width, smallest=7)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PackedLinePaper:
+    """What of one item and lot is in one carton."""
+
+    item_number: str
+    description: str
+    lot: str = ""
+    expires_on: date | None = None
+    serials: tuple[str, ...] = ()
+    quantity: Decimal
+    unit: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PackedCartonPaper:
+    """A carton with its contents."""
+
+    sscc: str
+    carton: int
+    weight_kg: Decimal | None = None
+    lines: tuple[PackedLinePaper, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ShippedLinePaper:
+    """An order line: what was asked for, what this shipment brings, what earlier ones brought, what is still to come."""
+
+    order_number: str
+    item_number: str
+    description: str
+    unit: str
+    ordered: Decimal
+    shipped: Decimal
+    shipped_before: Decimal = Decimal(0)
+    cancelled: Decimal = Decimal(0)
+
+    @property
+    def back_ordered(self) -> Decimal:
+        """What is still owed; never less than nothing."""
+        return max(self.ordered - self.shipped_before - self.shipped - self.cancelled, Decimal(0))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PackingSlipPaper:
+    """A shipment's slip."""
+
+    company: Address
+    printed: Printed
+    number: str
+    """The shipment's number."""
+    shipped_on: date
+    ship_from: Address
+    ship_to: Address
+    order_numbers: tuple[str, ...] = ()
+    customer_reference: str = ""
+    carrier: str = ""
+    tracking: str = ""
+    lines: tuple[ShippedLinePaper, ...] = ()
+    cartons: tuple[PackedCartonPaper, ...] = ()
+    note: str = ""
+
+
+ORDER_COLUMNS = (
+    Column(title="Order", share=18),
+    Column(title="Item", share=48, style=STRONG),
+    Column(title="Ordered", share=17, right=True),
+    Column(title="Shipped before", share=17, right=True),
+    Column(title="Shipped now", share=17, right=True, style=STRONG),
+    Column(title="Back-ordered", share=17, right=True),
+)
+CARTON_COLUMNS = (
+    Column(title="Item", share=60, style=STRONG),
+    Column(title="Lot", share=32),
+    Column(title="Expiry", share=20),
+    Column(title="Quantity", share=22, right=True),
+)
+
+
+def packing_slip(slip: PackingSlipPaper, *, paper: Paper = A4) -> bytes:
+    """The slip: what was ordered and came, then each carton with its contents."""
+    head = Head(company=slip.company, title="Packing slip", number=slip.number, dated=slip.shipped_on)
+    sheet = Sheet(head=head, printed=slip.printed, paper=paper)
+    facts = (
+        ", ".join(slip.order_numbers) or "No order",
+        f"Your reference {slip.customer_reference}" if slip.customer_reference else "",
+        " ".join(part for part in (slip.carrier, slip.tracking) if part),
+    )
+    sheet.blocks(
+        (
+            Block(title="Ship to", lines=(slip.ship_to.name, *slip.ship_to.text)),
+            Block(title="Ship from", lines=(slip.ship_from.name, *slip.ship_from.text)),
+            Block(title="Orders", lines=tuple(line for line in facts if line)),
+        )
+    )
+    draw_table(sheet, ORDER_COLUMNS, [_ordered(line) for line in slip.lines], empty="The shipment has no lines.")
+    sheet.heading("Cartons")
+    draw_table(sheet, CARTON_COLUMNS, _cartons(slip), empty="No cartons are packed.")
+    if slip.note:
+        sheet.paragraph(slip.note, BODY)
+    return sheet.finish()
+
+
+def _ordered(line: ShippedLinePaper) -> Row:
+    return row(
+        line.order_number,
+        Cell(line.item_number, note=line.description),
+        Cell(quantity(line.ordered, line.unit), note=_cancelled(line)),
+        quantity(line.shipped_before) if line.shipped_before else "",
+        quantity(line.shipped, line.unit),
+        quantity(line.back_ordered, line.unit) if line.back_ordered else "0",
+    )
+
+
+def _cancelled(line: ShippedLinePaper) -> str:
+    return f"{quantity(line.cancelled)} cancelled" if line.cancelled else ""
+
+
+def _cartons(slip: PackingSlipPaper) -> list[Row]:
+    rows = []
+    for carton in slip.cartons:
+        weight = f"  {quantity(carton.weight_kg, 'kg')}" if carton.weight_kg is not None else ""
+        band = f"Carton {carton.carton} of {len(slip.cartons)}  SSCC {carton.sscc}{weight}"
+        contents = carton.lines or (None,)
+        for index, line in enumerate(contents):
+            rows.append(_packed(line, band="" if index else band))
+    return rows
+
+
+def _packed(line: PackedLinePaper | None, *, band: str) -> Row:
+    if line is None:
+        return row("Empty", "", "", "", band=band)
+    serials = f"Serials: {', '.join(line.serials)}" if line.serials else ""
+    note = "\n".join(part for part in (line.description, serials) if part)
+    return row(
+        Cell(line.item_number, note=note),
+        line.lot,
+        day(line.expires_on),
+        quantity(line.quantity, line.unit),
+        band=band,
+    )

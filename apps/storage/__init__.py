@@ -1,0 +1,1 @@
+"""Where goods should live: putaway proposals with their reasons, pick faces."""

@@ -1,0 +1,90 @@
+"""The one queue of warehouse tasks."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+from typing import ClassVar
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+
+from apps.accounts.models import Device
+from apps.catalog.models import Item
+from apps.core.models import Document
+from apps.core.numbering import Series
+from apps.core.quantities import DIGITS, PLACES
+from apps.core.querysets import ScopedQuerySet, values_check
+from apps.ledger.models import HandlingUnit, Lot, SerialNumber
+from apps.locations.models import Location, Warehouse
+from apps.tasks.states import TASK_FLOW, TaskKind, TaskState
+
+TASK_NUMBERS = Series("T", 8)
+LEASE = timedelta(minutes=30)
+"""A task that nobody confirms goes back to the queue after this."""
+
+
+class TaskQuerySet(ScopedQuerySet["WarehouseTask"]):
+    """Tasks by what can be done with them."""
+
+    def open(self) -> TaskQuerySet:
+        """Ready or in somebody's hands."""
+        return self.filter(state__in=(TaskState.READY, TaskState.ASSIGNED))
+
+    def claimable(self, at: datetime) -> TaskQuerySet:
+        """Ready, or assigned with a lease that has run out."""
+        return self.filter(Q(state=TaskState.READY) | Q(state=TaskState.ASSIGNED, lease_until__lte=at))
+
+    def in_walking_order(self) -> TaskQuerySet:
+        """As a worker passes the places: by priority, then zone and bin sequence."""
+        return self.order_by("-priority", "sequence", "pk")
+
+
+class WarehouseTask(Document):
+    """One thing to do at one place, claimed by one worker at a time; the app that made it knows how to confirm it."""
+
+    flow = TASK_FLOW
+
+    warehouse = models.ForeignKey(Warehouse, models.PROTECT, related_name="+")
+    kind = models.CharField(max_length=12, choices=TaskKind.choices)
+    state = models.CharField(max_length=10, choices=TaskState.choices, default=TaskState.READY)
+    document = models.CharField(max_length=40, help_text="Number of the document it serves")
+    priority = models.PositiveSmallIntegerField(default=50, help_text="Higher goes first")
+    sequence = models.BigIntegerField(default=0, help_text="Place on the walk")
+    item = models.ForeignKey(Item, models.PROTECT, related_name="+")
+    lot = models.ForeignKey(Lot, models.PROTECT, null=True, related_name="+")
+    serial = models.ForeignKey(SerialNumber, models.PROTECT, null=True, related_name="+")
+    unit = models.ForeignKey(HandlingUnit, models.PROTECT, null=True, related_name="+")
+    quantity = models.DecimalField(max_digits=DIGITS, decimal_places=PLACES, help_text="Base units")
+    source = models.ForeignKey(Location, models.PROTECT, related_name="tasks_from")
+    target = models.ForeignKey(Location, models.PROTECT, null=True, related_name="tasks_to")
+    version = models.PositiveIntegerField(default=1, help_text="Grows with each change; a command names the one it saw")
+    assigned_to = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="tasks")
+    device = models.ForeignKey(Device, models.PROTECT, null=True, related_name="+")
+    lease_until = models.DateTimeField(null=True)
+    done_at = models.DateTimeField(null=True)
+    done_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
+
+    objects: ClassVar[TaskQuerySet] = TaskQuerySet.as_manager()  # type: ignore[assignment]
+
+    class Meta:
+        ordering = ("-priority", "sequence", "id")
+        verbose_name = "task"
+        constraints = (
+            values_check("kind", TaskKind, "task_kind_known"),
+            values_check("state", TaskState, "task_state_known"),
+            models.CheckConstraint(name="task_quantity_positive", condition=Q(quantity__gt=0)),
+            models.CheckConstraint(
+                name="task_assigned_to_somebody",
+                condition=~Q(state=TaskState.ASSIGNED) | Q(assigned_to__isnull=False, lease_until__isnull=False),
+            ),
+        )
+        indexes = (
+            models.Index(
+                fields=["warehouse", "kind", "-priority", "sequence"],
+                name="task_queue",
+                condition=Q(state__in=("ready", "assigned")),
+            ),
+            models.Index(fields=["document"]),
+            models.Index(fields=["target"], name="task_inbound", condition=Q(state__in=("ready", "assigned"))),
+        )

@@ -1,0 +1,1 @@
+"""Where a lot came from and went: traces, recall cases and their report."""

@@ -1,0 +1,12 @@
+"""The number series of this app's documents."""
+
+from django.db import migrations
+
+from apps.traceability.models import RECALL_NUMBERS
+
+
+class Migration(migrations.Migration):
+    dependencies = [("traceability", "0001_initial"), ("accounts", "0002_grants")]
+    operations = [
+        RECALL_NUMBERS.migration(),
+    ]
