@@ -37,7 +37,7 @@ RETRYABLE = (
 )
 
 
-def run(  # noqa: PLR0913 - the edge names everything once
+def run(
     operation: Callable[..., R],
     *,
     by: User,

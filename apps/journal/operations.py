@@ -12,7 +12,7 @@ from apps.journal.actor import Actor
 from apps.journal.models import Approval, ApprovalDecision, AuditEntry, OutboxMessage
 
 
-def record(  # noqa: PLR0913 - a line of the trail has that many columns
+def record(
     verb: str,
     *,
     kind: str,
@@ -51,7 +51,7 @@ def _wake(message_id: int) -> None:
     deliver.delay(message_id=message_id)
 
 
-def approve(  # noqa: PLR0913 - a decision has that many columns
+def approve(
     *, kind: str, number: str, asked_by_id: int, by: Actor, at: datetime, reason: str = ""
 ) -> Approval:
     """Record that `by` approved what another asked for; the database refuses that they are the same person."""

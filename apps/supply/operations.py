@@ -1,0 +1,77 @@
+"""What will come and what is promised: registered by the documents above, one row a line."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from decimal import Decimal
+
+from django.db.models import F
+
+from apps.supply.models import ExpectedReceipt, Promise
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SupplyLine:
+    """A document's line: so much (base units) of an item by a date."""
+
+    line: int
+    item_id: int
+    quantity: Decimal
+    due_on: date
+
+
+def expect(lines: Sequence[SupplyLine], *, warehouse_id: int, document: str) -> None:
+    """Register that a document's lines will come to a warehouse."""
+    ExpectedReceipt.objects.bulk_create(
+        [
+            ExpectedReceipt(
+                warehouse_id=warehouse_id,
+                document=document,
+                line=line.line,
+                item_id=line.item_id,
+                quantity=line.quantity,
+                due_on=line.due_on,
+            )
+            for line in lines
+        ]
+    )
+
+
+def note_received(*, document: str, line: int, quantity: Decimal) -> None:
+    """So much of an expected line has come."""
+    ExpectedReceipt.objects.filter(document=document, line=line).update(received=F("received") + quantity)
+
+
+def stop_expecting(*, document: str, at: datetime) -> None:
+    """Nothing more will come under the document."""
+    ExpectedReceipt.objects.filter(document=document, closed_at=None).update(closed_at=at)
+
+
+def promise(lines: Sequence[SupplyLine], *, warehouse_id: int, document: str, at: datetime) -> list[Promise]:
+    """Promise a document's lines; earlier promises go before later ones."""
+    return Promise.objects.bulk_create(
+        [
+            Promise(
+                warehouse_id=warehouse_id,
+                document=document,
+                line=line.line,
+                item_id=line.item_id,
+                quantity=line.quantity,
+                due_on=line.due_on,
+                promised_at=at,
+            )
+            for line in lines
+        ]
+    )
+
+
+def note_allocated(*, document: str, line: int, quantity: Decimal) -> None:
+    """So much of a promised line is now reserved at a bin; negative when an allocation is given up."""
+    Promise.objects.filter(document=document, line=line).update(allocated=F("allocated") + quantity)
+
+
+def end_promises(*, document: str, at: datetime) -> None:
+    """The document is done or cancelled: it binds nothing more."""
+    Promise.objects.filter(document=document, closed_at=None).update(closed_at=at)

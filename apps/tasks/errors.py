@@ -1,0 +1,44 @@
+"""What the task queue refuses."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from apps.core.errors import DomainError
+
+
+@dataclass(kw_only=True, eq=False)
+class TaskTaken(DomainError):
+    """Somebody else works on the task until their lease ends."""
+
+    code = "task_taken"
+    message = "Task %(task)s is in the hands of %(worker)s."
+    recover = ("next_task",)
+
+    task: str
+    worker: str
+
+
+@dataclass(kw_only=True, eq=False)
+class TaskStale(DomainError):
+    """The command was made from an older version of the task; read it again."""
+
+    code = "task_stale"
+    message = "Task %(task)s has changed: you saw version %(seen)s, it is now %(version)s and %(state)s."
+    recover = ("refresh",)
+
+    task: str
+    seen: int
+    version: int
+    state: str
+
+
+@dataclass(kw_only=True, eq=False)
+class NoTask(DomainError):
+    """The queue has nothing for this worker now."""
+
+    code = "no_task"
+    message = "There is nothing to do in %(warehouse)s."
+    recover = ("wait",)
+
+    warehouse: str

@@ -1,0 +1,154 @@
+"""The queue: make tasks, claim the next, hand one back, complete or cancel it.
+
+What a task does to stock is the business of the app that made it; that app's operation calls `complete_task`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from decimal import Decimal
+
+from apps.journal.actor import Actor
+from apps.tasks.errors import NoTask, TaskStale, TaskTaken
+from apps.tasks.models import LEASE, TASK_NUMBERS, WarehouseTask
+from apps.tasks.states import TASK_FLOW, TaskKind, TaskState
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NewTask:
+    """What a worker will be asked to do; quantity in base units."""
+
+    kind: TaskKind
+    document: str
+    item_id: int
+    quantity: Decimal
+    source_id: int
+    target_id: int | None = None
+    lot_id: int | None = None
+    serial_id: int | None = None
+    unit_id: int | None = None
+    sequence: int = 0
+    priority: int = 50
+
+
+def make_tasks(new: Sequence[NewTask], *, warehouse_id: int, at: datetime) -> list[WarehouseTask]:
+    """Put tasks in the queue, ready, in one insert; in the order given."""
+    numbers = TASK_NUMBERS.next_many(len(new)) if new else []
+    return WarehouseTask.objects.bulk_create(
+        [
+            WarehouseTask(
+                number=number,
+                warehouse_id=warehouse_id,
+                created_at=at,
+                kind=task.kind,
+                document=task.document,
+                item_id=task.item_id,
+                quantity=task.quantity,
+                source_id=task.source_id,
+                target_id=task.target_id,
+                lot_id=task.lot_id,
+                serial_id=task.serial_id,
+                unit_id=task.unit_id,
+                sequence=task.sequence,
+                priority=task.priority,
+            )
+            for number, task in zip(numbers, new, strict=True)
+        ]
+    )
+
+
+def claim_next_task(
+    *, warehouse_code: str, by: Actor, at: datetime, kinds: Iterable[TaskKind] = tuple(TaskKind)
+) -> WarehouseTask:
+    """The worker's own task again, else the next one free, leased to them. Raises `NoTask`.
+
+    Tasks that another worker is claiming at this moment are skipped, so that two workers never wait for each other.
+    """
+    mine = WarehouseTask.objects.for_user(by.user).filter(
+        warehouse__code=warehouse_code, kind__in=list(kinds), state=TaskState.ASSIGNED, assigned_to=by.user
+    )
+    task = mine.filter(lease_until__gt=at).in_walking_order().first()
+    if task is None:
+        free = (
+            WarehouseTask.objects.for_user(by.user)
+            .filter(warehouse__code=warehouse_code, kind__in=list(kinds))
+            .claimable(at)
+            .in_walking_order()
+        )
+        task = free.select_for_update(of=("self",), no_key=True, skip_locked=True).first()
+    if task is None:
+        raise NoTask(warehouse=warehouse_code)
+    return _assign(task, by, at)
+
+
+def claim_task(*, task_id: int, by: Actor, at: datetime) -> WarehouseTask:
+    """Lease a certain task to the worker. Raises `TaskTaken` while another holds it."""
+    task = WarehouseTask.objects.lock_one(task_id)
+    if task.state == TaskState.ASSIGNED and task.assigned_to_id != by.user.pk:
+        _check_free(task, at)
+    if TASK_FLOW.is_final(task.state):
+        raise TaskStale(task=task.number, seen=task.version, version=task.version, state=task.state)
+    return _assign(task, by, at)
+
+
+def hand_back_task(*, task_id: int, by: Actor, at: datetime) -> WarehouseTask:
+    """Put a claimed task back into the queue."""
+    task = WarehouseTask.objects.lock_one(task_id)
+    if task.assigned_to_id != by.user.pk:
+        _check_free(task, at)
+    task.assigned_to, task.device, task.lease_until = None, None, None
+    task.version += 1
+    return task.advance(TaskState.READY, "assigned_to", "device", "lease_until", "version")
+
+
+def lock_task(*, task_id: int, version: int | None, by: Actor, at: datetime) -> WarehouseTask:
+    """The task, locked for its confirm: open, not in another's hands, and at the version that the command saw.
+
+    A worker's own lease that has run out does no harm unless somebody else took the task. Raises `TaskStale`,
+    `TaskTaken`.
+    """
+    task = WarehouseTask.objects.lock_one(task_id)
+    closed = task.state not in {TaskState.READY, TaskState.ASSIGNED}
+    if closed or (version is not None and version != task.version):
+        raise TaskStale(task=task.number, seen=version or task.version, version=task.version, state=task.state)
+    if task.assigned_to_id not in {None, by.user.pk}:
+        _check_free(task, at)
+    return task
+
+
+def complete_task(task: WarehouseTask, *, by: Actor, at: datetime) -> WarehouseTask:
+    """Mark a locked task done by whoever confirmed it."""
+    task.done_at, task.done_by = at, by.user
+    task.version += 1
+    return task.advance(TaskState.DONE, "done_at", "done_by", "version")
+
+
+def cancel_tasks(task_ids: Iterable[int]) -> list[WarehouseTask]:
+    """Take open tasks out of the queue; those already done or cancelled are left as they are."""
+    cancelled = []
+    for task in WarehouseTask.objects.lock(task_ids):
+        if task.state in {TaskState.READY, TaskState.ASSIGNED}:
+            task.version += 1
+            cancelled.append(task.advance(TaskState.CANCELLED, "version"))
+    return cancelled
+
+
+def _assign(task: WarehouseTask, by: Actor, at: datetime) -> WarehouseTask:
+    renewed = task.state == TaskState.ASSIGNED and task.assigned_to_id == by.user.pk
+    task.assigned_to, task.device, task.lease_until = by.user, by.device, at + LEASE
+    if renewed:
+        task.save(update_fields=["device", "lease_until"])
+        return task
+    task.version += 1
+    if task.state == TaskState.ASSIGNED:  # another's lease ran out: the task changes hands
+        task.save(update_fields=["assigned_to", "device", "lease_until", "version"])
+        return task
+    return task.advance(TaskState.ASSIGNED, "assigned_to", "device", "lease_until", "version")
+
+
+def _check_free(task: WarehouseTask, at: datetime) -> None:
+    """Refuse to touch a task in another's hands while their lease lasts."""
+    if task.assigned_to is not None and task.lease_until is not None and task.lease_until > at:
+        raise TaskTaken(task=task.number, worker=task.assigned_to.get_username())
