@@ -20,11 +20,9 @@ class StepFailedError(RuntimeError):
         self.code = code
 
 
-def manage(
-    *arguments: str, environment: Mapping[str, str] | None = None, quiet: bool = False
-) -> None:
+def manage(*arguments: str, environment: Mapping[str, str] | None = None, quiet: bool = False) -> None:
     """Run one management command in a process of its own."""
-    done = subprocess.run(  # noqa: S603 - the command is our own
+    done = subprocess.run(
         [sys.executable, "manage.py", *arguments],
         cwd=CHECKOUT,
         env={**os.environ, **(environment or {})},

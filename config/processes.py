@@ -63,7 +63,7 @@ class ProcessGroup:
         """Start a process in a session of its own, so that Ctrl-C reaches us alone."""
         log = self.logs / f"{name}.log"
         with log.open("wb") as output:
-            handle = subprocess.Popen(  # noqa: S603 - the command is our own
+            handle = subprocess.Popen(
                 command,
                 cwd=CHECKOUT,
                 stdin=subprocess.DEVNULL,
@@ -90,8 +90,7 @@ class ProcessGroup:
             code = process.handle.poll()
             if code is not None:
                 raise ProcessEndedError(
-                    f"{process.name} ended with exit code {code}. The end of {process.log}:\n"
-                    f"{process.last_words()}"
+                    f"{process.name} ended with exit code {code}. The end of {process.log}:\n{process.last_words()}"
                 )
 
     def watch(self) -> None:

@@ -1,15 +1,16 @@
-"""What `make demo`, `make demo-day`, `make run` and `make bench` do once the environment stands.
+"""What `make demo`, `make demo-day`, `make run`, `make check` and `make bench` do once the environment stands.
 
-Usage: python -m config.runner demo | demo-day | run | bench [name ...]
+Usage: python -m config.runner demo | demo-day | run | check | bench [name ...]
 """
 
 import argparse
 import os
+import secrets
 import signal
 import socket
+import subprocess
 import sys
-from collections.abc import Callable
-from typing import Final, Never
+from typing import TYPE_CHECKING, Final, Never
 
 import psycopg
 from celery import Celery
@@ -20,12 +21,22 @@ from config.paths import CHECKOUT, VAR
 from config.preparation import StepFailedError, manage, prepare_database
 from config.processes import ProcessEndedError, ProcessGroup, answers, python
 
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
 HOST: Final = "127.0.0.1"
 FIRST_PORT: Final = 8000
 PORTS: Final = 100
 DEMO_DATABASE: Final = "stillage_demo"
 DAY_DATABASE: Final = "stillage_demo_day"
 BENCH_DATABASE: Final = "stillage_bench"
+# What an installation would set; the checks look at the rest.
+PRODUCTION_LIKE: Final = {
+    "DJANGO_SETTINGS_MODULE": "config.settings.prod",
+    "SECRET_KEY": secrets.token_urlsafe(64),
+    "ALLOWED_HOSTS": "stillage.example",
+    "REDIS_URL": "redis://broker.example/0",
+}
 
 
 def demo() -> int:
@@ -51,7 +62,17 @@ def run() -> int:
 def bench(names: list[str]) -> int:
     """Measure: one BENCH line each."""
     with _database(BENCH_DATABASE, fresh=False):
-        return _call("-m", "benchmarks", *names)
+        measured = subprocess.run(python("-m", "benchmarks", *names), cwd=CHECKOUT, check=False)
+        return measured.returncode
+
+
+def check() -> int:
+    """Ask Django: are the models migrated, is the site sound, would it be safe in production."""
+    with provided_services(broker=False):
+        manage("makemigrations", "--check", "--dry-run")
+        manage("check", "--fail-level", "WARNING")
+        manage("check", "--deploy", "--fail-level", "WARNING", environment=PRODUCTION_LIKE)
+    return 0
 
 
 class _database:  # noqa: N801 - reads as a step of the functions above
@@ -79,9 +100,7 @@ class _database:  # noqa: N801 - reads as a step of the functions above
 def _refuse_to_overwrite(owner_url: str) -> None:
     """Insist that a given database is empty: the demo starts afresh, and never on your data."""
     with psycopg.connect(owner_url) as connection:
-        tables = connection.execute(
-            "SELECT count(*) FROM pg_tables WHERE schemaname = 'public'"
-        ).fetchone()
+        tables = connection.execute("SELECT count(*) FROM pg_tables WHERE schemaname = 'public'").fetchone()
     if tables and tables[0]:
         raise EmbeddedError(
             "DATABASE_URL names a database that has tables, and the demo needs an empty one. "
@@ -154,12 +173,6 @@ def _listen() -> socket.socket:
     raise EmbeddedError(f"No port from {FIRST_PORT} to {FIRST_PORT + PORTS - 1} is free.")
 
 
-def _call(*arguments: str) -> int:
-    import subprocess  # noqa: PLC0415
-
-    return subprocess.run(python(*arguments), cwd=CHECKOUT, check=False).returncode  # noqa: S603
-
-
 def _say(line: str) -> None:
     sys.stdout.write(f"{line}\n")
     sys.stdout.flush()
@@ -171,7 +184,7 @@ def _interrupt(*_: object) -> Never:
 
 def main() -> int:
     """Read the command line and leave with the command's exit code."""
-    commands: dict[str, Callable[[], int]] = {"demo": demo, "demo-day": demo_day, "run": run}
+    commands: dict[str, Callable[[], int]] = {"demo": demo, "demo-day": demo_day, "run": run, "check": check}
     parser = argparse.ArgumentParser(prog="python -m config.runner")
     parser.add_argument("command", choices=[*commands, "bench"])
     parser.add_argument("names", nargs="*", help="which benchmarks; all without a name")

@@ -31,9 +31,8 @@ def main(level: str) -> int:
         return fail("Python 3.11 or later is needed. Name one: make PYTHON=python3.12 ...")
     with alone():
         known, installed = read_mark()
-        if known == fingerprint() and LEVELS.index(level) <= LEVELS.index(installed or "base"):
-            if installed:
-                return 0
+        if known == fingerprint() and LEVELS.index(level) <= LEVELS.index(installed):
+            return 0
         # What was asked for before stays: `make demo` after `make test` keeps the test tools.
         level = max(level, installed or level, key=LEVELS.index)
         MARK.unlink(missing_ok=True)

@@ -26,6 +26,7 @@ SOCKET_PATH_LIMIT: Final = 90  # sun_path holds 108 bytes on Linux and 104 on ma
 UNPRIVILEGED: Final = ("nobody", "postgres", "daemon")
 # Sockets travel inside URLs: a path with anything else would need quoting that clients disagree on.
 _PLAIN_PATH: Final = re.compile(r"[A-Za-z0-9/._-]+")
+_PASSAGE: Final = stat.S_IXGRP | stat.S_IXOTH
 _REACHABLE: Final = 'cd -- "$1" && test -x "$2"'
 
 
@@ -180,16 +181,14 @@ def _make_folder(folder: Path, mode: int = 0o755) -> None:
     except OSError as error:
         raise EmbeddedError(f"{folder} cannot be made: {error.strerror}.") from error
     if not os.access(folder, os.W_OK):
-        raise EmbeddedError(
-            f"{folder} belongs to another user. Remove it as that user, or use a checkout of your own."
-        )
+        raise EmbeddedError(f"{folder} belongs to another user. Remove it as that user, or use a checkout of your own.")
 
 
 def _open_for_passage(folder: Path) -> None:
     """Let other accounts pass through a folder of ours, whatever the umask was."""
     mode = stat.S_IMODE(folder.stat().st_mode)
-    if mode & 0o011 != 0o011:
-        folder.chmod(mode | 0o011)
+    if mode & _PASSAGE != _PASSAGE:
+        folder.chmod(mode | _PASSAGE)
 
 
 def _let_everyone_read(tree: Path) -> None:

@@ -47,7 +47,7 @@ def hold(order: dict[str, Any]) -> int:
     with Path(order["log"]).open("ab") as log:
         # The main thread starts the server and then waits for it: Linux sends the parent's death
         # signal when the *thread* that forked ends.
-        server = subprocess.Popen(  # noqa: S603 - the command is our own
+        server = subprocess.Popen(
             order["command"],
             stdin=subprocess.DEVNULL,
             stdout=log,
@@ -63,9 +63,7 @@ def hold(order: dict[str, Any]) -> int:
     return server.wait()
 
 
-def stop_when_unused(
-    order: dict[str, Any], server: "subprocess.Popen[bytes]", stop: signal.Signals
-) -> None:
+def stop_when_unused(order: dict[str, Any], server: "subprocess.Popen[bytes]", stop: signal.Signals) -> None:
     """Wait for the last user to let go, then stop the server in order, and in the end by force."""
     users = os.open(order["users_lock"], os.O_RDWR | os.O_CREAT, 0o600)
     fcntl.flock(users, fcntl.LOCK_EX)

@@ -106,7 +106,7 @@ class Cluster(Server):
         unfinished = self.folder / "data.unfinished"
         shutil.rmtree(unfinished, ignore_errors=True)
         account = self.ground.account
-        done = subprocess.run(  # noqa: S603 - the command is our own
+        done = subprocess.run(
             [
                 self._program("initdb"),
                 *("-D", str(unfinished)),

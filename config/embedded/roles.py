@@ -17,18 +17,17 @@ APPLICATION: Final = "stillage_app"
 
 def ensure_roles(superuser_dsn: str) -> None:
     """Have both roles exist with exactly the rights they should have."""
-    with psycopg.connect(superuser_dsn, autocommit=True) as connection:
+    with psycopg.connect(superuser_dsn) as connection:
         # Two first users at once would both find the roles missing.
-        with connection.transaction():
-            connection.execute("SELECT pg_advisory_xact_lock(hashtext('stillage roles'))")
-            for role, rights in ((OWNER, "CREATEDB"), (APPLICATION, "NOCREATEDB")):
-                known = connection.execute("SELECT 1 FROM pg_roles WHERE rolname = %s", [role])
-                if known.fetchone() is None:
-                    connection.execute(
-                        sql.SQL("CREATE ROLE {} LOGIN NOSUPERUSER NOCREATEROLE {}").format(
-                            sql.Identifier(role), sql.SQL(rights)
-                        )
+        connection.execute("SELECT pg_advisory_xact_lock(hashtext('stillage roles'))")
+        for role, rights in ((OWNER, "CREATEDB"), (APPLICATION, "NOCREATEDB")):
+            known = connection.execute("SELECT 1 FROM pg_roles WHERE rolname = %s", [role])
+            if known.fetchone() is None:
+                connection.execute(
+                    sql.SQL("CREATE ROLE {} LOGIN NOSUPERUSER NOCREATEROLE {}").format(
+                        sql.Identifier(role), sql.SQL(rights)
                     )
+                )
 
 
 def ensure_database(
@@ -54,9 +53,7 @@ def ensure_database(
             )
         )
         connection.execute(sql.SQL("REVOKE ALL ON DATABASE {} FROM PUBLIC").format(name))
-        connection.execute(
-            sql.SQL("GRANT CONNECT ON DATABASE {} TO {}").format(name, sql.Identifier(application))
-        )
+        connection.execute(sql.SQL("GRANT CONNECT ON DATABASE {} TO {}").format(name, sql.Identifier(application)))
 
 
 def grant_use(owner_url: str, application_url: str) -> None:
@@ -71,8 +68,7 @@ def grant_use(owner_url: str, application_url: str) -> None:
     with psycopg.connect(owner_url, autocommit=True) as connection:
         for statement in (
             "GRANT USAGE ON SCHEMA public TO {}",
-            "ALTER DEFAULT PRIVILEGES IN SCHEMA public "
-            "GRANT SELECT, INSERT, UPDATE, DELETE ON TABLES TO {}",
+            "ALTER DEFAULT PRIVILEGES IN SCHEMA public GRANT SELECT, INSERT, UPDATE, DELETE ON TABLES TO {}",
             "ALTER DEFAULT PRIVILEGES IN SCHEMA public GRANT USAGE, SELECT ON SEQUENCES TO {}",
         ):
             connection.execute(sql.SQL(statement).format(role))
@@ -85,7 +81,5 @@ def protect_migrations(owner_url: str, application_url: str) -> None:
         return
     with psycopg.connect(owner_url, autocommit=True) as connection:
         connection.execute(
-            sql.SQL("REVOKE INSERT, UPDATE, DELETE ON django_migrations FROM {}").format(
-                sql.Identifier(application)
-            )
+            sql.SQL("REVOKE INSERT, UPDATE, DELETE ON django_migrations FROM {}").format(sql.Identifier(application))
         )

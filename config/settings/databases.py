@@ -11,7 +11,7 @@ LOCK_TIMEOUT = "5s"
 
 
 def application_database(url: str) -> dict[str, Any]:
-    """Settings of the application's role: what it sends often is prepared by the server.
+    """Give the application's role its settings: what it sends often is prepared by the server.
 
     Binding on the server and preparing are off in Django unless asked for; posting calls the same
     few statements all day. No lock is waited for longer than a picker would wait.
@@ -28,13 +28,12 @@ def application_database(url: str) -> dict[str, Any]:
 
 
 def owner_database(url: str) -> dict[str, Any]:
-    """Settings of the role that migrates: plain statements, since tables change under it."""
+    """Give the role that migrates its settings: plain statements, since tables change under it."""
     try:
         given = {name: str(value) for name, value in conninfo_to_dict(url).items()}
     except psycopg.ProgrammingError as error:
         raise ImproperlyConfigured(
-            f"A database URL cannot be read ({error}). It looks like "
-            "postgresql://user:password@host:5432/stillage"
+            f"A database URL cannot be read ({error}). It looks like postgresql://user:password@host:5432/stillage"
         ) from error
     return {
         "ENGINE": "django.db.backends.postgresql",

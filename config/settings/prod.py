@@ -15,8 +15,7 @@ _REQUIRED = {
 _missing = [name for name in _REQUIRED if not env.str(name, default="").strip()]
 if _missing:
     raise ImproperlyConfigured(
-        "Production needs these in the environment:\n"
-        + "\n".join(f"  {name}: {_REQUIRED[name]}" for name in _missing)
+        "Production needs these in the environment:\n" + "\n".join(f"  {name}: {_REQUIRED[name]}" for name in _missing)
     )
 
 SECRET_KEY = env.str("SECRET_KEY")

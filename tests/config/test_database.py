@@ -10,14 +10,22 @@ pytestmark = pytest.mark.django_db
 
 def test_tests_run_as_the_applications_role(db):
     with connection.cursor() as cursor:
-        cursor.execute("SELECT current_user, rolsuper, rolcreatedb, rolcreaterole FROM pg_roles WHERE rolname = current_user")
+        cursor.execute(
+            "SELECT current_user, rolsuper, rolcreatedb, rolcreaterole FROM pg_roles WHERE rolname = current_user"
+        )
         assert cursor.fetchone() == ("stillage_app", False, False, False)
 
 
 @pytest.mark.parametrize(
     "statement",
-    ["CREATE TABLE public.mine (id int)", "CREATE SCHEMA mine", "TRUNCATE django_session", "DROP TABLE django_session",
-     "CREATE TEMPORARY TABLE mine (id int)", "DELETE FROM django_migrations"],
+    [
+        "CREATE TABLE public.mine (id int)",
+        "CREATE SCHEMA mine",
+        "TRUNCATE django_session",
+        "DROP TABLE django_session",
+        "CREATE TEMPORARY TABLE mine (id int)",
+        "DELETE FROM django_migrations",
+    ],
 )
 def test_the_application_may_use_tables_and_nothing_else(statement):
     with connection.cursor() as cursor, pytest.raises(ProgrammingError, match=r"permission denied|must be owner"):
