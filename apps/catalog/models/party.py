@@ -6,6 +6,7 @@ from django.core.validators import MinValueValidator
 from django.db import models
 from simple_history.models import HistoricalRecords
 
+from apps.core.paper import formats as paper
 from apps.core.querysets import SharedQuerySet
 
 
@@ -26,6 +27,10 @@ class Address(models.Model):
         """The address as printed, without empty lines."""
         town = " ".join(filter(None, (self.postal_code, self.city)))
         return [line for line in (self.street, town, self.region, self.country) if line]
+
+    def on_paper(self, name: str, contact: str = "") -> paper.Address:
+        """The address as documents print it, under a name."""
+        return paper.Address(name=name, lines=tuple(self.address_lines), contact=contact)
 
 
 class Party(Address):
