@@ -13,7 +13,7 @@ from typing import Any, cast
 import psycopg
 from django.db import DatabaseError
 
-from apps.core.errors import DomainError
+from apps.core.errors import DomainError, InvalidQuantity
 
 
 @dataclass(kw_only=True, eq=False)
@@ -189,12 +189,15 @@ KINDS: dict[str, type[DomainError]] = {
     "SL006": UnitElsewhere,
     "SL007": HoldEnded,
     "SL008": NotReversible,
+    "SL009": InvalidQuantity,
 }
 
 
 def _facts(cause: psycopg.Error, kind: type[DomainError]) -> dict[str, Any]:
     facts = cast("dict[str, Any]", json.loads(cause.diag.message_detail or "{}"))
     facts.pop("n", None)
+    if kind is InvalidQuantity:
+        return facts
     if kind is MoveRefused:
         facts["problem"] = PROBLEMS[facts["problem"]]
     for name, value in facts.items():

@@ -53,7 +53,7 @@ def reserve(
 ) -> list[int]:
     """Speak for all claims or none; the reservations' ids in the same order.
 
-    Raises `InsufficientStock`, `LotOnHold`, `LotExpired`.
+    Raises `InsufficientStock`, `LotOnHold`, `LotExpired`, `InvalidQuantity`.
     """
     rows = call(
         "ledger_reserve",

@@ -16,10 +16,12 @@ begin
         returning id
     )
     select array_agg(id order by id) into v_ids from inserted;
+    -- Locked here, so that one which ends at this moment is waited for and then left alone.
     perform ledger_release(array(
-        select r.id from ledger_reservation r join ledger_stockbalance b on b.id = r.balance_id
-        where b.lot_id = any(p_lot) and r.state = 'pending'), 'hold');
-    return v_ids;
+        select id from ledger_reservation
+        where state = 'pending' and balance_id in (select id from ledger_stockbalance where lot_id = any(p_lot))
+        order by id for no key update), 'hold');
+    return coalesce(v_ids, '{}');
 end
 $$;
 

@@ -15,6 +15,7 @@ as $$
 declare
     v_bad record;
     v_missing boolean;
+    v_claims boolean;
     v_lots bigint[];
     v_units bigint[];
     v_source bigint[];  -- balance each move takes from, null where its source is virtual
@@ -100,28 +101,17 @@ begin
         end if;
     end if;
 
-    -- 4. Reservations that are consumed: locked, pending, and each only once.
-    if exists (select 1 from unnest(p_consumes) c where c is not null) then
-        perform 1 from ledger_reservation where id = any(p_consumes) order by id for no key update;
-        select r.document, r.state, r.quantity::text quantity into v_bad
-        from unnest(p_consumes, p_quantity) m(consumes, quantity)
-        join ledger_reservation r on r.id = m.consumes
-        where r.state <> 'pending' or m.quantity > r.quantity limit 1;
-        if found then
-            perform ledger_refuse('SL004', to_jsonb(v_bad));
-        end if;
-    end if;
-
-    -- 5. The balances: those of new keys are made empty (in key order), then all are locked in id order.
+    -- 4. The balances: those of new keys are made empty, in key order.
     for v_round in 1..2 loop
         select array_agg(source.id order by m.n), array_agg(target.id order by m.n),
                bool_or(target.id is null and place.kind not in
-                   ('supplier', 'customer', 'adjustment', 'scrap', 'production'))
-        into v_source, v_target, v_missing
+                   ('supplier', 'customer', 'adjustment', 'scrap', 'production')),
+               bool_or(m.consumes is not null or source.reserved > 0)
+        into v_source, v_target, v_missing, v_claims
         from unnest(p_item, p_lot, p_serial, p_owner, p_source, p_source_unit, p_source_status,
-                    p_target, p_target_unit, p_target_status)
+                    p_target, p_target_unit, p_target_status, p_consumes)
              with ordinality m(item, lot, serial, owner, source, source_unit, source_status,
-                               target, target_unit, target_status, n)
+                               target, target_unit, target_status, consumes, n)
         join locations_location place on place.id = m.target
         left join ledger_stockbalance source
             on source.warehouse_id = p_warehouse and source.item_id = m.item and source.location_id = m.source
@@ -153,14 +143,33 @@ begin
         order by 2, 3, 4, 5, 6, 7, 8
         on conflict do nothing;
     end loop;
-    perform 1 from ledger_stockbalance where id = any(v_source || v_target) order by id for no key update;
 
-    select r.document, r.state, r.quantity::text quantity into v_bad
-    from unnest(p_consumes, v_source) m(consumes, source)
-    join ledger_reservation r on r.id = m.consumes
-    where r.balance_id is distinct from m.source limit 1;
-    if found then
-        perform ledger_refuse('SL004', to_jsonb(v_bad));
+    -- 5. Locks, in id order: the reservations that are consumed or may have to go along, then all balances. What is
+    --    consumed must be pending, reserved right here, and hold what all moves together take of it.
+    if v_claims then
+        perform 1 from ledger_reservation
+        where id in (
+            select c from unnest(p_consumes) c
+            union all
+            select r.id from unnest(v_source, p_consumes) m(source, consumes)
+            join ledger_reservation r on r.balance_id = m.source and r.state = 'pending'
+            where m.consumes is null)
+        order by id for no key update;
+    end if;
+    perform 1 from ledger_stockbalance where id = any(v_source || v_target) order by id for no key update;
+    if v_claims then
+        select coalesce(r.document, '?') document, coalesce(r.state, 'unknown') state,
+               coalesce(r.quantity, 0)::text quantity
+        into v_bad
+        from (select consumes, source, sum(quantity) over (partition by consumes) quantity
+              from unnest(p_consumes, v_source, p_quantity) m(consumes, source, quantity)
+              where consumes is not null) m
+        left join ledger_reservation r on r.id = m.consumes
+        where r.id is null or r.state <> 'pending' or r.balance_id is distinct from m.source or m.quantity > r.quantity
+        order by m.consumes limit 1;
+        if found then
+            perform ledger_refuse('SL004', to_jsonb(v_bad));
+        end if;
     end if;
 
     -- 6. Enough must be there. Reserved goods may go to another bin that is picked from and take their claims along.
@@ -188,6 +197,8 @@ begin
               select sum(m.quantity) from unnest(v_target, p_quantity) m(balance, quantity) where m.balance = b.id), 0)
           < b.reserved - d.consumed - coalesce((
               select sum(c.amount) from unnest(v_carried_from, v_carried) c(balance, amount) where c.balance = b.id), 0)
+            + coalesce((
+              select sum(c.amount) from unnest(v_carried_to, v_carried) c(balance, amount) where c.balance = b.id), 0)
     order by d.item limit 1;
     if found then
         perform ledger_refuse('SL001', to_jsonb(v_bad));
@@ -239,17 +250,21 @@ begin
     end loop;
 
     -- 8. Consumed reservations end; what was not taken of one stays pending as a row of its own.
-    insert into ledger_reservation
-        (warehouse_id, balance_id, origin_id, quantity, state, document, reserved_at, expires_at, end_reason)
-    select r.warehouse_id, r.balance_id, coalesce(r.origin_id, r.id), r.quantity - m.quantity, 'pending', r.document,
-           r.reserved_at, r.expires_at, ''
-    from unnest(p_consumes, p_quantity) m(consumes, quantity)
-    join ledger_reservation r on r.id = m.consumes
-    where m.quantity < r.quantity;
-    update ledger_reservation r
-    set state = 'consumed', quantity = m.quantity, ended_at = v_now, end_reason = p_kind
-    from unnest(p_consumes, p_quantity) m(consumes, quantity)
-    where r.id = m.consumes;
+    if v_claims then
+        insert into ledger_reservation
+            (warehouse_id, balance_id, origin_id, quantity, state, document, reserved_at, expires_at, end_reason)
+        select r.warehouse_id, r.balance_id, coalesce(r.origin_id, r.id), r.quantity - m.quantity, 'pending',
+               r.document, r.reserved_at, r.expires_at, ''
+        from (select consumes, sum(quantity) quantity from unnest(p_consumes, p_quantity) m(consumes, quantity)
+              group by consumes) m
+        join ledger_reservation r on r.id = m.consumes
+        where m.quantity < r.quantity;
+        update ledger_reservation r
+        set state = 'consumed', quantity = m.quantity, ended_at = v_now, end_reason = p_kind
+        from (select consumes, sum(quantity) quantity from unnest(p_consumes, p_quantity) m(consumes, quantity)
+              group by consumes) m
+        where r.id = m.consumes;
+    end if;
 
     return v_transaction;
 end

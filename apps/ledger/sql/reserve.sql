@@ -14,6 +14,15 @@ begin
         select distinct lot_id from ledger_stockbalance where id = any(p_balance) and lot_id is not null));
     perform 1 from ledger_stockbalance where id = any(p_balance) order by id for no key update;
 
+    select m.quantity::text quantity, format('at most %s decimals are allowed', item.scale) reason into v_bad
+    from unnest(p_balance, p_quantity) m(balance, quantity)
+    join ledger_stockbalance b on b.id = m.balance
+    join catalog_item item on item.id = b.item_id
+    where m.quantity <> round(m.quantity, item.scale::int) limit 1;
+    if found then
+        perform ledger_refuse('SL009', to_jsonb(v_bad));
+    end if;
+
     select item.number item, place.code location, lot.number lot, serial.number serial,
            case when b.id is null or b.warehouse_id <> p_warehouse or b.status <> 'available' or not place.is_active
                      or place.kind not in ('storage', 'pick_face')
@@ -49,7 +58,7 @@ begin
         returning id
     )
     select array_agg(id order by id) into v_ids from inserted;
-    return v_ids;
+    return coalesce(v_ids, '{}');
 end
 $$;
 

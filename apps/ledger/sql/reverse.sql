@@ -11,7 +11,8 @@ declare
     v_bad record;
     m record;
 begin
-    select * into v_header from ledger_stocktransaction where id = p_transaction;
+    -- Two who reverse the same posting take turns, and the second is refused.
+    select * into v_header from ledger_stocktransaction where id = p_transaction for no key update;
     if not found or v_header.kind = 'reversal'
        or exists (select 1 from ledger_stocktransaction where reverses_id = p_transaction) then
         perform ledger_refuse('SL008', jsonb_build_object('transaction', p_transaction));
