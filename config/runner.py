@@ -10,6 +10,7 @@ import signal
 import socket
 import subprocess
 import sys
+from contextlib import contextmanager
 from typing import TYPE_CHECKING, Final, Never
 
 import psycopg
@@ -22,7 +23,7 @@ from config.preparation import StepFailedError, manage, prepare_database
 from config.processes import ProcessEndedError, ProcessGroup, answers, python
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
 
 HOST: Final = "127.0.0.1"
 FIRST_PORT: Final = 8000
@@ -144,11 +145,33 @@ def _serve() -> int:
         admin = os.environ.get("ADMIN_PATH", "admin").strip("/")
         _say(f"Stillage is at {address}/{admin}/   API: {address}/api/docs/")
         _say(f"Logs: {VAR / 'log'}   Stop with Ctrl-C")
-        try:
-            group.watch()
-        except KeyboardInterrupt:
-            _say("Stopping")
+        with _interrupts_for_us_alone():
+            try:
+                group.watch()
+            except KeyboardInterrupt:
+                _say("Stopping")
     return 0
+
+
+@contextmanager
+def _interrupts_for_us_alone() -> "Iterator[None]":
+    """Take the terminal from make while serving: it would call a Ctrl-C its own failure.
+
+    A process group of our own in the foreground is what the terminal sends Ctrl-C to.
+    """
+    terminal = sys.stdin.fileno() if sys.stdin and sys.stdin.isatty() else None
+    former = os.getpgrp()
+    if terminal is None or os.tcgetpgrp(terminal) != former or former == os.getpid():
+        yield
+        return
+    for stop in (signal.SIGTTOU, signal.SIGTSTP):  # nobody above would notice that we stopped
+        signal.signal(stop, signal.SIG_IGN)
+    os.setpgid(0, 0)
+    os.tcsetpgrp(terminal, os.getpgrp())
+    try:
+        yield
+    finally:
+        os.tcsetpgrp(terminal, former)
 
 
 def _worker_answers() -> bool:

@@ -30,13 +30,14 @@ def main(level: str) -> int:
     if sys.version_info[:2] < OLDEST_PYTHON:
         return fail("Python 3.11 or later is needed. Name one: make PYTHON=python3.12 ...")
     with alone():
-        known, installed = read_mark()
-        if known == fingerprint() and LEVELS.index(level) <= LEVELS.index(installed):
+        made, locked, installed = read_mark()
+        if (made, locked) == (maker(), lock_state()) and LEVELS.index(level) <= LEVELS.index(installed):
             return 0
         # What was asked for before stays: `make demo` after `make test` keeps the test tools.
         level = max(level, installed or level, key=LEVELS.index)
         MARK.unlink(missing_ok=True)
-        if known != fingerprint() or not works():
+        # Another lock is installed over the old one: whoever works in the environment can go on.
+        if made != maker():
             if VENV.exists():
                 shutil.rmtree(VENV)
             if not has_venv():
@@ -57,7 +58,7 @@ def main(level: str) -> int:
                 "The dependencies could not be installed; pip says why above. "
                 "Is PyPI, or the index that your pip is set to, reachable?"
             )
-        MARK.write_text(f"{fingerprint()} {level}\n")
+        MARK.write_text(f"{maker()} {lock_state()} {level}\n")
     return 0
 
 
@@ -77,24 +78,23 @@ def alone() -> Iterator[None]:
         os.close(lock)
 
 
-def fingerprint() -> str:
-    """Name the state the environment should be in: locks, Python and place.
-
-    The place counts because an environment that was moved points to where it was made.
-    """
-    digest = hashlib.sha256(f"{sys.version_info[:2]} {VENV}".encode(errors="surrogateescape"))
-    for level in LEVELS:
-        digest.update((LOCKS / f"{level}.txt").read_bytes())
-    return digest.hexdigest()
+def maker() -> str:
+    """Name the Python and the place: an environment that was moved points to where it was made."""
+    return hashlib.sha256(f"{sys.version_info[:2]} {VENV}".encode(errors="surrogateescape")).hexdigest()
 
 
-def read_mark() -> tuple[str, str]:
-    """Read what is installed: fingerprint and level, both empty when incomplete."""
+def lock_state() -> str:
+    """Name what should be installed."""
+    return hashlib.sha256(b"".join((LOCKS / f"{level}.txt").read_bytes() for level in LEVELS)).hexdigest()
+
+
+def read_mark() -> tuple[str, str, str]:
+    """Read maker, lock and level of what is installed, all empty when that is incomplete."""
     try:
-        known, level = MARK.read_text().split()
+        made, locked, level = MARK.read_text().split()
     except (OSError, ValueError):
-        return "", ""
-    return (known, level) if works() else ("", "")
+        return "", "", ""
+    return (made, locked, level) if works() else ("", "", "")
 
 
 def works() -> bool:

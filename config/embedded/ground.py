@@ -80,6 +80,7 @@ class Ground:
                 f"The account that runs PostgreSQL can reach neither {var} nor {home}. "
                 "Set DATABASE_URL and DATABASE_OWNER_URL, or run make as an ordinary user."
             )
+        (var / "elsewhere").write_text(f"{home}\n")  # for `make clean`
         return cls(home, account)
 
     def program(self, wheel: "Wheel", binary: Path) -> Path:
