@@ -1,0 +1,117 @@
+"""How traces and recalls read."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from rest_framework import serializers
+
+from apps.core.api.fields import QuantityField
+from apps.traceability.models import RecallCase
+
+
+class RecallSerializer(serializers.ModelSerializer[RecallCase]):
+    """A case with its lots."""
+
+    reported_by = serializers.SlugRelatedField[Any]("number", read_only=True)
+    opened_by = serializers.SlugRelatedField[Any]("username", read_only=True)
+    lots = serializers.SerializerMethodField()
+
+    class Meta:
+        model = RecallCase
+        fields = ("number", "state", "reason", "reported_by", "opened_by", "created_at", "closed_at", "lots")
+
+    def get_lots(self, case: RecallCase) -> list[dict[str, Any]]:
+        """The lots with their items."""
+        return [{"id": lot.pk, "number": lot.number, "item": lot.item.number} for lot in case.lots.all()]
+
+
+class OpenRecallSerializer(serializers.Serializer[Any]):
+    """What opens a case."""
+
+    lots = serializers.ListField(child=serializers.IntegerField(min_value=1), min_length=1, max_length=200)
+    reason = serializers.CharField(max_length=200)
+    reported_by = serializers.CharField(max_length=40, required=False, help_text="A party's number")
+
+
+class CloseRecallSerializer(serializers.Serializer[Any]):
+    """Why the lots are free again."""
+
+    note = serializers.CharField(max_length=200)
+
+
+class BalanceSerializer(serializers.Serializer[Any]):
+    """The lot's mass balance in base units."""
+
+    received = QuantityField()
+    returned = QuantityField()
+    on_hand = QuantityField()
+    shipped = QuantityField()
+    scrapped = QuantityField()
+    adjusted = QuantityField()
+    consumed = QuantityField()
+    sent_back = QuantityField()
+    difference = QuantityField()
+    balances = serializers.BooleanField()
+
+
+class CameBySerializer(serializers.Serializer[Any]):
+    """A receipt."""
+
+    received_on = serializers.DateField()
+    warehouse = serializers.CharField()
+    supplier = serializers.CharField()
+    purchase_order = serializers.CharField()
+    receipt = serializers.CharField()
+    status = serializers.CharField()
+    quantity = QuantityField()
+
+
+class StandsAtSerializer(serializers.Serializer[Any]):
+    """A place."""
+
+    warehouse = serializers.CharField()
+    location = serializers.CharField()
+    kind = serializers.CharField()
+    status = serializers.CharField()
+    unit = serializers.CharField()
+    quantity = QuantityField()
+
+
+class WentToSerializer(serializers.Serializer[Any]):
+    """A shipment to a customer."""
+
+    shipped_on = serializers.DateField()
+    warehouse = serializers.CharField()
+    customer = serializers.CharField()
+    customer_name = serializers.CharField()
+    contact = serializers.CharField()
+    order = serializers.CharField()
+    shipment = serializers.CharField()
+    quantity = QuantityField()
+
+
+class OtherWaySerializer(serializers.Serializer[Any]):
+    """Another way in (negative) or out."""
+
+    on = serializers.DateField()
+    kind = serializers.CharField()
+    document = serializers.CharField()
+    place = serializers.CharField()
+    reason = serializers.CharField()
+    by = serializers.CharField()
+    quantity = QuantityField()
+
+
+class LotTraceSerializer(serializers.Serializer[Any]):
+    """A lot's trace."""
+
+    lot = serializers.CharField(source="lot.number")
+    item = serializers.CharField(source="lot.item.number")
+    held_since = serializers.DateTimeField(allow_null=True)
+    customers = serializers.ListField(child=serializers.CharField())
+    balance = BalanceSerializer()
+    receipts = CameBySerializer(many=True)
+    places = StandsAtSerializer(many=True)
+    shipments = WentToSerializer(many=True)
+    others = OtherWaySerializer(many=True)

@@ -1,0 +1,317 @@
+"""Where a lot came from, where it is, who got it, and whether that adds up. A fixed number of queries a lot."""
+
+from __future__ import annotations
+
+import dataclasses
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime
+from decimal import Decimal
+from zoneinfo import ZoneInfo
+
+from apps.accounts.models import User
+from apps.ledger.models import Hold, Lot, StockBalance, StockMove
+from apps.ledger.states import TransactionKind
+from apps.locations.choices import VIRTUAL, LocationKind
+from apps.locations.queries import letterhead, printed
+from apps.orders.models import OrderShipment
+from apps.purchasing.models import ReceiptLine
+from apps.traceability import pdf
+from apps.traceability.models import RecallCase
+from apps.traceability.rules import Flowed, MassBalance, weigh
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CameBy:
+    """Some of the lot came in by a receipt."""
+
+    received_on: date
+    warehouse: str
+    supplier: str
+    supplier_name: str
+    purchase_order: str
+    receipt: str
+    status: str
+    quantity: Decimal
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StandsAt:
+    """Some of the lot stands here now."""
+
+    warehouse: str
+    location: str
+    kind: str
+    status: str
+    unit: str
+    quantity: Decimal
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WentTo:
+    """Some of the lot was shipped to a customer."""
+
+    shipped_on: date
+    warehouse: str
+    customer: str
+    customer_name: str
+    contact: str
+    order: str
+    shipment: str
+    quantity: Decimal
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OtherWay:
+    """Some of the lot came or went in another way: scrap, count difference, production, return."""
+
+    on: date
+    kind: str
+    document: str
+    place: str
+    reason: str
+    by: str
+    quantity: Decimal
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Evidence:
+    """A posting that the figures come from."""
+
+    transaction: int
+    recorded_at: datetime
+    kind: str
+    document: str
+    by: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LotTrace:
+    """Everything the ledger and its documents know of a lot; quantities in the item's base unit."""
+
+    lot: Lot
+    held_since: datetime | None
+    balance: MassBalance
+    receipts: tuple[CameBy, ...]
+    places: tuple[StandsAt, ...]
+    shipments: tuple[WentTo, ...]
+    others: tuple[OtherWay, ...]
+    evidence: tuple[Evidence, ...]
+
+    @property
+    def customers(self) -> tuple[str, ...]:
+        """Whom to tell: the numbers of all who got some."""
+        return tuple(sorted({row.customer for row in self.shipments}))
+
+
+def trace_lot(lot_id: int) -> LotTrace:
+    """Trace a lot over all warehouses: a recall that leaves a site out is none."""
+    lot = Lot.objects.select_related("item__unit", "supplier").get(pk=lot_id)
+    held = Hold.objects.open().filter(lot=lot).order_by("opened_at").values_list("opened_at", flat=True).first()
+    places = _places(lot)
+    moves = list(
+        StockMove.objects.filter(lot=lot).select_related(
+            "transaction__by", "transaction__reverses", "source", "target", "warehouse"
+        )
+    )
+    crossing = [move for move in moves if (move.source.kind in VIRTUAL) or (move.target.kind in VIRTUAL)]
+    on_hand = sum((place.quantity for place in places), Decimal(0))
+    return LotTrace(
+        lot=lot,
+        held_since=held,
+        balance=weigh((_flowed(move) for move in crossing), on_hand=on_hand),
+        receipts=_receipts(lot),
+        places=places,
+        shipments=_shipments(crossing),
+        others=_others(crossing),
+        evidence=_evidence(moves),
+    )
+
+
+def _places(lot: Lot) -> tuple[StandsAt, ...]:
+    rows = (
+        StockBalance.objects.on_hand()
+        .filter(lot=lot)
+        .select_related("warehouse", "location", "unit")
+        .order_by("warehouse__code", "location__code", "status", "pk")
+    )
+    return tuple(
+        StandsAt(
+            warehouse=row.warehouse.code,
+            location=row.location.code,
+            kind=row.location.kind,
+            status=row.status,
+            unit=row.unit.number if row.unit is not None else "",
+            quantity=row.on_hand,
+        )
+        for row in rows
+    )
+
+
+def _receipts(lot: Lot) -> tuple[CameBy, ...]:
+    rows = ReceiptLine.objects.filter(lot=lot).select_related("receipt__warehouse", "receipt__order__supplier")
+    return tuple(
+        CameBy(
+            received_on=row.receipt.warehouse.local_date(row.receipt.arrived_at),
+            warehouse=row.receipt.warehouse.code,
+            supplier=row.receipt.order.supplier.number,
+            supplier_name=row.receipt.order.supplier.name,
+            purchase_order=row.receipt.order.number,
+            receipt=row.receipt.number,
+            status=row.status,
+            quantity=row.quantity,
+        )
+        for row in rows.order_by("pk")
+    )
+
+
+def _shipments(crossing: Iterable[StockMove]) -> tuple[WentTo, ...]:
+    """By shipment: what went to its customer, less what a reversal brought back."""
+    quantities: defaultdict[int, Decimal] = defaultdict(Decimal)
+    for move in crossing:
+        if move.target.kind == LocationKind.CUSTOMER:
+            quantities[move.transaction_id] += move.quantity
+        elif move.source.kind == LocationKind.CUSTOMER and move.transaction.reverses_id is not None:
+            quantities[move.transaction.reverses_id] -= move.quantity
+    links = OrderShipment.objects.filter(shipment__transaction__in=list(quantities)).select_related(
+        "order", "shipment__party", "shipment__warehouse"
+    )
+    return tuple(
+        WentTo(
+            shipped_on=shipment.warehouse.local_date(shipment.shipped_at),
+            warehouse=shipment.warehouse.code,
+            customer=shipment.party.number,
+            customer_name=shipment.party.name,
+            contact=" ".join(filter(None, (shipment.party.contact, shipment.party.phone, shipment.party.email))),
+            order=link.order.number,
+            shipment=shipment.number,
+            quantity=quantities[shipment.transaction_id],
+        )
+        for link in links.order_by("shipment__shipped_at", "pk")
+        if (shipment := link.shipment).shipped_at is not None
+        and shipment.transaction_id is not None
+        and quantities[shipment.transaction_id]
+    )
+
+
+def _others(crossing: Iterable[StockMove]) -> tuple[OtherWay, ...]:
+    rows = []
+    for move in crossing:
+        virtual = move.source if move.source.kind in VIRTUAL else move.target
+        inside = move.target if virtual is move.source else move.source
+        ordinary = {LocationKind.SUPPLIER: virtual is move.source, LocationKind.CUSTOMER: virtual is move.target}
+        if ordinary.get(LocationKind(virtual.kind)) and move.transaction.kind != TransactionKind.REVERSAL:
+            continue
+        rows.append(
+            OtherWay(
+                on=move.recorded_at.astimezone(ZoneInfo(move.warehouse.timezone)).date(),
+                kind=move.transaction.get_kind_display(),
+                document=move.transaction.document,
+                place=inside.code,
+                reason=move.transaction.reason,
+                by=move.transaction.by.get_username(),
+                quantity=move.quantity if virtual is move.target else -move.quantity,
+            )
+        )
+    return tuple(rows)
+
+
+def _evidence(moves: Iterable[StockMove]) -> tuple[Evidence, ...]:
+    headers = {move.transaction_id: move.transaction for move in moves}
+    return tuple(
+        Evidence(
+            transaction=pk,
+            recorded_at=header.recorded_at,
+            kind=header.get_kind_display(),
+            document=header.document,
+            by=header.by.get_username(),
+        )
+        for pk, header in sorted(headers.items())
+    )
+
+
+def _flowed(move: StockMove) -> Flowed:
+    return Flowed(
+        source=LocationKind(move.source.kind),
+        target=LocationKind(move.target.kind),
+        quantity=move.quantity,
+        reversal=move.transaction.kind == TransactionKind.REVERSAL,
+    )
+
+
+def trace_on_paper(trace: LotTrace, case: RecallCase, *, at: datetime, by: User) -> pdf.TraceReport:
+    """A lot's trace as the recall report prints it."""
+    balance, lot = trace.balance, trace.lot
+    return pdf.TraceReport(
+        company=letterhead(),
+        printed=printed(at, by),
+        number=case.number,
+        opened_on=case.created_at.date(),
+        as_of=at,
+        item_number=lot.item.number,
+        item_name=lot.item.name,
+        lot=lot.number,
+        supplier_lot=lot.supplier_lot,
+        expires_on=lot.expires_on,
+        reason=case.reason,
+        reported_by=case.reported_by.name if case.reported_by is not None else case.opened_by.get_username(),
+        held_since=trace.held_since,
+        balance=pdf.MassBalance(
+            unit=lot.item.unit.code,
+            **{field.name: getattr(balance, field.name) for field in dataclasses.fields(balance)},
+        ),
+        receipts=tuple(
+            pdf.TracedReceipt(
+                received_on=row.received_on,
+                supplier=f"{row.supplier} {row.supplier_name}",
+                purchase_order=row.purchase_order,
+                receipt=row.receipt,
+                quantity=row.quantity,
+            )
+            for row in trace.receipts
+        ),
+        places=tuple(
+            pdf.TracedPlace(
+                warehouse=row.warehouse,
+                location=row.location,
+                status=row.status,
+                handling_unit=row.unit,
+                quantity=row.quantity,
+            )
+            for row in trace.places
+        ),
+        shipments=tuple(
+            pdf.TracedShipment(
+                customer=f"{row.customer} {row.customer_name}",
+                contact=row.contact,
+                order=row.order,
+                shipment=row.shipment,
+                shipped_on=row.shipped_on,
+                quantity=row.quantity,
+            )
+            for row in trace.shipments
+        ),
+        others=tuple(
+            pdf.TracedMove(
+                moved_on=row.on,
+                kind=row.kind,
+                document=row.document,
+                place=row.place,
+                reason=row.reason,
+                by=row.by,
+                quantity=row.quantity,
+            )
+            for row in trace.others
+        ),
+        evidence=tuple(
+            pdf.TraceEvidence(
+                transaction=str(row.transaction),
+                recorded_at=row.recorded_at,
+                kind=row.kind,
+                document=row.document,
+                by=row.by,
+            )
+            for row in trace.evidence
+        ),
+    )
