@@ -21,6 +21,8 @@ PREFIX_LENGTH = 12
 TOKEN_LIFE = timedelta(days=90)
 SHIFT = timedelta(hours=12)
 """A sign-on ends by itself after the longest shift."""
+SYSTEM = "system"
+"""Username of the account that jobs act as; `ensure_reference_data` makes it, and nobody signs in with it."""
 
 
 class User(AbstractUser):

@@ -1,0 +1,131 @@
+"""Brings a database the reference data that everything expects. Safe to run again: it adds, and seldom changes.
+
+Stands in catalog, the lowest app that may see all of it: units here, hazard classes and storage conditions in safety,
+the service account in accounts. Schedules name their jobs by text, as the database does.
+"""
+
+from __future__ import annotations
+
+import json
+from argparse import ArgumentParser
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from django.conf import settings
+from django.core.management.base import BaseCommand, CommandError
+from django.db import transaction
+from django_celery_beat.models import CrontabSchedule, IntervalSchedule, PeriodicTask
+
+from apps.accounts.models import SYSTEM, User
+from apps.catalog.models import Category, Unit
+from apps.safety.models import HazardClass, StorageCondition
+
+
+class Command(BaseCommand):
+    """Loads fixtures/*.json by natural key.
+
+    What people may change stays as they left it: a unit, a category and a schedule are only added. A rule of law is
+    replaced when the file's text of it took effect later than the one we have.
+    """
+
+    help = "Add the reference data that is missing: units, hazard classes, storage conditions, schedules."
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        """One option: the industry whose categories to add."""
+        parser.add_argument("--profile", help="also the categories of an industry: a file of fixtures/profiles")
+
+    def handle(self, *, profile: str | None = None, **options: Any) -> None:
+        """All of it, or none."""
+        with transaction.atomic():
+            added = {
+                "service accounts": _service_account(),
+                "units": sum(
+                    Unit.objects.get_or_create(code=row.pop("code"), defaults=row)[1] for row in _rows("units")
+                ),
+                "hazard classes": sum(_rule(HazardClass, row) for row in _rows("hazard_classes")),
+                "storage conditions": sum(_rule(StorageCondition, row) for row in _rows("storage_conditions")),
+                "schedules": sum(_schedule(**row) for row in _rows("schedules")),
+            }
+            if profile:
+                added["categories"] = _profile(profile)
+        if options["verbosity"]:
+            new = ", ".join(f"{count} {what}" for what, count in added.items() if count)
+            self.stdout.write(f"Reference data: {new or 'nothing new'}.")
+
+
+def _file(name: str) -> Path:
+    for folder in settings.FIXTURE_DIRS:
+        path = Path(folder) / f"{name}.json"
+        if path.is_file():
+            return path
+    raise CommandError(f"There is no {name}.json among the fixtures.")
+
+
+def _rows(name: str) -> list[dict[str, Any]]:
+    rows: list[dict[str, Any]] = json.loads(_file(name).read_text("utf-8"))
+    return rows
+
+
+def _service_account() -> bool:
+    """The account that jobs act as; nobody can sign in with it."""
+    user, new = User.objects.get_or_create(username=SYSTEM, defaults={"is_active": False, "first_name": "Stillage"})
+    if new:
+        user.set_unusable_password()
+        user.save(update_fields=["password"])
+    return new
+
+
+def _unit(*, code: str, **row: Any) -> bool:
+    """Add a unit."""
+    return Unit.objects.get_or_create(code=code, defaults=row)[1]
+
+
+def _rule(model: type[HazardClass | StorageCondition], row: dict[str, Any]) -> bool:
+    """Add a rule of law, or replace it by a text that took effect later."""
+    row["effective_on"] = date.fromisoformat(row["effective_on"])
+    rule = model.objects.filter(code=row["code"]).first() or model()
+    if rule.pk is not None and rule.effective_on >= row["effective_on"]:
+        return False
+    for name, value in row.items():
+        setattr(rule, name, value)
+    rule.save()
+    return True
+
+
+def _schedule(
+    *,
+    name: str,
+    task: str,
+    every: dict[str, int] | None = None,
+    at: dict[str, str] | None = None,
+    arguments: dict[str, Any] | None = None,
+) -> bool:
+    """Add a schedule. Of one that is there only the job's name and arguments are brought up to date."""
+    kwargs = json.dumps(arguments or {})
+    known = PeriodicTask.objects.filter(name=name).first()
+    if known is not None:
+        if (known.task, known.kwargs) != (task, kwargs):
+            known.task, known.kwargs = task, kwargs
+            known.save()
+        return False
+    interval = crontab = None
+    if every:
+        interval, _ = IntervalSchedule.objects.get_or_create(every=every["seconds"], period=IntervalSchedule.SECONDS)
+    else:
+        crontab, _ = CrontabSchedule.objects.get_or_create(**(at or {}), timezone=settings.CELERY_TIMEZONE)
+    PeriodicTask.objects.create(name=name, task=task, kwargs=kwargs, interval=interval, crontab=crontab)
+    return True
+
+
+def _profile(code: str) -> int:
+    """Add an industry's categories."""
+    profile = json.loads(_file(f"profiles/{code}").read_text("utf-8"))
+    known = {category.code: category for category in Category.objects.all()}
+    added = 0
+    for row in profile["categories"]:
+        if row["code"] not in known:
+            parent = known.get(row.get("parent", ""))
+            known[row["code"]] = Category.objects.create(code=row["code"], name=row["name"], parent=parent)
+            added += 1
+    return added
