@@ -2,18 +2,33 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, ClassVar, Self, TypeVar
+from collections.abc import Iterable
+from typing import Any, ClassVar, Protocol, Self, TypeVar
 
 from django.db import models
 
 from apps.core.errors import NotFound
 
-if TYPE_CHECKING:
-    from collections.abc import Iterable
-
-    from apps.accounts.models import User
-
 M = TypeVar("M", bound=models.Model)
+
+
+class Viewer(Protocol):
+    """Whoever looks: a user, perhaps by a device."""
+
+    @property
+    def is_active(self) -> bool:
+        """Whether they may still sign in."""
+        ...
+
+    @property
+    def is_superuser(self) -> bool:
+        """Whether they see every warehouse."""
+        ...
+
+    @property
+    def device(self) -> models.Model | None:
+        """The device in their hand."""
+        ...
 
 
 class LockingQuerySet(models.QuerySet[M]):
@@ -36,7 +51,7 @@ class ScopedQuerySet(LockingQuerySet[M]):
 
     warehouse_path: ClassVar[str] = "warehouse"
 
-    def for_user(self, user: User) -> Self:
+    def for_user(self, user: Viewer) -> Self:
         """The rows this user may see. A device's worker sees only what both the worker and the device may see.
 
         A superuser on no device sees everything.
@@ -48,9 +63,9 @@ class ScopedQuerySet(LockingQuerySet[M]):
             return rows
         return rows.filter(**{self._through("access__user"): user})
 
-    def by_number(self, number: str, user: User) -> M:
+    def by_number(self, number: str, user: Viewer) -> M:
         """The row with this number if the user may see it. Raises `NotFound` otherwise."""
-        row = self.for_user(user).filter(**{self.number_field(): number}).first()
+        row = self.for_user(user).filter(**{self.number_field(): storable(number)}).first()
         if row is None:
             raise NotFound(kind=str(self.model._meta.verbose_name), number=number)
         return row
@@ -68,16 +83,21 @@ class ScopedQuerySet(LockingQuerySet[M]):
 class SharedQuerySet(LockingQuerySet[M]):
     """Rows that every warehouse shares (items, parties): whoever is signed in sees them."""
 
-    def for_user(self, user: User) -> Self:
+    def for_user(self, user: Viewer) -> Self:
         """All rows for an active user, none otherwise."""
         return self if user.is_active else self.none()
 
-    def by_number(self, number: str, user: User) -> M:
+    def by_number(self, number: str, user: Viewer) -> M:
         """The row with this number. Raises `NotFound` when there is none."""
-        row = self.for_user(user).filter(number=number).first()
+        row = self.for_user(user).filter(number=storable(number)).first()
         if row is None:
             raise NotFound(kind=str(self.model._meta.verbose_name), number=number)
         return row
+
+
+def storable(text: str) -> str:
+    """The text if PostgreSQL can hold it, else one that no row has: it cannot store NUL and would raise."""
+    return "" if "\x00" in text else text
 
 
 def values_check(field: str, states: type[models.TextChoices], name: str) -> models.CheckConstraint:

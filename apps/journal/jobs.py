@@ -1,4 +1,4 @@
-"""Delivers the outbox: each message runs its job, at least once, in order of need and never in a hurry after failures."""
+"""Delivers the outbox: each message runs its job at least once, and less and less often after failures."""
 
 from __future__ import annotations
 

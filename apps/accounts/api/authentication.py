@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 from django.contrib.auth.models import AnonymousUser
 from rest_framework.authentication import BaseAuthentication, get_authorization_header
 from rest_framework.exceptions import AuthenticationFailed
-from rest_framework.permissions import BasePermission
 
 from apps.accounts.models import SHIFT, Device, DeviceKind, SignOn
 from apps.core import clock
@@ -16,7 +15,6 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from rest_framework.request import Request
-    from rest_framework.views import APIView
 
     from apps.accounts.models import User
 
@@ -52,12 +50,3 @@ def worker_of(device: Device, at: datetime) -> User | None:
         SignOn.objects.filter(device=device, ended_at=None, started_at__gt=at - SHIFT).select_related("user").first()
     )
     return sign_on.user if sign_on is not None else None
-
-
-class HasDevice(BasePermission):
-    """The request came with a valid device token, whoever holds the device."""
-
-    def has_permission(self, request: Request, view: APIView) -> bool:
-        """Whether a device was authenticated."""
-        del view
-        return isinstance(request.auth, Device)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 from decimal import Decimal
+from math import ceil
 from typing import Any
 
 from django.core.exceptions import PermissionDenied, ValidationError
@@ -29,7 +30,7 @@ class ProblemSerializer(serializers.Serializer[dict[str, Any]]):
     errors = serializers.DictField(required=False, help_text="Malformed fields and why")
 
 
-class ReplayedRefusal(Exception):  # noqa: N818 - it is a refusal, not an error of ours
+class ReplayedRefusal(Exception):
     """A command was refused before under the same key: it gets the same problem again."""
 
     def __init__(self, problem: dict[str, Any]) -> None:
@@ -57,40 +58,45 @@ def problem_of(refusal: DomainError) -> dict[str, Any]:
 def problem_handler(error: Exception, context: dict[str, Any]) -> Response | None:
     """DRF's exception handler: anything that is not a bug becomes a problem; a bug is raised."""
     del context
-    body, headers = _body(error)
+    body = _body(error)
     if body is None:
         return None
-    response = Response(body, status=body["status"], content_type=MEDIA_TYPE)
-    for name, value in headers.items():
-        response[name] = value
-    return response
+    return Response(body, status=body["status"], content_type=MEDIA_TYPE, headers=_headers(error))
 
 
-def _body(error: Exception) -> tuple[dict[str, Any] | None, dict[str, str]]:
-    headers: dict[str, str] = {}
+def _body(error: Exception) -> dict[str, Any] | None:
     match error:
         case ReplayedRefusal():
-            return error.problem, headers
+            body = error.problem
         case DomainError():
-            return problem_of(error), headers
+            body = problem_of(error)
         case ValidationError():
-            errors = error.message_dict if hasattr(error, "error_dict") else {"": error.messages}
-            return _malformed(errors), headers
+            body = _malformed(error.message_dict if hasattr(error, "error_dict") else {"": error.messages})
         case exceptions.ValidationError():
-            errors = error.detail if isinstance(error.detail, dict) else {"": error.detail}
-            return _malformed(errors), headers
+            body = _malformed(error.detail if isinstance(error.detail, dict) else {"": error.detail})
         case Http404():
-            return problem(code="not_found", title="There is no such thing.", status_code=404), headers
+            body = problem(code="not_found", title="There is no such thing.", status_code=404)
         case PermissionDenied():
-            return problem(code="not_allowed", title="You may not do this.", status_code=403), headers
+            body = problem(code="not_allowed", title="You may not do this.", status_code=403)
         case exceptions.APIException():
-            if header := getattr(error, "auth_header", None):
-                headers["WWW-Authenticate"] = header
-            if wait := getattr(error, "wait", None):
-                headers["Retry-After"] = str(round(wait))
             code = str(error.get_codes()) if not isinstance(error.detail, dict) else error.default_code
-            return problem(code=code, title=str(error.detail), status_code=error.status_code), headers
-    return None, headers
+            body = problem(code=code, title=str(error.detail), status_code=error.status_code)
+        case _:
+            return None
+    return body
+
+
+def _headers(error: Exception) -> dict[str, str]:
+    """How to sign in after a 401, and how long to wait where waiting helps."""
+    headers = {}
+    if header := getattr(error, "auth_header", None):
+        headers["WWW-Authenticate"] = header
+    wait = getattr(error, "wait", None) or getattr(error, "retry_after", None)
+    if wait is None and isinstance(error, DomainError) and error.status == status.HTTP_503_SERVICE_UNAVAILABLE:
+        wait = 1
+    if wait is not None:
+        headers["Retry-After"] = str(ceil(wait))
+    return headers
 
 
 def _malformed(errors: object) -> dict[str, Any]:
@@ -100,6 +106,13 @@ def _malformed(errors: object) -> dict[str, Any]:
 
 
 def _plain(value: object) -> object:
-    if isinstance(value, Decimal):
-        return plain(value)
-    return value.isoformat() if isinstance(value, date) else value
+    match value:
+        case Decimal():
+            return plain(value)
+        case date():
+            return value.isoformat()
+        case list() | tuple():
+            return [_plain(part) for part in value]
+        case dict():
+            return {str(name): _plain(part) for name, part in value.items()}
+    return value

@@ -1,0 +1,51 @@
+"""Who and what may work where: devices are enrolled at a warehouse, and retired."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from apps.accounts.models import Device, DeviceKind
+from apps.accounts.operations import Registered, register_device, revoke_token
+from apps.accounts.roles import Role
+from apps.core.errors import NotAllowed, NotFound
+from apps.journal.actor import Actor
+from apps.journal.operations import record
+from apps.locations.models import DeviceAccess, Warehouse
+
+
+def enrol_device(
+    *,
+    number: str,
+    name: str,
+    warehouse_id: int,
+    by: Actor,
+    at: datetime,
+    kind: str = DeviceKind.HANDHELD,
+    service_user_id: int | None = None,
+) -> Registered:
+    """Give a device its token and a warehouse to be used at; by a supervisor or admin who works there.
+
+    The token is in the answer and nowhere else: what the edge renders must leave it out, since the command log keeps
+    what was rendered. Raises `NotAllowed`, `NotFound`, `DeviceExists`.
+    """
+    _check_may_care_for_devices(by)
+    warehouse = Warehouse.objects.for_user(by.user).filter(pk=warehouse_id).first()
+    if warehouse is None:
+        raise NotFound(kind="warehouse", number=str(warehouse_id))
+    registered = register_device(number=number, name=name, kind=kind, service_user_id=service_user_id, at=at)
+    DeviceAccess.objects.create(device=registered.device, warehouse=warehouse)
+    record("enrol", kind="device", number=number, by=by, at=at, warehouse_code=warehouse.code)
+    return registered
+
+
+def revoke_device(*, device_id: int, reason: str, by: Actor, at: datetime) -> Device:
+    """End a lost or broken device's token at once, and whoever's sign-on stands on it. Raises `NotAllowed`."""
+    _check_may_care_for_devices(by)
+    device = revoke_token(device_id=device_id, at=at)
+    record("revoke", kind="device", number=device.number, by=by, at=at, reason=reason)
+    return device
+
+
+def _check_may_care_for_devices(by: Actor) -> None:
+    if not by.user.has_role(Role.ADMIN, Role.SUPERVISOR):
+        raise NotAllowed(who=by.user.get_username(), act="enrol or revoke devices")

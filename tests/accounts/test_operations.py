@@ -1,0 +1,185 @@
+"""Sign-on: who holds a device, and how guessing is stopped."""
+
+from datetime import timedelta
+
+import pytest
+
+from apps.accounts.errors import DeviceExists, TooManyTries, WrongBadgeOrPin
+from apps.accounts.models import SHIFT, Device, DeviceKind, SignOn, SignOnFailure
+from apps.accounts.operations import FAILURE_WINDOW, register_device, revoke_token, sign_off, sign_on
+from apps.core import clock
+from apps.core.errors import NotAllowed
+from tests.factories.accounts import DeviceFactory, UserFactory
+
+NOW = clock.now()
+
+
+@pytest.fixture
+def device(db):
+    return DeviceFactory(number="HH-1")
+
+
+def worker(**more):
+    user = UserFactory.build(**more)
+    user.set_pin("4711")
+    user.save()
+    return user
+
+
+def on(device, *, at=NOW, pin="4711", **who):
+    return sign_on(device_id=device.pk, pin=pin, at=at, **who)
+
+
+def test_a_worker_signs_on_by_badge_or_by_name(device):
+    anna = worker(username="anna", badge="B-1")
+
+    assert on(device, badge="B-1").user == anna
+    assert on(device, username="anna").user == anna
+    assert SignOn.objects.count() == 1
+
+
+def test_the_next_worker_takes_the_device_over(device):
+    worker(username="anna")
+    ben = worker(username="ben")
+    first = on(device, username="anna")
+
+    on(device, username="ben", at=NOW + timedelta(hours=1))
+
+    first.refresh_from_db()
+    assert first.ended_at == NOW + timedelta(hours=1)
+    assert SignOn.objects.get(ended_at=None).user == ben
+
+
+def test_after_a_shift_the_same_worker_signs_on_anew(device):
+    worker(username="anna")
+    first = on(device, username="anna")
+
+    second = on(device, username="anna", at=NOW + SHIFT)
+
+    assert second.pk != first.pk
+    assert SignOn.objects.filter(ended_at=None).count() == 1
+
+
+@pytest.mark.parametrize(
+    "who",
+    [
+        {"username": "anna", "pin": "0000"},
+        {"username": "nobody"},
+        {"badge": "B-9"},
+        {"username": "left"},
+        {"username": "without_pin"},
+    ],
+    ids=["wrong pin", "unknown name", "unknown badge", "left the company", "has no pin"],
+)
+def test_what_was_wrong_is_not_told(device, who):
+    worker(username="anna", badge="B-1")
+    worker(username="left", is_active=False)
+    UserFactory(username="without_pin")
+
+    with pytest.raises(WrongBadgeOrPin) as refusal:
+        on(device, **who)
+
+    assert (refusal.value.facts, str(refusal.value)) == ({}, "The badge or the PIN is wrong.")
+    assert not SignOn.objects.exists()
+    assert SignOnFailure.objects.get().device == device
+
+
+def test_after_five_failures_even_the_right_pin_waits(device):
+    worker(username="anna")
+    for minute in range(5):
+        with pytest.raises(WrongBadgeOrPin):
+            on(device, username="anna", pin="0000", at=NOW + timedelta(minutes=minute))
+
+    with pytest.raises(TooManyTries) as refusal:
+        on(device, username="anna", at=NOW + timedelta(minutes=5))
+
+    assert refusal.value.facts == {"device": "HH-1", "retry_after": 600}
+    assert SignOnFailure.objects.count() == 5
+    assert not SignOn.objects.exists()
+
+
+def test_the_wait_ends_when_the_first_failure_is_old_enough(device):
+    worker(username="anna")
+    for minute in range(5):
+        SignOnFailure.objects.create(device=device, at=NOW + timedelta(minutes=minute))
+
+    assert on(device, username="anna", at=NOW + FAILURE_WINDOW).user.username == "anna"
+
+
+def test_a_success_does_not_clear_the_failures(device):
+    worker(username="thief")
+    for _ in range(4):
+        SignOnFailure.objects.create(device=device, at=NOW)
+    on(device, username="thief")
+    with pytest.raises(WrongBadgeOrPin):
+        on(device, username="victim")
+
+    with pytest.raises(TooManyTries):
+        on(device, username="victim")
+
+
+def test_failures_at_one_device_do_not_lock_another(device):
+    worker(username="anna")
+    for _ in range(5):
+        SignOnFailure.objects.create(device=device, at=NOW)
+
+    assert on(DeviceFactory(), username="anna").user.username == "anna"
+
+
+def test_an_integration_is_held_by_nobody(db):
+    integration = DeviceFactory(kind=DeviceKind.INTEGRATION, service_user=UserFactory(), number="SHOP")
+    worker(username="anna")
+
+    with pytest.raises(NotAllowed) as refusal:
+        on(integration, username="anna")
+
+    assert refusal.value.facts == {"who": "SHOP", "act": "be held by a worker"}
+    assert not SignOn.objects.exists()
+
+
+def test_sign_off_lets_the_device_go_and_may_be_repeated(device):
+    worker(username="anna")
+    started = on(device, username="anna")
+
+    sign_off(device_id=device.pk, at=NOW + timedelta(hours=2))
+    sign_off(device_id=device.pk, at=NOW + timedelta(hours=3))
+
+    started.refresh_from_db()
+    assert started.ended_at == NOW + timedelta(hours=2)
+
+
+def test_a_registered_device_is_known_by_its_token_alone(db):
+    registered = register_device(number="HH-2", name="Dock handheld", at=NOW)
+
+    assert Device.objects.by_token(registered.token, NOW) == registered.device
+    assert registered.token not in repr(registered)
+    assert registered.token not in str(Device.objects.filter(number="HH-2").values().get())
+    assert Device.objects.by_token(registered.token[:-1], NOW) is None
+    assert Device.objects.by_token(registered.token, NOW + timedelta(days=91)) is None
+
+
+def test_two_devices_do_not_share_a_number(device):
+    with pytest.raises(DeviceExists) as refusal:
+        register_device(number="HH-1", name="Another", at=NOW)
+
+    assert refusal.value.facts == {"number": "HH-1"}
+    assert Device.objects.count() == 1
+
+
+def test_a_revoked_device_is_unknown_and_held_by_nobody(device):
+    worker(username="anna")
+    on(device, username="anna")
+
+    revoke_token(device_id=device.pk, at=NOW)
+    revoke_token(device_id=device.pk, at=NOW + timedelta(days=1))
+
+    device.refresh_from_db()
+    assert device.revoked_at == NOW
+    assert Device.objects.by_token(device.plain_token, NOW) is None
+    assert not SignOn.objects.filter(ended_at=None).exists()
+
+
+@pytest.mark.parametrize("pin", ["", "123", "123456789", "12a4", "\uff11\uff12\uff13\uff14"])
+def test_a_pin_has_four_to_eight_digits(pin):
+    with pytest.raises(ValueError, match="4 to 8 digits"):
+        UserFactory.build().set_pin(pin)
