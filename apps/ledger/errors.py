@@ -121,6 +121,17 @@ class NotReversible(DomainError):
 
 
 @dataclass(kw_only=True, eq=False)
+class BelongsToDocument(DomainError):
+    """What a document did to stock, that document undoes: it counts on it."""
+
+    code = "belongs_to_document"
+    message = "The %(what)s belongs to %(document)s and is undone there."
+
+    what: str
+    document: str
+
+
+@dataclass(kw_only=True, eq=False)
 class SerialElsewhere(DomainError):
     """A serial number stands in one place and comes in once."""
 

@@ -238,6 +238,27 @@ SPECTACULAR_SETTINGS: dict[str, Any] = {
     "SWAGGER_UI_DIST": "SIDECAR",
     "SWAGGER_UI_FAVICON_HREF": "SIDECAR",
     "REDOC_DIST": "SIDECAR",
+    # Fields called state, status, kind or reason would else get names by accident.
+    "ENUM_NAME_OVERRIDES": {
+        "HoldReason": "apps.ledger.states.HoldReason",
+        "ItemKind": "apps.catalog.choices.ItemKind",
+        "LocationKind": "apps.locations.choices.LocationKind",
+        "ReservationState": "apps.ledger.states.ReservationState",
+        "SiteKind": "apps.locations.choices.SiteKind",
+        "StockStatus": "apps.ledger.states.StockStatus",
+        "TransactionKind": "apps.ledger.states.TransactionKind",
+        "UnitKind": "apps.ledger.states.UnitKind",
+        "TaskKind": "apps.tasks.states.TaskKind",
+        "TaskState": "apps.tasks.states.TaskState",
+        "PurchaseOrderState": "apps.purchasing.states.PurchaseOrderState",
+        # Receipts and recall cases have the same two states.
+        "OpenOrClosed": "apps.purchasing.states.ReceiptState",
+        "ChannelKind": "apps.orders.models.order.ChannelKind",
+        "SalesOrderState": "apps.orders.states.SalesOrderState",
+        "WaveState": "apps.orders.states.WaveState",
+        "PickState": "apps.orders.states.PickState",
+        "ShipmentState": "apps.shipping.states.ShipmentState",
+    },
 }
 
 # --- Admin ----------------------------------------------------------------------------------------

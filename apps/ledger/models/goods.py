@@ -103,7 +103,7 @@ class HandlingUnit(models.Model):
         return self.number
 
 
-class HoldQuerySet(models.QuerySet["Hold"]):
+class HoldQuerySet(SharedQuerySet["Hold"]):
     """Holds, open or closed."""
 
     def open(self) -> HoldQuerySet:

@@ -1,5 +1,6 @@
 """The only callers of the ledger's SQL functions, and so the only way stock changes."""
 
+from apps.ledger.operations.decide import free_lot, freeze_lot, undo_posting
 from apps.ledger.operations.freeze import hold_lots, release_holds
 from apps.ledger.operations.post import Move, Place, post, reverse
 from apps.ledger.operations.reserve import Candidate, Claim, candidates, expire_reservations, release, reserve
@@ -12,6 +13,8 @@ __all__ = [
     "Place",
     "candidates",
     "expire_reservations",
+    "free_lot",
+    "freeze_lot",
     "hold_lots",
     "move_units",
     "open_units",
@@ -20,4 +23,5 @@ __all__ = [
     "release_holds",
     "reserve",
     "reverse",
+    "undo_posting",
 ]

@@ -1,0 +1,1 @@
+"""Items and parties over HTTP, to read."""

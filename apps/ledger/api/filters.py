@@ -1,0 +1,138 @@
+"""What stock can be asked for by; numbers and codes, never a lookup of the caller's own making."""
+
+from __future__ import annotations
+
+from django.db.models import QuerySet
+from django_filters import rest_framework as filters
+
+from apps.ledger.models import (
+    HandlingUnit,
+    Hold,
+    Lot,
+    Reservation,
+    StockBalance,
+    StockMove,
+    StockTransaction,
+)
+from apps.ledger.states import HoldReason, ReservationState, StockStatus, TransactionKind, UnitKind
+
+
+class LotFilter(filters.FilterSet):
+    """By item, number, supplier, expiry, and whether held."""
+
+    item = filters.CharFilter("item__number")
+    supplier = filters.CharFilter("supplier__number")
+    expires_before = filters.DateFilter("expires_on", "lt")
+    held = filters.BooleanFilter("held")
+
+    class Meta:
+        model = Lot
+        fields = ("item", "number", "supplier", "supplier_lot", "expires_before", "held")
+
+
+class BalanceFilter(filters.FilterSet):
+    """By place, goods, owner, handling unit and status."""
+
+    warehouse = filters.CharFilter("warehouse__code")
+    location = filters.CharFilter("location__code")
+    item = filters.CharFilter("item__number")
+    lot = filters.CharFilter("lot__number")
+    serial = filters.CharFilter("serial__number")
+    owner = filters.CharFilter("owner__number")
+    unit = filters.CharFilter("unit__number")
+    status = filters.ChoiceFilter(choices=StockStatus.choices)
+
+    class Meta:
+        model = StockBalance
+        fields = ("warehouse", "location", "item", "lot", "serial", "owner", "unit", "status")
+
+
+class MoveFilter(filters.FilterSet):
+    """By posting, document, goods, place and time."""
+
+    warehouse = filters.CharFilter("warehouse__code")
+    transaction = filters.NumberFilter("transaction_id")
+    kind = filters.ChoiceFilter(field_name="transaction__kind", choices=TransactionKind.choices)
+    document = filters.CharFilter("transaction__document")
+    item = filters.CharFilter("item__number")
+    lot = filters.CharFilter("lot__number")
+    serial = filters.CharFilter("serial__number")
+    source = filters.CharFilter("source__code")
+    target = filters.CharFilter("target__code")
+    since = filters.IsoDateTimeFilter("recorded_at", "gte")
+    until = filters.IsoDateTimeFilter("recorded_at", "lt")
+
+    class Meta:
+        model = StockMove
+        fields = (
+            "warehouse",
+            "transaction",
+            "kind",
+            "document",
+            "item",
+            "lot",
+            "serial",
+            "source",
+            "target",
+            "since",
+            "until",
+        )
+
+
+class TransactionFilter(filters.FilterSet):
+    """By kind, document, person and time."""
+
+    warehouse = filters.CharFilter("warehouse__code")
+    kind = filters.ChoiceFilter(choices=TransactionKind.choices)
+    by = filters.CharFilter("by__username")
+    since = filters.IsoDateTimeFilter("recorded_at", "gte")
+    until = filters.IsoDateTimeFilter("recorded_at", "lt")
+
+    class Meta:
+        model = StockTransaction
+        fields = ("warehouse", "kind", "document", "by", "since", "until")
+
+
+class HoldFilter(filters.FilterSet):
+    """By lot, item, reason, and whether open."""
+
+    item = filters.CharFilter("lot__item__number")
+    lot = filters.CharFilter("lot__number")
+    reason = filters.ChoiceFilter(choices=HoldReason.choices)
+    open = filters.BooleanFilter("closed_at", "isnull")
+
+    class Meta:
+        model = Hold
+        fields = ("item", "lot", "reason", "source", "open")
+
+
+class ReservationFilter(filters.FilterSet):
+    """By document, item, place and state."""
+
+    warehouse = filters.CharFilter("warehouse__code")
+    item = filters.CharFilter("balance__item__number")
+    location = filters.CharFilter("balance__location__code")
+    lot = filters.CharFilter("balance__lot__number")
+    state = filters.ChoiceFilter(choices=ReservationState.choices)
+
+    class Meta:
+        model = Reservation
+        fields = ("warehouse", "item", "location", "lot", "state", "document")
+
+
+class HandlingUnitFilter(filters.FilterSet):
+    """By kind, SSCC and place."""
+
+    warehouse = filters.CharFilter("warehouse__code")
+    kind = filters.ChoiceFilter(choices=UnitKind.choices)
+    location = filters.CharFilter("location__code")
+    parent = filters.CharFilter("parent__number")
+    closed = filters.BooleanFilter(method="filter_closed")
+
+    class Meta:
+        model = HandlingUnit
+        fields = ("warehouse", "kind", "sscc", "location", "parent", "closed")
+
+    def filter_closed(self, rows: QuerySet[HandlingUnit], name: str, value: bool) -> QuerySet[HandlingUnit]:  # noqa: FBT001 - django-filter calls it so
+        """Whether nothing more goes into it."""
+        return rows.filter(**{f"{name}_at__isnull": not value})

@@ -1,0 +1,1 @@
+"""Warehouses and locations over HTTP, to read."""

@@ -1,0 +1,62 @@
+"""How warehouses and locations read."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from rest_framework import serializers
+
+from apps.core.api.fields import QuantityField
+from apps.locations.models import Location, Warehouse
+
+
+class WarehouseSerializer(serializers.ModelSerializer[Warehouse]):
+    """A site."""
+
+    class Meta:
+        model = Warehouse
+        fields = (
+            "code",
+            "name",
+            "kind",
+            "timezone",
+            "street",
+            "city",
+            "region",
+            "postal_code",
+            "country",
+            "gln",
+            "is_active",
+        )
+
+
+class LocationSerializer(serializers.ModelSerializer[Location]):
+    """A place; its code is unique within the warehouse."""
+
+    warehouse = serializers.SlugRelatedField[Any]("code", read_only=True)
+    zone = serializers.SlugRelatedField[Any]("code", read_only=True)
+    aisle = serializers.SlugRelatedField[Any]("code", read_only=True)
+    max_units = QuantityField(read_only=True)
+
+    class Meta:
+        model = Location
+        fields = (
+            "id",
+            "warehouse",
+            "zone",
+            "aisle",
+            "code",
+            "kind",
+            "bay",
+            "level",
+            "x_mm",
+            "y_mm",
+            "z_mm",
+            "pick_sequence",
+            "max_weight_g",
+            "max_volume_mm3",
+            "max_units",
+            "mixes_items",
+            "mixes_lots",
+            "is_active",
+        )
