@@ -1,0 +1,92 @@
+"""Rules that must hold in the database at every moment: one SQL file each, whose rows are what breaks the rule.
+
+A file stands in `apps/<app>/invariants/` and opens with its id, perhaps marks, and the rule as a sentence:
+
+    -- I10 nightly: Stock was never below zero, at any moment.
+
+`nightly` reads the whole history and is left out of the hourly run; `flag` is worth a look and breaks nothing.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from django.apps import apps
+from django.db import connection
+
+FIRST_LINE = re.compile(r"-- (?P<number>I\d\d)(?P<marks>(?: (?:nightly|flag))*): (?P<rule>.+)")
+SHOWN = 10
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Invariant:
+    """A rule and the query for what breaks it."""
+
+    number: str
+    rule: str
+    sql: str
+    nightly: bool
+    flag: bool
+
+    def check(self) -> Violation | None:
+        """What breaks the rule now, None when nothing does. One statement, so one moment."""
+        with connection.cursor() as cursor:
+            cursor.execute(f"select *, count(*) over () from ({self.sql}) broken limit {SHOWN}")  # noqa: S608 - our files
+            names = [column.name for column in cursor.description[:-1]]
+            found = cursor.fetchall()
+        if not found:
+            return None
+        rows = tuple(dict(zip(names, row[:-1], strict=True)) for row in found)
+        return Violation(invariant=self, count=found[0][-1], rows=rows)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Violation:
+    """A broken rule, how many rows break it, and the first of them."""
+
+    invariant: Invariant
+    count: int
+    rows: tuple[dict[str, Any], ...]
+
+    def __str__(self) -> str:
+        lines = [f"{self.invariant.number} is broken by {self.count}: {self.invariant.rule}"]
+        lines += ["    " + ", ".join(f"{name}={value}" for name, value in row.items()) for row in self.rows]
+        if self.count > len(self.rows):
+            lines.append(f"    and {self.count - len(self.rows)} more")
+        return "\n".join(lines)
+
+
+def invariants() -> list[Invariant]:
+    """All rules of all installed apps, in the order of their ids."""
+    return sorted(_read(), key=lambda invariant: (invariant.number, invariant.rule))
+
+
+def _read() -> Iterator[Invariant]:
+    for config in apps.get_app_configs():
+        for path in sorted(Path(config.path, "invariants").glob("*.sql")):
+            text = path.read_text("utf-8")
+            first = FIRST_LINE.match(text)
+            if first is None:
+                message = f"{path.name} does not open with its id and rule"
+                raise ValueError(message)
+            marks = first["marks"].split()
+            yield Invariant(
+                number=first["number"],
+                rule=first["rule"],
+                sql=text.strip().removesuffix(";"),
+                nightly="nightly" in marks,
+                flag="flag" in marks,
+            )
+
+
+def check_invariants(*, only: str = "", everything: bool = True) -> list[Violation]:
+    """What is broken now. `only` is one id; without `everything`, the rules that read the whole history wait."""
+    chosen = [rule for rule in invariants() if only in {"", rule.number} and (everything or only or not rule.nightly)]
+    if not chosen:
+        message = f"there is no rule {only}"
+        raise LookupError(message)
+    return [violation for rule in chosen if (violation := rule.check()) is not None]
