@@ -183,6 +183,9 @@ def _typed(cause: BaseException | None) -> DomainError | None:
             "stock_balance_serial_once": SerialElsewhere,
             "stock_transaction_once_per_key": AlreadyPosted,
         }.get(cause.diag.constraint_name or "", _no_refusal)()
+    if isinstance(cause, psycopg.errors.CheckViolation):
+        # The serial number stands at this very place already.
+        return SerialElsewhere() if cause.diag.constraint_name == "stock_balance_serial_is_one" else None
     kind = KINDS.get(cause.sqlstate or "")
     return None if kind is None else kind(**_facts(cause, kind))
 

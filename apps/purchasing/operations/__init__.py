@@ -1,0 +1,23 @@
+"""What buyers and the receiving dock do."""
+
+from apps.purchasing.operations.order import (
+    OrderLine,
+    approve_purchase_order,
+    cancel_purchase_order,
+    close_purchase_order,
+    raise_purchase_order,
+    submit_purchase_order,
+)
+from apps.purchasing.operations.receive import close_receipt, open_receipt, receive_line
+
+__all__ = [
+    "OrderLine",
+    "approve_purchase_order",
+    "cancel_purchase_order",
+    "close_purchase_order",
+    "close_receipt",
+    "open_receipt",
+    "raise_purchase_order",
+    "receive_line",
+    "submit_purchase_order",
+]

@@ -1,0 +1,224 @@
+"""A purchase order's life: raised, submitted, approved by another, cancelled or closed short."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from decimal import Decimal
+
+from django.db import IntegrityError, transaction
+
+from apps.accounts.roles import Role
+from apps.catalog.choices import Lifecycle
+from apps.catalog.models import Item, Party
+from apps.core.errors import NotAllowed, NotFound
+from apps.core.quantities import parse_quantity
+from apps.journal.actor import Actor
+from apps.journal.operations import approve, enqueue, record
+from apps.locations.models import Company, Warehouse
+from apps.purchasing.errors import (
+    ItemNotBought,
+    NoExchangeRate,
+    NoLines,
+    NoPrice,
+    NotASupplier,
+    ReferenceTaken,
+    SelfApproval,
+)
+from apps.purchasing.models import PurchaseOrder, PurchaseOrderLine, SupplierItem
+from apps.purchasing.models.order import PURCHASE_ORDER_NUMBERS
+from apps.purchasing.rules import Break, price_for
+from apps.purchasing.states import PurchaseOrderState
+from apps.supply.operations import SupplyLine, expect, stop_expecting
+
+DECIDERS = (Role.BUYER, Role.INVENTORY_MANAGER, Role.SUPERVISOR, Role.ADMIN)
+"""Who may bind the company to a supplier, and release it."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OrderLine:
+    """So much (base units) of an item; without a price, the supplier's list or the standard cost says it."""
+
+    item_id: int
+    quantity: Decimal
+    price: Decimal | None = None
+    supplier_code: str = ""
+    over_tolerance_percent: Decimal = Decimal(0)
+
+
+def raise_purchase_order(
+    *,
+    warehouse_id: int,
+    supplier_id: int,
+    lines: Sequence[OrderLine],
+    due_on: date,
+    by: Actor,
+    at: datetime,
+    reference: str = "",
+    terms: str = "",
+    currency: str = "",
+    exchange_rate: Decimal | None = None,
+) -> PurchaseOrder:
+    """Draft an order to a supplier; anyone at work may ask, another decides.
+
+    Raises `NotASupplier`, `NoLines`, `ItemNotBought`, `NoPrice`, `NoExchangeRate`, `ReferenceTaken`, `InvalidQuantity`.
+    """
+    if not lines:
+        raise NoLines
+    warehouse = Warehouse.objects.get(pk=warehouse_id)
+    supplier = Party.objects.get(pk=supplier_id)
+    if not (supplier.is_supplier and supplier.is_active):
+        raise NotASupplier(party=supplier.number)
+    currency, rate = _currency(currency or supplier.currency, exchange_rate)
+    order = PurchaseOrder(
+        number=PURCHASE_ORDER_NUMBERS.next(),
+        created_at=at,
+        warehouse=warehouse,
+        supplier=supplier,
+        currency=currency,
+        exchange_rate=rate,
+        ordered_on=warehouse.local_date(at),
+        due_on=due_on,
+        reference=reference,
+        terms=terms,
+        raised_by=by.user,
+    )
+    priced = _priced(lines, order)
+    try:
+        with transaction.atomic():
+            order.save(force_insert=True)
+    except IntegrityError as error:
+        if "purchase_order_reference_once" not in str(error):
+            raise
+        raise ReferenceTaken(supplier=supplier.number, reference=reference) from None
+    PurchaseOrderLine.objects.bulk_create(priced)
+    return order
+
+
+def submit_purchase_order(*, order_id: int, by: Actor, at: datetime) -> PurchaseOrder:  # noqa: ARG001 - an operation takes `at`
+    """Ask for approval; whoever raised the order does, or a buyer."""
+    order = PurchaseOrder.objects.lock_one(order_id)
+    _check_may_touch(order, by, "submit")
+    return order.advance(PurchaseOrderState.SUBMITTED)
+
+
+def approve_purchase_order(*, order_id: int, by: Actor, at: datetime, reason: str = "") -> PurchaseOrder:
+    """Bind the company: the goods are expected from now on and the order is printed.
+
+    Raises `NotAllowed`, and `SelfApproval` for whoever raised the order.
+    """
+    order = PurchaseOrder.objects.lock_one(order_id)
+    _check_may_decide(by, f"approve {order}")
+    if order.raised_by_id == by.user.pk:
+        raise SelfApproval(order=order.number, who=by.user.get_username())
+    order.must_allow(PurchaseOrderState.APPROVED)
+    approve(kind="purchase order", number=order.number, asked_by_id=order.raised_by_id, by=by, at=at, reason=reason)
+    expect(
+        [
+            SupplyLine(line=line.line, item_id=line.item_id, quantity=line.quantity, due_on=order.due_on)
+            for line in order.lines.all()
+        ],
+        warehouse_id=order.warehouse_id,
+        document=order.number,
+    )
+    _note("approve", order, by, at, reason)
+    enqueue("purchasing.print_purchase_order", at=at, order_id=order.pk, user_id=by.user.pk)
+    order.approved_by, order.approved_at = by.user, at
+    return order.advance(PurchaseOrderState.APPROVED, "approved_by", "approved_at")
+
+
+def cancel_purchase_order(*, order_id: int, reason: str, by: Actor, at: datetime) -> PurchaseOrder:
+    """Give up an order of which nothing has come; before approval, whoever raised it may."""
+    order = PurchaseOrder.objects.lock_one(order_id)
+    if order.state in {PurchaseOrderState.DRAFT, PurchaseOrderState.SUBMITTED}:
+        _check_may_touch(order, by, "cancel")
+    else:
+        _check_may_decide(by, f"cancel {order}")
+    order.must_allow(PurchaseOrderState.CANCELLED)
+    stop_expecting(document=order.number, at=at)
+    _note("cancel", order, by, at, reason)
+    return order.advance(PurchaseOrderState.CANCELLED)
+
+
+def close_purchase_order(*, order_id: int, reason: str, by: Actor, at: datetime) -> PurchaseOrder:
+    """Close an order short: what has not come is not waited for."""
+    order = PurchaseOrder.objects.lock_one(order_id)
+    _check_may_decide(by, f"close {order}")
+    order.must_allow(PurchaseOrderState.CLOSED)
+    stop_expecting(document=order.number, at=at)
+    _note("close", order, by, at, reason)
+    return order.advance(PurchaseOrderState.CLOSED)
+
+
+def _currency(asked: str, rate: Decimal | None) -> tuple[str, Decimal]:
+    """The order's currency and its rate: the company's own unless another is asked for, with its rate."""
+    company = Company.objects.first() or Company()
+    if not asked or asked == company.currency:
+        return company.currency, Decimal(1)
+    if rate is None:
+        raise NoExchangeRate(currency=asked, company=company.currency)
+    return asked, rate
+
+
+def _priced(lines: Sequence[OrderLine], order: PurchaseOrder) -> list[PurchaseOrderLine]:
+    """The lines in their order, checked and with their prices: three queries, however many lines."""
+    items = Item.objects.in_bulk({line.item_id for line in lines})
+    breaks: dict[int, list[Break]] = {}
+    for row in SupplierItem.objects.filter(supplier=order.supplier, item__in=items):
+        breaks.setdefault(row.item_id, []).append(
+            Break(minimum=row.minimum_quantity, price=row.price, supplier_code=row.supplier_code)
+        )
+    return [
+        _line(number, line, items.get(line.item_id), breaks.get(line.item_id, ()), order)
+        for number, line in enumerate(lines, start=1)
+    ]
+
+
+def _line(
+    number: int, line: OrderLine, item: Item | None, breaks: Sequence[Break], order: PurchaseOrder
+) -> PurchaseOrderLine:
+    if item is None:
+        raise NotFound(kind="item", number=str(line.item_id))
+    if item.lifecycle != Lifecycle.ACTIVE:
+        raise ItemNotBought(item=item.number, lifecycle=item.lifecycle)
+    quantity = parse_quantity(line.quantity, scale=item.scale)
+    listed = price_for(quantity, breaks)
+    price = line.price
+    if price is None and listed is not None:
+        price = listed.price
+    if price is None and item.standard_cost is not None:
+        price = (item.standard_cost / order.exchange_rate).quantize(Decimal("0.000001"))
+    if price is None:
+        raise NoPrice(item=item.number, supplier=order.supplier.number)
+    return PurchaseOrderLine(
+        order=order,
+        line=number,
+        item=item,
+        quantity=quantity,
+        price=price,
+        supplier_code=line.supplier_code or (listed.supplier_code if listed else ""),
+        over_tolerance_percent=line.over_tolerance_percent,
+    )
+
+
+def _check_may_decide(by: Actor, act: str) -> None:
+    if not by.user.has_role(*DECIDERS):
+        raise NotAllowed(who=by.user.get_username(), act=act)
+
+
+def _check_may_touch(order: PurchaseOrder, by: Actor, verb: str) -> None:
+    if order.raised_by_id != by.user.pk:
+        _check_may_decide(by, f"{verb} {order}")
+
+
+def _note(verb: str, order: PurchaseOrder, by: Actor, at: datetime, reason: str) -> None:
+    record(
+        verb,
+        kind="purchase order",
+        number=order.number,
+        by=by,
+        at=at,
+        warehouse_code=order.warehouse.code,
+        reason=reason,
+    )

@@ -1,0 +1,88 @@
+"""What putting away refuses."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from decimal import Decimal
+
+from apps.core.errors import DomainError
+
+
+@dataclass(kw_only=True, eq=False)
+class WrongBin(DomainError):
+    """Goods go to the proposed bin; to another only for a reason that the worker gives."""
+
+    code = "wrong_bin"
+    message = "Task %(task)s goes to %(expected)s, not to %(scanned)s."
+    recover = ("rescan", "override")
+
+    task: str
+    expected: str
+    scanned: str
+
+
+@dataclass(kw_only=True, eq=False)
+class MoreThanTask(DomainError):
+    """No more is put away than the task says."""
+
+    code = "more_than_task"
+    message = "Task %(task)s is for %(quantity)s; %(asked)s is more."
+    recover = ("reenter",)
+
+    task: str
+    quantity: Decimal
+    asked: Decimal
+
+
+@dataclass(kw_only=True, eq=False)
+class WrongPlace(DomainError):
+    """A place is for goods of certain conditions: damaged goods go to quarantine, available ones to storage."""
+
+    code = "wrong_place"
+    message = "%(location)s (%(kind)s) is no place in use for %(goods_status)s goods."
+    recover = ("rescan", "override")
+
+    location: str
+    kind: str
+    goods_status: str
+
+
+@dataclass(kw_only=True, eq=False)
+class WrongCondition(DomainError):
+    """Goods stand only where the temperature they need is kept."""
+
+    code = "wrong_condition"
+    message = "%(item)s needs %(needed)s; %(location)s keeps %(kept)s."
+    recover = ("rescan", "override")
+
+    location: str
+    item: str
+    needed: str
+    kept: str
+
+
+@dataclass(kw_only=True, eq=False)
+class NotMixed(DomainError):
+    """Some bins hold one item only, or one lot of an item."""
+
+    code = "not_mixed"
+    message = "%(location)s does not take %(item)s: it is %(problem)s."
+    recover = ("rescan", "override")
+
+    location: str
+    item: str
+    problem: str
+
+
+@dataclass(kw_only=True, eq=False)
+class BinFull(DomainError):
+    """A bin holds no more than its units, weight and volume allow, with what is on its way to it."""
+
+    code = "bin_full"
+    message = "%(location)s has room for %(room)s of %(item)s; %(requested)s asked."
+    recover = ("less", "override")
+
+    location: str
+    item: str
+    room: Decimal
+    requested: Decimal
