@@ -27,14 +27,18 @@ SALES_ORDER_FLOW = Flow(
         SalesOrderState.ALLOCATED: {
             SalesOrderState.RELEASED,
             SalesOrderState.CONFIRMED,
+            SalesOrderState.PART_SHIPPED,
             SalesOrderState.CANCELLED,
         },
-        SalesOrderState.RELEASED: {SalesOrderState.PICKED, SalesOrderState.CONFIRMED},
+        SalesOrderState.RELEASED: {
+            SalesOrderState.PICKED,
+            SalesOrderState.CONFIRMED,
+            SalesOrderState.PART_SHIPPED,
+        },
         SalesOrderState.PICKED: {SalesOrderState.SHIPPED, SalesOrderState.PART_SHIPPED},
         SalesOrderState.PART_SHIPPED: {
             SalesOrderState.ALLOCATED,
             SalesOrderState.SHIPPED,
-            SalesOrderState.CANCELLED,
         },
         SalesOrderState.SHIPPED: set(),
         SalesOrderState.CANCELLED: set(),

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
 
-from django.db.models import F
+from django.db.models import Case, F, Value, When
 
 from apps.supply.models import ExpectedReceipt, Promise
 
@@ -70,6 +70,15 @@ def promise(lines: Sequence[SupplyLine], *, warehouse_id: int, document: str, at
 def note_allocated(*, document: str, line: int, quantity: Decimal) -> None:
     """So much of a promised line is now reserved at a bin; negative when an allocation is given up."""
     Promise.objects.filter(document=document, line=line).update(allocated=F("allocated") + quantity)
+
+
+def set_allocated(*, document: str, allocated: Mapping[int, Decimal]) -> None:
+    """So much of each of a document's lines is reserved or picked now, by line number; one statement for all."""
+    if allocated:
+        cases = [When(line=line, then=Value(quantity)) for line, quantity in allocated.items()]
+        Promise.objects.filter(document=document, line__in=list(allocated)).update(
+            allocated=Case(*cases, output_field=Promise._meta.get_field("allocated"))
+        )
 
 
 def end_promises(*, document: str, at: datetime) -> None:

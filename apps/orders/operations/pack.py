@@ -1,0 +1,158 @@
+"""Packing an order: picked goods go from the totes into cartons."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from decimal import Decimal
+
+from django.db.models import Exists, OuterRef
+
+from apps.core.quantities import parse_quantity
+from apps.journal.actor import Actor
+from apps.ledger.models import Hold
+from apps.ledger.operations import Move, Place, post
+from apps.ledger.states import TransactionKind
+from apps.orders.errors import (
+    NoOrderBehind,
+    NotAllPacked,
+    NothingInCarton,
+    NothingToPack,
+    OverPack,
+    PickOfOtherOrder,
+    ShipmentOpen,
+)
+from apps.orders.models import OrderShipment, PackedPick, Pick, SalesOrder
+from apps.orders.queries.progress import unpacked_picks
+from apps.orders.states import SalesOrderState
+from apps.shipping import operations as shipping
+from apps.shipping.models import Carton, Shipment
+from apps.shipping.states import ShipmentState
+
+PACKABLE = (SalesOrderState.PICKED, SalesOrderState.PART_SHIPPED)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PackLine:
+    """So much (base units) of a pick."""
+
+    pick_id: int
+    quantity: Decimal
+
+
+def open_shipment(*, order_id: int, by: Actor, at: datetime) -> Shipment:
+    """Start packing what is picked of an order; the shipment gets the order's address and carrier.
+
+    Raises `NothingToPack`, `ShipmentOpen`.
+    """
+    del by
+    order = SalesOrder.objects.lock_one(order_id)
+    if order.state not in PACKABLE or not unpacked_picks(order.pk).exists():
+        raise NothingToPack(order=order.number, state=order.state)
+    packing = Shipment.objects.filter(order_shipment__order=order, state=ShipmentState.PACKING).first()
+    if packing is not None:
+        raise ShipmentOpen(order=order.number, shipment=packing.number)
+    shipment = shipping.start_shipment(
+        warehouse_id=order.warehouse_id,
+        document=order.number,
+        party_id=order.customer_id,
+        ship_to=order.ship_to,
+        address=order,
+        carrier_id=order.carrier_id,
+        at=at,
+    )
+    OrderShipment.objects.create(order=order, shipment=shipment)
+    return shipment
+
+
+def pack_picks(*, carton_id: int, contents: Sequence[PackLine], by: Actor, at: datetime) -> Carton:
+    """Put picked goods into a carton on the bench, in one posting.
+
+    Raises `NothingInCarton`, `PickOfOtherOrder`, `OverPack`, `CartonClosed`, `NoPackingBench`, `IllegalTransition`,
+    and what the ledger refuses: a lot that is on hold is not packed.
+    """
+    if not contents:
+        raise NothingInCarton
+    shipment_id = Carton.objects.values_list("shipment", flat=True).get(pk=carton_id)
+    order = lock_order_of(shipment_id)
+    carton = shipping.lock_carton(carton_id)
+    carton.shipment.must_allow(ShipmentState.PACKED)
+    bench = shipping.packing_place(carton)
+    packed = _checked(order, contents)
+    transaction_id = post(
+        [_into(bench, pick, quantity) for pick, quantity in packed],
+        warehouse_id=order.warehouse_id,
+        kind=TransactionKind.PACK,
+        by=by,
+        at=at,
+        document=carton.shipment.number,
+    )
+    PackedPick.objects.bulk_create(
+        [
+            PackedPick(pick=pick, carton=carton, quantity=quantity, transaction_id=transaction_id)
+            for pick, quantity in packed
+        ]
+    )
+    return carton
+
+
+def _checked(order: SalesOrder, contents: Sequence[PackLine]) -> list[tuple[Pick, Decimal]]:
+    """Each pick once, with the quantity to pack; refused when it is not the order's or not so much is left."""
+    unpacked = {
+        pick.pk: pick
+        for pick in unpacked_picks(order.pk).select_related(
+            "allocation__line__item", "allocation__reservation__balance"
+        )
+    }
+    asked: dict[int, Decimal] = {}
+    for line in contents:
+        pick = unpacked.get(line.pick_id)
+        scale = {} if pick is None else {"scale": pick.allocation.line.item.scale}
+        asked[line.pick_id] = asked.get(line.pick_id, Decimal(0)) + parse_quantity(line.quantity, **scale)
+    for pick_id, quantity in asked.items():
+        pick = unpacked.get(pick_id)
+        left = Decimal(0) if pick is None else pick.unpacked
+        if quantity > left:
+            other = pick or Pick.objects.select_related("allocation__line").get(pk=pick_id)
+            if other.allocation.line.order_id != order.pk:
+                raise PickOfOtherOrder(pick=other.number, order=order.number)
+            raise OverPack(pick=other.number, unpacked=left, quantity=quantity)
+    return [(unpacked[pick_id], quantity) for pick_id, quantity in asked.items()]
+
+
+def _into(bench: Place, pick: Pick, quantity: Decimal) -> Move:
+    balance = pick.allocation.reservation.balance
+    if pick.tote_id is None:
+        message = f"{pick} has goods and no tote"  # the ledger's posting and the tote are saved together
+        raise ValueError(message)
+    return Move(
+        item_id=balance.item_id,
+        lot_id=balance.lot_id,
+        serial_id=balance.serial_id,
+        owner_id=balance.owner_id,
+        quantity=quantity,
+        source=Place(location_id=pick.tote_id, status=balance.status),
+        target=Place(location_id=bench.location_id, unit_id=bench.unit_id, status=balance.status),
+    )
+
+
+def complete_packing(*, shipment_id: int, by: Actor, at: datetime) -> Shipment:
+    """Say that the order's picked goods are all in cartons. A lot put on hold since it was picked stays behind.
+
+    Raises `NotAllPacked`, `NoOrderBehind`, `CartonsOpen`, `NoCartons`, `IllegalTransition`.
+    """
+    order = lock_order_of(shipment_id)
+    held = Hold.objects.open().filter(lot=OuterRef("allocation__reservation__balance__lot"))
+    left = [{"pick": pick.number, "unpacked": pick.unpacked} for pick in unpacked_picks(order.pk).filter(~Exists(held))]
+    if left:
+        raise NotAllPacked(order=order.number, picks=left)
+    return shipping.complete_packing(shipment_id=shipment_id, by=by, at=at)
+
+
+def lock_order_of(shipment_id: int) -> SalesOrder:
+    """The order that a shipment serves, locked. Raises `NoOrderBehind`."""
+    order_id = OrderShipment.objects.filter(shipment=shipment_id).values_list("order", flat=True).first()
+    if order_id is None:
+        raise NoOrderBehind(shipment=Shipment.objects.get(pk=shipment_id).number)
+    return SalesOrder.objects.lock_one(order_id)

@@ -1,0 +1,145 @@
+"""Picking: goods go from the bin into a tote, and what was not there goes back to the promise."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from decimal import Decimal
+
+from django.db.models import Q
+
+from apps.core.quantities import parse_quantity
+from apps.journal.actor import Actor
+from apps.ledger.models import Reservation
+from apps.ledger.operations import Move, Place, post, release
+from apps.ledger.states import TransactionKind
+from apps.locations.choices import LocationKind
+from apps.locations.models import Location
+from apps.orders.errors import NotAPick, OverPick, ShortNeedsReason, ToteNeeded
+from apps.orders.models import Pick, SalesOrder, Wave
+from apps.orders.queries.progress import progress_of, unpacked_picks
+from apps.orders.states import PickState, SalesOrderState, WaveState
+from apps.supply.operations import note_allocated
+from apps.tasks.models import WarehouseTask
+from apps.tasks.operations import complete_task, lock_task
+
+PICK_INTO = (LocationKind.TOTE, LocationKind.STAGING, LocationKind.PACK)
+"""Where picked goods may be put."""
+
+
+def confirm_pick(
+    *,
+    task_id: int,
+    quantity: Decimal,
+    tote_id: int | None,
+    by: Actor,
+    at: datetime,
+    version: int | None = None,
+    short_reason: str = "",
+    bin_empty: bool | None = None,
+) -> Pick:
+    """Put what was taken from the bin into the tote; less than asked, or nothing, with a reason.
+
+    What was short is no longer reserved and is owed to the customer again. Raises `OverPick`, `ShortNeedsReason`,
+    `ToteNeeded`, `NotAPick`, `TaskStale`, `TaskTaken`, and `LotOnHold`, `LotExpired` and `ReservationEnded` of the
+    ledger; then nothing has changed.
+    """
+    order = SalesOrder.objects.lock_one(_order_of(task_id))
+    task = lock_task(task_id=task_id, version=version, by=by, at=at)
+    pick = Pick.objects.select_related(
+        "wave", "task__item", "allocation__line", "allocation__reservation__balance"
+    ).get(task=task)
+    quantity = parse_quantity(quantity, scale=pick.task.item.scale, zero=True)
+    _check_quantity(pick, quantity, short_reason)
+    if quantity > 0:
+        pick.tote = _tote(tote_id, pick)
+        pick.transaction_id = _take(pick, quantity, pick.tote, order, by, at)
+    missing = pick.quantity - quantity
+    if missing > 0:
+        _give_up_rest(pick)
+        note_allocated(document=order.number, line=pick.allocation.line.line, quantity=-missing)
+    pick.picked, pick.bin_empty = quantity, bin_empty
+    pick.short_reason = short_reason if missing > 0 else ""
+    pick.advance(
+        PickState.SHORT if missing > 0 else PickState.PICKED,
+        "picked",
+        "tote",
+        "transaction",
+        "short_reason",
+        "bin_empty",
+    )
+    pick.task = complete_task(task, by=by, at=at)
+    _finish(order, pick.wave_id, at)
+    return pick
+
+
+def _order_of(task_id: int) -> int:
+    order_id = Pick.objects.filter(task=task_id).values_list("allocation__line__order", flat=True).first()
+    if order_id is None:
+        raise NotAPick(task=WarehouseTask.objects.lock_one(task_id).number)
+    return order_id
+
+
+def _check_quantity(pick: Pick, quantity: Decimal, short_reason: str) -> None:
+    if quantity > pick.quantity:
+        raise OverPick(pick=pick.number, asked=pick.quantity, quantity=quantity)
+    if quantity < pick.quantity and not short_reason.strip():
+        raise ShortNeedsReason(pick=pick.number, asked=pick.quantity, quantity=quantity)
+
+
+def _tote(tote_id: int | None, pick: Pick) -> Location:
+    tote = Location.objects.filter(pk=tote_id).first()
+    if tote is None or tote.kind not in PICK_INTO or tote.warehouse_id != pick.wave.warehouse_id:
+        raise ToteNeeded(location=str(tote or "Nothing"), warehouse=pick.wave.warehouse.code)
+    return tote
+
+
+def _take(pick: Pick, quantity: Decimal, tote: Location, order: SalesOrder, by: Actor, at: datetime) -> int:
+    """Post it from where the reservation stands now, which follows goods that were moved since the release."""
+    reservation = pick.allocation.reservation
+    balance = reservation.balance
+    return post(
+        [
+            Move(
+                item_id=balance.item_id,
+                lot_id=balance.lot_id,
+                serial_id=balance.serial_id,
+                owner_id=balance.owner_id,
+                quantity=quantity,
+                source=Place(location_id=balance.location_id, unit_id=balance.unit_id, status=balance.status),
+                target=Place(location_id=tote.pk, status=balance.status),
+                consumes=reservation.pk,
+            )
+        ],
+        warehouse_id=pick.wave.warehouse_id,
+        kind=TransactionKind.PICK,
+        by=by,
+        at=at,
+        document=order.number,
+    )
+
+
+def _give_up_rest(pick: Pick) -> None:
+    """Let go what is still reserved for a pick that was short: the rest here, and parts that were moved away since."""
+    own = pick.allocation.reservation
+    rest = Q(pk=own.pk) | Q(origin=own.pk, allocation=None)
+    if own.origin_id is not None:
+        rest |= Q(origin=own.origin_id, allocation=None, balance=own.balance_id)
+    claims = list(Reservation.objects.pending().filter(rest).values_list("pk", flat=True))
+    if claims:
+        release(claims, reason="short")
+
+
+def _finish(order: SalesOrder, wave_id: int, at: datetime) -> None:
+    """When the order's last pick is done, it is picked, or waits again if nothing was there; so the wave."""
+    if Pick.objects.filter(allocation__line__order=order, state=PickState.TO_PICK).exists():
+        return
+    if unpacked_picks(order.pk).exists():
+        order.advance(SalesOrderState.PICKED)
+    else:
+        shipped = any(each.shipped for each in progress_of([order.pk])[order.pk])
+        order.advance(SalesOrderState.PART_SHIPPED if shipped else SalesOrderState.CONFIRMED)
+    # Locked only now, so that pickers of one wave wait for each other at the end of an order and not at each pick.
+    wave = Wave.objects.lock_one(wave_id)
+    if not wave.picks.filter(state=PickState.TO_PICK).exists():
+        wave.done_at = at
+        wave.advance(WaveState.DONE, "done_at")

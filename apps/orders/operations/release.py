@@ -1,0 +1,123 @@
+"""Release: allocated orders become picks on the floor, walked in one order."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from django.db.models import OuterRef, Subquery
+
+from apps.journal.actor import Actor
+from apps.journal.operations import enqueue
+from apps.ledger.models import Reservation
+from apps.ledger.states import ReservationState
+from apps.orders.errors import NoOrders, NotAllocated, OtherWarehouse
+from apps.orders.models import Allocation, Pick, SalesOrder, Wave
+from apps.orders.models.fulfilment import PICK_NUMBERS, WAVE_NUMBERS
+from apps.orders.operations.allocate import check_may_plan, forget_lost, note_progress
+from apps.orders.rules import walking_place
+from apps.orders.states import SalesOrderState
+from apps.tasks.operations import NewTask, make_tasks
+from apps.tasks.states import TaskKind
+
+
+def release_wave(*, warehouse_id: int, order_ids: Sequence[int], by: Actor, at: datetime) -> Wave:
+    """Send allocated orders of a warehouse to the floor together: a pick and a task for each reserved quantity.
+
+    Raises `NoOrders`, `OtherWarehouse`, `NotAllocated`, `IllegalTransition`, `NotAllowed`.
+    """
+    check_may_plan(by, "release waves")
+    orders = SalesOrder.objects.select_related("warehouse").lock(order_ids)
+    if not orders:
+        raise NoOrders
+    for order in orders:
+        if order.warehouse_id != warehouse_id:
+            raise OtherWarehouse(order=order.number, warehouse=order.warehouse.code)
+        order.must_allow(SalesOrderState.RELEASED)
+    lost = forget_lost(orders)
+    _follow_moved_goods(orders, at)
+    note_progress(order for order in orders if order.pk in lost)
+    allocations = _to_pick(orders)
+    to_pick = {allocation.line.order_id for allocation in allocations}
+    for order in orders:
+        if order.pk not in to_pick:
+            raise NotAllocated(order=order.number)
+    wave = Wave.objects.create(
+        number=WAVE_NUMBERS.next(), created_at=at, warehouse_id=warehouse_id, released_by=by.user, released_at=at
+    )
+    _make_picks(wave, allocations, at)
+    for order in orders:
+        order.advance(SalesOrderState.RELEASED)
+    enqueue("orders.print_pick_list", at=at, wave=wave.number, user_id=by.user.pk)
+    return wave
+
+
+def _to_pick(orders: Sequence[SalesOrder]) -> list[Allocation]:
+    """What is reserved and has no pick yet, in walking order."""
+    allocations = Allocation.objects.filter(
+        line__order__in=orders, reservation__state=ReservationState.PENDING, pick=None
+    ).select_related("line__order", "reservation__balance__location__zone")
+    return sorted(allocations, key=lambda each: (_place(each), each.reservation.balance.location.code, each.pk))
+
+
+def _place(allocation: Allocation) -> int:
+    location = allocation.reservation.balance.location
+    zone = location.zone.pick_sequence if location.zone is not None else 0
+    return walking_place(zone_sequence=zone, bin_sequence=location.pick_sequence)
+
+
+def _make_picks(wave: Wave, allocations: Sequence[Allocation], at: datetime) -> None:
+    tasks = make_tasks(
+        [
+            NewTask(
+                kind=TaskKind.PICK,
+                document=allocation.line.order.number,
+                item_id=allocation.reservation.balance.item_id,
+                quantity=allocation.reservation.quantity,
+                source_id=allocation.reservation.balance.location_id,
+                lot_id=allocation.reservation.balance.lot_id,
+                serial_id=allocation.reservation.balance.serial_id,
+                unit_id=allocation.reservation.balance.unit_id,
+                sequence=_place(allocation),
+            )
+            for allocation in allocations
+        ],
+        warehouse_id=wave.warehouse_id,
+        at=at,
+    )
+    Pick.objects.bulk_create(
+        [
+            Pick(
+                number=number,
+                created_at=at,
+                wave=wave,
+                allocation=allocation,
+                task=task,
+                quantity=allocation.reservation.quantity,
+            )
+            for number, allocation, task in zip(PICK_NUMBERS.next_many(len(tasks)), allocations, tasks, strict=True)
+        ]
+    )
+
+
+def _follow_moved_goods(orders: Sequence[SalesOrder], at: datetime) -> None:
+    """Reserved goods that were moved in part to another bin are picked there: each part is an allocation of its own."""
+    parts = list(
+        Reservation.objects.pending()
+        .filter(allocation=None, origin__allocation__line__order__in=orders)
+        .select_related("origin__allocation")
+    )
+    if not parts:
+        return
+    Allocation.objects.filter(reservation__in=[part.origin_id for part in parts]).update(
+        quantity=Subquery(Reservation.objects.filter(pk=OuterRef("reservation")).values("quantity"))
+    )
+    Allocation.objects.bulk_create(
+        [
+            Allocation(
+                line_id=part.origin.allocation.line_id, reservation=part, quantity=part.quantity, allocated_at=at
+            )
+            for part in parts
+            if part.origin is not None
+        ]
+    )

@@ -1,0 +1,15 @@
+"""How far orders are, what the back orders are covered by, and what their papers say."""
+
+from apps.orders.queries.paper import packing_slip_of, pick_list_of
+from apps.orders.queries.progress import LineProgress, progress_of, unpacked_picks
+from apps.orders.queries.promises import cover_of, promises_before
+
+__all__ = [
+    "LineProgress",
+    "cover_of",
+    "packing_slip_of",
+    "pick_list_of",
+    "progress_of",
+    "promises_before",
+    "unpacked_picks",
+]

@@ -1,0 +1,147 @@
+"""What the pick list and the packing slip say."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from decimal import Decimal
+
+from django.db.models import F, Q, Sum
+
+from apps.accounts.models import User
+from apps.catalog.models import Item
+from apps.ledger.models import Lot
+from apps.locations.queries import letterhead, printed
+from apps.orders.models import PackedPick, Pick, SalesOrder, Wave
+from apps.orders.pdf import PickLinePaper, PickListPaper
+from apps.orders.queries.progress import progress_of, sums
+from apps.orders.rules import in_packs
+from apps.shipping.models import Carton, Shipment
+from apps.shipping.pdf import PackedCartonPaper, PackedLinePaper, PackingSlipPaper, ShippedLinePaper
+from apps.shipping.states import ShipmentState
+
+ZERO = Decimal(0)
+THOUSAND = Decimal(1000)
+
+
+def pick_list_of(wave: Wave, *, at: datetime, by: User) -> PickListPaper:
+    """A wave's picks in walking order, in a fixed number of queries."""
+    picks = list(
+        wave.picks.select_related("task__source__zone", "task__item__unit", "task__lot", "allocation__line__order")
+        .prefetch_related("task__item__packagings__unit")
+        .order_by("task__sequence", "pk")
+    )
+    orders = sorted({pick.allocation.line.order for pick in picks}, key=lambda order: order.number)
+    due = min((order.due_on for order in orders), default=None)
+    return PickListPaper(
+        company=letterhead(),
+        printed=printed(at, by, wave.warehouse),
+        number=wave.number,
+        released_on=wave.warehouse.local_date(wave.released_at),
+        warehouse=wave.warehouse.name,
+        due=due.isoformat() if due is not None else "",
+        orders=tuple(order.number for order in orders),
+        lines=tuple(_stop(pick) for pick in picks),
+    )
+
+
+def _stop(pick: Pick) -> PickLinePaper:
+    task = pick.task
+    item, lot, zone = task.item, task.lot, task.source.zone
+    packs = {pack.unit.code: Decimal(pack.numerator) for pack in item.packagings.all() if pack.denominator == 1}
+    return PickLinePaper(
+        zone=zone.name if zone is not None else "",
+        bin=task.source.code,
+        item_number=item.number,
+        description=item.name,
+        lot=lot.number if lot is not None else "",
+        expires_on=lot.expires_on if lot is not None else None,
+        quantity=pick.quantity,
+        unit=item.unit.code,
+        packs=in_packs(pick.quantity, packs),
+        order_number=pick.allocation.line.order.number,
+        weight_kg=None if item.weight_g is None else item.weight_g * pick.quantity / THOUSAND,
+    )
+
+
+def packing_slip_of(shipment: Shipment, *, at: datetime, by: User) -> PackingSlipPaper:
+    """What of the order goes with this shipment, went before and is still owed; then each carton's contents."""
+    order = SalesOrder.objects.get(order_shipments__shipment=shipment)
+    return PackingSlipPaper(
+        company=letterhead(),
+        printed=printed(at, by, shipment.warehouse),
+        number=shipment.number,
+        shipped_on=shipment.warehouse.local_date(shipment.shipped_at or at),
+        ship_from=shipment.warehouse.on_paper(shipment.warehouse.name),
+        ship_to=shipment.on_paper(shipment.ship_to),
+        order_numbers=(order.number,),
+        customer_reference=order.reference,
+        carrier=shipment.carrier.name if shipment.carrier is not None else "",
+        lines=_slip_lines(order, shipment),
+        cartons=_slip_cartons(shipment),
+    )
+
+
+def _slip_lines(order: SalesOrder, shipment: Shipment) -> tuple[ShippedLinePaper, ...]:
+    before = Q(carton__shipment__state=ShipmentState.SHIPPED, carton__shipment__lt=shipment.pk)
+    sent = sums(
+        PackedPick.objects.filter(pick__allocation__line__order=order),
+        F("pick__allocation__line"),
+        now=Sum("quantity", filter=Q(carton__shipment=shipment)),
+        before=Sum("quantity", filter=before),
+    )
+    return tuple(
+        ShippedLinePaper(
+            order_number=order.number,
+            item_number=each.line.item.number,
+            description=each.line.item.name,
+            unit=each.line.item.unit.code,
+            ordered=each.ordered,
+            shipped=sent.get(each.line.pk, {}).get("now") or ZERO,
+            shipped_before=sent.get(each.line.pk, {}).get("before") or ZERO,
+            cancelled=each.cancelled,
+        )
+        for each in progress_of([order.pk])[order.pk]
+    )
+
+
+def _slip_cartons(shipment: Shipment) -> tuple[PackedCartonPaper, ...]:
+    packings = PackedPick.objects.filter(carton__shipment=shipment).select_related(
+        "pick__allocation__reservation__balance__item__unit",
+        "pick__allocation__reservation__balance__lot",
+        "pick__allocation__reservation__balance__serial",
+    )
+    contents: dict[int, list[PackedPick]] = {}
+    for packing in packings.order_by("pk"):
+        contents.setdefault(packing.carton_id, []).append(packing)
+    return tuple(
+        PackedCartonPaper(
+            sscc=carton.unit.number,
+            carton=carton.sequence,
+            weight_kg=None if carton.weight_g is None else carton.weight_g / THOUSAND,
+            lines=_packed_lines(contents.get(carton.pk, [])),
+        )
+        for carton in Carton.objects.filter(shipment=shipment).select_related("unit").order_by("sequence")
+    )
+
+
+def _packed_lines(packings: list[PackedPick]) -> tuple[PackedLinePaper, ...]:
+    goods: dict[tuple[Item, Lot | None], list[PackedPick]] = {}
+    for packing in packings:
+        balance = packing.pick.allocation.reservation.balance
+        goods.setdefault((balance.item, balance.lot), []).append(packing)
+    return tuple(
+        PackedLinePaper(
+            item_number=item.number,
+            description=item.name,
+            lot=lot.number if lot is not None else "",
+            expires_on=lot.expires_on if lot is not None else None,
+            serials=tuple(
+                serial.number
+                for packing in packed
+                if (serial := packing.pick.allocation.reservation.balance.serial) is not None
+            ),
+            quantity=sum((packing.quantity for packing in packed), ZERO),
+            unit=item.unit.code,
+        )
+        for (item, lot), packed in goods.items()
+    )

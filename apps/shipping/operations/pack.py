@@ -1,0 +1,136 @@
+"""Packing: a shipment is started, gets cartons, they are filled and closed.
+
+What goes into a carton is the business of the document that the shipment serves; its app posts it and asks here
+only for the place.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime
+from decimal import Decimal
+
+from django.db import connection
+
+from apps.catalog.models.party import Address
+from apps.core.codes import make_sscc
+from apps.journal.actor import Actor
+from apps.journal.operations import enqueue
+from apps.ledger.models import StockBalance
+from apps.ledger.operations import Place, open_units
+from apps.ledger.states import UnitKind
+from apps.locations.choices import LocationKind
+from apps.locations.models import Company, Location
+from apps.shipping.errors import CartonClosed, CartonEmpty, CartonsOpen, NoCartons, NoCompanyPrefix, NoPackingBench
+from apps.shipping.models import SHIPMENT_NUMBERS, SSCC_SERIALS, Carton, Shipment
+from apps.shipping.states import ShipmentState
+
+ADDRESS_FIELDS = tuple(field.name for field in Address._meta.get_fields())
+
+
+def start_shipment(
+    *,
+    warehouse_id: int,
+    document: str,
+    party_id: int,
+    ship_to: str,
+    address: Address,
+    carrier_id: int | None,
+    at: datetime,
+) -> Shipment:
+    """Start packing for a consignee; the address is copied."""
+    return Shipment.objects.create(
+        number=SHIPMENT_NUMBERS.next(),
+        created_at=at,
+        warehouse_id=warehouse_id,
+        document=document,
+        party_id=party_id,
+        ship_to=ship_to,
+        carrier_id=carrier_id,
+        **{name: getattr(address, name) for name in ADDRESS_FIELDS},
+    )
+
+
+def open_carton(*, shipment_id: int, by: Actor, at: datetime, packaging_id: int | None = None) -> Carton:
+    """Put an empty carton with a new SSCC on the bench. Raises `NoCompanyPrefix`, `IllegalTransition`."""
+    del by, at
+    shipment = Shipment.objects.lock_one(shipment_id)
+    shipment.must_allow(ShipmentState.PACKED)
+    sscc = make_sscc(0, _company_prefix(), _next_serial())
+    (unit_id,) = open_units(warehouse_id=shipment.warehouse_id, kind=UnitKind.CARTON, sscc=[sscc])
+    return Carton.objects.create(
+        shipment=shipment, unit_id=unit_id, sequence=shipment.cartons.count() + 1, packaging_id=packaging_id
+    )
+
+
+def packing_place(carton: Carton) -> Place:
+    """Where goods go into a locked carton: in it, at the bench where it stands, else at the warehouse's first bench.
+
+    Raises `CartonClosed`, `NoPackingBench`.
+    """
+    if carton.closed_at is not None:
+        raise CartonClosed(carton=carton.unit.number)
+    bench_id = carton.unit.location_id
+    if bench_id is None:
+        benches = Location.objects.filter(
+            warehouse=carton.shipment.warehouse_id, kind=LocationKind.PACK, is_active=True
+        )
+        bench_id = benches.order_by("code").values_list("pk", flat=True).first()
+    if bench_id is None:
+        raise NoPackingBench(warehouse=carton.shipment.warehouse.code)
+    return Place(location_id=bench_id, unit_id=carton.unit_id)
+
+
+def close_carton(*, carton_id: int, by: Actor, at: datetime, weight_g: Decimal | None = None) -> Carton:
+    """Tape a carton shut, weighed or not, and print its label. Raises `CartonEmpty`, `CartonClosed`."""
+    carton = lock_carton(carton_id)
+    del by
+    if carton.closed_at is not None:
+        raise CartonClosed(carton=carton.unit.number)
+    if not StockBalance.objects.on_hand().filter(unit=carton.unit_id).exists():
+        raise CartonEmpty(carton=carton.unit.number)
+    carton.closed_at, carton.weight_g = at, weight_g
+    carton.save(update_fields=["closed_at", "weight_g"])
+    enqueue("shipping.print_carton_label", at=at, sscc=carton.unit.number)
+    return carton
+
+
+def complete_packing(*, shipment_id: int, by: Actor, at: datetime) -> Shipment:
+    """Say that all is packed: every carton closed, at least one. Raises `CartonsOpen`, `NoCartons`.
+
+    The labels are printed again, because only now is it known of how many cartons each is one.
+    """
+    del by
+    shipment = Shipment.objects.lock_one(shipment_id)
+    shipment.must_allow(ShipmentState.PACKED)
+    cartons = list(shipment.cartons.select_related("unit"))
+    if not cartons:
+        raise NoCartons(shipment=shipment.number)
+    still_open = [carton.unit.number for carton in cartons if carton.closed_at is None]
+    if still_open:
+        raise CartonsOpen(shipment=shipment.number, cartons=still_open)
+    shipment.packed_at = at
+    shipment.advance(ShipmentState.PACKED, "packed_at")
+    enqueue("shipping.print_carton_labels", at=at, shipment=shipment.number)
+    return shipment
+
+
+def lock_carton(carton_id: int) -> Carton:
+    """A carton, locked after its shipment and re-read with its unit. Raises `NotFound`."""
+    shipment_id = Carton.objects.filter(pk=carton_id).values_list("shipment", flat=True).first()
+    if shipment_id is not None:
+        Shipment.objects.lock_one(shipment_id)
+    return Carton.objects.select_related("shipment__warehouse", "shipment__dock", "unit").lock_one(carton_id)
+
+
+def _company_prefix() -> str:
+    prefix = Company.objects.values_list("gs1_prefix", flat=True).first()
+    if not prefix:
+        raise NoCompanyPrefix
+    return prefix
+
+
+def _next_serial() -> int:
+    """The next serial reference; drawn from a sequence, so that two benches never wait for each other."""
+    with connection.cursor() as cursor:
+        cursor.execute("select nextval(%s)", [SSCC_SERIALS.sequence])
+        return int(cursor.fetchone()[0])
