@@ -34,12 +34,10 @@ class Caller:
         headers = {"Idempotency-Key": key or str(uuid.uuid4())}
         return self.client.post(f"{API}{path}", {} if body is None else body, format="json", headers=headers, **more)
 
-    def queries(self, path, **params):
-        """How many statements a read takes, and its answer."""
-        with CaptureQueriesContext(
-            connection,
-        ) as captured:
-            response = self.get(path, **params)
+    def statements(self, call):
+        """How many statements a call takes, and its answer."""
+        with CaptureQueriesContext(connection) as captured:
+            response = call()
         return len(captured), response
 
 

@@ -1,0 +1,103 @@
+"""What a scan and a confirm take and answer."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from rest_framework import serializers
+
+from apps.core.api.fields import QuantityField
+from apps.core.codes.parsing import LONGEST
+from apps.core.querysets import storable
+from apps.tasks.models import WarehouseTask
+
+
+class ScannedCodeField(serializers.CharField):
+    """A scan as the wedge sends it: control characters are for the parser to judge, GS1's separator is one of them."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(max_length=LONGEST, trim_whitespace=False, **kwargs)
+
+    def to_internal_value(self, data: Any) -> str:
+        """Text; a number is not a scan, it may have lost its leading zeros."""
+        if not isinstance(data, str):
+            message = "Send the code as text."
+            raise serializers.ValidationError(message)
+        return super().to_internal_value(data)
+
+
+class ScanSerializer(serializers.Serializer[dict[str, Any]]):
+    """A code, and the task in hand, whose things are expected."""
+
+    code = ScannedCodeField()
+    task = serializers.CharField(max_length=40, required=False)
+
+
+class ElementSerializer(serializers.Serializer[dict[str, Any]]):
+    """One application identifier with its value."""
+
+    identifier = serializers.CharField()
+    value = serializers.CharField()
+
+
+class ParsedSerializer(serializers.Serializer[dict[str, Any]]):
+    """How a code reads."""
+
+    kind = serializers.CharField()
+    text = serializers.CharField()
+    symbology = serializers.CharField()
+    gtin = serializers.CharField()
+    content_gtin = serializers.CharField()
+    sscc = serializers.CharField()
+    lot = serializers.CharField()
+    serial = serializers.CharField()
+    item_number = serializers.CharField()
+    expires_on = serializers.DateField(allow_null=True)
+    best_before = serializers.DateField(allow_null=True)
+    produced_on = serializers.DateField(allow_null=True)
+    quantity = serializers.CharField(allow_null=True)
+    quantity_unit = serializers.CharField()
+    elements = ElementSerializer(many=True)
+    unknown = ElementSerializer(many=True, help_text="Identifiers that the standard does not know")
+
+
+class CandidateSerializer(serializers.Serializer[Any]):
+    """One thing that the code may stand for."""
+
+    kind = serializers.CharField()
+    number = serializers.CharField()
+    label = serializers.CharField()
+    score = serializers.IntegerField()
+    expected = serializers.BooleanField(help_text="The task asks for this very thing")
+    detail = serializers.DictField()
+
+
+class ResolutionSerializer(serializers.Serializer[Any]):
+    """The likeliest first."""
+
+    parsed = ParsedSerializer()
+    candidates = CandidateSerializer(many=True)
+
+
+class ConfirmSerializer(serializers.Serializer[dict[str, Any]]):
+    """What was done: an absolute quantity, and where it is now."""
+
+    version = serializers.IntegerField(min_value=1, max_value=2**31 - 1, required=False, allow_null=True)
+    quantity = QuantityField(zero=True, help_text="Base units; zero for a pick that found nothing")
+    location = serializers.CharField(max_length=40, required=False, help_text="The bin put away to, or the tote")
+    lot = serializers.CharField(max_length=40, required=False, help_text="As scanned; refused when it is another")
+    reason = serializers.CharField(max_length=200, required=False, help_text="Why another bin than proposed")
+    short_reason = serializers.CharField(max_length=80, required=False, help_text="Why less was picked")
+    bin_empty = serializers.BooleanField(required=False, allow_null=True, help_text="What was seen left")
+
+    def validate_location(self, code: str) -> str:
+        """A code that can be looked up."""
+        return storable(code)
+
+
+class ConfirmedSerializer(serializers.ModelSerializer[WarehouseTask]):
+    """The task as it stands now."""
+
+    class Meta:
+        model = WarehouseTask
+        fields = ("number", "kind", "state", "version", "document", "done_at")

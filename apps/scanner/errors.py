@@ -1,0 +1,45 @@
+"""What a scan refuses."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from apps.core.errors import DomainError
+
+
+@dataclass(kw_only=True, eq=False)
+class UnknownCode(DomainError):
+    """The code reads well and stands for nothing that the caller may see; `parsed` says how it reads."""
+
+    code = "unknown_code"
+    message = "%(text)s is not known here."
+    status = 404
+    recover = ("rescan", "ask_supervisor")
+
+    text: str
+    parsed: dict[str, Any]
+
+
+@dataclass(kw_only=True, eq=False)
+class WrongLot(DomainError):
+    """The goods in hand are of another lot than the task asks for."""
+
+    code = "wrong_lot"
+    message = "Task %(task)s asks for lot %(expected)s, not %(scanned)s."
+    recover = ("rescan", "other_lot")
+
+    task: str
+    expected: str
+    scanned: str
+
+
+@dataclass(kw_only=True, eq=False)
+class NoBin(DomainError):
+    """Goods are put away into a bin; the task proposes none, so one must be scanned."""
+
+    code = "no_bin"
+    message = "Task %(task)s proposes no bin; scan the one you chose."
+    recover = ("rescan",)
+
+    task: str

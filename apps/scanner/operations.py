@@ -1,0 +1,79 @@
+"""The one confirm of the handheld: each kind of task is confirmed by the app that made it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from decimal import Decimal
+
+from apps.journal.actor import Actor
+from apps.orders.operations import confirm_pick
+from apps.scanner.errors import NoBin, WrongLot
+from apps.storage.operations import confirm_putaway
+from apps.tasks.models import WarehouseTask
+from apps.tasks.states import TaskKind
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Confirmation:
+    """What the worker did: an absolute quantity, where it is now, and why when it is not as asked."""
+
+    quantity: Decimal
+    version: int | None = None
+    location_id: int | None = None
+    lot: str = ""
+    reason: str = ""
+    short_reason: str = ""
+    bin_empty: bool | None = None
+
+
+def confirm_task(*, task_id: int, done: Confirmation, by: Actor, at: datetime) -> WarehouseTask:
+    """Note what was done for a task, by the operation of its kind, which locks it and checks the rest.
+
+    Raises `WrongLot`, `NoBin`, and what the kind's own operation raises.
+    """
+    task = WarehouseTask.objects.select_related("lot").get(pk=task_id)
+    # A task's kind and lot never change, so they can be judged before its lock.
+    if done.lot and task.lot is not None and done.lot != task.lot.number:
+        raise WrongLot(task=task.number, expected=task.lot.number, scanned=done.lot)
+    CONFIRMS[TaskKind(task.kind)](task, done, by, at)
+    return WarehouseTask.objects.select_related(*SHOWN).get(pk=task_id)
+
+
+SHOWN = ("warehouse", "item", "lot", "serial", "unit", "source", "target", "assigned_to", "device")
+"""What an answer shows of a task."""
+
+
+def _putaway(task: WarehouseTask, done: Confirmation, by: Actor, at: datetime) -> None:
+    location_id = done.location_id or task.target_id
+    if location_id is None:
+        raise NoBin(task=task.number)
+    confirm_putaway(
+        task_id=task.pk,
+        version=done.version,
+        location_id=location_id,
+        quantity=done.quantity,
+        override_reason=done.reason,
+        by=by,
+        at=at,
+    )
+
+
+def _pick(task: WarehouseTask, done: Confirmation, by: Actor, at: datetime) -> None:
+    confirm_pick(
+        task_id=task.pk,
+        version=done.version,
+        quantity=done.quantity,
+        tote_id=done.location_id,
+        short_reason=done.short_reason,
+        bin_empty=done.bin_empty,
+        by=by,
+        at=at,
+    )
+
+
+CONFIRMS: dict[TaskKind, Callable[[WarehouseTask, Confirmation, Actor, datetime], None]] = {
+    TaskKind.PUTAWAY: _putaway,
+    TaskKind.PICK: _pick,
+}
