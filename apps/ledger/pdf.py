@@ -82,34 +82,34 @@ def _draw(roll: Labels, label: LotLabel) -> None:
         roll.band(_hold_text(label), height - band, band, size=15)
         top = height - band - 1.5 * mm
     symbol = label.symbol
-    room = 27 * mm
+    room = 32 * mm
     module = room / symbol.width(1)
     left = width - edge - room
     symbol.draw(roll.canvas, left + symbol.quiet * module, edge + 4.6 * mm, module=module)
     text_width = left - edge - 2 * mm
     y = roll.put(label.item_number, Style(size=15, bold=True), edge, top, text_width, smallest=8)
-    y = roll.put(label.item_name, Style(size=9), edge, y - 0.8 * mm, width - 2 * edge, most=2, smallest=6.5)
-    _facts(roll, label, edge, min(y - 1.2 * mm, edge + room), text_width)
+    y = roll.put(label.item_name, Style(size=9), edge, y - 0.8 * mm, text_width, most=2, smallest=6.5)
+    _facts(roll, label, edge, min(y - 1 * mm, edge + 24.5 * mm), text_width, floor=edge + 3.4 * mm)
     foot = " ".join(part for part in (_received(label), label.receipt_number) if part)
     roll.put(foot, Style(size=7, color=SOFT), edge, edge + 2.2 * mm, text_width, smallest=5)
     hri = Style(size=6)
     roll.right(barcodes.human_readable(label.elements), hri, width - edge, edge + 2.2 * mm, width * 0.62, smallest=4)
 
 
-def _facts(roll: Labels, label: LotLabel, left: float, top: float, width: float) -> None:
+def _facts(roll: Labels, label: LotLabel, left: float, top: float, width: float, *, floor: float) -> None:
     """Lot, expiry and quantity: small titles, large values."""
     title = Style(size=6.5, color=SOFT)
-    value = Style(size=13, bold=True)
+    value = Style(size=14, bold=True)
     tag = 11 * mm
     rows = (
         ("LOT", label.lot),
         ("EXPIRY", day(label.expires_on) or "none"),
         ("QTY", quantity(label.quantity, label.unit)),
     )
-    step = 6.3 * mm
+    step = (top - floor) / len(rows)
     for index, (name, content) in enumerate(rows):
         y = top - index * step
-        roll.put(name, title, left, y - 1.9 * mm, tag)
+        roll.put(name, title, left, y - 2 * mm, tag)
         roll.put(content, value, left + tag, y, width - tag, smallest=6)
 
 
@@ -122,13 +122,14 @@ def _draw_small(roll: Labels, label: LotLabel) -> None:
         roll.band(_hold_text(label), height - band, band, size=8)
         top = height - band - 0.6 * mm
     symbol = label.symbol
-    room = 15 * mm
+    room = 18 * mm
     module = room / symbol.width(1)
     left = width - edge - room
-    symbol.draw(roll.canvas, left + symbol.quiet * module, edge + 0.8 * mm + symbol.quiet * module, module=module)
+    below = (top - room) / 2
+    symbol.draw(roll.canvas, left + symbol.quiet * module, below + symbol.quiet * module, module=module)
     text_width = left - edge - 1 * mm
     y = roll.put(label.item_number, Style(size=9, bold=True), edge, top, text_width, smallest=5.5)
-    y = roll.put(label.item_name, Style(size=5.5), edge, y - 0.3 * mm, text_width, smallest=4.5)
+    y = roll.put(label.item_name, Style(size=6), edge, y - 0.4 * mm, text_width, most=2, smallest=4.5)
     strong = Style(size=7.5, bold=True)
     y = roll.put(f"Lot {label.lot}", strong, edge, y - 0.6 * mm, text_width, most=2, smallest=4.5)
     if label.expires_on:

@@ -10,7 +10,7 @@ from decimal import Decimal
 from reportlab.lib.units import mm
 
 from apps.core.paper.formats import Address, Printed, day, quantity
-from apps.core.paper.sheet import A4, Block, Head, Paper, Sheet
+from apps.core.paper.sheet import A4, LABEL, SMALL, Block, Head, Paper, Sheet
 from apps.core.paper.table import Cell, Column, Row, draw_table, row
 from apps.core.paper.text import Style
 
@@ -79,9 +79,10 @@ def pick_list(picks: PickListPaper, *, paper: Paper = A4) -> bytes:
         )
     )
     draw_table(sheet, COLUMNS, _rows(picks.lines), empty="Nothing to pick in this wave.")
-    if picks.orders:
-        sheet.blocks((Block(title="Orders in this wave", lines=("", ", ".join(picks.orders))),))
     _draw_totals(sheet, picks.lines)
+    if picks.orders:
+        sheet.paragraph("Orders in this wave", LABEL, after=0)
+        sheet.paragraph(", ".join(picks.orders), SMALL)
     return sheet.finish()
 
 
@@ -117,14 +118,14 @@ def _draw_totals(sheet: Sheet, lines: tuple[PickLinePaper, ...]) -> None:
         Column(title="Totals" if set(sizes) <= {""} else "Totals by carton size", share=40),
         Column(title="Stops", share=14, right=True),
         Column(title="Items", share=14, right=True),
-        Column(title="Quantity", share=44, right=True),
-        Column(title="Weight", share=26, right=True),
+        Column(title="Quantity", share=36, right=True),
+        Column(title="Weight", share=40, right=True),
     )
     rows = []
     if not set(sizes) <= {""}:
         rows = [_total(size or "No carton", [line for line in lines if line.carton == size]) for size in sizes]
     rows.append(_total("Total", lines, total=True))
-    sheet.need(12 * mm + 7 * mm * len(rows))
+    sheet.need(14 * mm + 6 * mm * len(rows))
     draw_table(sheet, columns, rows, empty="")
 
 

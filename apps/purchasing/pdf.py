@@ -94,10 +94,12 @@ def purchase_order(order: PurchaseOrderPaper, *, paper: Paper = A4) -> bytes:
         )
     )
     rows = [_line(index, line, order.currency_places) for index, line in enumerate(order.lines, start=1)]
+    if not rows:
+        rows.append(row("", "The order has no lines.", "", "", "", ""))
     rows += [row("", label, "", "", "", money(amount, places=order.currency_places)) for label, amount in _sums(order)]
     total = money(order.total, places=order.currency_places)
     rows.append(row("", f"Total {order.currency}", "", "", "", total, total=True))
-    draw_table(sheet, COLUMNS, rows, empty="The order has no lines.")
+    draw_table(sheet, COLUMNS, rows, empty="")
     if order.note:
         sheet.paragraph(order.note, BODY, after=4 * mm)
     approved = (order.approved_by, day(order.approved_on)) if order.approved_by else ("NOT APPROVED", "")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -124,7 +124,7 @@ class PackedCartonPaper:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ShippedLinePaper:
-    """An order line: what was asked for, what this shipment brings, what earlier ones brought, what is still to come."""
+    """An order line: what was asked for, what this shipment and earlier ones brought, what is still to come."""
 
     order_number: str
     item_number: str
@@ -193,7 +193,8 @@ def packing_slip(slip: PackingSlipPaper, *, paper: Paper = A4) -> bytes:
             Block(title="Orders", lines=tuple(line for line in facts if line)),
         )
     )
-    draw_table(sheet, ORDER_COLUMNS, [_ordered(line) for line in slip.lines], empty="The shipment has no lines.")
+    ordered = [*(_ordered(line) for line in slip.lines), *_ordered_total(slip)]
+    draw_table(sheet, ORDER_COLUMNS, ordered, empty="The shipment has no lines.")
     sheet.heading("Cartons")
     draw_table(sheet, CARTON_COLUMNS, _cartons(slip), empty="No cartons are packed.")
     if slip.note:
@@ -212,6 +213,26 @@ def _ordered(line: ShippedLinePaper) -> Row:
     )
 
 
+def _ordered_total(slip: PackingSlipPaper) -> list[Row]:
+    if not slip.lines:
+        return []
+    sums = [
+        _by_unit((line.unit, line.ordered) for line in slip.lines),
+        _by_unit((line.unit, line.shipped_before) for line in slip.lines),
+        _by_unit((line.unit, line.shipped) for line in slip.lines),
+        _by_unit((line.unit, line.back_ordered) for line in slip.lines),
+    ]
+    return [row("Total", f"{len(slip.lines)} lines", *sums, total=True)]
+
+
+def _by_unit(amounts: Iterable[tuple[str, Decimal]]) -> str:
+    """Sums of one column, a line a unit: pieces and kilograms do not add up."""
+    sums: dict[str, Decimal] = {}
+    for unit, amount in amounts:
+        sums[unit] = sums.get(unit, Decimal(0)) + amount
+    return "\n".join(quantity(amount, unit) for unit, amount in sums.items() if amount) or "0"
+
+
 def _cancelled(line: ShippedLinePaper) -> str:
     return f"{quantity(line.cancelled)} cancelled" if line.cancelled else ""
 
@@ -224,7 +245,15 @@ def _cartons(slip: PackingSlipPaper) -> list[Row]:
         contents = carton.lines or (None,)
         for index, line in enumerate(contents):
             rows.append(_packed(line, band="" if index else band))
+    if rows:
+        packed = _by_unit((line.unit, line.quantity) for carton in slip.cartons for line in carton.lines)
+        rows.append(row(f"Total {len(slip.cartons)} cartons{_total_weight(slip)}", "", "", packed, total=True))
     return rows
+
+
+def _total_weight(slip: PackingSlipPaper) -> str:
+    weights = [carton.weight_kg for carton in slip.cartons if carton.weight_kg is not None]
+    return f", {quantity(sum(weights, Decimal(0)), 'kg')}" if len(weights) == len(slip.cartons) else ""
 
 
 def _packed(line: PackedLinePaper | None, *, band: str) -> Row:

@@ -1,173 +1,17 @@
-"""The recall trace report: page 1 is the answer, the tables after it the detail, the ledger's numbers the evidence."""
+"""The pages of a recall trace report: page 1 is the answer, then the detail, the ledger's numbers last."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass
-from datetime import date, datetime
-from decimal import Decimal
+from collections.abc import Iterable, Sequence
 
 from reportlab.lib.units import mm
 from reportlab.pdfgen.canvas import Canvas
 
-from apps.core.paper.formats import Address, Printed, day, moment, quantity
-from apps.core.paper.sheet import A4, BODY, SMALL, STRONG, STRONG_RULE, Block, Head, Paper, Sheet
+from apps.core.paper.formats import day, moment, quantity
+from apps.core.paper.sheet import A4, SMALL, STRONG, STRONG_RULE, Block, Head, Paper, Sheet
 from apps.core.paper.table import Cell, Column, Row, draw_table, row
 from apps.core.paper.text import Style
-
-NONE = Decimal(0)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class MassBalance:
-    """Where every unit of the lot went, in the item's base unit; nothing here is negative but `adjusted`."""
-
-    unit: str
-    received: Decimal
-    """From suppliers, or produced."""
-    returned: Decimal = NONE
-    """Back from customers."""
-    on_hand: Decimal
-    """In our places, transit between our warehouses included."""
-    shipped: Decimal
-    """To customers, before their returns."""
-    scrapped: Decimal = NONE
-    adjusted: Decimal = NONE
-    """Lost less found in counts: positive when stock was written off."""
-    consumed: Decimal = NONE
-    """Used up in assembly."""
-    sent_back: Decimal = NONE
-    """To suppliers."""
-
-    @property
-    def came(self) -> Decimal:
-        """Everything that came in."""
-        return self.received + self.returned
-
-    @property
-    def accounted(self) -> Decimal:
-        """Everything that is still here or left by a known way."""
-        return self.on_hand + self.shipped + self.scrapped + self.adjusted + self.consumed + self.sent_back
-
-    @property
-    def difference(self) -> Decimal:
-        """What came and is not accounted for; negative when more is accounted for than came."""
-        return self.came - self.accounted
-
-    @property
-    def balances(self) -> bool:
-        """Whether every unit is accounted for."""
-        return not self.difference
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class TracedReceipt:
-    """How some of the lot came to us."""
-
-    received_on: date
-    supplier: str
-    purchase_order: str
-    receipt: str
-    quantity: Decimal
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class TracedPlace:
-    """Where some of the lot stands now."""
-
-    warehouse: str
-    location: str
-    status: str
-    """Such as available, inspection, damaged, blocked."""
-    handling_unit: str = ""
-    quantity: Decimal
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class TracedShipment:
-    """Who got some of the lot, and how to reach them."""
-
-    customer: str
-    contact: str = ""
-    order: str
-    shipment: str
-    shipped_on: date
-    quantity: Decimal
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class TracedMove:
-    """Any other way in or out: scrap, count difference, assembly, return."""
-
-    moved_on: date
-    kind: str
-    document: str = ""
-    place: str = ""
-    reason: str = ""
-    by: str = ""
-    quantity: Decimal
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class TraceEvidence:
-    """A ledger transaction that the figures come from."""
-
-    transaction: str
-    recorded_at: datetime
-    kind: str
-    document: str = ""
-    by: str = ""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class TraceReport:
-    """A recall case with everything known of its lot at `as_of`."""
-
-    company: Address
-    printed: Printed
-    number: str
-    opened_on: date
-    as_of: datetime
-    item_number: str
-    item_name: str
-    lot: str
-    supplier_lot: str = ""
-    expires_on: date | None = None
-    reason: str
-    reported_by: str
-    held_since: datetime | None = None
-    balance: MassBalance
-    receipts: tuple[TracedReceipt, ...] = ()
-    places: tuple[TracedPlace, ...] = ()
-    shipments: tuple[TracedShipment, ...] = ()
-    others: tuple[TracedMove, ...] = ()
-    evidence: tuple[TraceEvidence, ...] = ()
-
-    @property
-    def verdict(self) -> str:
-        """The balance in one sentence."""
-        balance = self.balance
-        came, accounted = quantity(balance.came, balance.unit), quantity(balance.accounted, balance.unit)
-        if balance.balances:
-            return f"BALANCED: all {came} are accounted for."
-        off = quantity(abs(balance.difference), balance.unit)
-        way = "missing" if balance.difference > 0 else "too many"
-        return f"OFF BY {off} ({way}): {came} came in, {accounted} are accounted for."
-
-    @property
-    def contradictions(self) -> tuple[str, ...]:
-        """Where the tables do not add up to the figures of page 1; a report that others judge us by says so itself."""
-        sums = (
-            ("Receipts", _sum(self.receipts), self.balance.received),
-            ("Places", _sum(self.places), self.balance.on_hand),
-            ("Shipments", _sum(self.shipments), self.balance.shipped),
-        )
-        unit = self.balance.unit
-        return tuple(
-            f"{name} below add up to {quantity(listed, unit)}, page 1 says {quantity(stated, unit)}."
-            for name, listed, stated in sums
-            if listed != stated
-        )
+from apps.traceability.pdf.facts import TracedPlace, TracedReceipt, TracedShipment, TraceReport, total_of
 
 
 def trace_report(report: TraceReport, *, paper: Paper = A4) -> bytes:
@@ -306,7 +150,7 @@ def _by_status(report: TraceReport) -> list[Row]:
         groups.setdefault((place.warehouse, place.status), []).append(place)
     unit = report.balance.unit
     return [
-        row(warehouse, status, str(len(places)), quantity(_sum(places), unit))
+        row(warehouse, status, str(len(places)), quantity(total_of(places), unit))
         for (warehouse, status), places in groups.items()
     ] + _total(report.places, unit, columns=len(PLACE_SUMMARY))
 
@@ -317,7 +161,12 @@ def _by_customer(report: TraceReport) -> list[Row]:
         groups.setdefault(shipment.customer, []).append(shipment)
     unit = report.balance.unit
     return [
-        row(customer, _contacts(shipments), str(len({each.shipment for each in shipments})), quantity(_sum(shipments), unit))
+        row(
+            customer,
+            _contacts(shipments),
+            str(len({each.shipment for each in shipments})),
+            quantity(total_of(shipments), unit),
+        )
         for customer, shipments in groups.items()
     ] + _total(report.shipments, unit, columns=len(CUSTOMER_SUMMARY))
 
@@ -379,13 +228,7 @@ def _draw_evidence(sheet: Sheet, report: TraceReport) -> None:
     draw_table(sheet, EVIDENCE_COLUMNS, rows, empty="No ledger transaction names this lot.")
 
 
-def _sum(rows: Iterable[TracedReceipt | TracedPlace | TracedShipment | TracedMove]) -> Decimal:
-    return sum((each.quantity for each in rows), NONE)
-
-
-def _total(
-    rows: tuple[TracedReceipt | TracedPlace | TracedShipment, ...] | tuple[TracedPlace, ...], unit: str, *, columns: int
-) -> list[Row]:
+def _total(rows: Sequence[TracedReceipt | TracedPlace | TracedShipment], unit: str, *, columns: int) -> list[Row]:
     if not rows:
         return []
-    return [row("Total", *[""] * (columns - 2), quantity(_sum(rows), unit), total=True)]
+    return [row("Total", *[""] * (columns - 2), quantity(total_of(rows), unit), total=True)]
