@@ -157,6 +157,7 @@ PROBLEMS = {
     "lot": "a lot is named exactly when the item is tracked by lot",
     "serial": "a serial number is named exactly when the item is tracked by serial number",
     "serial_quantity": "a serial number is one unit",
+    "status": "only available goods go to a customer",
     "other_item": "the lot or serial number belongs to another item",
 }
 

@@ -8,10 +8,10 @@ from django.db.models import Sum
 
 from apps.core import clock
 from apps.core.errors import InvalidQuantity
-from apps.ledger.errors import InsufficientStock, NotReversible, ReservationEnded
+from apps.ledger.errors import InsufficientStock, MoveRefused, NotReversible, ReservationEnded
 from apps.ledger.models import Reservation, StockBalance, StockMove
 from apps.ledger.operations import Claim, Move, Place, hold_lots, post, release, reserve, reverse
-from apps.ledger.states import HoldReason, TransactionKind
+from apps.ledger.states import HoldReason, StockStatus, TransactionKind
 from tests.factories.ledger import stock
 
 
@@ -112,3 +112,14 @@ def test_nothing_to_reserve_or_to_hold_is_nothing_done(floor):
 def test_an_unknown_posting_is_not_reversible(floor):
     with pytest.raises(NotReversible), transaction.atomic():
         reverse(0, by=floor.by, at=clock.now(), reason="typo")
+
+
+def test_only_available_goods_go_to_a_customer(floor):
+    stock(floor.item, floor.a, 5, status=StockStatus.DAMAGED)
+    source = Place(location_id=floor.a.pk, status=StockStatus.DAMAGED)
+    out = Move(item_id=floor.item.pk, quantity=D(1), source=source, target=Place(location_id=floor.customer.pk))
+
+    with pytest.raises(MoveRefused, match="only available goods go to a customer"), transaction.atomic():
+        go(floor, out, kind=TransactionKind.SHIP)
+
+    assert balance(floor.a, floor.item) == (D(5), D(0))

@@ -41,10 +41,11 @@ begin
                when lot.item_id <> item.id or serial.item_id <> item.id then 'other_item'
                when (item.tracking in ('serial', 'both')) <> (m.serial is not null) then 'serial'
                when m.serial is not null and m.quantity <> 1 then 'serial_quantity'
+               else 'status'
            end problem
     into v_bad
-    from unnest(p_item, p_quantity, p_lot, p_serial, p_source, p_target)
-         with ordinality m(item, quantity, lot, serial, source, target, n)
+    from unnest(p_item, p_quantity, p_lot, p_serial, p_source, p_source_status, p_target)
+         with ordinality m(item, quantity, lot, serial, source, source_status, target, n)
     left join catalog_item item on item.id = m.item
     left join ledger_lot lot on lot.id = m.lot
     left join ledger_serialnumber serial on serial.id = m.serial
@@ -59,6 +60,7 @@ begin
        or lot.item_id <> item.id or serial.item_id <> item.id
        or (item.tracking in ('serial', 'both')) <> (m.serial is not null)
        or (m.serial is not null and m.quantity <> 1)
+       or (target.kind = 'customer' and m.source_status <> 'available' and p_kind <> 'reversal')
     order by m.n limit 1;
     if found then
         perform ledger_refuse('SL005', to_jsonb(v_bad));

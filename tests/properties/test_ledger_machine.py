@@ -1,0 +1,350 @@
+"""Whatever is done to stock, in whatever order, the ledger does what a dictionary would do, and refuses what it would.
+
+After every step: balances are the model's, claims are the model's, and the rules that always hold hold.
+"""
+
+from collections import Counter
+from decimal import Decimal as D
+from types import SimpleNamespace
+
+import pytest
+from django.db import transaction
+from hypothesis import assume
+from hypothesis import strategies as st
+from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, rule, run_state_machine_as_test
+
+from apps.core import clock
+from apps.core.errors import DomainError
+from apps.core.invariants import check_invariants, invariants
+from apps.ledger.errors import HoldEnded, ReservationEnded, UnitElsewhere
+from apps.ledger.models import HandlingUnit, Reservation, StockBalance
+from apps.ledger.operations import (
+    Claim,
+    Move,
+    Place,
+    hold_lots,
+    move_units,
+    open_units,
+    post,
+    release,
+    release_holds,
+    reserve,
+    reverse,
+)
+from apps.ledger.states import HoldReason, TransactionKind, UnitKind
+from tests.factories.catalog import ItemFactory
+from tests.factories.floor import a_floor
+from tests.factories.ledger import LotFactory
+from tests.properties.ledger_model import OUTSIDE, Key, Ledger, Step
+from tests.properties.ledger_model import Claim as ModelClaim
+
+ALWAYS = {"I03", "I04", "I05", "I06", "I18", "I21"}
+any_of = st.integers(0, 10**6)
+quantities = st.integers(1, 12).map(D)
+goods = st.sampled_from([("BOLT", ""), ("MILK", "L1"), ("MILK", "L2")])
+places = st.sampled_from(["A", "B", "DOCK", "TOTE"])
+statuses = st.sampled_from(["available", "available", "damaged"])
+
+
+def one(rows, number):
+    """One of the rows, by any number."""
+    return rows[number % len(rows)]
+
+
+class LedgerMachine(RuleBasedStateMachine):
+    """Does things to the ledger and to the model; each example is rolled back."""
+
+    world = None
+
+    def __init__(self):
+        super().__init__()
+        self.model = Ledger()
+        self.ended = []
+        self.holds_ended = []
+        self.documents = 0
+        self.atomic = transaction.atomic()
+        self.atomic.__enter__()
+
+    def teardown(self):
+        try:
+            assert check_invariants() == []
+        finally:
+            transaction.set_rollback(True)
+            self.atomic.__exit__(None, None, None)
+
+    # --- what can be done ---------------------------------------------------------------------
+
+    @rule(what=goods, place=places, status=statuses, quantity=quantities)
+    def receive(self, what, place, status, quantity):
+        source, target = Key(*what, "supplier"), Key(*what, place, status=status)
+        self.post("receive", [Step(quantity, source, target)])
+
+    @precondition(lambda self: self.model.on_hand)
+    @rule(which=any_of, place=places, quantity=quantities)
+    def move(self, which, place, quantity):
+        source = self.stocked(which)
+        assume(place != source.place)
+        self.post("move", [Step(quantity, source, source._replace(place=place, unit=0))])
+
+    @precondition(lambda self: self.model.on_hand)
+    @rule(which=any_of, places=st.permutations(["A", "B", "DOCK"]), first=quantities, second=quantities)
+    def move_to_two_places(self, which, places, first, second):
+        source = self.stocked(which)
+        targets = [source._replace(place=place, unit=0) for place in places if place != source.place][:2]
+        self.post("move", [Step(first, source, targets[0]), Step(second, source, targets[1])])
+
+    @precondition(lambda self: self.model.on_hand)
+    @rule(which=any_of, there=quantities, back=quantities)
+    def swap(self, which, there, back):
+        source = self.stocked(which)
+        assume(source.place in {"A", "B"})
+        target = source._replace(place="B" if source.place == "A" else "A", unit=0)
+        back_to = source if not source.unit else source._replace(unit=0)
+        self.post("move", [Step(there, source, target), Step(back, target, back_to)])
+
+    @precondition(lambda self: self.model.on_hand)
+    @rule(which=any_of, place=st.sampled_from(sorted(OUTSIDE)), quantity=quantities)
+    def leave(self, which, place, quantity):
+        source = self.stocked(which)
+        kind = {"customer": "ship", "scrap": "scrap", "supplier": "move"}[place]
+        self.post(kind, [Step(quantity, source, Key(source.item, source.lot, place))])
+
+    @precondition(lambda self: self.model.on_hand)
+    @rule(which=any_of, status=st.sampled_from(["available", "damaged", "inspection"]), quantity=quantities)
+    def change_status(self, which, status, quantity):
+        source = self.stocked(which)
+        assume(status != source.status)
+        self.post("status", [Step(quantity, source, source._replace(status=status))])
+
+    @precondition(lambda self: self.model.on_hand)
+    @rule(which=any_of, quantity=quantities)
+    def reserve(self, which, quantity):
+        key = self.stocked(which)
+        self.documents += 1
+        claim = Claim(balance_id=self.balance(key).pk, quantity=quantity)
+        made = self.attempt(
+            self.model.reserve_refusal(key, quantity),
+            lambda: reserve([claim], warehouse_id=self.world.floor.warehouse.pk, document=f"SO-{self.documents}"),
+        )
+        if made is not None:
+            self.model.claims[made[0]] = ModelClaim(key, quantity, made[0])
+
+    @precondition(lambda self: self.model.claims)
+    @rule(which=any_of, quantity=quantities)
+    def pick(self, which, quantity):
+        pk = one(sorted(self.model.claims), which)
+        claim = self.model.claims[pk]
+        assume(quantity <= claim.quantity + 1)
+        self.post("pick", [Step(quantity, claim.key, claim.key._replace(place="TOTE", unit=0), pk)])
+
+    @precondition(lambda self: self.model.claims)
+    @rule(which=any_of)
+    def let_go(self, which):
+        pk = one(sorted(self.model.claims), which)
+        self.attempt(None, lambda: release([pk], reason="cancelled"))
+        del self.model.claims[pk]
+        self.ended.append(pk)
+
+    @precondition(lambda self: self.ended)
+    @rule(which=any_of)
+    def let_go_again(self, which):
+        self.attempt(ReservationEnded, lambda: release([one(self.ended, which)], reason="again"))
+
+    @rule(lot=st.sampled_from(["L1", "L2"]))
+    def hold(self, lot):
+        (pk,) = hold_lots([self.world.lots[lot].pk], reason=HoldReason.QUALITY, by=self.world.floor.by)
+        self.model.holds[pk] = lot
+        self.model.claims = {pk: claim for pk, claim in self.model.claims.items() if claim.key.lot != lot}
+
+    @precondition(lambda self: self.model.holds)
+    @rule(which=any_of)
+    def end_hold(self, which):
+        pk = one(sorted(self.model.holds), which)
+        assert release_holds([pk], by=self.world.floor.by) == 1
+        del self.model.holds[pk]
+        self.attempt(HoldEnded, lambda: release_holds([pk], by=self.world.floor.by))
+
+    @precondition(lambda self: self.model.postings)
+    @rule(which=any_of)
+    def reverse(self, which):
+        # The latest are the most likely to be possible still.
+        number = one(sorted(self.model.postings, reverse=True), which)
+        made = self.attempt(
+            self.model.reversal_refusal(number),
+            lambda: reverse(number, by=self.world.floor.by, at=clock.now(), reason="mistake"),
+        )
+        if made is not None:
+            steps, units = self.model.mirror(number)
+            self.model.do(made, steps, units)
+            self.model.final |= {number, made}
+            self.adopt()
+
+    @precondition(lambda self: len(self.model.units) < 3)
+    @rule(kind=st.sampled_from(UnitKind))
+    def open_unit(self, kind):
+        (pk,) = open_units(warehouse_id=self.world.floor.warehouse.pk, kind=kind)
+        self.model.units[pk] = None
+
+    @precondition(lambda self: self.model.units and self.model.on_hand)
+    @rule(which=any_of, into=any_of, place=places, quantity=quantities)
+    def pack(self, which, into, place, quantity):
+        unit = one(sorted(self.model.units), into)
+        source = self.stocked(which)
+        target = source._replace(place=place, unit=unit)
+        assume(source != target)
+        self.post("pack", [Step(quantity, source, target)])
+
+    @precondition(lambda self: self.model.units)
+    @rule(which=any_of, place=st.sampled_from(["A", "B", "DOCK", "customer"]))
+    def move_unit(self, which, place):
+        unit = one(sorted(self.model.units), which)
+        stands = self.model.units[unit]
+        assume(place != stands)
+        kind = "ship" if place == "customer" else "move"
+        steps = [Step(self.model.on_hand[key], key, key._replace(place=place)) for key in self.model.contents(unit)]
+        units = self.model.units | {unit: place}
+        due = UnitElsewhere if stands in {None, *OUTSIDE} or not steps else self.model.refusal(kind, steps, units)
+        made = self.attempt(
+            due,
+            lambda: move_units(
+                [unit],
+                warehouse_id=self.world.floor.warehouse.pk,
+                target_id=self.world.places[place].pk,
+                kind=TransactionKind(kind),
+                by=self.world.floor.by,
+                at=clock.now(),
+            ),
+        )
+        if made is not None:
+            self.model.do(made, steps, units)
+            self.adopt()
+
+    # --- what must hold -----------------------------------------------------------------------
+
+    @invariant()
+    def stock_is_what_the_model_says(self):
+        rows = StockBalance.objects.filter(on_hand__gt=0).select_related("item", "lot", "location")
+        found = {key_of(row): (row.on_hand, row.reserved) for row in rows}
+        assert found == {key: (held, self.model.reserved(key)) for key, held in self.model.on_hand.items()}
+
+    @invariant()
+    def claims_are_what_the_model_says(self):
+        pending = self.pending()
+        assert {pk: (key_of(row.balance), row.quantity) for pk, row in pending.items()} == {
+            pk: (claim.key, claim.quantity) for pk, claim in self.model.claims.items()
+        }
+
+    @invariant()
+    def units_stand_where_the_model_says(self):
+        if self.model.units:
+            found = HandlingUnit.objects.filter(pk__in=self.model.units).values_list("pk", "location__code")
+            places = {pk: code and self.world.names.get(code, code) for pk, code in found}
+            assert places == self.model.units
+
+    @invariant()
+    def the_rules_hold(self):
+        assert [violation for each in self.world.rules if (violation := each.check())] == []
+
+    # --- how ----------------------------------------------------------------------------------
+
+    def stocked(self, which):
+        """A balance with goods."""
+        return one(sorted(self.model.on_hand), which)
+
+    def balance(self, key):
+        """The row of a key."""
+        return StockBalance.objects.get(
+            item=self.world.items[key.item],
+            lot=self.world.lots.get(key.lot),
+            location=self.world.places[key.place],
+            unit=key.unit or None,
+            status=key.status,
+        )
+
+    def post(self, kind, steps):
+        """Post the steps, or see the refusal that the model expects."""
+        moves = [
+            Move(
+                item_id=self.world.items[step.source.item].pk,
+                lot_id=self.world.lots[step.source.lot].pk if step.source.lot else None,
+                quantity=step.quantity,
+                source=self.place(step.source),
+                target=self.place(step.target),
+                consumes=step.consumes,
+            )
+            for step in steps
+        ]
+        made = self.attempt(
+            self.model.refusal(kind, steps),
+            lambda: post(
+                moves,
+                warehouse_id=self.world.floor.warehouse.pk,
+                kind=TransactionKind(kind),
+                by=self.world.floor.by,
+                at=clock.now(),
+            ),
+        )
+        if made is not None:
+            self.model.do(made, steps)
+            self.ended += [step.consumes for step in steps if step.consumes is not None]
+            self.adopt()
+
+    def place(self, key):
+        """A key as a place to post to."""
+        return Place(location_id=self.world.places[key.place].pk, unit_id=key.unit or None, status=key.status)
+
+    def attempt(self, due, action):
+        """What the action gives; None after the refusal that is due, which must leave everything as it was."""
+        if due is None:
+            return action()
+        with pytest.raises(DomainError) as refusal, transaction.atomic():
+            action()
+        assert type(refusal.value) is due
+        assert str(refusal.value)
+        return None
+
+    def adopt(self):
+        """Give the claims that were split off the ids that the database gave them."""
+        claims = self.model.claims
+        split = {pk: claim for pk, claim in claims.items() if pk >= 10**15}
+        rows = [row for pk, row in self.pending().items() if pk not in claims]
+        assert Counter((claim.key, claim.quantity, claim.origin) for claim in split.values()) == Counter(
+            (key_of(row.balance), row.quantity, row.origin_id) for row in rows
+        )
+        for pk in split:
+            del claims[pk]
+        for row in rows:
+            claims[row.pk] = ModelClaim(key_of(row.balance), row.quantity, row.origin_id)
+
+    def pending(self):
+        """The database's pending reservations, by id."""
+        rows = Reservation.objects.pending().select_related("balance__item", "balance__lot", "balance__location")
+        return {row.pk: row for row in rows}
+
+
+def key_of(row):
+    """A balance's key, as the model names it."""
+    lot = row.lot.number if row.lot else ""
+    return Key(row.item.number, lot, row.location.code, row.unit_id or 0, row.status)
+
+
+@pytest.fixture
+def world(db):
+    """Two items, two lots, four places and the outside."""
+    floor = a_floor()
+    milk = ItemFactory(number="MILK", lots=True)
+    outside = {name: getattr(floor, name) for name in OUTSIDE}
+    return SimpleNamespace(
+        floor=floor,
+        items={"BOLT": floor.item, "MILK": milk},
+        lots={number: LotFactory(item=milk, number=number) for number in ("L1", "L2")},
+        places={"A": floor.a, "B": floor.b, "DOCK": floor.dock, "TOTE": floor.tote} | outside,
+        names={place.code: name for name, place in outside.items()},
+        rules=[each for each in invariants() if each.number in ALWAYS],
+    )
+
+
+def test_the_ledger_does_what_a_dictionary_would_do(world):
+    machine = type("Machine", (LedgerMachine,), {"world": world})
+
+    run_state_machine_as_test(machine)
