@@ -241,9 +241,9 @@ class SerialsMismatch(DomainError):
 
 @dataclass(kw_only=True, eq=False)
 class NothingToLabel(DomainError):
-    """Labels are for lots; a receipt without any prints none."""
+    """Labels are for goods; a receipt of nothing prints none."""
 
     code = "nothing_to_label"
-    message = "Receipt %(receipt)s has no lots to label."
+    message = "Nothing has come in by receipt %(receipt)s."
 
     receipt: str

@@ -2,12 +2,20 @@
 
 from __future__ import annotations
 
-from decimal import Decimal
+from collections.abc import Iterable
+from datetime import datetime
+from decimal import ROUND_HALF_UP, Decimal
 
-from django.db.models import F, Sum
+from django.db.models import F, Prefetch, Sum
 
-from apps.ledger.models import StockBalance
-from apps.purchasing.models import Receipt
+from apps.accounts.models import User
+from apps.catalog.choices import PackagingLevel
+from apps.catalog.models import Packaging
+from apps.ledger.models import Hold, StockBalance
+from apps.ledger.pdf import LotLabel
+from apps.locations.queries import letterhead, printed
+from apps.purchasing.models import PurchaseOrder, PurchaseOrderLine, Receipt, ReceiptLine
+from apps.purchasing.pdf import PurchaseOrderLinePaper, PurchaseOrderPaper
 from apps.storage.rules import Goods
 
 CENT = Decimal("0.01")
@@ -17,19 +25,19 @@ def waiting_at_dock(receipt: Receipt) -> list[Goods]:
     """What came in by this receipt and stands at its dock still: not what was reversed or taken away meanwhile."""
     came = (
         receipt.lines.filter(transaction__reversed_by=None)
-        .values_list("item", "lot", "serial", "status")
-        .annotate(quantity=Sum("quantity"))
         .order_by("item", "lot", "serial", "status")
+        .values_list("item", "lot", "serial", "status")
+        .annotate(total=Sum("quantity"))
     )
-    free = {
-        row[:4]: row[4]
-        for row in StockBalance.objects.on_hand()
+    standing = (
+        StockBalance.objects.on_hand()
         .filter(warehouse=receipt.warehouse_id, location=receipt.dock_id, owner=None, unit=None)
         .values_list("item", "lot", "serial", "status", F("on_hand") - F("reserved"))
-    }
+    )
+    free = {(item, lot, serial, status): amount for item, lot, serial, status, amount in standing}
     waiting = []
-    for item, lot, serial, status, quantity in came:
-        here = min(quantity, free.get((item, lot, serial, status), Decimal(0)))
+    for item, lot, serial, status, total in came:
+        here = min(total, free.get((item, lot, serial, status), Decimal(0)))
         if here > 0:
             waiting.append(
                 Goods(
@@ -42,3 +50,87 @@ def waiting_at_dock(receipt: Receipt) -> list[Goods]:
                 )
             )
     return waiting
+
+
+def order_on_paper(order_id: int, *, at: datetime, by: User) -> PurchaseOrderPaper:
+    """A purchase order as it goes to the supplier: three queries, however many lines."""
+    order = (
+        PurchaseOrder.objects.select_related("warehouse", "supplier", "raised_by", "approved_by")
+        .prefetch_related(Prefetch("lines", PurchaseOrderLine.objects.select_related("item__unit").order_by("line")))
+        .get(pk=order_id)
+    )
+    warehouse, supplier = order.warehouse, order.supplier
+    approved_on = warehouse.local_date(order.approved_at) if order.approved_at is not None else None
+    contact = " ".join(filter(None, (supplier.contact, supplier.phone, supplier.email)))
+    return PurchaseOrderPaper(
+        company=letterhead(),
+        printed=printed(at, by, warehouse),
+        number=order.number,
+        ordered_on=order.ordered_on,
+        supplier=supplier.on_paper(supplier.name, contact),
+        supplier_number=supplier.number,
+        ship_to=warehouse.on_paper(warehouse.name),
+        terms=order.terms,
+        expected_on=order.due_on,
+        currency=order.currency,
+        lines=tuple(
+            PurchaseOrderLinePaper(
+                item_number=line.item.number,
+                description=line.item.name,
+                supplier_code=line.supplier_code,
+                quantity=line.quantity,
+                unit=line.item.unit.code,
+                price=line.price,
+                amount=line.amount.quantize(CENT, rounding=ROUND_HALF_UP),
+            )
+            for line in order.lines.all()
+        ),
+        raised_by=_name(order.raised_by),
+        approved_by=_name(order.approved_by) if order.approved_by is not None else "",
+        approved_on=approved_on,
+    )
+
+
+def labels_of(receipt: Receipt) -> list[LotLabel]:
+    """A label for each posting of goods that came in: serial numbers received together share one. Four queries."""
+    lines = list(receipt.lines.select_related("item__unit", "lot").order_by("pk"))
+    gtins = _gtins(line.item_id for line in lines)
+    holds = {
+        hold.lot_id: hold.get_reason_display()
+        for hold in Hold.objects.open().filter(lot__in={line.lot_id for line in lines}).order_by("-pk")
+    }
+    came: dict[tuple[int, int | None], list[ReceiptLine]] = {}
+    for line in lines:
+        came.setdefault((line.transaction_id, line.lot_id), []).append(line)
+    received_on = receipt.warehouse.local_date(receipt.arrived_at)
+    labels = []
+    for group in came.values():
+        first = group[0]
+        labels.append(
+            LotLabel(
+                item_number=first.item.number,
+                item_name=first.item.name,
+                gtin=gtins.get(first.item_id, ""),
+                lot=first.lot.number if first.lot is not None else "",
+                expires_on=first.lot.expires_on if first.lot is not None else None,
+                quantity=sum((line.quantity for line in group), Decimal(0)),
+                unit=first.item.unit.code,
+                received_on=received_on,
+                receipt_number=receipt.number,
+                held=first.lot_id in holds,
+                hold_reason=holds.get(first.lot_id or 0, ""),
+            )
+        )
+    return labels
+
+
+def _gtins(item_ids: Iterable[int]) -> dict[int, str]:
+    """The GTIN of one base unit, of the items that have one."""
+    rows = Packaging.objects.filter(
+        item__in=set(item_ids), level=PackagingLevel.EACH, numerator=F("denominator"), gtin__isnull=False
+    ).values_list("item", "gtin")
+    return {item: gtin for item, gtin in rows if gtin}
+
+
+def _name(user: User) -> str:
+    return user.get_full_name() or user.get_username()

@@ -57,7 +57,7 @@ def bins_among(places: QuerySet[Location], *, without_task: int | None = None) -
             location_id=place.pk,
             code=place.code,
             kind=place.kind,
-            walk=walk_of(place),
+            walk=place.walking_place,
             max_units=place.max_units,
             max_weight_g=place.max_weight_g,
             max_volume_mm3=place.max_volume_mm3,
@@ -91,11 +91,3 @@ def load_of(item: Item, *, lot_id: int | None, status: str, quantity: Decimal) -
         volume_mm3=item.volume_mm3,
         needs=item.storage_condition.range if item.storage_condition is not None else None,
     )
-
-
-ZONE_STEP = 10**9
-
-
-def walk_of(place: Location) -> int:
-    """Where a worker passes the place: zones in their order, then bins in theirs."""
-    return (place.zone.pick_sequence if place.zone is not None else 0) * ZONE_STEP + place.pick_sequence

@@ -5,6 +5,8 @@ from decimal import Decimal
 from apps.core import clock
 from apps.tasks.operations import NewTask, make_tasks
 from apps.tasks.states import TaskKind
+from tests.factories.catalog import ItemFactory
+from tests.factories.locations import LocationFactory
 
 
 def a_task(item, source, quantity=1, *, kind=TaskKind.PUTAWAY, target=None, lot=None, document="GR-000001", **more):
@@ -21,3 +23,11 @@ def a_task(item, source, quantity=1, *, kind=TaskKind.PUTAWAY, target=None, lot=
     )
     (task,) = make_tasks([new], warehouse_id=source.warehouse_id, at=clock.now())
     return task
+
+
+def some_tasks(warehouse, count=1, **more):
+    """That many tasks at one place of the warehouse, walked in the order of the list."""
+    item, source = ItemFactory(), LocationFactory(warehouse=warehouse)
+    work = {"kind": TaskKind.PUTAWAY, "document": "TEST", "quantity": Decimal(1)} | more
+    new = [NewTask(item_id=item.pk, source_id=source.pk, sequence=number, **work) for number in range(count)]
+    return make_tasks(new, warehouse_id=warehouse.pk, at=clock.now())

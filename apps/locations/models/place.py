@@ -12,6 +12,9 @@ from apps.locations.choices import PICKABLE, VIRTUAL, AisleDirection, LocationKi
 from apps.locations.models.site import Warehouse
 from apps.safety.models import StorageCondition
 
+ZONE_STRIDE = 10**10
+"""A bin's pick sequence is a 32-bit number and so below this: bins of one zone stand together on the walk."""
+
 
 class ZoneQuerySet(ScopedQuerySet["Zone"]):
     """Zones of the warehouses a user works in."""
@@ -133,6 +136,12 @@ class Location(models.Model):
     def is_pickable(self) -> bool:
         """Whether available stock may be promised from here."""
         return self.kind in PICKABLE and self.is_active
+
+    @property
+    def walking_place(self) -> int:
+        """Where it stands on the walk through the warehouse: zone by zone, within one as pickers pass the bins."""
+        zone = self.zone.pick_sequence if self.zone is not None else 0
+        return zone * ZONE_STRIDE + self.pick_sequence
 
     @property
     def condition(self) -> StorageCondition | None:

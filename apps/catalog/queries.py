@@ -1,0 +1,59 @@
+"""Items as documents ask for them: by number, in the base unit or in one of their packagings' units."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import TYPE_CHECKING
+
+from apps.catalog.models import Item, Packaging
+from apps.core.errors import NotFound
+from apps.core.quantities import convert, parse_quantity
+
+if TYPE_CHECKING:
+    from apps.accounts.models import User
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Asked:
+    """A quantity of an item as a document's line names it; without a unit, in base units."""
+
+    item: str
+    quantity: Decimal
+    unit: str = ""
+
+
+def in_base_units(asked: Sequence[Asked], user: User) -> list[tuple[Item, Decimal]]:
+    """Each line's item and exact quantity in base units, in two queries.
+
+    Raises `NotFound` for an item or unit that does not exist, `InvalidQuantity` for a quantity that leaves a residue.
+    """
+    items = {
+        item.number: item
+        for item in Item.objects.for_user(user)
+        .filter(number__in={line.item for line in asked})
+        .select_related("unit")
+        .order_by()
+    }
+    packagings = {
+        (packaging.item_id, packaging.unit.code): packaging.factor
+        for packaging in Packaging.objects.filter(
+            item__in=items.values(), unit__code__in={line.unit for line in asked if line.unit}
+        )
+        .select_related("unit")
+        .order_by()
+    }
+    found = []
+    for line in asked:
+        item = items.get(line.item)
+        if item is None:
+            raise NotFound(kind="item", number=line.item)
+        if not line.unit or line.unit == item.unit.code:
+            quantity = parse_quantity(line.quantity, scale=item.scale)
+        elif (item.pk, line.unit) in packagings:
+            quantity = convert(line.quantity, packagings[item.pk, line.unit], scale=item.scale)
+        else:
+            raise NotFound(kind=f"unit of {item.number}", number=line.unit)
+        found.append((item, quantity))
+    return found

@@ -1,0 +1,1 @@
+"""Purchase orders and receipts over HTTP."""

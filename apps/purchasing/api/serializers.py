@@ -1,0 +1,185 @@
+"""How purchase orders and receipts read, and what the commands on them take."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from typing import Any
+
+from rest_framework import serializers
+
+from apps.core.api.fields import QuantityField
+from apps.ledger.states import StockStatus
+from apps.purchasing.models import PurchaseOrder, PurchaseOrderLine, Receipt, ReceiptLine
+
+MOST_LINES = 2000
+
+
+class PurchaseOrderLineSerializer(serializers.ModelSerializer[PurchaseOrderLine]):
+    """A line, in base units; the price is for one of them."""
+
+    item = serializers.SlugRelatedField[Any]("number", read_only=True)
+    quantity = QuantityField(read_only=True)
+    received = QuantityField(read_only=True)
+    open = QuantityField(source="open_quantity", read_only=True)
+    price = QuantityField(read_only=True)
+    amount = QuantityField(read_only=True)
+    over_tolerance_percent = QuantityField(read_only=True)
+
+    class Meta:
+        model = PurchaseOrderLine
+        fields = (
+            "line",
+            "item",
+            "quantity",
+            "received",
+            "open",
+            "price",
+            "amount",
+            "supplier_code",
+            "over_tolerance_percent",
+        )
+
+
+class PurchaseOrderSerializer(serializers.ModelSerializer[PurchaseOrder]):
+    """An order with its lines."""
+
+    warehouse = serializers.SlugRelatedField[Any]("code", read_only=True)
+    supplier = serializers.SlugRelatedField[Any]("number", read_only=True)
+    raised_by = serializers.SlugRelatedField[Any]("username", read_only=True)
+    approved_by = serializers.SlugRelatedField[Any]("username", read_only=True)
+    exchange_rate = QuantityField(read_only=True)
+    lines = PurchaseOrderLineSerializer(many=True, read_only=True)
+
+    class Meta:
+        model = PurchaseOrder
+        fields = (
+            "number",
+            "state",
+            "warehouse",
+            "supplier",
+            "currency",
+            "exchange_rate",
+            "ordered_on",
+            "due_on",
+            "reference",
+            "terms",
+            "raised_by",
+            "approved_by",
+            "approved_at",
+            "created_at",
+            "lines",
+        )
+
+
+class MoneyField(serializers.DecimalField):
+    """A price or rate: never negative, at most six decimals."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(max_digits=18, decimal_places=6, min_value=Decimal(0), **kwargs)
+
+
+class NewLineSerializer(serializers.Serializer[Any]):
+    """A line to order."""
+
+    item = serializers.CharField(max_length=40)
+    quantity = QuantityField()
+    unit = serializers.CharField(max_length=12, default="", help_text="Of a packaging of the item; else its base unit")
+    price = MoneyField(default=None, allow_null=True, help_text="For a base unit; else from the supplier's list")
+    over_tolerance_percent = serializers.DecimalField(
+        max_digits=5, decimal_places=2, min_value=Decimal(0), max_value=Decimal(100), default=Decimal(0)
+    )
+
+
+class NewOrderSerializer(serializers.Serializer[Any]):
+    """An order to raise."""
+
+    warehouse = serializers.CharField(max_length=20)
+    supplier = serializers.CharField(max_length=40)
+    due_on = serializers.DateField()
+    reference = serializers.CharField(max_length=80, default="", allow_blank=True)
+    terms = serializers.CharField(max_length=200, default="", allow_blank=True)
+    currency = serializers.RegexField(r"^[A-Z]{3}$", default="", help_text="Else the supplier's, else the company's")
+    exchange_rate = serializers.DecimalField(
+        max_digits=18,
+        decimal_places=8,
+        min_value=Decimal("0.00000001"),
+        default=None,
+        allow_null=True,
+        help_text="Company currency for one of another currency",
+    )
+    lines = NewLineSerializer(many=True, max_length=MOST_LINES)
+
+
+class ReasonSerializer(serializers.Serializer[Any]):
+    """Why."""
+
+    reason = serializers.CharField(max_length=200)
+
+
+class ApproveSerializer(serializers.Serializer[Any]):
+    """Why, where there is something to say."""
+
+    reason = serializers.CharField(max_length=200, default="", allow_blank=True)
+
+
+class ReceiptLineSerializer(serializers.ModelSerializer[ReceiptLine]):
+    """What came in by one posting; a serial number is a line of its own."""
+
+    line = serializers.IntegerField(source="order_line.line", read_only=True)
+    item = serializers.SlugRelatedField[Any]("number", read_only=True)
+    lot = serializers.SlugRelatedField[Any]("number", read_only=True)
+    serial = serializers.SlugRelatedField[Any]("number", read_only=True)
+    expires_on = serializers.DateField(source="lot.expires_on", read_only=True, default=None, allow_null=True)
+    quantity = QuantityField(read_only=True)
+
+    class Meta:
+        model = ReceiptLine
+        fields = ("id", "line", "item", "lot", "lot_id", "serial", "expires_on", "status", "quantity", "transaction")
+
+
+class ReceiptSerializer(serializers.ModelSerializer[Receipt]):
+    """A truck at a dock, and what came in."""
+
+    warehouse = serializers.SlugRelatedField[Any]("code", read_only=True)
+    order = serializers.SlugRelatedField[Any]("number", read_only=True)
+    dock = serializers.SlugRelatedField[Any]("code", read_only=True)
+    received_by = serializers.SlugRelatedField[Any]("username", read_only=True)
+    lines = ReceiptLineSerializer(many=True, read_only=True)
+
+    class Meta:
+        model = Receipt
+        fields = (
+            "number",
+            "state",
+            "warehouse",
+            "order",
+            "dock",
+            "delivery_note",
+            "arrived_at",
+            "closed_at",
+            "received_by",
+            "lines",
+        )
+
+
+class NewReceiptSerializer(serializers.Serializer[Any]):
+    """A truck that arrived."""
+
+    order = serializers.CharField(max_length=40)
+    dock = serializers.CharField(max_length=40, help_text="Code of a dock of the order's warehouse")
+    delivery_note = serializers.CharField(max_length=80, default="", allow_blank=True)
+
+
+class ReceiveSerializer(serializers.Serializer[Any]):
+    """Goods that came in, as their label says."""
+
+    line = serializers.IntegerField(min_value=1, max_value=2**31 - 1, help_text="Of the purchase order")
+    quantity = QuantityField()
+    status = serializers.ChoiceField(
+        choices=(StockStatus.AVAILABLE, StockStatus.INSPECTION, StockStatus.DAMAGED), default=StockStatus.AVAILABLE
+    )
+    lot = serializers.CharField(source="lot_number", max_length=40, default="", allow_blank=True)
+    expires_on = serializers.DateField(default=None, allow_null=True)
+    made_on = serializers.DateField(default=None, allow_null=True)
+    supplier_lot = serializers.CharField(max_length=40, default="", allow_blank=True)
+    serials = serializers.ListField(child=serializers.CharField(max_length=40), default=list, max_length=20000)

@@ -1,0 +1,192 @@
+"""Buying and receiving over HTTP."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from django.db.models import Prefetch
+from django.http import HttpResponse
+from drf_spectacular.utils import extend_schema
+from rest_framework.decorators import action
+from rest_framework.request import Request
+from rest_framework.response import Response
+
+from apps.catalog.models import Party
+from apps.catalog.queries import Asked, in_base_units
+from apps.core import clock
+from apps.core.api.views import ScopedViewSet
+from apps.core.errors import NotFound
+from apps.journal.api.commands import CommandMixin
+from apps.journal.api.schema import PDF, command_schema
+from apps.ledger.pdf import lot_labels
+from apps.locations.models import Location, Warehouse
+from apps.purchasing import operations
+from apps.purchasing.api import filters, serializers
+from apps.purchasing.errors import NothingToLabel
+from apps.purchasing.models import PurchaseOrder, PurchaseOrderLine, Receipt, ReceiptLine
+from apps.purchasing.operations import OrderLine
+from apps.purchasing.pdf import purchase_order
+from apps.purchasing.queries import labels_of, order_on_paper
+
+ORDERS = PurchaseOrder.objects.select_related("warehouse", "supplier", "raised_by", "approved_by").prefetch_related(
+    Prefetch("lines", PurchaseOrderLine.objects.select_related("item").order_by("line"))
+)
+RECEIPT_LINES = ReceiptLine.objects.select_related("order_line", "item", "lot", "serial").order_by("pk")
+RECEIPTS = Receipt.objects.select_related("warehouse", "order", "dock", "received_by").prefetch_related(
+    Prefetch("lines", RECEIPT_LINES)
+)
+
+
+class PurchaseOrderViewSet(CommandMixin, ScopedViewSet[PurchaseOrder]):
+    """Orders to suppliers."""
+
+    queryset = ORDERS
+    serializer_class = serializers.PurchaseOrderSerializer
+    filterset_class = filters.PurchaseOrderFilter
+
+    @command_schema(request=serializers.NewOrderSerializer, response=serializers.PurchaseOrderSerializer, success=201)
+    def create(self, request: Request) -> Response:
+        """Draft an order; a line without a price takes the supplier's, else the item's standard cost."""
+        del request
+        form = self.parse(serializers.NewOrderSerializer)
+        lines = form.pop("lines")
+        amounts = in_base_units(
+            [Asked(item=line["item"], quantity=line["quantity"], unit=line["unit"]) for line in lines], self.user
+        )
+        return self.command(
+            operations.raise_purchase_order,
+            render=_show_order,
+            success=201,
+            warehouse_id=Warehouse.objects.by_number(form.pop("warehouse"), self.user).pk,
+            supplier_id=Party.objects.by_number(form.pop("supplier"), self.user).pk,
+            lines=[
+                OrderLine(
+                    item_id=item.pk,
+                    quantity=quantity,
+                    price=line["price"],
+                    over_tolerance_percent=line["over_tolerance_percent"],
+                )
+                for (item, quantity), line in zip(amounts, lines, strict=True)
+            ],
+            **form,
+        )
+
+    @command_schema(response=serializers.PurchaseOrderSerializer)
+    @action(methods=["post"], detail=True)
+    def submit(self, request: Request, number: str) -> Response:
+        """Ask for approval."""
+        del request
+        return self._decide(operations.submit_purchase_order, number)
+
+    @command_schema(request=serializers.ApproveSerializer, response=serializers.PurchaseOrderSerializer)
+    @action(methods=["post"], detail=True)
+    def approve(self, request: Request, number: str) -> Response:
+        """Bind the company; never by whoever raised the order."""
+        del request
+        return self._decide(operations.approve_purchase_order, number, **self.parse(serializers.ApproveSerializer))
+
+    @command_schema(request=serializers.ReasonSerializer, response=serializers.PurchaseOrderSerializer)
+    @action(methods=["post"], detail=True)
+    def cancel(self, request: Request, number: str) -> Response:
+        """Give up an order of which nothing has come."""
+        del request
+        return self._decide(operations.cancel_purchase_order, number, **self.parse(serializers.ReasonSerializer))
+
+    @command_schema(request=serializers.ReasonSerializer, response=serializers.PurchaseOrderSerializer)
+    @action(methods=["post"], detail=True)
+    def close(self, request: Request, number: str) -> Response:
+        """Close an order short."""
+        del request
+        return self._decide(operations.close_purchase_order, number, **self.parse(serializers.ReasonSerializer))
+
+    @extend_schema(responses=PDF)
+    @action(methods=["get"], detail=True)
+    def pdf(self, request: Request, number: str) -> HttpResponse:
+        """The order as it goes to the supplier."""
+        del request
+        order = PurchaseOrder.objects.by_number(number, self.user)
+        return _pdf(purchase_order(order_on_paper(order.pk, at=clock.now(), by=self.user)))
+
+    def _decide(self, operation: Callable[..., PurchaseOrder], number: str, **form: Any) -> Response:
+        order = PurchaseOrder.objects.by_number(number, self.user)
+        return self.command(operation, render=_show_order, order_id=order.pk, **form)
+
+
+class ReceiptViewSet(CommandMixin, ScopedViewSet[Receipt]):
+    """Trucks at the dock."""
+
+    queryset = RECEIPTS
+    serializer_class = serializers.ReceiptSerializer
+    filterset_class = filters.ReceiptFilter
+
+    @command_schema(request=serializers.NewReceiptSerializer, response=serializers.ReceiptSerializer, success=201)
+    def create(self, request: Request) -> Response:
+        """Open a receipt for a truck with goods of an order."""
+        del request
+        form = self.parse(serializers.NewReceiptSerializer)
+        order = PurchaseOrder.objects.by_number(form["order"], self.user)
+        dock = Location.objects.for_user(self.user).filter(warehouse=order.warehouse_id, code=form["dock"]).first()
+        if dock is None:
+            raise NotFound(kind="location", number=form["dock"])
+        return self.command(
+            operations.open_receipt,
+            render=_show_receipt,
+            success=201,
+            order_id=order.pk,
+            dock_id=dock.pk,
+            delivery_note=form["delivery_note"],
+        )
+
+    @command_schema(
+        request=serializers.ReceiveSerializer, response=serializers.ReceiptLineSerializer(many=True), success=201
+    )
+    @action(methods=["post"], detail=True)
+    def lines(self, request: Request, number: str) -> Response:
+        """Receive goods of one line, one lot and one condition."""
+        del request
+        return self.command(
+            operations.receive_line,
+            render=_show_lines,
+            success=201,
+            receipt_id=Receipt.objects.by_number(number, self.user).pk,
+            **self.parse(serializers.ReceiveSerializer),
+        )
+
+    @command_schema(response=serializers.ReceiptSerializer)
+    @action(methods=["post"], detail=True)
+    def close(self, request: Request, number: str) -> Response:
+        """The truck is empty: what stands at the dock becomes putaway tasks."""
+        del request
+        return self.command(
+            operations.close_receipt,
+            render=_show_receipt,
+            receipt_id=Receipt.objects.by_number(number, self.user).pk,
+        )
+
+    @extend_schema(responses=PDF)
+    @action(methods=["get"], detail=True)
+    def labels(self, request: Request, number: str) -> HttpResponse:
+        """A label for each lot that came in."""
+        del request
+        receipt = Receipt.objects.select_related("warehouse").by_number(number, self.user)
+        labels = labels_of(receipt)
+        if not labels:
+            raise NothingToLabel(receipt=receipt.number)
+        return _pdf(lot_labels(labels))
+
+
+def _show_order(order: PurchaseOrder) -> Any:
+    return serializers.PurchaseOrderSerializer(ORDERS.get(pk=order.pk)).data
+
+
+def _show_receipt(receipt: Receipt) -> Any:
+    return serializers.ReceiptSerializer(RECEIPTS.get(pk=receipt.pk)).data
+
+
+def _show_lines(lines: list[ReceiptLine]) -> Any:
+    return serializers.ReceiptLineSerializer(lines, many=True).data
+
+
+def _pdf(content: bytes) -> HttpResponse:
+    return HttpResponse(content, content_type="application/pdf")

@@ -1,0 +1,1 @@
+"""Putaways with their reasons over HTTP."""

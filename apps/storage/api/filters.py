@@ -1,0 +1,31 @@
+"""What putaways can be asked for by."""
+
+from __future__ import annotations
+
+from django.db.models import QuerySet
+from django_filters import rest_framework as filters
+
+from apps.ledger.states import StockStatus
+from apps.storage.models import Putaway
+from apps.tasks.states import TaskState
+
+
+class PutawayFilter(filters.FilterSet):
+    """By document, goods, bin, state, and whether the worker chose another bin."""
+
+    warehouse = filters.CharFilter("task__warehouse__code")
+    document = filters.CharFilter("task__document")
+    item = filters.CharFilter("task__item__number")
+    lot = filters.CharFilter("task__lot__number")
+    state = filters.MultipleChoiceFilter(field_name="task__state", choices=TaskState.choices)
+    status = filters.ChoiceFilter(choices=StockStatus.choices)
+    proposed = filters.CharFilter("proposed__code")
+    overridden = filters.BooleanFilter("override_reason", method="filter_overridden")
+
+    class Meta:
+        model = Putaway
+        fields = ("warehouse", "document", "item", "lot", "state", "status", "proposed", "overridden")
+
+    def filter_overridden(self, rows: QuerySet[Putaway], name: str, value: bool) -> QuerySet[Putaway]:  # noqa: FBT001 - django-filter calls it so
+        """Whether the goods went to another bin than proposed."""
+        return rows.exclude(**{name: ""}) if value else rows.filter(**{name: ""})

@@ -1,0 +1,26 @@
+"""What expected receipts can be asked for by."""
+
+from __future__ import annotations
+
+from django.db.models import QuerySet
+from django_filters import rest_framework as filters
+
+from apps.supply.models import ExpectedReceipt, ExpectedReceiptQuerySet
+
+
+class ExpectedReceiptFilter(filters.FilterSet):
+    """By site, item, document, date, and whether still to come."""
+
+    warehouse = filters.CharFilter("warehouse__code")
+    item = filters.CharFilter("item__number")
+    due_before = filters.DateFilter("due_on", "lt")
+    open = filters.BooleanFilter(method="filter_open")
+
+    class Meta:
+        model = ExpectedReceipt
+        fields = ("warehouse", "item", "document", "due_before", "open")
+
+    def filter_open(self, rows: ExpectedReceiptQuerySet, name: str, value: bool) -> QuerySet[ExpectedReceipt]:  # noqa: FBT001 - django-filter calls it so
+        """Whether something is still to come."""
+        del name
+        return rows.open() if value else rows.exclude(pk__in=rows.open().values("pk"))

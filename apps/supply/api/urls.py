@@ -1,0 +1,13 @@
+"""Where supply is found in the API."""
+
+from django.urls import path
+from rest_framework.routers import SimpleRouter
+
+from apps.supply.api import views
+
+router = SimpleRouter(trailing_slash=False)
+router.register("expected-receipts", views.ExpectedReceiptViewSet)
+urlpatterns = [
+    path("available-to-promise", views.AvailableToPromiseView.as_view(), name="available-to-promise"),
+    *router.urls,
+]

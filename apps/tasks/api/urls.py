@@ -1,0 +1,9 @@
+"""Where tasks are found in the API."""
+
+from rest_framework.routers import SimpleRouter
+
+from apps.tasks.api import views
+
+router = SimpleRouter(trailing_slash=False)
+router.register("tasks", views.TaskViewSet)
+urlpatterns = router.urls
