@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import datetime
-from functools import partial
 from typing import Any
 
 from django.db import transaction
@@ -41,19 +40,18 @@ def enqueue(job: str, *, at: datetime, **arguments: Any) -> OutboxMessage:
     The message is part of the transaction; waking the sender is not, and beat sweeps what was missed.
     """
     message = OutboxMessage.objects.create(job=job, arguments=arguments, created_at=at, due_at=at)
-    transaction.on_commit(partial(_wake, message.pk), robust=True)
+
+    # A function and no partial: Django names it when it fails. A broker that is away must not hold the caller up.
+    def wake() -> None:
+        from apps.journal.jobs import deliver  # noqa: PLC0415 - jobs import operations
+
+        deliver.apply_async(kwargs={"message_id": message.pk}, retry=False)
+
+    transaction.on_commit(wake, robust=True)
     return message
 
 
-def _wake(message_id: int) -> None:
-    from apps.journal.jobs import deliver  # noqa: PLC0415 - jobs import operations
-
-    deliver.delay(message_id=message_id)
-
-
-def approve(
-    *, kind: str, number: str, asked_by_id: int, by: Actor, at: datetime, reason: str = ""
-) -> Approval:
+def approve(*, kind: str, number: str, asked_by_id: int, by: Actor, at: datetime, reason: str = "") -> Approval:
     """Record that `by` approved what another asked for; the database refuses that they are the same person."""
     return Approval.objects.create(
         kind=kind,
