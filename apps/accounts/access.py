@@ -1,0 +1,38 @@
+"""Who sees and who changes what at the desk: one table for the whole admin. Pickers work on the handheld instead."""
+
+from __future__ import annotations
+
+from apps.accounts.roles import Role
+from apps.core.admin import Access
+
+EVERY_DESK = (
+    Role.SUPERVISOR,
+    Role.INVENTORY_MANAGER,
+    Role.BUYER,
+    Role.SALES,
+    Role.QUALITY,
+    Role.SAFETY,
+    Role.AUDITOR,
+    Role.ADMIN,
+)
+"""All but the picker. An auditor sees everything and changes nothing."""
+
+PEOPLE = Access(see=(Role.AUDITOR,), change=(Role.ADMIN,))
+MACHINERY = Access(see=(Role.AUDITOR, Role.ADMIN))
+SCHEDULES = Access(see=(Role.AUDITOR,), change=(Role.ADMIN,))
+AUDIT_TRAIL = Access(see=(Role.AUDITOR, Role.ADMIN, Role.INVENTORY_MANAGER, Role.QUALITY))
+
+SAFETY_DATA = Access(see=EVERY_DESK, change=(Role.SAFETY, Role.ADMIN))
+ITEMS = Access(see=EVERY_DESK, change=(Role.INVENTORY_MANAGER, Role.BUYER, Role.ADMIN))
+PARTIES = Access(see=EVERY_DESK, change=(Role.BUYER, Role.SALES, Role.INVENTORY_MANAGER, Role.ADMIN))
+SITES = Access(see=EVERY_DESK, change=(Role.ADMIN,))
+PLACES = Access(see=EVERY_DESK, change=(Role.INVENTORY_MANAGER, Role.ADMIN))
+PRICES = Access(see=(Role.INVENTORY_MANAGER, Role.AUDITOR), change=(Role.BUYER, Role.ADMIN))
+CHANNELS = Access(see=EVERY_DESK, change=(Role.SALES, Role.ADMIN))
+
+STOCK = Access(see=EVERY_DESK)
+LOTS = Access(see=EVERY_DESK)
+FLOOR = Access(see=(Role.SUPERVISOR, Role.INVENTORY_MANAGER, Role.AUDITOR, Role.ADMIN))
+INBOUND = Access(see=(Role.BUYER, Role.SUPERVISOR, Role.INVENTORY_MANAGER, Role.QUALITY, Role.AUDITOR, Role.ADMIN))
+OUTBOUND = Access(see=(Role.SALES, Role.SUPERVISOR, Role.INVENTORY_MANAGER, Role.QUALITY, Role.AUDITOR, Role.ADMIN))
+RECALLS = Access(see=EVERY_DESK)

@@ -1,0 +1,187 @@
+"""People, roles, devices, who holds which device, and sign-ins that failed."""
+
+from __future__ import annotations
+
+from typing import Any, ClassVar
+
+from axes.models import AccessAttempt, AccessFailureLog, AccessLog
+from django.contrib import admin, messages
+from django.contrib.auth.admin import GroupAdmin as DjangoGroupAdmin
+from django.contrib.auth.admin import UserAdmin as DjangoUserAdmin
+from django.contrib.auth.models import Group
+from django.db.models import Model, QuerySet
+from django.http import HttpRequest
+from django.utils.safestring import SafeString
+from unfold.forms import AdminPasswordChangeForm, UserChangeForm, UserCreationForm
+
+from apps.accounts.access import MACHINERY, PEOPLE
+from apps.accounts.models import Device, SignOn, SignOnFailure, User
+from apps.core import clock
+from apps.core.admin import Access, DeskAdmin, ReadOnlyAdmin, worker_of
+from apps.core.admin.cells import NOTHING, Tone, badge, moment
+
+admin.site.unregister(Group)
+
+
+@admin.register(User)
+class UserAdmin(DjangoUserAdmin, DeskAdmin):  # type: ignore[misc, type-arg]
+    """People who sign in."""
+
+    access: Access = PEOPLE
+    form = UserChangeForm
+    add_form = UserCreationForm
+    change_password_form = AdminPasswordChangeForm
+    list_display = ("username", "full_name", "role_names", "badge", "is_staff", "is_active", "last_login")
+    list_filter = ("groups", "is_staff", "is_active")
+    search_fields = ("username", "first_name", "last_name", "email", "badge")
+    fieldsets: ClassVar[Any] = (
+        (None, {"fields": ("username", "password")}),
+        ("Person", {"fields": (("first_name", "last_name"), ("email", "badge"))}),
+        (
+            "What they may do",
+            {
+                "fields": (("is_active", "is_staff", "is_superuser"), "groups"),
+                "description": "Staff may sign in here; the roles say what they see and do.",
+            },
+        ),
+        ("Since when", {"fields": (("last_login", "date_joined"),)}),
+    )
+    readonly_fields = ("last_login", "date_joined")
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[User]:
+        """With their roles, in one more query for the whole page."""
+        rows: QuerySet[User] = super().get_queryset(request)
+        return rows.prefetch_related("groups")
+
+    def get_readonly_fields(self, request: HttpRequest, obj: Model | None = None) -> tuple[str, ...]:
+        """Only a superuser makes a superuser."""
+        return self.readonly_fields if worker_of(request).is_superuser else (*self.readonly_fields, "is_superuser")
+
+    def has_change_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
+        """A superuser, password included, is in superusers' hands alone."""
+        may = super().has_change_permission(request, obj)
+        if isinstance(obj, User) and obj.is_superuser:
+            return bool(may) and worker_of(request).is_superuser
+        return bool(may)
+
+    def has_delete_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
+        """People stay, switched off: the ledger and the audit trail name them."""
+        del request, obj
+        return False
+
+    @admin.display(description="name")
+    def full_name(self, user: User) -> str:
+        """First and last name."""
+        return user.get_full_name() or NOTHING
+
+    @admin.display(description="roles")
+    def role_names(self, user: User) -> str:
+        """What they are at work."""
+        return ", ".join(group.name for group in user.groups.all()) or NOTHING
+
+
+@admin.register(Group)
+class RoleAdmin(DjangoGroupAdmin, ReadOnlyAdmin):  # type: ignore[misc, type-arg]
+    """The roles, which the program defines; who holds which is said on the person's page."""
+
+    access = PEOPLE
+    list_display = ("name",)
+    fields = ("name",)
+    search_fields = ("name",)
+
+
+@admin.register(Device)
+class DeviceAdmin(DeskAdmin):
+    """Handhelds and integrations; a token is shown once, when it is made."""
+
+    access = PEOPLE
+    list_display = ("number", "name", "kind", "state", "service_user", "expiry")
+    list_filter = ("kind",)
+    list_select_related = ("service_user",)
+    search_fields = ("number", "name")
+    autocomplete_fields = ("service_user",)
+    fields = ("number", "name", "kind", "service_user", "scopes", "expires_at", "revoked_at")
+    readonly_fields = ("expires_at", "revoked_at")
+    actions = ("issue_token", "revoke")
+    first_step = "Add a handheld: its token appears once, when you save. Then say in which warehouse it is used."
+
+    @admin.display(description="state")
+    def state(self, device: Device) -> SafeString:
+        """Whether its token still opens the door."""
+        if device.revoked_at:
+            return badge("Revoked", Tone.BLOCKED)
+        return badge("Active", Tone.DONE) if device.expires_at > clock.now() else badge("Expired", Tone.LATE)
+
+    @admin.display(description="token until", ordering="expires_at")
+    def expiry(self, device: Device) -> SafeString:
+        """When its token ends."""
+        return moment(device.expires_at)
+
+    def save_model(self, request: HttpRequest, obj: Device, form: Any, change: bool) -> None:  # noqa: FBT001 - Django's
+        """A new device gets its token."""
+        if not change:
+            obj.created_at = clock.now()
+            self._show(request, obj, obj.issue_token(obj.created_at))
+        super().save_model(request, obj, form, change)
+
+    @admin.action(description="Issue a new token", permissions=["change"])
+    def issue_token(self, request: HttpRequest, devices: QuerySet[Device]) -> None:
+        """The old token ends at once."""
+        for device in devices:
+            token = device.issue_token(clock.now())
+            device.save()
+            self._show(request, device, token)
+
+    @admin.action(description="Revoke the token", permissions=["change"])
+    def revoke(self, request: HttpRequest, devices: QuerySet[Device]) -> None:
+        """The device is out from its next request on."""
+        count = devices.filter(revoked_at=None).update(revoked_at=clock.now())
+        messages.success(request, f"{count} revoked.")
+
+    def _show(self, request: HttpRequest, device: Device, token: str) -> None:
+        messages.warning(request, f"Token of {device}, shown this once: {token}")
+
+
+@admin.register(SignOn)
+class SignOnAdmin(ReadOnlyAdmin):
+    """Who held which device, and when."""
+
+    access = PEOPLE
+    list_display = ("device", "user", "started_at", "ended_at")
+    list_select_related = ("device", "user")
+    list_filter = (("ended_at", admin.EmptyFieldListFilter),)
+    search_fields = ("device__number", "user__username")
+    date_hierarchy = "started_at"
+
+
+@admin.register(SignOnFailure)
+class SignOnFailureAdmin(ReadOnlyAdmin):
+    """Wrong badges and PINs at devices."""
+
+    access = PEOPLE
+    list_display = ("device", "at")
+    list_select_related = ("device",)
+    search_fields = ("device__number",)
+
+
+for model in (AccessAttempt, AccessFailureLog, AccessLog):
+    if admin.site.is_registered(model):
+        admin.site.unregister(model)
+
+
+@admin.register(AccessAttempt)
+class AccessAttemptAdmin(ReadOnlyAdmin):
+    """Sign-ins that failed, and what is locked out."""
+
+    access = MACHINERY
+    list_display = ("attempt_time", "username", "ip_address", "failures_since_start")
+    search_fields = ("username", "ip_address")
+
+
+@admin.register(AccessLog)
+class AccessLogAdmin(ReadOnlyAdmin):
+    """Who signed in, from where."""
+
+    access = MACHINERY
+    list_display = ("attempt_time", "username", "ip_address", "logout_time")
+    search_fields = ("username", "ip_address")

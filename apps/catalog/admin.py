@@ -1,0 +1,104 @@
+"""Items with their packaging and barcodes, units, categories and parties."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from django.contrib import admin
+from django.utils.safestring import SafeString
+
+from apps.accounts.access import ITEMS, PARTIES
+from apps.catalog.choices import Lifecycle
+from apps.catalog.models import Barcode, Category, Item, Packaging, Party, Unit
+from apps.core.admin import DeskInline, MasterDataAdmin, TableDataAdmin
+from apps.core.admin.cells import Tone, badge
+
+LIFECYCLE_TONES = {
+    Lifecycle.DRAFT: Tone.WAITING,
+    Lifecycle.ACTIVE: Tone.DONE,
+    Lifecycle.PHASING_OUT: Tone.PROGRESS,
+    Lifecycle.RETIRED: Tone.BLOCKED,
+}
+
+
+@admin.register(Unit)
+class UnitAdmin(TableDataAdmin):
+    """Units of measure."""
+
+    access = ITEMS
+    list_display = ("code", "name", "scale")
+    search_fields = ("code", "name")
+    first_step = "Add the unit that you count in, such as EA for each."
+
+
+@admin.register(Category)
+class CategoryAdmin(TableDataAdmin):
+    """Groups of items."""
+
+    access = ITEMS
+    list_display = ("code", "name", "parent")
+    list_select_related = ("parent",)
+    search_fields = ("code", "name")
+    autocomplete_fields = ("parent",)
+
+
+class PackagingInline(DeskInline):
+    """How the item is packed."""
+
+    access = ITEMS
+    model = Packaging
+    fields = ("level", "unit", "numerator", "denominator", "gtin", "length_mm", "width_mm", "height_mm", "weight_g")
+    autocomplete_fields = ("unit",)
+
+
+class BarcodeInline(DeskInline):
+    """Codes other than GTINs."""
+
+    access = ITEMS
+    model = Barcode
+    fields = ("code",)
+
+
+@admin.register(Item)
+class ItemAdmin(MasterDataAdmin):
+    """What stock is held of."""
+
+    access = ITEMS
+    list_display = ("number", "name", "lifecycle_badge", "kind", "tracking", "expires", "unit", "category")
+    list_select_related = ("unit", "category")
+    list_filter = ("lifecycle", "kind", "tracking", "expires", "category")
+    search_fields = ("number", "name", "barcodes__code", "packagings__gtin")
+    autocomplete_fields = ("unit", "category", "hazard_class", "storage_condition")
+    inlines = (PackagingInline, BarcodeInline)
+    first_step = "Add an item, or import a list of them: number, name and unit are enough to begin with."
+    fieldsets: ClassVar = (
+        (None, {"fields": (("number", "name"), ("kind", "lifecycle"), "category", "description", "image")}),
+        ("Counting", {"fields": (("unit", "scale"), "tracking", ("expires", "shelf_life_days"))}),
+        (
+            "Size and weight of one base unit",
+            {"fields": (("length_mm", "width_mm", "height_mm"), "weight_g", ("colour", "size"))},
+        ),
+        ("Storage and cost", {"fields": (("hazard_class", "storage_condition"), "standard_cost", "attributes")}),
+    )
+
+    @admin.display(description="state", ordering="lifecycle")
+    def lifecycle_badge(self, item: Item) -> SafeString:
+        """Whether it is bought and sold."""
+        return badge(item.get_lifecycle_display().partition(":")[0], LIFECYCLE_TONES[Lifecycle(item.lifecycle)])
+
+
+@admin.register(Party)
+class PartyAdmin(MasterDataAdmin):
+    """With whom we trade."""
+
+    access = PARTIES
+    list_display = ("number", "name", "is_supplier", "is_customer", "is_owner", "is_carrier", "city", "country")
+    list_filter = ("is_supplier", "is_customer", "is_owner", "is_carrier", "is_active")
+    search_fields = ("number", "name", "city", "gln")
+    first_step = "Add a supplier and a customer, or import a list of them."
+    fieldsets: ClassVar = (
+        (None, {"fields": (("number", "name"), ("is_supplier", "is_customer", "is_owner", "is_carrier"), "is_active")}),
+        ("Address", {"fields": ("street", ("postal_code", "city"), ("region", "country"))}),
+        ("Contact", {"fields": ("contact", ("email", "phone"))}),
+        ("Trade", {"fields": (("currency", "gln"), "min_remaining_days")}),
+    )

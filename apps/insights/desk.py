@@ -1,0 +1,272 @@
+"""The admin's home: each warehouse's day as tiles that lead to exactly the rows they count."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import TYPE_CHECKING, Any, cast
+from urllib.parse import urlencode
+from zoneinfo import ZoneInfo
+
+from django.http import HttpRequest
+
+from apps.core import clock
+from apps.core.admin.cells import Tone
+from apps.insights.navigation import address_of, may_see
+from apps.insights.queries import (
+    floor_figures,
+    inbound_figures,
+    ledger_verdict,
+    lot_figures,
+    outbound_figures,
+    outbox_failures,
+)
+from apps.locations.models import Warehouse
+
+if TYPE_CHECKING:
+    from apps.accounts.models import User
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Figure:
+    """A figure of the day: its words, the list behind it and the filters that show exactly its rows."""
+
+    name: str
+    title: str
+    meaning: str
+    model: str
+    tone: Tone
+    filters: dict[str, str]
+    site: str = "warehouse__id__exact"
+
+    @property
+    def is_wrong(self) -> bool:
+        """Whether more than none of it needs somebody now."""
+        return self.tone in {Tone.LATE, Tone.BLOCKED, Tone.HELD}
+
+
+FIGURES = (
+    Figure(
+        name="orders_late",
+        title="orders late",
+        meaning="should have left before today",
+        model="orders.SalesOrder",
+        tone=Tone.LATE,
+        filters={"due": "late"},
+    ),
+    Figure(
+        name="purchases_late",
+        title="deliveries late",
+        meaning="suppliers owe us these",
+        model="purchasing.PurchaseOrder",
+        tone=Tone.LATE,
+        filters={"due": "late"},
+    ),
+    Figure(
+        name="expired",
+        title="lots expired",
+        meaning="in stock, may not leave",
+        model="ledger.Lot",
+        tone=Tone.BLOCKED,
+        filters={"condition": "expired"},
+        site="at",
+    ),
+    Figure(
+        name="held",
+        title="lots on hold",
+        meaning="in stock, waiting for quality",
+        model="ledger.Lot",
+        tone=Tone.HELD,
+        filters={"condition": "held"},
+        site="at",
+    ),
+    Figure(
+        name="due_today",
+        title="orders due today",
+        meaning="to leave before the day ends",
+        model="orders.SalesOrder",
+        tone=Tone.PROGRESS,
+        filters={"due": "today"},
+    ),
+    Figure(
+        name="to_approve",
+        title="purchases to approve",
+        meaning="by someone who did not raise them",
+        model="purchasing.PurchaseOrder",
+        tone=Tone.READY,
+        filters={"state__exact": "submitted"},
+    ),
+    Figure(
+        name="receipts",
+        title="receipts open",
+        meaning="trucks at the dock",
+        model="purchasing.Receipt",
+        tone=Tone.PROGRESS,
+        filters={"state__exact": "open"},
+    ),
+    Figure(
+        name="putaways",
+        title="putaways to do",
+        meaning="goods on the dock or in staging",
+        model="tasks.WarehouseTask",
+        tone=Tone.READY,
+        filters={"kind__exact": "putaway", "state__in": "ready,assigned"},
+    ),
+    Figure(
+        name="to_allocate",
+        title="orders to allocate",
+        meaning="confirmed, no stock reserved yet",
+        model="orders.SalesOrder",
+        tone=Tone.READY,
+        filters={"state__exact": "confirmed"},
+    ),
+    Figure(
+        name="to_release",
+        title="orders to release",
+        meaning="reserved, waiting for a wave",
+        model="orders.SalesOrder",
+        tone=Tone.READY,
+        filters={"state__exact": "allocated"},
+    ),
+    Figure(
+        name="picks",
+        title="picks to do",
+        meaning="released to the floor",
+        model="tasks.WarehouseTask",
+        tone=Tone.READY,
+        filters={"kind__exact": "pick", "state__in": "ready,assigned"},
+    ),
+    Figure(
+        name="to_load",
+        title="shipments to load",
+        meaning="packed, waiting for the door",
+        model="shipping.Shipment",
+        tone=Tone.READY,
+        filters={"state__exact": "packed"},
+    ),
+    Figure(
+        name="to_ship",
+        title="shipments to send off",
+        meaning="loaded, not yet gone",
+        model="shipping.Shipment",
+        tone=Tone.READY,
+        filters={"state__exact": "loaded"},
+    ),
+    Figure(
+        name="expiring",
+        title="lots expire soon",
+        meaning="in stock, within 30 days",
+        model="ledger.Lot",
+        tone=Tone.PROGRESS,
+        filters={"condition": "soon"},
+        site="at",
+    ),
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Tile:
+    """A number, what it means, and where its rows are."""
+
+    number: int | str
+    title: str
+    meaning: str
+    address: str
+    tone: Tone
+    wrong: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Site:
+    """One warehouse's day."""
+
+    name: str
+    today: date
+    clock: str
+    tiles: list[Tile]
+
+    @property
+    def wrong(self) -> list[Tile]:
+        """What cannot wait."""
+        return [tile for tile in self.tiles if tile.wrong]
+
+
+def dashboard(request: HttpRequest, context: dict[str, Any]) -> dict[str, Any]:
+    """Add the day to the home page's context."""
+    user = cast("User", request.user)
+    at = clock.now()
+    figures = inbound_figures(user, at) | outbound_figures(user, at) | floor_figures(user) | lot_figures(user, at)
+    shown = [figure for figure in FIGURES if may_see(request, figure.model)]
+    sites = [
+        _site(warehouse, [_tile(figure, warehouse, figures[figure.name]) for figure in shown], at)
+        for warehouse in Warehouse.objects.for_user(user).filter(is_active=True)
+    ]
+    return context | {"title": "Today", "desk": sites, "machinery": list(_machinery(request))}
+
+
+def _site(warehouse: Warehouse, tiles: list[Tile], at: datetime) -> Site:
+    """What is wrong first, then what is to be done, then the noughts."""
+    return Site(
+        name=f"{warehouse.code} {warehouse.name}",
+        today=warehouse.local_date(at),
+        clock=f"{at.astimezone(ZoneInfo(warehouse.timezone)):%H:%M} {warehouse.timezone}",
+        tiles=sorted(tiles, key=lambda tile: (not tile.wrong, not tile.number)),
+    )
+
+
+def _tile(figure: Figure, warehouse: Warehouse, counts: dict[int, int]) -> Tile:
+    count = counts.get(warehouse.pk, 0)
+    query = urlencode(figure.filters | {figure.site: warehouse.pk}, safe=",")
+    return Tile(
+        number=count,
+        title=figure.title,
+        meaning=figure.meaning,
+        address=f"{address_of(figure.model)}?{query}",
+        tone=figure.tone if count else Tone.WAITING,
+        wrong=bool(count) and figure.is_wrong,
+    )
+
+
+def _machinery(request: HttpRequest) -> Iterator[Tile]:
+    """For whoever looks after the installation: did every effect happen, is the ledger right."""
+    if not may_see(request, "journal.OutboxMessage"):
+        return
+    dead, failing = outbox_failures()
+    outbox = address_of("journal.OutboxMessage")
+    yield Tile(
+        number=dead,
+        title="effects given up",
+        meaning="printing, mail, feeds: try them again",
+        address=f"{outbox}?delivery=dead",
+        tone=Tone.BLOCKED if dead else Tone.WAITING,
+        wrong=bool(dead),
+    )
+    yield Tile(
+        number=failing,
+        title="effects failing",
+        meaning="are tried again by themselves",
+        address=f"{outbox}?delivery=failing",
+        tone=Tone.LATE if failing else Tone.WAITING,
+        wrong=bool(failing),
+    )
+    verdict = ledger_verdict()
+    checks = f"{address_of('journal.AuditEntry')}?kind=ledger"
+    if verdict is None:
+        yield Tile(
+            number="…",
+            title="ledger not checked yet",
+            meaning="the hourly job does it",
+            address=checks,
+            tone=Tone.WAITING,
+            wrong=False,
+        )
+        return
+    yield Tile(
+        number=verdict.broken or "OK",
+        title="rules broken" if verdict.broken else "the ledger adds up",
+        meaning=f"checked {verdict.at:%d %b %H:%M} UTC",
+        address=checks,
+        tone=Tone.BLOCKED if verdict.broken else Tone.DONE,
+        wrong=bool(verdict.broken),
+    )

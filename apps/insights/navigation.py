@@ -1,0 +1,108 @@
+"""The admin's menu: by job, and only what the person may see."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.apps import apps
+from django.contrib import admin
+from django.http import HttpRequest
+from django.urls import reverse
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A list in the menu, by its model's label."""
+
+    title: str
+    icon: str
+    model: str
+
+
+MENU: dict[str, tuple[Entry, ...]] = {
+    "Stock": (
+        Entry("On hand", "inventory_2", "ledger.StockBalance"),
+        Entry("Moves", "swap_horiz", "ledger.StockMove"),
+        Entry("Postings", "receipt_long", "ledger.StockTransaction"),
+        Entry("Reservations", "bookmark", "ledger.Reservation"),
+        Entry("Handling units", "pallet", "ledger.HandlingUnit"),
+        Entry("Serial numbers", "tag", "ledger.SerialNumber"),
+    ),
+    "Inbound": (
+        Entry("Purchase orders", "shopping_cart", "purchasing.PurchaseOrder"),
+        Entry("Receipts", "local_shipping", "purchasing.Receipt"),
+        Entry("Expected", "schedule", "supply.ExpectedReceipt"),
+    ),
+    "Outbound": (
+        Entry("Sales orders", "shopping_bag", "orders.SalesOrder"),
+        Entry("Waves", "waves", "orders.Wave"),
+        Entry("Shipments", "outbound", "shipping.Shipment"),
+        Entry("Cartons", "package_2", "shipping.Carton"),
+        Entry("Promises", "handshake", "supply.Promise"),
+    ),
+    "Floor": (
+        Entry("Tasks", "checklist", "tasks.WarehouseTask"),
+        Entry("Putaway", "shelves", "storage.Putaway"),
+        Entry("Picks", "front_hand", "orders.Pick"),
+        Entry("Devices in use", "barcode_scanner", "accounts.SignOn"),
+    ),
+    "Quality and safety": (
+        Entry("Lots", "science", "ledger.Lot"),
+        Entry("Holds", "block", "ledger.Hold"),
+        Entry("Recalls", "campaign", "traceability.RecallCase"),
+        Entry("Audit trail", "history", "journal.AuditEntry"),
+    ),
+    "Set-up": (
+        Entry("Items", "category", "catalog.Item"),
+        Entry("Categories", "folder", "catalog.Category"),
+        Entry("Units", "straighten", "catalog.Unit"),
+        Entry("Parties", "groups", "catalog.Party"),
+        Entry("Supplier prices", "sell", "purchasing.SupplierItem"),
+        Entry("Channels", "storefront", "orders.Channel"),
+        Entry("Warehouses", "warehouse", "locations.Warehouse"),
+        Entry("Zones", "grid_view", "locations.Zone"),
+        Entry("Aisles", "road", "locations.Aisle"),
+        Entry("Locations", "location_on", "locations.Location"),
+        Entry("Pick faces", "pin_drop", "storage.PickFace"),
+        Entry("Storage conditions", "thermostat", "safety.StorageCondition"),
+        Entry("Hazard classes", "warning", "safety.HazardClass"),
+        Entry("Company", "apartment", "locations.Company"),
+        Entry("People", "person", "accounts.User"),
+        Entry("Roles", "badge", "auth.Group"),
+        Entry("Who works where", "key", "locations.WarehouseAccess"),
+        Entry("Devices", "devices", "accounts.Device"),
+        Entry("Device places", "pin_invoke", "locations.DeviceAccess"),
+        Entry("Schedules", "alarm", "django_celery_beat.PeriodicTask"),
+        Entry("Outbox", "outbox", "journal.OutboxMessage"),
+        Entry("Commands", "terminal", "journal.Command"),
+        Entry("Failed sign-ins", "gpp_maybe", "axes.AccessAttempt"),
+    ),
+}
+
+
+def navigation(request: HttpRequest) -> list[dict[str, Any]]:
+    """Today, then each job's lists that the person may see; a job with none is left out."""
+    groups = [{"items": [{"title": "Today", "icon": "today", "link": reverse("admin:index")}]}]
+    for title, entries in MENU.items():
+        items = [
+            {"title": entry.title, "icon": entry.icon, "link": address_of(entry.model)}
+            for entry in entries
+            if may_see(request, entry.model)
+        ]
+        if items:
+            groups.append({"title": title, "separator": True, "items": items})  # type: ignore[dict-item]
+    # Set-up is long and seldom needed: it opens on demand.
+    if groups[-1].get("title") == "Set-up":
+        groups[-1]["collapsible"] = True  # type: ignore[assignment]
+    return groups
+
+
+def may_see(request: HttpRequest, model: str) -> bool:
+    """Whether the person may look at that list."""
+    return bool(admin.site.get_model_admin(apps.get_model(model)).has_view_permission(request))
+
+
+def address_of(model: str) -> str:
+    """The list of a model, by its label."""
+    return reverse(f"admin:{model.lower().replace('.', '_')}_changelist")

@@ -1,0 +1,121 @@
+"""The day's figures: one grouped query each, however many warehouses and rows there are."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import TYPE_CHECKING, Any
+
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet
+
+from apps.core.admin import today_at
+from apps.journal.models import AuditEntry, OutboxMessage
+from apps.ledger.models import Hold, StockBalance
+from apps.orders.models import SalesOrder
+from apps.orders.states import SalesOrderState
+from apps.purchasing.models import PurchaseOrder, Receipt
+from apps.purchasing.states import PurchaseOrderState
+from apps.shipping.models import Shipment
+from apps.shipping.states import ShipmentState
+from apps.tasks.models import WarehouseTask
+from apps.tasks.states import TaskKind, TaskState
+
+if TYPE_CHECKING:
+    from apps.accounts.models import User
+
+SOON = timedelta(days=30)
+TO_COME = (PurchaseOrderState.APPROVED, PurchaseOrderState.RECEIVING)
+ON_THE_FLOOR = (TaskState.READY, TaskState.ASSIGNED)
+
+
+@dataclass(frozen=True, slots=True)
+class LedgerVerdict:
+    """What the last check of the ledger found."""
+
+    at: datetime
+    broken: int
+    flags: int
+
+
+def inbound_figures(user: User, at: datetime) -> dict[str, dict[int, int]]:
+    """What is coming in, by figure and warehouse."""
+    today = today_at("warehouse__timezone", at)
+    orders = _grouped(
+        PurchaseOrder.objects.for_user(user),
+        to_approve=Q(state=PurchaseOrderState.SUBMITTED),
+        purchases_late=Q(state__in=TO_COME, due_on__lt=today),
+    )
+    return orders | _grouped(Receipt.objects.for_user(user).open(), receipts=Q())
+
+
+def outbound_figures(user: User, at: datetime) -> dict[str, dict[int, int]]:
+    """What is going out, by figure and warehouse."""
+    today = today_at("warehouse__timezone", at)
+    open_states = open_order_states()
+    orders = _grouped(
+        SalesOrder.objects.for_user(user),
+        to_allocate=Q(state=SalesOrderState.CONFIRMED),
+        to_release=Q(state=SalesOrderState.ALLOCATED),
+        due_today=Q(state__in=open_states, due_on=today),
+        orders_late=Q(state__in=open_states, due_on__lt=today),
+    )
+    return orders | _grouped(
+        Shipment.objects.for_user(user),
+        to_load=Q(state=ShipmentState.PACKED),
+        to_ship=Q(state=ShipmentState.LOADED),
+    )
+
+
+def floor_figures(user: User) -> dict[str, dict[int, int]]:
+    """What is to be done on the floor, by figure and warehouse."""
+    return _grouped(
+        WarehouseTask.objects.for_user(user).open(),
+        putaways=Q(kind=TaskKind.PUTAWAY),
+        picks=Q(kind=TaskKind.PICK),
+    )
+
+
+def lot_figures(user: User, at: datetime) -> dict[str, dict[int, int]]:
+    """Lots in stock that need a decision, by figure and warehouse; a lot counts once in each."""
+    today = at.date()  # a lot is the same in every warehouse, so its list goes by one calendar
+    held = StockBalance.objects.for_user(user).on_hand().filter(Exists(Hold.objects.open().filter(lot=OuterRef("lot"))))
+    stocked = StockBalance.objects.for_user(user).on_hand().exclude(lot=None)
+    return _grouped(held, "lot", held=Q()) | _grouped(
+        stocked,
+        "lot",
+        expired=Q(lot__expires_on__lte=today),
+        expiring=Q(lot__expires_on__gt=today, lot__expires_on__lte=today + SOON),
+    )
+
+
+def outbox_failures() -> tuple[int, int]:
+    """Effects that were given up, and those that failed and will be tried again."""
+    counts = OutboxMessage.objects.filter(delivered_at=None).aggregate(
+        dead=Count("pk", filter=Q(dead_at__isnull=False)),
+        failing=Count("pk", filter=Q(dead_at=None, attempts__gt=0)),
+    )
+    return counts["dead"], counts["failing"]
+
+
+def ledger_verdict() -> LedgerVerdict | None:
+    """The last check of the ledger, None when it was never checked."""
+    entry = AuditEntry.objects.filter(kind="ledger", verb="checked").order_by("-pk").first()
+    if entry is None:
+        return None
+    return LedgerVerdict(entry.at, len(entry.detail.get("broken", ())), len(entry.detail.get("flags", ())))
+
+
+def open_order_states() -> tuple[str, ...]:
+    """Sales orders that somebody still waits for."""
+    closed = {SalesOrderState.DRAFT, SalesOrderState.SHIPPED, SalesOrderState.CANCELLED}
+    return tuple(state.value for state in SalesOrderState if state not in closed)
+
+
+def _grouped(rows: QuerySet[Any], counted: str = "pk", **figures: Q) -> dict[str, dict[int, int]]:
+    """Each figure's count in each warehouse."""
+    found = list(
+        rows.order_by()
+        .values("warehouse_id")
+        .annotate(**{name: Count(counted, filter=rule, distinct=True) for name, rule in figures.items()})
+    )
+    return {name: {row["warehouse_id"]: row[name] for row in found} for name in figures}

@@ -1,0 +1,120 @@
+"""Documents drafted by hand: a head and a few lines, handed to the operation that raises the document."""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Callable
+from typing import Any, ClassVar
+
+from django import forms
+from django.contrib import admin
+from django.contrib.admin.widgets import AutocompleteSelect, AutocompleteSelectMultiple
+from django.core.exceptions import PermissionDenied
+from django.db.models import Model, TextChoices
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.template.response import TemplateResponse
+from django.urls import reverse
+from unfold.widgets import UnfoldAdminSelectWidget, UnfoldAdminSingleDateWidget, UnfoldAdminTextInputWidget
+
+from apps.core.admin import visible, worker_of
+from apps.core.admin.access import rows_of
+from apps.core.quantities import DIGITS, PLACES
+from apps.journal.admin.page import PageAdmin
+from apps.journal.desk import act
+
+EMPTY_LINES = 6
+
+
+def choose(model: type[Model], field: str, request: HttpRequest, *, many: bool = False, **more: Any) -> forms.Field:
+    """A search among what the person may see, as the model's own field would be filled."""
+    related = model._meta.get_field(field)
+    rows = visible(rows_of(related.related_model), request)  # type: ignore[arg-type]
+    if many:
+        widget = AutocompleteSelectMultiple(related, admin.site)  # type: ignore[arg-type]
+        return forms.ModelMultipleChoiceField(rows, widget=widget, **more)
+    return forms.ModelChoiceField(rows, widget=AutocompleteSelect(related, admin.site), **more)  # type: ignore[arg-type]
+
+
+def pick_one(model: type[Model], request: HttpRequest, **more: Any) -> forms.Field:
+    """A short list of what the person may see."""
+    return forms.ModelChoiceField(visible(rows_of(model), request), widget=UnfoldAdminSelectWidget(), **more)
+
+
+def day_field(**more: Any) -> forms.Field:
+    """A calendar day."""
+    return forms.DateField(widget=UnfoldAdminSingleDateWidget(), **more)
+
+
+def text_field(**more: Any) -> forms.Field:
+    """A few words."""
+    return forms.CharField(widget=UnfoldAdminTextInputWidget(), **more)
+
+
+def number_field(**more: Any) -> forms.Field:
+    """A quantity or a price."""
+    return forms.DecimalField(
+        max_digits=DIGITS, decimal_places=PLACES, min_value=0, widget=UnfoldAdminTextInputWidget(), **more
+    )
+
+
+class DraftAdmin(PageAdmin):
+    """A document's page whose `Add` calls the operation that raises it."""
+
+    add_form_template = "admin/stillage/draft.html"
+    drafted_by: ClassVar[tuple[TextChoices, ...]] = ()
+
+    def has_add_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
+        """Whoever may raise the document; the operation has the last word."""
+        del obj
+        return worker_of(request).has_role(*self.drafted_by)
+
+    def head_fields(self, request: HttpRequest) -> dict[str, forms.Field]:
+        """What the document's head asks."""
+        raise NotImplementedError
+
+    def line_fields(self, request: HttpRequest) -> dict[str, forms.Field]:
+        """What each line asks; none for a document without lines."""
+        del request
+        return {}
+
+    def draft(self, head: dict[str, Any], lines: list[dict[str, Any]]) -> tuple[Callable[..., Any], dict[str, Any]]:
+        """The operation and what it is given."""
+        raise NotImplementedError
+
+    def add_view(
+        self, request: HttpRequest, form_url: str = "", extra_context: dict[str, Any] | None = None
+    ) -> HttpResponse:
+        """Ask; raise; show the new document. After a refusal the form stands as it was filled."""
+        del form_url
+        if not self.has_add_permission(request):
+            raise PermissionDenied
+        data = request.POST if request.method == "POST" else None
+        head = type("HeadForm", (forms.Form,), self.head_fields(request))(data)
+        fields = self.line_fields(request)
+        line_form = type("LineForm", (forms.Form,), fields)
+        lines = forms.formset_factory(line_form, extra=EMPTY_LINES if fields else 0, max_num=200)(data, prefix="lines")
+        if data is not None and head.is_valid() and lines.is_valid():
+            operation, arguments = self.draft(head.cleaned_data, [row for row in lines.cleaned_data if row])
+            pk = act(
+                request,
+                operation,
+                done=f"{str(self.opts.verbose_name).capitalize()} drafted.",
+                key=request.POST.get("key") or None,
+                render=lambda document: document.pk,
+                **arguments,
+            )
+            if pk is not None:
+                return HttpResponseRedirect(
+                    reverse(f"admin:{self.opts.app_label}_{self.opts.model_name}_change", args=[pk])
+                )
+        context = {
+            **self.admin_site.each_context(request),
+            "title": f"Add {self.opts.verbose_name}",
+            "opts": self.opts,
+            "head": head,
+            "lines": lines if fields else None,
+            "media": self.media + head.media + lines.media,
+            "key": uuid.uuid4(),
+            **(extra_context or {}),
+        }
+        return TemplateResponse(request, self.add_form_template, context)

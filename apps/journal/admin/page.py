@@ -1,0 +1,197 @@
+"""The page of a document: what it is, what can be done with it now, its lines, and who did what."""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from typing import Any, ClassVar, cast
+
+from django import forms
+from django.core.exceptions import PermissionDenied
+from django.db.models import Model, TextChoices
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotAllowed, HttpResponseRedirect
+from django.template.response import TemplateResponse
+from django.urls import URLPattern, path, reverse
+from unfold.widgets import UnfoldAdminTextInputWidget
+
+from apps.core.admin import ReadOnlyAdmin, worker_of
+from apps.core.admin.page import Fact, Paper, Table
+from apps.journal.desk import act
+from apps.journal.models import AuditEntry
+
+TRAIL = 50
+"""A page shows this many lines of the trail; the audit trail itself has them all."""
+
+
+class AskReason(forms.Form):
+    """Why, in a few words that the trail keeps."""
+
+    reason = forms.CharField(max_length=200, widget=UnfoldAdminTextInputWidget(attrs={"autofocus": True}))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Button:
+    """A verb: which operation it runs, who may press it, in which states, and what it asks first."""
+
+    name: str
+    label: str
+    operation: Callable[..., Any]
+    argument: str
+    """The operation's parameter that takes the document's id."""
+    done: str
+    """What is said afterwards; `%s` stands for the document or the result."""
+    roles: tuple[TextChoices, ...]
+    states: tuple[str, ...] | None = None
+    when: Callable[[Any], bool] | None = None
+    many: bool = False
+    """Whether the parameter takes a list."""
+    form: type[forms.Form] | None = None
+    icon: str = "play_arrow"
+    grave: bool = False
+    """Cannot be taken back: looks like it."""
+
+    def fits(self, document: Any) -> bool:
+        """Whether the document is in a state for it."""
+        if self.states is not None and document.state not in self.states:
+            return False
+        return self.when is None or self.when(document)
+
+
+class PageAdmin(ReadOnlyAdmin):
+    """Shows one thing with its facts, buttons, tables, papers and trail; every verb is an operation."""
+
+    change_form_template = "admin/stillage/page.html"
+    buttons: ClassVar[Sequence[Button]] = ()
+    trail_kinds: ClassVar[tuple[str, ...]] = ()
+    """What the audit trail calls this, where that is not its own name."""
+
+    def facts(self, document: Any) -> Iterable[Fact]:
+        """The head line."""
+        del document
+        return ()
+
+    def tables(self, request: HttpRequest, document: Any) -> Iterable[Table]:
+        """Lines, tasks, moves."""
+        del request, document
+        return ()
+
+    def papers(self, document: Any) -> Iterable[Paper]:
+        """PDFs."""
+        del document
+        return ()
+
+    def note(self, document: Any) -> str:
+        """A sentence above everything else, when something is wrong."""
+        del document
+        return ""
+
+    def trail_number(self, document: Any) -> str:
+        """How the trail names it."""
+        return str(document)
+
+    def trail(self, document: Any) -> list[AuditEntry]:
+        """Who did what to it, newest first."""
+        name = str(self.opts.verbose_name)
+        kinds = {name, name.replace(" ", "_"), str(self.opts.model_name), self.model.__name__, *self.trail_kinds}
+        entries = AuditEntry.objects.filter(kind__in=kinds, number=self.trail_number(document))
+        return list(entries.select_related("user", "device").order_by("-pk")[:TRAIL])
+
+    def buttons_for(self, request: HttpRequest, document: Any) -> list[Button]:
+        """What this person can do with it now."""
+        worker = worker_of(request)
+        return [button for button in self.buttons if button.fits(document) and worker.has_role(*button.roles)]
+
+    def get_urls(self) -> list[URLPattern]:
+        """One more page: the verbs."""
+        info = self.opts.app_label, self.opts.model_name
+        return [
+            path(
+                "<path:object_id>/do/<slug:verb>/",
+                self.admin_site.admin_view(self.do_view),
+                name="{}_{}_do".format(*info),
+            ),
+            *super().get_urls(),
+        ]
+
+    def change_view(
+        self, request: HttpRequest, object_id: str, form_url: str = "", extra_context: dict[str, Any] | None = None
+    ) -> HttpResponse:
+        """The page; nothing is posted to it."""
+        del form_url
+        if request.method not in {"GET", "HEAD"}:
+            return HttpResponseNotAllowed(["GET", "HEAD"])
+        document = self._visible(request, object_id)
+        context = self._context(request, document) | {
+            "facts": list(self.facts(document)),
+            "note": self.note(document),
+            "tables": list(self.tables(request, document)),
+            "papers": list(self.papers(document)),
+            "verbs": [
+                (button, self._address("do", document, button.name)) for button in self.buttons_for(request, document)
+            ],
+            "trail": self.trail(document),
+            **(extra_context or {}),
+        }
+        return TemplateResponse(request, self.change_form_template, context)
+
+    def do_view(self, request: HttpRequest, object_id: str, verb: str) -> HttpResponse:
+        """Ask what the verb needs, then run its operation; a refusal comes back as a message on the page."""
+        document = self._visible(request, object_id)
+        button = next((button for button in self.buttons if button.name == verb), None)
+        if button is None:
+            raise Http404
+        if not worker_of(request).has_role(*button.roles):
+            raise PermissionDenied
+        form = self._form(button, request, document)
+        if request.method != "POST" or (form is not None and not form.is_valid()):
+            context = self._context(request, document) | {"button": button, "form": form, "key": uuid.uuid4()}
+            return TemplateResponse(request, "admin/stillage/verb.html", context)
+        act(
+            request,
+            button.operation,
+            done=button.done,
+            key=request.POST.get("key") or None,
+            **{button.argument: [document.pk] if button.many else document.pk},
+            **(self.arguments(button, form.cleaned_data) if form is not None else {}),
+        )
+        return HttpResponseRedirect(self._address("change", document))
+
+    def arguments(self, button: Button, answers: dict[str, Any]) -> dict[str, Any]:
+        """The operation's other parameters, from what the form asked."""
+        del button
+        return answers
+
+    def _form(self, button: Button, request: HttpRequest, document: Any) -> forms.Form | None:
+        if button.form is None:
+            return None
+        return button.form(request.POST if request.method == "POST" else None, **self.form_arguments(button, document))
+
+    def form_arguments(self, button: Button, document: Any) -> dict[str, Any]:
+        """What a verb's form needs to know of the document."""
+        del button, document
+        return {}
+
+    def _visible(self, request: HttpRequest, object_id: str) -> Model:
+        document = self.get_object(request, object_id)
+        if document is None:
+            raise Http404
+        if not self.has_view_permission(request, document):
+            raise PermissionDenied
+        return cast("Model", document)
+
+    def _context(self, request: HttpRequest, document: Model) -> dict[str, Any]:
+        return {
+            **self.admin_site.each_context(request),
+            "title": f"{str(self.opts.verbose_name).capitalize()} {document}",
+            "opts": self.opts,
+            "original": document,
+            "document": document,
+            "page_address": self._address("change", document),
+            "key": uuid.uuid4(),
+            "model_admin": self,
+            "has_view_permission": True,
+        }
+
+    def _address(self, page: str, document: Model, *more: str) -> str:
+        return reverse(f"admin:{self.opts.app_label}_{self.opts.model_name}_{page}", args=[document.pk, *more])

@@ -1,0 +1,116 @@
+"""What the ledger shows on several pages: statuses, and the tables of balances and of moves."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from django.http import HttpRequest
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+
+from apps.core.admin import visible
+from apps.core.admin.cells import NOTHING, Tone, badge, link, moment, quantity
+from apps.core.admin.page import Column, Table
+from apps.ledger.models import StockBalance, StockMove, StockTransaction
+from apps.ledger.states import ReservationState, StockStatus
+
+STATUS_TONES = {
+    StockStatus.AVAILABLE: Tone.DONE,
+    StockStatus.INSPECTION: Tone.PROGRESS,
+    StockStatus.DAMAGED: Tone.BLOCKED,
+    StockStatus.RETURNED: Tone.WAITING,
+    StockStatus.BLOCKED: Tone.BLOCKED,
+}
+RESERVATION_TONES = {
+    ReservationState.PENDING: Tone.READY,
+    ReservationState.CONSUMED: Tone.DONE,
+    ReservationState.RELEASED: Tone.WAITING,
+}
+MOST_MOVES = 100
+"""A page shows the newest of them; the list of moves has the rest."""
+
+
+def status_badge(status: str) -> SafeString:
+    """A stock status in its colour."""
+    known = StockStatus(status)
+    return badge(known.label, STATUS_TONES[known])
+
+
+def place(location: object, unit: object) -> SafeString:
+    """Where goods were: the location, and what they stood in."""
+    return format_html("{} <small>{}</small>", location, unit) if unit else format_html("{}", location)
+
+
+def balances_table(request: HttpRequest, balances: Iterable[StockBalance]) -> Table:
+    """Where stock is now."""
+    return Table(
+        title="On hand",
+        columns=(
+            Column("Warehouse"),
+            Column("Location"),
+            Column("Item"),
+            Column("Lot"),
+            Column("Status"),
+            Column("On hand", number=True),
+            Column("Reserved", number=True),
+        ),
+        rows=[
+            (
+                balance.warehouse,
+                place(link(balance.location), balance.unit),
+                link(balance.item),
+                balance.lot or NOTHING,
+                status_badge(balance.status),
+                quantity(balance.on_hand, balance.item.unit),
+                quantity(balance.reserved, balance.item.unit),
+            )
+            for balance in visible(balances, request).select_related(  # type: ignore[arg-type]
+                "warehouse", "location", "unit", "item__unit", "lot"
+            )
+        ],
+        empty="None in the warehouses that you work at.",
+    )
+
+
+def moves_table(request: HttpRequest, document: str) -> Table:
+    """What the ledger posted for a document, newest first."""
+    moves = StockMove.objects.filter(
+        transaction__in=StockTransaction.objects.filter(document=document).order_by().values("pk")
+    )
+    return table_of_moves(request, moves, empty="Nothing has been posted for it yet.")
+
+
+def table_of_moves(request: HttpRequest, moves: object, *, empty: str) -> Table:
+    """Moves with their postings."""
+    rows = visible(moves, request).select_related(  # type: ignore[arg-type]
+        "transaction__by", "warehouse", "item__unit", "lot", "source", "source_unit", "target", "target_unit"
+    )
+    return Table(
+        title="Moves",
+        columns=(
+            Column("When"),
+            Column("Posting"),
+            Column("Item"),
+            Column("Lot"),
+            Column("Quantity", number=True),
+            Column("From"),
+            Column("To"),
+            Column("Status"),
+            Column("By"),
+        ),
+        rows=[
+            (
+                moment(move.recorded_at, move.warehouse.timezone),
+                link(move.transaction, f"{move.transaction_id} {move.transaction.get_kind_display()}"),
+                link(move.item),
+                link(move.lot),
+                quantity(move.quantity, move.item.unit),
+                place(move.source, move.source_unit),
+                place(move.target, move.target_unit),
+                status_badge(move.target_status),
+                move.transaction.by,
+            )
+            for move in rows.order_by("-pk")[:MOST_MOVES]
+        ],
+        empty=empty,
+    )

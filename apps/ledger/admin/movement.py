@@ -1,0 +1,140 @@
+"""Postings and their moves."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from django.contrib import admin
+from django.http import HttpRequest
+from django.utils.safestring import SafeString
+from unfold.contrib.filters.admin import AutocompleteSelectFilter, RangeDateTimeFilter
+
+from apps.accounts.access import STOCK
+from apps.core.admin import OwnFilter, ReadOnlyAdmin, StateFilter
+from apps.core.admin.cells import NOTHING, link, moment, quantity
+from apps.core.admin.page import Fact, Table
+from apps.journal.admin.page import AskReason, Button, PageAdmin
+from apps.ledger.admin.cells import place, status_badge, table_of_moves
+from apps.ledger.models import StockMove, StockTransaction
+from apps.ledger.operations.decide import MAY_UNDO, UNDONE_ALONE, undo_posting
+
+
+@admin.register(StockTransaction)
+class StockTransactionAdmin(PageAdmin):
+    """Postings: who did what to stock, under which document."""
+
+    access = STOCK
+    trail_kinds = ("posting",)
+    list_display = ("id", "kind", "document", "warehouse", "when", "by", "device", "reason")
+    list_select_related = ("warehouse", "by", "device")
+    list_filter = (("kind", StateFilter), ("warehouse", OwnFilter), ("recorded_at", RangeDateTimeFilter))
+    search_fields = ("document", "by__username", "reason", "=id")
+    first_step = "Every receipt, putaway, pick and shipment posts here, and nothing is ever rewritten."
+    buttons = (
+        Button(
+            name="reverse",
+            label="Reverse",
+            operation=undo_posting,
+            argument="transaction_id",
+            done="Reversed by posting %s.",
+            roles=MAY_UNDO,
+            when=lambda posting: posting.kind in UNDONE_ALONE and not hasattr(posting, "reversed_by"),
+            form=AskReason,
+            icon="undo",
+            grave=True,
+        ),
+    )
+
+    @admin.display(description="recorded", ordering="recorded_at")
+    def when(self, posting: StockTransaction) -> SafeString:
+        """By the database's clock, shown as the warehouse's."""
+        return moment(posting.recorded_at, posting.warehouse.timezone)
+
+    def facts(self, document: StockTransaction) -> Iterable[Fact]:
+        """The header of the posting."""
+        zone = document.warehouse.timezone
+        yield Fact("Kind", document.get_kind_display())
+        yield Fact("Warehouse", document.warehouse)
+        yield Fact("Document", document.document or NOTHING)
+        yield Fact("Recorded", moment(document.recorded_at, zone))
+        yield Fact("Happened, by the device's clock", moment(document.occurred_at, zone))
+        yield Fact("By", document.by)
+        if document.device:
+            yield Fact("Device", document.device)
+        if document.reason:
+            yield Fact("Reason", document.reason)
+        if document.reverses:
+            yield Fact("Reverses", link(document.reverses))
+        if hasattr(document, "reversed_by"):
+            yield Fact("Reversed by", link(document.reversed_by))
+
+    def tables(self, request: HttpRequest, document: StockTransaction) -> Iterable[Table]:
+        """Its moves."""
+        yield table_of_moves(request, document.moves.all(), empty="Its moves are in another warehouse.")
+
+    def trail_number(self, document: StockTransaction) -> str:
+        """By its id."""
+        return str(document.pk)
+
+
+@admin.register(StockMove)
+class StockMoveAdmin(ReadOnlyAdmin):
+    """Goods went from a place to a place."""
+
+    access = STOCK
+    list_display = ("when", "posting", "item_number", "lot", "amount", "origin", "goal", "condition", "warehouse")
+    list_select_related = (
+        "transaction",
+        "warehouse",
+        "item__unit",
+        "lot",
+        "source",
+        "source_unit",
+        "target",
+        "target_unit",
+    )
+    list_filter = (
+        ("warehouse", OwnFilter),
+        ("transaction__kind", StateFilter),
+        ("item", AutocompleteSelectFilter),
+        ("recorded_at", RangeDateTimeFilter),
+    )
+    search_fields = ("item__number", "lot__number", "transaction__document", "serial__number")
+    ordering = ("-id",)
+    first_step = "Every receipt, putaway, pick and shipment posts its moves here."
+
+    @admin.display(description="when", ordering="recorded_at")
+    def when(self, move: StockMove) -> SafeString:
+        """As the clock of the warehouse showed it."""
+        return moment(move.recorded_at, move.warehouse.timezone)
+
+    @admin.display(description="posting")
+    def posting(self, move: StockMove) -> SafeString:
+        """What was done, under which document."""
+        kind, document = move.transaction.get_kind_display(), move.transaction.document
+        return link(move.transaction, f"{kind} {document}")
+
+    @admin.display(description="item", ordering="item__number")
+    def item_number(self, move: StockMove) -> str:
+        """Of what."""
+        return move.item.number
+
+    @admin.display(description="quantity", ordering="quantity")
+    def amount(self, move: StockMove) -> SafeString:
+        """How much."""
+        return quantity(move.quantity, move.item.unit)
+
+    @admin.display(description="from")
+    def origin(self, move: StockMove) -> SafeString:
+        """Whence."""
+        return place(move.source, move.source_unit)
+
+    @admin.display(description="to")
+    def goal(self, move: StockMove) -> SafeString:
+        """Whither."""
+        return place(move.target, move.target_unit)
+
+    @admin.display(description="status", ordering="target_status")
+    def condition(self, move: StockMove) -> SafeString:
+        """In which status it arrived."""
+        return status_badge(move.target_status)

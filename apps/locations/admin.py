@@ -1,0 +1,140 @@
+"""The company, its warehouses and their places, and who may work where."""
+
+from __future__ import annotations
+
+from typing import Any, ClassVar, cast
+
+from django.contrib import admin
+from django.db.models import Model, QuerySet
+from django.http import HttpRequest
+
+from apps.accounts.access import PEOPLE, PLACES, SITES
+from apps.core.admin import MasterDataAdmin, OwnFilter, TableDataAdmin
+from apps.core.admin.cells import NOTHING
+from apps.locations.models import Aisle, Company, DeviceAccess, Location, Warehouse, WarehouseAccess, Zone
+
+
+@admin.register(Company)
+class CompanyAdmin(MasterDataAdmin):
+    """The one company."""
+
+    access = SITES
+    list_display = ("name", "currency", "gs1_prefix", "city", "country")
+    first_step = "Say who you are: the name stands on every paper, the GS1 prefix in every carton's number."
+
+    def has_add_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
+        """One, and only one."""
+        return super().has_add_permission(request, obj) and not Company.objects.exists()
+
+    def has_delete_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
+        """Never."""
+        del request, obj
+        return False
+
+    def save_model(self, request: HttpRequest, obj: Company, form: object, change: bool) -> None:  # noqa: FBT001 - Django's
+        """The one company has the one key."""
+        obj.pk = 1
+        super().save_model(request, obj, form, change)
+
+
+@admin.register(Warehouse)
+class WarehouseAdmin(MasterDataAdmin):
+    """Sites with stock of their own."""
+
+    access = SITES
+    list_display = ("code", "name", "kind", "timezone", "city", "country", "is_active")
+    list_filter = ("kind", "is_active")
+    search_fields = ("code", "name")
+    first_step = "Add a warehouse, then its zones and locations; an import takes a whole rack plan at once."
+    fieldsets: ClassVar = (
+        (None, {"fields": (("code", "name"), ("kind", "is_active"), ("timezone", "gln"))}),
+        ("Address", {"fields": ("street", ("postal_code", "city"), ("region", "country"))}),
+    )
+
+
+@admin.register(Zone)
+class ZoneAdmin(MasterDataAdmin):
+    """Parts of a warehouse."""
+
+    access = PLACES
+    list_display = ("code", "name", "warehouse", "storage_condition", "pick_sequence")
+    list_select_related = ("warehouse", "storage_condition")
+    list_filter = (("warehouse", OwnFilter),)
+    search_fields = ("code", "name", "warehouse__code")
+    autocomplete_fields = ("warehouse", "storage_condition")
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
+        """A zone says its warehouse's code in its name."""
+        return cast("QuerySet[Any]", super().get_queryset(request)).select_related("warehouse")
+
+
+@admin.register(Aisle)
+class AisleAdmin(MasterDataAdmin):
+    """Walkways between racks."""
+
+    access = PLACES
+    list_display = ("code", "warehouse", "direction", "width_mm")
+    list_select_related = ("warehouse",)
+    list_filter = (("warehouse", OwnFilter),)
+    search_fields = ("code", "warehouse__code")
+    autocomplete_fields = ("warehouse",)
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
+        """An aisle says its warehouse's code in its name."""
+        return cast("QuerySet[Any]", super().get_queryset(request)).select_related("warehouse")
+
+
+@admin.register(Location)
+class LocationAdmin(MasterDataAdmin):
+    """Bins, docks, benches, totes, and the virtual places goods come from and go to."""
+
+    access = PLACES
+    list_display = ("code", "warehouse", "kind", "zone_code", "pick_sequence", "is_active")
+    list_select_related = ("warehouse", "zone")
+    list_filter = (("warehouse", OwnFilter), "kind", "is_active")
+    search_fields = ("code", "zone__code")
+    autocomplete_fields = ("warehouse", "zone", "aisle", "storage_condition")
+    fieldsets: ClassVar = (
+        (None, {"fields": (("warehouse", "code"), ("kind", "is_active"), ("zone", "aisle"), "pick_sequence")}),
+        ("Where it is", {"fields": (("bay", "level"), ("x_mm", "y_mm", "z_mm"))}),
+        (
+            "What it takes",
+            {
+                "fields": (
+                    ("max_weight_g", "max_volume_mm3", "max_units"),
+                    ("mixes_items", "mixes_lots"),
+                    "storage_condition",
+                )
+            },
+        ),
+    )
+
+    @admin.display(description="zone", ordering="zone__code")
+    def zone_code(self, location: Location) -> str:
+        """Its zone."""
+        return location.zone.code if location.zone else NOTHING
+
+
+@admin.register(WarehouseAccess)
+class WarehouseAccessAdmin(TableDataAdmin):
+    """Who works where, and so sees what."""
+
+    access = PEOPLE
+    list_display = ("user", "warehouse")
+    list_select_related = ("user", "warehouse")
+    list_filter = (("warehouse", OwnFilter),)
+    search_fields = ("user__username", "warehouse__code")
+    autocomplete_fields = ("user", "warehouse")
+    first_step = "Let somebody work at a warehouse; until then they see nothing of it."
+
+
+@admin.register(DeviceAccess)
+class DeviceAccessAdmin(TableDataAdmin):
+    """Which device is used where."""
+
+    access = PEOPLE
+    list_display = ("device", "warehouse")
+    list_select_related = ("device", "warehouse")
+    list_filter = (("warehouse", OwnFilter),)
+    search_fields = ("device__number", "warehouse__code")
+    autocomplete_fields = ("device", "warehouse")

@@ -1,0 +1,517 @@
+"""Channels, sales orders, waves and picks; and the shipment's page, with what leaving means for its order."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from itertools import groupby
+from typing import Any
+
+from django.contrib import admin
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet
+from django.forms import Field
+from django.http import HttpRequest
+from django.utils.safestring import SafeString
+from unfold.contrib.filters.admin import RangeDateFilter
+
+from apps.accounts.access import CHANNELS, OUTBOUND
+from apps.accounts.roles import Role
+from apps.core import clock
+from apps.core.admin import MasterDataAdmin, OwnFilter, StateFilter, due_filter, worker_of
+from apps.core.admin.cells import NOTHING, Tone, badge, due, link, moment, money, progress, quantity
+from apps.core.admin.page import Column, Fact, Paper, Table
+from apps.journal.admin.draft import DraftAdmin, choose, day_field, number_field, pick_one, text_field
+from apps.journal.admin.page import AskReason, Button, PageAdmin
+from apps.journal.desk import act
+from apps.ledger.admin.cells import moves_table
+from apps.locations.models import Warehouse
+from apps.orders.models import Channel, Pick, SalesOrder, SalesOrderLine, Wave
+from apps.orders.operations import (
+    OrderLine,
+    allocate_order,
+    cancel_sales_order,
+    complete_packing,
+    confirm_sales_order,
+    raise_sales_order,
+    release_wave,
+    ship_order_shipment,
+)
+from apps.orders.operations.allocate import PLANNERS
+from apps.orders.operations.sell import SELLERS
+from apps.orders.queries import LineProgress, progress_of
+from apps.orders.states import PickState, SalesOrderState, WaveState
+from apps.shipping.admin import ShipmentAdmin, shipment_badge
+from apps.shipping.models import Shipment
+from apps.shipping.states import ShipmentState
+from apps.tasks.admin import tasks_table
+
+ORDER_TONES = {
+    SalesOrderState.DRAFT: Tone.WAITING,
+    SalesOrderState.CONFIRMED: Tone.READY,
+    SalesOrderState.ALLOCATED: Tone.READY,
+    SalesOrderState.RELEASED: Tone.PROGRESS,
+    SalesOrderState.PICKED: Tone.PROGRESS,
+    SalesOrderState.PART_SHIPPED: Tone.LATE,
+    SalesOrderState.SHIPPED: Tone.DONE,
+    SalesOrderState.CANCELLED: Tone.BLOCKED,
+}
+SHORT_WORDS = {
+    SalesOrderState.RELEASED: "On the floor",
+    SalesOrderState.PART_SHIPPED: "Partly shipped",
+}
+"""A badge has room for two words."""
+
+NEXT_STEPS = {
+    SalesOrderState.DRAFT: "Confirm it",
+    SalesOrderState.CONFIRMED: "Allocate it",
+    SalesOrderState.ALLOCATED: "Release it in a wave",
+    SalesOrderState.RELEASED: "Pick it",
+    SalesOrderState.PICKED: "Pack and ship it",
+    SalesOrderState.PART_SHIPPED: "Allocate the back order",
+}
+OPEN_STATES = tuple(NEXT_STEPS)[1:]
+PICK_TONES = {
+    PickState.TO_PICK: Tone.READY,
+    PickState.PICKED: Tone.DONE,
+    PickState.SHORT: Tone.LATE,
+    PickState.CANCELLED: Tone.WAITING,
+}
+PACKERS = (Role.SUPERVISOR, Role.INVENTORY_MANAGER, Role.ADMIN)
+
+
+def order_badge(order: SalesOrder) -> SafeString:
+    """Where the order stands, in its colour."""
+    state = SalesOrderState(order.state)
+    return badge(SHORT_WORDS.get(state, state.label), ORDER_TONES[state])
+
+
+def late_badge(order: SalesOrder) -> SafeString:
+    """When it should leave, and how late it is."""
+    return due(order.due_on, order.warehouse.local_date(clock.now()), is_open=order.state in OPEN_STATES)
+
+
+@admin.register(Channel)
+class ChannelAdmin(MasterDataAdmin):
+    """Ways orders come in."""
+
+    access = CHANNELS
+    list_display = ("code", "name", "kind", "is_active")
+    list_filter = ("kind", "is_active")
+    search_fields = ("code", "name")
+    first_step = "Add the ways your orders come in: the web shop, the stores, a marketplace."
+
+
+@admin.register(SalesOrder)
+class SalesOrderAdmin(DraftAdmin):
+    """What customers asked for, from the draft to the truck."""
+
+    access = OUTBOUND
+    drafted_by = (*SELLERS,)
+    list_display = (
+        "number",
+        "stands",
+        "party",
+        "due_day",
+        "line_count",
+        "channel",
+        "reference",
+        "warehouse",
+        "next_step",
+    )
+    list_select_related = ("warehouse", "customer", "channel")
+    list_filter = (
+        ("state", StateFilter),
+        due_filter(OPEN_STATES),
+        ("warehouse", OwnFilter),
+        ("channel", OwnFilter),
+        ("due_on", RangeDateFilter),
+    )
+    search_fields = ("number", "reference", "customer__number", "customer__name", "lines__item__number")
+    actions = ("confirm", "allocate", "release")
+    first_step = "Orders come in by the API and by import; take one down here to try it."
+    buttons = (
+        Button(
+            name="confirm",
+            label="Confirm",
+            operation=confirm_sales_order,
+            argument="order_id",
+            done="%s is confirmed and its goods are promised.",
+            roles=SELLERS,
+            states=(SalesOrderState.DRAFT,),
+            icon="handshake",
+        ),
+        Button(
+            name="allocate",
+            label="Allocate",
+            operation=allocate_order,
+            argument="order_id",
+            done="%s has stock reserved at its bins.",
+            roles=PLANNERS,
+            states=(SalesOrderState.CONFIRMED, SalesOrderState.PART_SHIPPED),
+            icon="bookmark_add",
+        ),
+        Button(
+            name="cancel",
+            label="Cancel",
+            operation=cancel_sales_order,
+            argument="order_id",
+            done="%s is given up; what was reserved for it is free.",
+            roles=SELLERS,
+            states=(
+                SalesOrderState.DRAFT,
+                SalesOrderState.CONFIRMED,
+                SalesOrderState.ALLOCATED,
+                SalesOrderState.PART_SHIPPED,
+            ),
+            form=AskReason,
+            icon="close",
+            grave=True,
+        ),
+    )
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[SalesOrder]:
+        """With how many lines each has."""
+        rows: QuerySet[SalesOrder] = super().get_queryset(request)
+        return rows.select_related("warehouse", "customer", "channel").annotate(asked=Count("lines", distinct=True))
+
+    def head_fields(self, request: HttpRequest) -> dict[str, Field]:
+        """From where, for whom, by when."""
+        return {
+            "warehouse": pick_one(Warehouse, request),
+            "channel": pick_one(Channel, request),
+            "customer": choose(SalesOrder, "customer", request),
+            "due_on": day_field(label="Due", help_text="To leave the warehouse by"),
+            "reference": text_field(required=False, max_length=80),
+        }
+
+    def line_fields(self, request: HttpRequest) -> dict[str, Field]:
+        """What, how much, at what price."""
+        return {
+            "item": choose(SalesOrderLine, "item", request),
+            "quantity": number_field(help_text="Base units"),
+            "price": number_field(initial=0),
+        }
+
+    def draft(self, head: dict[str, Any], lines: list[dict[str, Any]]) -> tuple[Callable[..., Any], dict[str, Any]]:
+        """Raised like any other order."""
+        return raise_sales_order, {
+            "warehouse_id": head["warehouse"].pk,
+            "channel_id": head["channel"].pk,
+            "customer_id": head["customer"].pk,
+            "due_on": head["due_on"],
+            "reference": head["reference"],
+            "lines": [
+                OrderLine(item_id=line["item"].pk, quantity=line["quantity"], price=line["price"]) for line in lines
+            ],
+        }
+
+    def has_sell_permission(self, request: HttpRequest) -> bool:
+        """Who may bind the company to a customer."""
+        return worker_of(request).has_role(*SELLERS)
+
+    def has_plan_permission(self, request: HttpRequest) -> bool:
+        """Who may decide what goes to the floor."""
+        return worker_of(request).has_role(*PLANNERS)
+
+    @admin.action(description="Confirm", permissions=["sell"])
+    def confirm(self, request: HttpRequest, orders: QuerySet[SalesOrder]) -> None:
+        """Each by itself: one that is refused does not hold up the others."""
+        for order in orders.order_by("pk"):
+            act(request, confirm_sales_order, done=f"{order} is confirmed.", order_id=order.pk)
+
+    @admin.action(description="Allocate", permissions=["plan"])
+    def allocate(self, request: HttpRequest, orders: QuerySet[SalesOrder]) -> None:
+        """Each by itself, the one due first going first."""
+        for order in orders.order_by("due_on", "pk"):
+            act(request, allocate_order, done=f"{order} has stock reserved.", order_id=order.pk)
+
+    @admin.action(description="Release to the floor, a wave a warehouse", permissions=["plan"])
+    def release(self, request: HttpRequest, orders: QuerySet[SalesOrder]) -> None:
+        """Those of one warehouse go together."""
+        chosen = orders.order_by("warehouse_id", "pk").values_list("warehouse_id", "pk")
+        for warehouse_id, together in groupby(chosen, key=lambda row: row[0]):
+            order_ids = [pk for _, pk in together]
+            act(request, release_wave, done="Wave %s is on the floor.", warehouse_id=warehouse_id, order_ids=order_ids)
+
+    @admin.display(description="state", ordering="state")
+    def stands(self, order: SalesOrder) -> SafeString:
+        """Where it stands."""
+        return order_badge(order)
+
+    @admin.display(description="customer", ordering="customer__name")
+    def party(self, order: SalesOrder) -> str:
+        """For whom."""
+        return order.customer.name
+
+    @admin.display(description="due", ordering="due_on")
+    def due_day(self, order: SalesOrder) -> SafeString:
+        """When it should leave."""
+        return late_badge(order)
+
+    @admin.display(description="lines")
+    def line_count(self, order: SalesOrder) -> int:
+        """How many."""
+        return getattr(order, "asked", 0)
+
+    @admin.display(description="next")
+    def next_step(self, order: SalesOrder) -> str:
+        """What it waits for."""
+        return NEXT_STEPS.get(SalesOrderState(order.state), NOTHING)
+
+    def facts(self, document: SalesOrder) -> Iterable[Fact]:
+        """For whom, by when, where to."""
+        yield Fact("State", order_badge(document))
+        yield Fact("Customer", link(document.customer, document.customer.name))
+        yield Fact("Channel", document.channel)
+        yield Fact("Warehouse", document.warehouse)
+        yield Fact("Due", late_badge(document))
+        yield Fact("Ship to", ", ".join([document.ship_to, *document.address_lines]))
+        yield Fact("Placed", moment(document.placed_at, document.warehouse.timezone))
+        if document.reference:
+            yield Fact("Reference", document.reference)
+        if document.min_remaining_days:
+            yield Fact("Shelf life left", f"{document.min_remaining_days} days")
+
+    def tables(self, request: HttpRequest, document: SalesOrder) -> Iterable[Table]:
+        """Lines with how far each is, shipments, picks, moves."""
+        yield Table(
+            title="Lines",
+            columns=(
+                Column("Line"),
+                Column("Item"),
+                Column("Name"),
+                Column("Ordered", number=True),
+                Column("Reserved", number=True),
+                Column("Picked", number=True),
+                Column("Shipped", number=True),
+                Column("Back-ordered", number=True),
+                Column("Done"),
+                Column("Price", number=True),
+            ),
+            rows=[_line(each, document) for each in progress_of([document.pk]).get(document.pk, [])],
+            empty="No lines.",
+        )
+        shipments = Shipment.objects.filter(order_shipment__order=document)
+        yield Table(
+            title="Shipments",
+            columns=(Column("Shipment"), Column("State"), Column("Carrier"), Column("Left")),
+            rows=[
+                (
+                    link(shipment),
+                    shipment_badge(shipment),
+                    link(shipment.carrier),
+                    moment(shipment.shipped_at, document.warehouse.timezone),
+                )
+                for shipment in shipments.select_related("carrier")
+            ],
+            empty="Nothing is being packed yet.",
+        )
+        yield picks_table(Pick.objects.filter(allocation__line__order=document))
+        yield moves_table(request, document.number)
+
+
+def _line(each: LineProgress, order: SalesOrder) -> tuple[object, ...]:
+    item = each.line.item
+    owed = quantity(each.back_ordered, item.unit)
+    return (
+        each.line.line,
+        link(item),
+        item.name,
+        quantity(each.ordered, item.unit),
+        quantity(each.allocated, item.unit),
+        quantity(each.picked, item.unit),
+        quantity(each.shipped, item.unit),
+        badge(owed, Tone.LATE) if each.back_ordered and order.state != SalesOrderState.CONFIRMED else owed,
+        progress(each.shipped, each.ordered),
+        money(each.line.price, order.currency),
+    )
+
+
+def picks_table(picks: QuerySet[Pick]) -> Table:
+    """Picks as they are walked."""
+    rows = picks.select_related(
+        "task__item__unit", "task__source", "task__lot", "task__done_by", "tote", "wave", "allocation__line__order"
+    )
+    return Table(
+        title="Picks",
+        columns=(
+            Column("Pick"),
+            Column("State"),
+            Column("Order"),
+            Column("Wave"),
+            Column("Bin"),
+            Column("Item"),
+            Column("Lot"),
+            Column("Asked", number=True),
+            Column("Picked", number=True),
+            Column("Tote"),
+            Column("By"),
+        ),
+        rows=[
+            (
+                link(pick),
+                badge(pick.get_state_display(), PICK_TONES[PickState(pick.state)]),
+                link(pick.allocation.line.order),
+                link(pick.wave),
+                pick.task.source,
+                pick.task.item,
+                pick.task.lot or NOTHING,
+                quantity(pick.quantity, pick.task.item.unit),
+                quantity(pick.picked, pick.task.item.unit),
+                pick.tote or NOTHING,
+                pick.task.done_by or NOTHING,
+            )
+            for pick in rows.order_by("task__sequence", "pk")
+        ],
+        empty="Nothing is on the floor yet. Release the order in a wave.",
+    )
+
+
+@admin.register(Wave)
+class WaveAdmin(PageAdmin):
+    """Orders that are picked together."""
+
+    access = OUTBOUND
+    list_display = ("number", "stands", "picked", "released", "released_by", "warehouse")
+    list_select_related = ("warehouse", "released_by")
+    list_filter = (("state", StateFilter), ("warehouse", OwnFilter))
+    search_fields = ("number", "picks__number", "picks__allocation__line__order__number")
+    first_step = "Select allocated sales orders and release them to the floor."
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Wave]:
+        """With how many picks are done."""
+        rows: QuerySet[Wave] = super().get_queryset(request)
+        return rows.select_related("warehouse").annotate(
+            all_picks=Count("picks", distinct=True),
+            done_picks=Count("picks", filter=~Q(picks__state=PickState.TO_PICK), distinct=True),
+        )
+
+    @admin.display(description="state", ordering="state")
+    def stands(self, wave: Wave) -> SafeString:
+        """Whether anything is left to pick."""
+        return badge(wave.get_state_display(), Tone.PROGRESS if wave.state == WaveState.RELEASED else Tone.DONE)
+
+    @admin.display(description="picked")
+    def picked(self, wave: Any) -> SafeString:
+        """How many picks are done."""
+        return progress(wave.done_picks, wave.all_picks)
+
+    @admin.display(description="released", ordering="released_at")
+    def released(self, wave: Wave) -> SafeString:
+        """When it went to the floor."""
+        return moment(wave.released_at, wave.warehouse.timezone)
+
+    def facts(self, document: Wave) -> Iterable[Fact]:
+        """How far, since when, by whom."""
+        yield Fact("State", self.stands(document))
+        yield Fact("Picked", self.picked(document))
+        yield Fact("Warehouse", document.warehouse)
+        yield Fact("Released", self.released(document))
+        yield Fact("Released by", document.released_by)
+        yield Fact("Done", moment(document.done_at, document.warehouse.timezone))
+
+    def papers(self, document: Wave) -> Iterable[Paper]:
+        """The walk on paper."""
+        yield Paper("Pick list", f"/api/v1/waves/{document.number}/pick-list")
+
+    def tables(self, request: HttpRequest, document: Wave) -> Iterable[Table]:
+        """Orders and picks."""
+        del request
+        picks = Pick.objects.filter(wave=document, allocation__line__order=OuterRef("pk"))
+        orders = SalesOrder.objects.filter(Exists(picks)).select_related("customer", "warehouse")
+        yield Table(
+            title="Orders",
+            columns=(Column("Order"), Column("State"), Column("Customer"), Column("Due")),
+            rows=[
+                (link(order), order_badge(order), order.customer.name, late_badge(order))
+                for order in orders.order_by("due_on", "pk")
+            ],
+        )
+        yield picks_table(document.picks.all())
+
+
+@admin.register(Pick)
+class PickAdmin(PageAdmin):
+    """What was taken from which bin for which order."""
+
+    access = OUTBOUND
+    list_display = ("number", "stands", "order", "bin", "item", "asked", "taken", "short_reason", "wave")
+    list_select_related = ("task__item__unit", "task__source", "wave__warehouse", "allocation__line__order")
+    list_filter = (("state", StateFilter), ("wave__warehouse", OwnFilter))
+    search_fields = ("number", "wave__number", "task__number", "task__item__number", "allocation__line__order__number")
+    first_step = "Releasing a wave makes picks."
+
+    @admin.display(description="state", ordering="state")
+    def stands(self, pick: Pick) -> SafeString:
+        """Where it stands."""
+        return badge(pick.get_state_display(), PICK_TONES[PickState(pick.state)])
+
+    @admin.display(description="order")
+    def order(self, pick: Pick) -> SafeString:
+        """For which order."""
+        return link(pick.allocation.line.order)
+
+    @admin.display(description="bin", ordering="task__source__code")
+    def bin(self, pick: Pick) -> str:
+        """From where."""
+        return pick.task.source.code
+
+    @admin.display(description="item", ordering="task__item__number")
+    def item(self, pick: Pick) -> str:
+        """What."""
+        return pick.task.item.number
+
+    @admin.display(description="asked", ordering="quantity")
+    def asked(self, pick: Pick) -> SafeString:
+        """How much was reserved."""
+        return quantity(pick.quantity, pick.task.item.unit)
+
+    @admin.display(description="picked", ordering="picked")
+    def taken(self, pick: Pick) -> SafeString:
+        """How much was there."""
+        return quantity(pick.picked, pick.task.item.unit)
+
+    def facts(self, document: Pick) -> Iterable[Fact]:
+        """What, from where, for whom."""
+        yield Fact("State", self.stands(document))
+        yield Fact("Order", self.order(document))
+        yield Fact("Wave", link(document.wave))
+        yield Fact("Task", link(document.task))
+        yield Fact("Bin", link(document.task.source))
+        yield Fact("Item", link(document.task.item))
+        yield Fact("Asked", self.asked(document))
+        yield Fact("Picked", self.taken(document))
+        yield Fact("Tote", link(document.tote))
+        if document.short_reason:
+            yield Fact("Short because", document.short_reason)
+
+    def tables(self, request: HttpRequest, document: Pick) -> Iterable[Table]:
+        """Its task."""
+        yield tasks_table(request, document.wave.number)
+
+
+@admin.register(Shipment)
+class OrderShipmentAdmin(ShipmentAdmin):
+    """Shipments, with the verbs that also move their order along."""
+
+    buttons = (
+        Button(
+            name="pack",
+            label="All is packed",
+            operation=complete_packing,
+            argument="shipment_id",
+            done="%s is packed.",
+            roles=PACKERS,
+            states=(ShipmentState.PACKING,),
+            icon="package_2",
+        ),
+        Button(
+            name="ship",
+            label="Send it off",
+            operation=ship_order_shipment,
+            argument="shipment_id",
+            done="%s has left.",
+            roles=PACKERS,
+            states=(ShipmentState.LOADED,),
+            icon="local_shipping",
+        ),
+    )

@@ -1,0 +1,378 @@
+"""Purchase orders and receipts as buyers and the dock's supervisor see them, and suppliers' prices."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from typing import Any
+
+from django.contrib import admin
+from django.db.models import DecimalField, F, QuerySet, Sum
+from django.db.models.functions import Least
+from django.forms import Field
+from django.http import HttpRequest
+from django.utils.safestring import SafeString
+from unfold.contrib.filters.admin import RangeDateFilter
+
+from apps.accounts.access import EVERY_DESK, INBOUND, PRICES
+from apps.accounts.roles import Role
+from apps.core import clock
+from apps.core.admin import MasterDataAdmin, OwnFilter, StateFilter, due_filter
+from apps.core.admin.cells import NOTHING, Tone, badge, day, due, link, moment, money, progress, quantity
+from apps.core.admin.page import Column, Fact, Paper, Table
+from apps.journal.admin.draft import DraftAdmin, choose, day_field, number_field, pick_one, text_field
+from apps.journal.admin.page import AskReason, Button, PageAdmin
+from apps.ledger.admin.cells import moves_table, status_badge
+from apps.locations.models import Warehouse
+from apps.purchasing.models import PurchaseOrder, PurchaseOrderLine, Receipt, ReceiptLine, SupplierItem
+from apps.purchasing.operations import (
+    OrderLine,
+    approve_purchase_order,
+    cancel_purchase_order,
+    close_purchase_order,
+    close_receipt,
+    raise_purchase_order,
+    submit_purchase_order,
+)
+from apps.purchasing.operations.order import DECIDERS
+from apps.purchasing.states import PurchaseOrderState, ReceiptState
+from apps.tasks.admin import tasks_table
+
+ORDER_TONES = {
+    PurchaseOrderState.DRAFT: Tone.WAITING,
+    PurchaseOrderState.SUBMITTED: Tone.READY,
+    PurchaseOrderState.APPROVED: Tone.READY,
+    PurchaseOrderState.RECEIVING: Tone.PROGRESS,
+    PurchaseOrderState.CLOSED: Tone.DONE,
+    PurchaseOrderState.CANCELLED: Tone.BLOCKED,
+}
+TO_COME = (PurchaseOrderState.APPROVED, PurchaseOrderState.RECEIVING)
+NEXT_STEPS = {
+    PurchaseOrderState.DRAFT: "Submit it",
+    PurchaseOrderState.SUBMITTED: "Approve it",
+    PurchaseOrderState.APPROVED: "Receive it",
+    PurchaseOrderState.RECEIVING: "Receive the rest",
+}
+MAY_ASK = tuple(role for role in EVERY_DESK if role != Role.AUDITOR)
+
+
+def order_badge(order: PurchaseOrder) -> SafeString:
+    """Where the order stands, in its colour."""
+    return badge(order.get_state_display(), ORDER_TONES[PurchaseOrderState(order.state)])
+
+
+@admin.register(SupplierItem)
+class SupplierItemAdmin(MasterDataAdmin):
+    """What suppliers ask for our items."""
+
+    access = PRICES
+    list_display = ("supplier", "item", "supplier_code", "from_quantity", "price", "lead_time_days")
+    list_select_related = ("supplier", "item__unit")
+    search_fields = ("supplier__number", "supplier__name", "item__number", "supplier_code")
+    autocomplete_fields = ("supplier", "item")
+    first_step = "Add a supplier's price, or import their list; orders then find it by themselves."
+
+    @admin.display(description="from", ordering="minimum_quantity")
+    def from_quantity(self, price: SupplierItem) -> SafeString:
+        """The price holds from this quantity on."""
+        return quantity(price.minimum_quantity, price.item.unit)
+
+
+@admin.register(PurchaseOrder)
+class PurchaseOrderAdmin(DraftAdmin):
+    """What is bought: submitted by one person, approved by another, received at the dock."""
+
+    access = INBOUND
+    drafted_by = MAY_ASK
+    list_display = ("number", "stands", "party", "due_day", "done", "total", "warehouse", "next_step")
+    list_select_related = ("warehouse", "supplier")
+    list_filter = (
+        ("state", StateFilter),
+        due_filter(TO_COME),
+        ("warehouse", OwnFilter),
+        ("due_on", RangeDateFilter),
+    )
+    search_fields = ("number", "reference", "supplier__number", "supplier__name", "lines__item__number")
+    first_step = "Raise an order here, by the API, or import a list of them; another person approves it."
+    buttons = (
+        Button(
+            name="submit",
+            label="Submit for approval",
+            operation=submit_purchase_order,
+            argument="order_id",
+            done="%s waits for approval.",
+            roles=MAY_ASK,
+            states=(PurchaseOrderState.DRAFT,),
+            icon="send",
+        ),
+        Button(
+            name="approve",
+            label="Approve",
+            operation=approve_purchase_order,
+            argument="order_id",
+            done="%s is approved; its goods are expected.",
+            roles=DECIDERS,
+            states=(PurchaseOrderState.SUBMITTED,),
+            icon="check",
+        ),
+        Button(
+            name="close",
+            label="Close short",
+            operation=close_purchase_order,
+            argument="order_id",
+            done="%s is closed; nothing more is expected.",
+            roles=DECIDERS,
+            states=TO_COME,
+            form=AskReason,
+            icon="done_all",
+            grave=True,
+        ),
+        Button(
+            name="cancel",
+            label="Cancel",
+            operation=cancel_purchase_order,
+            argument="order_id",
+            done="%s is cancelled.",
+            roles=MAY_ASK,
+            states=(PurchaseOrderState.DRAFT, PurchaseOrderState.SUBMITTED, PurchaseOrderState.APPROVED),
+            form=AskReason,
+            icon="close",
+            grave=True,
+        ),
+    )
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[PurchaseOrder]:
+        """With its worth and how much of it came; a line that is over does not make up for one that is short."""
+        rows: QuerySet[PurchaseOrder] = super().get_queryset(request)
+        return rows.select_related("warehouse", "supplier").annotate(
+            ordered=Sum("lines__quantity"),
+            came=Sum(Least("lines__received", "lines__quantity")),
+            worth=Sum(F("lines__quantity") * F("lines__price"), output_field=DecimalField()),
+        )
+
+    def get_search_results(
+        self, request: HttpRequest, queryset: QuerySet[Any], search_term: str
+    ) -> tuple[QuerySet[Any], bool]:
+        """A search that joins the lines must not multiply the sums: it finds the orders first."""
+        if not search_term:
+            return queryset, False
+        found, _ = super().get_search_results(request, PurchaseOrder.objects.order_by(), search_term)
+        return queryset.filter(pk__in=found.values("pk")), False
+
+    def head_fields(self, request: HttpRequest) -> dict[str, Field]:
+        """Where to, from whom, by when."""
+        return {
+            "warehouse": pick_one(Warehouse, request),
+            "supplier": choose(PurchaseOrder, "supplier", request),
+            "due_on": day_field(label="Due"),
+            "reference": text_field(required=False, max_length=80),
+            "terms": text_field(required=False, max_length=200),
+        }
+
+    def line_fields(self, request: HttpRequest) -> dict[str, Field]:
+        """What, how much; without a price, the supplier's list says it."""
+        return {
+            "item": choose(PurchaseOrderLine, "item", request),
+            "quantity": number_field(help_text="Base units"),
+            "price": number_field(required=False, help_text="Empty: from the supplier's list"),
+        }
+
+    def draft(self, head: dict[str, Any], lines: list[dict[str, Any]]) -> tuple[Callable[..., Any], dict[str, Any]]:
+        """Raised like any other order."""
+        return raise_purchase_order, {
+            "warehouse_id": head["warehouse"].pk,
+            "supplier_id": head["supplier"].pk,
+            "due_on": head["due_on"],
+            "reference": head["reference"],
+            "terms": head["terms"],
+            "lines": [
+                OrderLine(item_id=line["item"].pk, quantity=line["quantity"], price=line["price"]) for line in lines
+            ],
+        }
+
+    @admin.display(description="state", ordering="state")
+    def stands(self, order: PurchaseOrder) -> SafeString:
+        """Where it stands."""
+        return order_badge(order)
+
+    @admin.display(description="supplier", ordering="supplier__name")
+    def party(self, order: PurchaseOrder) -> str:
+        """From whom."""
+        return order.supplier.name
+
+    @admin.display(description="due", ordering="due_on")
+    def due_day(self, order: PurchaseOrder) -> SafeString:
+        """When it should come, and how late it is."""
+        return due(order.due_on, order.warehouse.local_date(clock.now()), is_open=order.state in TO_COME)
+
+    @admin.display(description="received")
+    def done(self, order: Any) -> SafeString:
+        """How much has come."""
+        return progress(order.came, order.ordered)
+
+    @admin.display(description="worth")
+    def total(self, order: Any) -> SafeString:
+        """At the order's prices."""
+        return money(order.worth, order.currency)
+
+    @admin.display(description="next")
+    def next_step(self, order: PurchaseOrder) -> str:
+        """What it waits for."""
+        return NEXT_STEPS.get(PurchaseOrderState(order.state), NOTHING)
+
+    def facts(self, document: Any) -> Iterable[Fact]:
+        """From whom, when, how far, how much."""
+        yield Fact("State", order_badge(document))
+        yield Fact("Supplier", link(document.supplier, document.supplier.name))
+        yield Fact("Warehouse", document.warehouse)
+        yield Fact("Due", self.due_day(document))
+        yield Fact("Received", self.done(document))
+        yield Fact("Worth", self.total(document))
+        yield Fact("Raised by", document.raised_by)
+        if document.approved_by:
+            yield Fact("Approved by", document.approved_by)
+        if document.reference:
+            yield Fact("Reference", document.reference)
+        if document.terms:
+            yield Fact("Terms", document.terms)
+
+    def papers(self, document: PurchaseOrder) -> Iterable[Paper]:
+        """The order itself."""
+        yield Paper("Print", f"/api/v1/purchase-orders/{document.number}/pdf")
+
+    def tables(self, request: HttpRequest, document: PurchaseOrder) -> Iterable[Table]:
+        """Lines, receipts, moves."""
+        yield Table(
+            title="Lines",
+            columns=(
+                Column("Line"),
+                Column("Item"),
+                Column("Name"),
+                Column("Ordered", number=True),
+                Column("Received", number=True),
+                Column("Open", number=True),
+                Column("Price", number=True),
+                Column("Amount", number=True),
+            ),
+            rows=[_line(line, document) for line in document.lines.select_related("item__unit").order_by("line")],
+            empty="No lines.",
+        )
+        yield Table(
+            title="Receipts",
+            columns=(Column("Receipt"), Column("State"), Column("Dock"), Column("Delivery note"), Column("Arrived")),
+            rows=[
+                (
+                    link(receipt),
+                    receipt_badge(receipt),
+                    receipt.dock,
+                    receipt.delivery_note or NOTHING,
+                    moment(receipt.arrived_at, document.warehouse.timezone),
+                )
+                for receipt in document.receipts.select_related("dock")
+            ],
+            empty="Nothing has come yet. The dock opens a receipt on the handheld when the truck is there.",
+        )
+
+
+def _line(line: PurchaseOrderLine, order: PurchaseOrder) -> tuple[object, ...]:
+    unit = line.item.unit
+    return (
+        line.line,
+        link(line.item),
+        line.item.name,
+        quantity(line.quantity, unit),
+        quantity(line.received, unit),
+        quantity(line.open_quantity, unit),
+        money(line.price, order.currency),
+        money(line.amount, order.currency),
+    )
+
+
+def receipt_badge(receipt: Receipt) -> SafeString:
+    """Whether the truck is still being unloaded."""
+    return badge(receipt.get_state_display(), Tone.PROGRESS if receipt.state == ReceiptState.OPEN else Tone.DONE)
+
+
+@admin.register(Receipt)
+class ReceiptAdmin(PageAdmin):
+    """Trucks at the dock and what came in by them."""
+
+    access = INBOUND
+    list_display = ("number", "stands", "order", "party", "dock", "arrived", "delivery_note", "warehouse")
+    list_select_related = ("warehouse", "order__supplier", "dock")
+    list_filter = (("state", StateFilter), ("warehouse", OwnFilter))
+    search_fields = ("number", "order__number", "delivery_note", "order__supplier__name")
+    first_step = "The dock opens a receipt against an approved purchase order when the truck is there."
+    buttons = (
+        Button(
+            name="close",
+            label="Close: the truck is empty",
+            operation=close_receipt,
+            argument="receipt_id",
+            done="%s is closed; its goods are to be put away.",
+            roles=(Role.SUPERVISOR, Role.INVENTORY_MANAGER, Role.ADMIN),
+            states=(ReceiptState.OPEN,),
+            icon="done_all",
+        ),
+    )
+
+    @admin.display(description="state", ordering="state")
+    def stands(self, receipt: Receipt) -> SafeString:
+        """Where it stands."""
+        return receipt_badge(receipt)
+
+    @admin.display(description="supplier")
+    def party(self, receipt: Receipt) -> str:
+        """From whom."""
+        return receipt.order.supplier.name
+
+    @admin.display(description="arrived", ordering="arrived_at")
+    def arrived(self, receipt: Receipt) -> SafeString:
+        """By the clock of the warehouse."""
+        return moment(receipt.arrived_at, receipt.warehouse.timezone)
+
+    def facts(self, document: Receipt) -> Iterable[Fact]:
+        """What came when, for which order."""
+        yield Fact("State", receipt_badge(document))
+        yield Fact("Order", link(document.order))
+        yield Fact("Supplier", link(document.order.supplier, document.order.supplier.name))
+        yield Fact("Warehouse", document.warehouse)
+        yield Fact("Dock", document.dock)
+        yield Fact("Arrived", self.arrived(document))
+        yield Fact("Received by", document.received_by)
+        yield Fact("Delivery note", document.delivery_note or NOTHING)
+
+    def papers(self, document: Receipt) -> Iterable[Paper]:
+        """Labels for what came."""
+        yield Paper("Labels", f"/api/v1/receipts/{document.number}/labels")
+
+    def tables(self, request: HttpRequest, document: Receipt) -> Iterable[Table]:
+        """What came, where it goes, what was posted."""
+        lines = document.lines.select_related("item__unit", "lot", "serial", "order_line")
+        yield Table(
+            title="What came",
+            columns=(
+                Column("Order line"),
+                Column("Item"),
+                Column("Lot"),
+                Column("Expires"),
+                Column("Serial number"),
+                Column("Status"),
+                Column("Quantity", number=True),
+            ),
+            rows=[_came(line) for line in lines],
+            empty="Nothing has been counted in yet.",
+        )
+        yield tasks_table(request, document.number)
+        yield moves_table(request, document.number)
+
+
+def _came(line: ReceiptLine) -> tuple[object, ...]:
+    return (
+        line.order_line.line,
+        link(line.item),
+        link(line.lot),
+        day(line.lot.expires_on) if line.lot else NOTHING,
+        line.serial or NOTHING,
+        status_badge(line.status),
+        quantity(line.quantity, line.item.unit),
+    )

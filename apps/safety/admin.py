@@ -1,0 +1,28 @@
+"""Hazard classes and storage conditions."""
+
+from __future__ import annotations
+
+from django.contrib import admin
+
+from apps.accounts.access import SAFETY_DATA
+from apps.core.admin import MasterDataAdmin
+from apps.safety.models import HazardClass, StorageCondition
+
+
+@admin.register(HazardClass)
+class HazardClassAdmin(MasterDataAdmin):
+    """Classes of dangerous goods, each with the paragraph it comes from."""
+
+    access = SAFETY_DATA
+    list_display = ("code", "name", "source", "effective_on")
+    search_fields = ("code", "name")
+
+
+@admin.register(StorageCondition)
+class StorageConditionAdmin(MasterDataAdmin):
+    """Temperature bands that items need and bins keep."""
+
+    access = SAFETY_DATA
+    list_display = ("code", "name", "min_celsius", "max_celsius", "source", "effective_on")
+    search_fields = ("code", "name")
+    first_step = "Add a band, such as CHILL from 2 to 8 °C; then name it on items and on zones."

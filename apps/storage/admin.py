@@ -1,0 +1,98 @@
+"""Pick faces, and where received goods were sent and why."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from django.contrib import admin
+from django.http import HttpRequest
+from django.utils.safestring import SafeString
+
+from apps.accounts.access import FLOOR, PLACES
+from apps.core.admin import MasterDataAdmin, OwnFilter, StateFilter
+from apps.core.admin.cells import NOTHING, link, quantity
+from apps.core.admin.page import Column, Fact, Table
+from apps.journal.admin.page import PageAdmin
+from apps.ledger.admin.cells import status_badge
+from apps.storage.models import PickFace, Putaway
+from apps.tasks.admin import task_badge
+
+
+@admin.register(PickFace)
+class PickFaceAdmin(MasterDataAdmin):
+    """Items' own bins to pick from."""
+
+    access = PLACES
+    list_display = ("item", "location", "warehouse", "least", "most")
+    list_select_related = ("item__unit", "location__warehouse")
+    list_filter = (("location__warehouse", OwnFilter),)
+    search_fields = ("item__number", "location__code")
+    autocomplete_fields = ("item", "location")
+    first_step = "Give a fast mover a bin of its own at hand height, with a minimum that calls for more."
+
+    @admin.display(description="warehouse")
+    def warehouse(self, face: PickFace) -> str:
+        """Where."""
+        return face.location.warehouse.code
+
+    @admin.display(description="minimum", ordering="minimum")
+    def least(self, face: PickFace) -> SafeString:
+        """Below this it is filled up."""
+        return quantity(face.minimum, face.item.unit)
+
+    @admin.display(description="maximum", ordering="maximum")
+    def most(self, face: PickFace) -> SafeString:
+        """What fits."""
+        return quantity(face.maximum, face.item.unit)
+
+
+@admin.register(Putaway)
+class PutawayAdmin(PageAdmin):
+    """Proposed bins with their reasons, and overrides."""
+
+    access = FLOOR
+    list_display = ("task", "stands", "item", "amount", "proposed", "override_reason")
+    list_select_related = ("task__item__unit", "task__warehouse", "proposed")
+    list_filter = (("task__state", StateFilter), ("task__warehouse", OwnFilter))
+    search_fields = ("task__number", "task__document", "task__item__number", "proposed__code")
+    first_step = "Closing a receipt proposes a bin for everything on the dock."
+
+    @admin.display(description="state", ordering="task__state")
+    def stands(self, putaway: Putaway) -> SafeString:
+        """Where the task stands."""
+        return task_badge(putaway.task)
+
+    @admin.display(description="item")
+    def item(self, putaway: Putaway) -> str:
+        """What."""
+        return putaway.task.item.number
+
+    @admin.display(description="quantity")
+    def amount(self, putaway: Putaway) -> SafeString:
+        """How much."""
+        return quantity(putaway.task.quantity, putaway.task.item.unit)
+
+    def facts(self, document: Putaway) -> Iterable[Fact]:
+        """What goes where."""
+        yield Fact("Task", link(document.task))
+        yield Fact("State", task_badge(document.task))
+        yield Fact("Item", link(document.task.item))
+        yield Fact("Quantity", quantity(document.task.quantity, document.task.item.unit))
+        yield Fact("Status", status_badge(document.status))
+        yield Fact("Proposed bin", link(document.proposed))
+        yield Fact("Put to another bin because", document.override_reason or NOTHING)
+
+    def tables(self, request: HttpRequest, document: Putaway) -> Iterable[Table]:
+        """Why this bin."""
+        del request
+        yield Table(
+            title="Why this bin",
+            columns=(Column("Rule"), Column("Points", number=True), Column("Because")),
+            rows=[
+                (reason.get("rule", ""), reason.get("points", ""), reason.get("because") or reason.get("sentence", ""))
+                if isinstance(reason, dict)
+                else ("", "", reason)
+                for reason in document.reasons
+            ],
+            empty="No bin was proposed: none fits.",
+        )

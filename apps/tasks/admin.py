@@ -1,0 +1,129 @@
+"""The queue of the floor, as a supervisor sees it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from django.contrib import admin
+from django.http import HttpRequest
+from django.utils.safestring import SafeString
+
+from apps.accounts.access import FLOOR
+from apps.accounts.roles import Role
+from apps.core import clock
+from apps.core.admin import OwnFilter, StateFilter, visible
+from apps.core.admin.cells import NOTHING, Tone, badge, link, moment, quantity
+from apps.core.admin.page import Column, Fact, Table
+from apps.journal.admin.page import Button, PageAdmin
+from apps.tasks.models import WarehouseTask
+from apps.tasks.operations import hand_back_task
+from apps.tasks.states import TaskState
+
+TASK_TONES = {
+    TaskState.READY: Tone.READY,
+    TaskState.ASSIGNED: Tone.PROGRESS,
+    TaskState.DONE: Tone.DONE,
+    TaskState.CANCELLED: Tone.WAITING,
+}
+MOST_TASKS = 200
+
+
+def task_badge(task: WarehouseTask) -> SafeString:
+    """Where the task stands, in its colour."""
+    return badge(task.get_state_display(), TASK_TONES[TaskState(task.state)])
+
+
+def tasks_table(request: HttpRequest, document: str) -> Table:
+    """The tasks that serve a document, as they are walked."""
+    tasks = visible(WarehouseTask.objects.filter(document=document), request)
+    return Table(
+        title="Tasks",
+        columns=(
+            Column("Task"),
+            Column("State"),
+            Column("Kind"),
+            Column("Item"),
+            Column("Lot"),
+            Column("Quantity", number=True),
+            Column("From"),
+            Column("To"),
+            Column("Who"),
+        ),
+        rows=[
+            (
+                link(task),
+                task_badge(task),
+                task.get_kind_display(),
+                task.item,
+                task.lot or NOTHING,
+                quantity(task.quantity, task.item.unit),
+                task.source,
+                task.target or NOTHING,
+                task.done_by or task.assigned_to or NOTHING,
+            )
+            for task in tasks.select_related(
+                "item__unit", "lot", "source", "target", "done_by", "assigned_to"
+            ).in_walking_order()[:MOST_TASKS]
+        ],
+        empty="No work on the floor yet.",
+    )
+
+
+@admin.register(WarehouseTask)
+class WarehouseTaskAdmin(PageAdmin):
+    """What is to be done on the floor, by whom."""
+
+    access = FLOOR
+    list_display = ("number", "stands", "kind", "document", "item", "amount", "source", "target", "worker", "warehouse")
+    list_select_related = ("item__unit", "source", "target", "assigned_to", "done_by", "warehouse")
+    list_filter = (("state", StateFilter), ("kind", StateFilter), ("warehouse", OwnFilter))
+    search_fields = ("number", "document", "item__number", "source__code", "target__code", "assigned_to__username")
+    first_step = "Closing a receipt makes putaway tasks; releasing a wave makes picks."
+    buttons = (
+        Button(
+            name="hand-back",
+            label="Hand back to the queue",
+            operation=hand_back_task,
+            argument="task_id",
+            done="Back in the queue.",
+            roles=(Role.SUPERVISOR, Role.ADMIN),
+            when=lambda task: (
+                task.state == TaskState.ASSIGNED and task.lease_until is not None and task.lease_until <= clock.now()
+            ),
+            icon="undo",
+        ),
+    )
+
+    @admin.display(description="state", ordering="state")
+    def stands(self, task: WarehouseTask) -> SafeString:
+        """Where it stands."""
+        return task_badge(task)
+
+    @admin.display(description="quantity", ordering="quantity")
+    def amount(self, task: WarehouseTask) -> SafeString:
+        """How much."""
+        return quantity(task.quantity, task.item.unit)
+
+    @admin.display(description="who")
+    def worker(self, task: WarehouseTask) -> object:
+        """Whoever has it or did it."""
+        return task.done_by or task.assigned_to or NOTHING
+
+    def facts(self, document: WarehouseTask) -> Iterable[Fact]:
+        """What, where, how much, who."""
+        zone = document.warehouse.timezone
+        yield Fact("State", task_badge(document))
+        yield Fact("Kind", document.get_kind_display())
+        yield Fact("For", document.document)
+        yield Fact("Item", link(document.item, f"{document.item.number} {document.item.name}"))
+        yield Fact("Lot", link(document.lot))
+        yield Fact("Quantity", quantity(document.quantity, document.item.unit))
+        yield Fact("From", link(document.source))
+        yield Fact("To", link(document.target))
+        yield Fact("Priority", document.priority)
+        if document.assigned_to:
+            yield Fact("With", document.assigned_to)
+            yield Fact("Until", moment(document.lease_until, zone))
+        if document.done_at:
+            yield Fact("Done", moment(document.done_at, zone))
+            yield Fact("By", document.done_by)

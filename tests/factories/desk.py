@@ -1,0 +1,171 @@
+"""A company with so many of everything that a list of the admin can show."""
+
+from datetime import timedelta
+from decimal import Decimal
+
+from django_celery_beat.models import CrontabSchedule, IntervalSchedule, PeriodicTask
+
+from apps.accounts.models import SignOn, SignOnFailure
+from apps.catalog.choices import PackagingLevel
+from apps.catalog.models import Barcode, Category, Packaging, Unit
+from apps.core import clock
+from apps.journal.models import Approval, ApprovalDecision, AuditEntry, Command, OutboxMessage
+from apps.ledger.models import Hold, StockBalance, StockTransaction
+from apps.ledger.operations import Claim, hold_lots, open_units, reserve
+from apps.ledger.states import HoldReason, StockStatus, UnitKind
+from apps.locations.choices import LocationKind
+from apps.locations.models import Aisle, Company, DeviceAccess, Zone
+from apps.orders.models import Channel, SalesOrder, SalesOrderLine, Wave
+from apps.orders.models.order import ChannelKind
+from apps.purchasing.models import PurchaseOrder, PurchaseOrderLine, Receipt, ReceiptLine, SupplierItem
+from apps.safety.models import HazardClass, StorageCondition
+from apps.shipping.models import Carton, Shipment
+from apps.storage.models import PickFace, Putaway
+from apps.supply.models import ExpectedReceipt, Promise
+from apps.tasks.models import WarehouseTask
+from apps.tasks.states import TaskKind
+from apps.traceability.models import RecallCase
+from tests.factories.accounts import DeviceFactory, UserFactory
+from tests.factories.catalog import ItemFactory, PartyFactory
+from tests.factories.ledger import LotFactory, SerialFactory, an_actor, stock
+from tests.factories.locations import LocationFactory, WarehouseFactory, works_at
+
+
+def a_desk(count, *, warehouse=None):
+    """Make `count` of everything in one warehouse; the warehouse."""
+    site = warehouse or WarehouseFactory()
+    Company.objects.get_or_create(pk=1, defaults={"name": "Stillage"})
+    for number in range(count):
+        _row(site, number)
+    return site
+
+
+def _row(site, number):
+    at, today = clock.now(), clock.now().date()
+    mark = f"{site.code}-{number}"
+    who, other = works_at(UserFactory(), site), UserFactory()
+    by = an_actor(who)
+    device = DeviceFactory()
+    DeviceAccess.objects.create(device=device, warehouse=site)
+    SignOn.objects.create(device=device, user=who, started_at=at)
+    SignOnFailure.objects.create(device=device, at=at)
+    PeriodicTask.objects.create(
+        name=mark, task="x", interval=IntervalSchedule.objects.create(every=1 + number, period="days")
+    )
+    CrontabSchedule.objects.create(hour=str(number))
+    _journal(mark, who, other, at)
+    condition = StorageCondition.objects.create(code=f"C{mark}", name=mark, effective_on=today)
+    hazard = HazardClass.objects.create(code=f"T{site.pk}.{number}", name=mark, source="49 CFR", effective_on=today)
+    zone = Zone.objects.create(warehouse=site, code=mark, name=mark, storage_condition=condition)
+    aisle = Aisle.objects.create(warehouse=site, code=mark)
+    bin_ = LocationFactory(warehouse=site, zone=zone, aisle=aisle, code=f"BIN-{mark}")
+    dock = LocationFactory(warehouse=site, code=f"DOCK-{mark}", kind=LocationKind.DOCK)
+    category = Category.objects.create(code=f"CAT-{mark}", name=mark)
+    item = ItemFactory(lots=True, category=category, hazard_class=hazard, storage_condition=condition)
+    case = Packaging.objects.create(
+        item=item,
+        level=PackagingLevel.CASE,
+        unit=Unit.objects.create(code=f"U{site.pk}{number}"[:12], name=mark),
+        numerator=6,
+    )
+    Barcode.objects.create(item=item, packaging=case, code=mark)
+    party = PartyFactory(is_supplier=True, is_customer=True)
+    SupplierItem.objects.create(supplier=party, item=item, price=1)
+    lot = LotFactory(item=item, supplier=party, expires_on=today + timedelta(days=10))
+    SerialFactory()
+    open_units(warehouse_id=site.pk, kind=UnitKind.PALLET)
+    posting = StockTransaction.objects.get(pk=stock(item, bin_, 10, lot=lot, by=by))
+    balance = StockBalance.objects.get(item=item, location=bin_)
+    reserve([Claim(balance_id=balance.pk, quantity=Decimal(1))], warehouse_id=site.pk, document=mark)
+    held = LotFactory(item=item, supplier=party)
+    hold = Hold.objects.get(pk=hold_lots([held.pk], reason=HoldReason.QUALITY, by=by)[0])
+    stock(item, bin_, 5, lot=held, by=by, status=StockStatus.INSPECTION)
+    recall = RecallCase.objects.create(number=f"RC-{mark}", created_at=at, reason="glass", opened_by=who)
+    recall.lots.add(held)
+    recall.holds.add(hold)
+    PickFace.objects.create(item=item, location=bin_, minimum=1, maximum=9)
+    task = WarehouseTask.objects.create(
+        number=f"T-{mark}",
+        created_at=at,
+        warehouse=site,
+        kind=TaskKind.PUTAWAY,
+        document=f"GR-{mark}",
+        item=item,
+        lot=lot,
+        quantity=5,
+        source=dock,
+        target=bin_,
+    )
+    Putaway.objects.create(task=task, status=StockStatus.AVAILABLE, proposed=bin_, reasons=[])
+    _inbound(site, mark, item, lot, party, dock, who, posting, at)
+    _outbound(site, mark, item, party, who, at)
+
+
+def _journal(mark, who, other, at):
+    AuditEntry.objects.create(at=at, user=who, verb="approve", kind="purchase order", number=f"PO-{mark}")
+    Command.objects.create(actor=f"user:{who.pk}", key=mark, operation="x", request_hash="", user=who, at=at)
+    OutboxMessage.objects.create(job="x", created_at=at, due_at=at)
+    Approval.objects.create(
+        kind="purchase order",
+        number=f"PO-{mark}",
+        asked_by=who,
+        decided_by=other,
+        decision=ApprovalDecision.APPROVED,
+        at=at,
+    )
+
+
+def _inbound(site, mark, item, lot, party, dock, who, posting, at):
+    today = at.date()
+    order = PurchaseOrder.objects.create(
+        number=f"PO-{mark}",
+        created_at=at,
+        warehouse=site,
+        supplier=party,
+        currency="EUR",
+        ordered_on=today,
+        due_on=today - timedelta(days=2),
+        raised_by=who,
+    )
+    line = PurchaseOrderLine.objects.create(order=order, line=1, item=item, quantity=10, price=2)
+    receipt = Receipt.objects.create(
+        number=f"GR-{mark}", created_at=at, warehouse=site, order=order, dock=dock, arrived_at=at, received_by=who
+    )
+    ReceiptLine.objects.create(
+        receipt=receipt,
+        order_line=line,
+        item=item,
+        lot=lot,
+        status=StockStatus.AVAILABLE,
+        quantity=5,
+        transaction=posting,
+    )
+    ExpectedReceipt.objects.create(
+        warehouse=site, item=item, document=order.number, line=1, quantity=10, due_on=order.due_on
+    )
+
+
+def _outbound(site, mark, item, party, who, at):
+    channel = Channel.objects.create(code=f"CH-{mark}", name=mark, kind=ChannelKind.WEB)
+    order = SalesOrder.objects.create(
+        number=f"SO-{mark}",
+        created_at=at,
+        warehouse=site,
+        channel=channel,
+        customer=party,
+        ship_to=party.name,
+        currency="EUR",
+        placed_at=at,
+        due_on=at.date(),
+        created_by=who,
+    )
+    SalesOrderLine.objects.create(order=order, line=1, item=item, quantity=3, price=4)
+    Promise.objects.create(
+        warehouse=site, item=item, document=order.number, line=1, quantity=3, due_on=order.due_on, promised_at=at
+    )
+    Wave.objects.create(number=f"W-{mark}", created_at=at, warehouse=site, released_by=who, released_at=at)
+    shipment = Shipment.objects.create(
+        number=f"SH-{mark}", created_at=at, warehouse=site, document=order.number, party=party, ship_to=party.name
+    )
+    unit_id = open_units(warehouse_id=site.pk, kind=UnitKind.CARTON)[0]
+    Carton.objects.create(shipment=shipment, unit_id=unit_id, sequence=1)
