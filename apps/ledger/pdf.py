@@ -28,6 +28,7 @@ class LotLabel:
     item_name: str
     gtin: str = ""
     lot: str
+    """Empty for an item without lots."""
     expires_on: date | None = None
     quantity: Decimal
     unit: str
@@ -39,11 +40,12 @@ class LotLabel:
 
     @property
     def elements(self) -> tuple[tuple[str, str], ...]:
-        """What the symbol says: (01) the GTIN or else (240) our item number, (17) expiry, (10) lot."""
+        """What the symbol says: (01) the GTIN or else (240) our item number, (17) expiry, (10) the lot if any."""
         expiry = ((("17", f"{self.expires_on:%y%m%d}"),)) if self.expires_on else ()
+        lot = (("10", self.lot),) if self.lot else ()
         if self.gtin:
-            return (("01", self.gtin.zfill(14)), *expiry, ("10", self.lot))
-        return (("240", self.item_number), ("10", self.lot), *expiry)
+            return (("01", self.gtin.zfill(14)), *expiry, *lot)
+        return (("240", self.item_number), *lot, *expiry)
 
     @property
     def symbol(self) -> Barcode:
@@ -102,7 +104,7 @@ def _facts(roll: Labels, label: LotLabel, left: float, top: float, width: float,
     value = Style(size=14, bold=True)
     tag = 11 * mm
     rows = (
-        ("LOT", label.lot),
+        ("LOT", label.lot or "none"),
         ("EXPIRY", day(label.expires_on) or "none"),
         ("QTY", quantity(label.quantity, label.unit)),
     )
@@ -131,7 +133,7 @@ def _draw_small(roll: Labels, label: LotLabel) -> None:
     y = roll.put(label.item_number, Style(size=9, bold=True), edge, top, text_width, smallest=5.5)
     y = roll.put(label.item_name, Style(size=6), edge, y - 0.4 * mm, text_width, most=2, smallest=4.5)
     strong = Style(size=7.5, bold=True)
-    y = roll.put(f"Lot {label.lot}", strong, edge, y - 0.6 * mm, text_width, most=2, smallest=4.5)
+    y = roll.put(f"Lot {label.lot or 'none'}", strong, edge, y - 0.6 * mm, text_width, most=2, smallest=4.5)
     if label.expires_on:
         y = roll.put(f"Exp {day(label.expires_on)}", strong, edge, y - 0.4 * mm, text_width)
     roll.put(quantity(label.quantity, label.unit), Style(size=6.5), edge, y - 0.4 * mm, text_width, smallest=4.5)
