@@ -67,6 +67,14 @@ class CartonQuerySet(ScopedQuerySet["Carton"]):
 
     warehouse_path: ClassVar[str] = "shipment__warehouse"
 
+    def number_field(self) -> str:
+        """A carton is known by its SSCC."""
+        return "unit__number"
+
+    def for_label(self) -> CartonQuerySet:
+        """With all that a label says."""
+        return self.select_related("unit", "shipment__warehouse", "shipment__carrier")
+
 
 class Carton(models.Model):
     """A carton of a shipment: a handling unit with an SSCC, whose contents the ledger knows."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
 from typing import ClassVar
 
 from django.conf import settings
@@ -75,6 +76,10 @@ class PickQuerySet(ScopedQuerySet["Pick"]):
 
     warehouse_path: ClassVar[str] = "wave__warehouse"
 
+    def for_reading(self) -> PickQuerySet:
+        """With what they show of wave, order, task and goods."""
+        return self.select_related("wave", "tote", "task__item", "task__lot", "task__source", "allocation__line__order")
+
 
 class Pick(Document):
     """Take an allocated quantity from its bin to a tote; `picked` is what was really there."""
@@ -91,6 +96,9 @@ class Pick(Document):
     short_reason = models.CharField(max_length=80, blank=True)
     bin_empty = models.BooleanField(null=True, help_text="What the picker saw left: counting reads it")
     transaction = models.OneToOneField(StockTransaction, models.PROTECT, null=True, related_name="pick")
+
+    unpacked: Decimal
+    """Picked and in no carton; only on what `queries.unpacked_picks` answers."""
 
     objects: ClassVar[PickQuerySet] = PickQuerySet.as_manager()  # type: ignore[assignment]
 

@@ -13,10 +13,11 @@ from simple_history.models import HistoricalRecords
 
 from apps.catalog.models import Item, Party
 from apps.catalog.models.party import Address
+from apps.core.errors import NotFound
 from apps.core.models import Document
 from apps.core.numbering import Series
 from apps.core.quantities import DIGITS, PLACES
-from apps.core.querysets import ScopedQuerySet, SharedQuerySet, values_check
+from apps.core.querysets import ScopedQuerySet, SharedQuerySet, Viewer, storable, values_check
 from apps.locations.models import Warehouse
 from apps.orders.states import SALES_ORDER_FLOW, SalesOrderState
 
@@ -32,6 +33,17 @@ class ChannelKind(models.TextChoices):
     PARTNER = "partner", "Partner"
 
 
+class ChannelQuerySet(SharedQuerySet["Channel"]):
+    """Channels by their code."""
+
+    def by_code(self, code: str, user: Viewer) -> Channel:
+        """The channel with this code. Raises `NotFound` when there is none."""
+        channel = self.for_user(user).filter(code=storable(code)).first()
+        if channel is None:
+            raise NotFound(kind="channel", number=code)
+        return channel
+
+
 class Channel(models.Model):
     """A way orders come in."""
 
@@ -40,7 +52,7 @@ class Channel(models.Model):
     kind = models.CharField(max_length=12, choices=ChannelKind.choices)
     is_active = models.BooleanField(default=True)
 
-    objects = SharedQuerySet.as_manager()
+    objects: ClassVar[ChannelQuerySet] = ChannelQuerySet.as_manager()  # type: ignore[assignment]
     history = HistoricalRecords()
 
     class Meta:

@@ -9,7 +9,7 @@ from decimal import Decimal
 
 from django.db.models import Exists, OuterRef
 
-from apps.core.quantities import parse_quantity
+from apps.core.quantities import PLACES, parse_quantity
 from apps.journal.actor import Actor
 from apps.ledger.models import Hold
 from apps.ledger.operations import Move, Place, post
@@ -108,8 +108,8 @@ def _checked(order: SalesOrder, contents: Sequence[PackLine]) -> list[tuple[Pick
     asked: dict[int, Decimal] = {}
     for line in contents:
         pick = unpacked.get(line.pick_id)
-        scale = {} if pick is None else {"scale": pick.allocation.line.item.scale}
-        asked[line.pick_id] = asked.get(line.pick_id, Decimal(0)) + parse_quantity(line.quantity, **scale)
+        scale = PLACES if pick is None else pick.allocation.line.item.scale
+        asked[line.pick_id] = asked.get(line.pick_id, Decimal(0)) + parse_quantity(line.quantity, scale=scale)
     for pick_id, quantity in asked.items():
         pick = unpacked.get(pick_id)
         left = Decimal(0) if pick is None else pick.unpacked

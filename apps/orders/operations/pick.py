@@ -87,7 +87,7 @@ def _check_quantity(pick: Pick, quantity: Decimal, short_reason: str) -> None:
 
 
 def _tote(tote_id: int | None, pick: Pick) -> Location:
-    tote = Location.objects.filter(pk=tote_id).first()
+    tote = Location.objects.filter(pk=tote_id).first() if tote_id is not None else None
     if tote is None or tote.kind not in PICK_INTO or tote.warehouse_id != pick.wave.warehouse_id:
         raise ToteNeeded(location=str(tote or "Nothing"), warehouse=pick.wave.warehouse.code)
     return tote

@@ -1,0 +1,1 @@
+"""The selling and fulfilment part of the API."""

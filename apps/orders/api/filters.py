@@ -1,0 +1,64 @@
+"""What orders, waves and picks can be asked for by."""
+
+from __future__ import annotations
+
+from django_filters import rest_framework as filters
+
+from apps.orders.models import Channel, Pick, SalesOrder, Wave
+from apps.orders.models.order import ChannelKind
+from apps.orders.states import PickState, SalesOrderState, WaveState
+
+
+class ChannelFilter(filters.FilterSet):
+    """By kind and whether in use."""
+
+    kind = filters.ChoiceFilter(choices=ChannelKind.choices)
+
+    class Meta:
+        model = Channel
+        fields = ("kind", "is_active")
+
+
+class SalesOrderFilter(filters.FilterSet):
+    """By warehouse, channel, customer, state, reference, item and due date."""
+
+    warehouse = filters.CharFilter("warehouse__code")
+    channel = filters.CharFilter("channel__code")
+    customer = filters.CharFilter("customer__number")
+    state = filters.MultipleChoiceFilter(choices=SalesOrderState.choices)
+    item = filters.CharFilter("lines__item__number", distinct=True)
+    due_before = filters.DateFilter("due_on", "lte")
+    due_after = filters.DateFilter("due_on", "gte")
+
+    class Meta:
+        model = SalesOrder
+        fields = ("warehouse", "channel", "customer", "state", "reference", "item", "due_before", "due_after")
+
+
+class WaveFilter(filters.FilterSet):
+    """By warehouse, state and order."""
+
+    warehouse = filters.CharFilter("warehouse__code")
+    state = filters.ChoiceFilter(choices=WaveState.choices)
+    order = filters.CharFilter("picks__allocation__line__order__number", distinct=True)
+
+    class Meta:
+        model = Wave
+        fields = ("warehouse", "state", "order")
+
+
+class PickFilter(filters.FilterSet):
+    """By warehouse, wave, order, state, item, lot, bin and task."""
+
+    warehouse = filters.CharFilter("wave__warehouse__code")
+    wave = filters.CharFilter("wave__number")
+    order = filters.CharFilter("allocation__line__order__number")
+    state = filters.ChoiceFilter(choices=PickState.choices)
+    item = filters.CharFilter("task__item__number")
+    lot = filters.CharFilter("task__lot__number")
+    location = filters.CharFilter("task__source__code")
+    task = filters.CharFilter("task__number")
+
+    class Meta:
+        model = Pick
+        fields = ("warehouse", "wave", "order", "state", "item", "lot", "location", "task")

@@ -1,0 +1,219 @@
+"""How orders, waves and picks read, and what the commands on them take."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from typing import Any
+
+from drf_spectacular.utils import extend_schema_field
+from rest_framework import serializers
+
+from apps.core.api.fields import QuantityField
+from apps.orders.models import Channel, Pick, SalesOrder, Wave
+from apps.orders.queries import LineProgress, progress_of
+
+
+class ChannelSerializer(serializers.ModelSerializer[Channel]):
+    """A way orders come in."""
+
+    class Meta:
+        model = Channel
+        fields = ("code", "name", "kind", "is_active")
+
+
+class OrderLineSerializer(serializers.Serializer[LineProgress]):
+    """A line and how far it is, in base units."""
+
+    line = serializers.IntegerField(source="line.line", read_only=True)
+    item = serializers.CharField(source="line.item.number", read_only=True)
+    unit = serializers.CharField(source="line.item.unit.code", read_only=True)
+    price = serializers.DecimalField(source="line.price", max_digits=18, decimal_places=6, read_only=True)
+    quantity = QuantityField(source="ordered", read_only=True)
+    allocated = QuantityField(read_only=True)
+    picked = QuantityField(read_only=True)
+    packed = QuantityField(read_only=True)
+    shipped = QuantityField(read_only=True)
+    short = QuantityField(read_only=True)
+    back_ordered = QuantityField(read_only=True)
+    cancelled = QuantityField(read_only=True)
+
+
+class OrderSummarySerializer(serializers.ModelSerializer[SalesOrder]):
+    """An order's head."""
+
+    warehouse = serializers.SlugRelatedField[Any]("code", read_only=True)
+    channel = serializers.SlugRelatedField[Any]("code", read_only=True)
+    customer = serializers.SlugRelatedField[Any]("number", read_only=True)
+    carrier = serializers.SlugRelatedField[Any]("number", read_only=True)
+
+    class Meta:
+        model = SalesOrder
+        fields: tuple[str, ...] = (
+            "number",
+            "warehouse",
+            "channel",
+            "customer",
+            "state",
+            "reference",
+            "ship_to",
+            "street",
+            "city",
+            "region",
+            "postal_code",
+            "country",
+            "carrier",
+            "currency",
+            "placed_at",
+            "due_on",
+            "min_remaining_days",
+            "created_at",
+            "confirmed_at",
+            "shipped_at",
+        )
+
+
+class SalesOrderSerializer(OrderSummarySerializer):
+    """An order with its lines and how far each is."""
+
+    lines = serializers.SerializerMethodField()
+
+    class Meta(OrderSummarySerializer.Meta):
+        fields = (*OrderSummarySerializer.Meta.fields, "lines")
+
+    @extend_schema_field(OrderLineSerializer(many=True))
+    def get_lines(self, order: SalesOrder) -> object:
+        """The lines with their figures; for one order, never for a list."""
+        return OrderLineSerializer(progress_of([order.pk])[order.pk], many=True).data
+
+
+class AskedLineSerializer(serializers.Serializer[dict[str, Any]]):
+    """So much of an item, in its base unit or a packaging's unit."""
+
+    item = serializers.CharField(max_length=40)
+    quantity = QuantityField()
+    price = serializers.DecimalField(max_digits=18, decimal_places=6, min_value=Decimal(0), default=Decimal(0))
+    unit = serializers.CharField(max_length=12, default="")
+
+
+class RaiseOrderSerializer(serializers.Serializer[dict[str, Any]]):
+    """A new order; what is left out is the customer's: address, shelf life, currency."""
+
+    warehouse = serializers.CharField(max_length=20)
+    channel = serializers.CharField(max_length=20)
+    customer = serializers.CharField(max_length=40)
+    due_on = serializers.DateField()
+    placed_at = serializers.DateTimeField(required=False)
+    reference = serializers.CharField(max_length=80, required=False, allow_blank=True)
+    min_remaining_days = serializers.IntegerField(min_value=0, max_value=36500, required=False)
+    ship_to = serializers.CharField(max_length=120, required=False, allow_blank=True)
+    street = serializers.CharField(max_length=120, required=False, allow_blank=True)
+    city = serializers.CharField(max_length=80, required=False, allow_blank=True)
+    region = serializers.CharField(max_length=80, required=False, allow_blank=True)
+    postal_code = serializers.CharField(max_length=20, required=False, allow_blank=True)
+    country = serializers.CharField(max_length=60, required=False, allow_blank=True)
+    carrier = serializers.CharField(max_length=40, required=False)
+    currency = serializers.RegexField(r"^[A-Z]{3}$", required=False)
+    lines = AskedLineSerializer(many=True)
+
+
+class ConfirmOrderSerializer(serializers.Serializer[dict[str, Any]]):
+    """Whether the order is taken only when it can be kept."""
+
+    require_stock = serializers.BooleanField(default=False)
+
+
+class CancelOrderSerializer(serializers.Serializer[dict[str, Any]]):
+    """Why."""
+
+    reason = serializers.CharField(max_length=200)
+
+
+class PickSerializer(serializers.ModelSerializer[Pick]):
+    """Take so much from a bin; `picked` is what was there."""
+
+    wave = serializers.SlugRelatedField[Any]("number", read_only=True)
+    task = serializers.SlugRelatedField[Any]("number", read_only=True)
+    order = serializers.CharField(source="allocation.line.order.number", read_only=True)
+    line = serializers.IntegerField(source="allocation.line.line", read_only=True)
+    item = serializers.CharField(source="task.item.number", read_only=True)
+    lot = serializers.CharField(source="task.lot.number", read_only=True, default=None, allow_null=True)
+    location = serializers.CharField(source="task.source.code", read_only=True)
+    sequence = serializers.IntegerField(source="task.sequence", read_only=True)
+    quantity = QuantityField(read_only=True)
+    picked = QuantityField(read_only=True)
+    tote = serializers.SlugRelatedField[Any]("code", read_only=True)
+
+    class Meta:
+        model = Pick
+        fields = (
+            "number",
+            "wave",
+            "task",
+            "order",
+            "line",
+            "item",
+            "lot",
+            "location",
+            "sequence",
+            "state",
+            "quantity",
+            "picked",
+            "tote",
+            "short_reason",
+            "bin_empty",
+        )
+
+
+class WaveSummarySerializer(serializers.ModelSerializer[Wave]):
+    """A wave's head."""
+
+    warehouse = serializers.SlugRelatedField[Any]("code", read_only=True)
+    released_by = serializers.SlugRelatedField[Any]("username", read_only=True)
+
+    class Meta:
+        model = Wave
+        fields: tuple[str, ...] = ("number", "warehouse", "state", "released_by", "released_at", "done_at")
+
+
+class WaveSerializer(WaveSummarySerializer):
+    """A wave with its picks in walking order."""
+
+    picks = serializers.SerializerMethodField()
+
+    class Meta(WaveSummarySerializer.Meta):
+        fields = (*WaveSummarySerializer.Meta.fields, "picks")
+
+    @extend_schema_field(PickSerializer(many=True))
+    def get_picks(self, wave: Wave) -> object:
+        """The picks; for one wave, never for a list."""
+        return PickSerializer(wave.picks.for_reading().order_by("task__sequence", "pk"), many=True).data
+
+
+class ReleaseWaveSerializer(serializers.Serializer[dict[str, Any]]):
+    """Orders to walk together."""
+
+    warehouse = serializers.CharField(max_length=20)
+    orders = serializers.ListField(child=serializers.CharField(max_length=40), min_length=1, max_length=1000)
+
+
+class OpenShipmentSerializer(serializers.Serializer[dict[str, Any]]):
+    """The order to pack."""
+
+    order = serializers.CharField(max_length=40)
+
+
+class OpenCartonSerializer(serializers.Serializer[dict[str, Any]]):
+    """Nothing is needed: the SSCC is made."""
+
+
+class PackLineSerializer(serializers.Serializer[dict[str, Any]]):
+    """So much (base units) of a pick."""
+
+    pick = serializers.CharField(max_length=40)
+    quantity = QuantityField()
+
+
+class PackSerializer(serializers.Serializer[dict[str, Any]]):
+    """What goes into the carton."""
+
+    contents = PackLineSerializer(many=True, allow_empty=False)

@@ -1,0 +1,147 @@
+"""Channels, sales orders, waves and picks."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from django.http import HttpResponse
+from drf_spectacular.utils import extend_schema
+from rest_framework.decorators import action
+from rest_framework.request import Request
+from rest_framework.response import Response
+
+from apps.catalog.models import Party
+from apps.catalog.queries import Asked, in_base_units
+from apps.core import clock
+from apps.core.api.pdf import PDF_RENDERERS, pdf_response
+from apps.core.api.views import ScopedViewSet
+from apps.journal.api.commands import CommandMixin
+from apps.journal.api.schema import PDF, command_schema
+from apps.locations.models import Warehouse
+from apps.orders import operations
+from apps.orders.api import filters, serializers
+from apps.orders.models import Channel, Pick, SalesOrder, Wave
+from apps.orders.pdf import pick_list
+from apps.orders.queries import pick_list_of
+
+if TYPE_CHECKING:
+    from rest_framework.serializers import BaseSerializer
+
+ORDERS = SalesOrder.objects.select_related("warehouse", "channel", "customer", "carrier")
+WAVES = Wave.objects.select_related("warehouse", "released_by")
+
+
+def rendered_order(order: SalesOrder) -> object:
+    """An order as it is now, with its lines."""
+    return serializers.SalesOrderSerializer(ORDERS.get(pk=order.pk)).data
+
+
+def rendered_wave(wave: Wave) -> object:
+    """A wave as it is now, with its picks."""
+    return serializers.WaveSerializer(WAVES.get(pk=wave.pk)).data
+
+
+class ChannelViewSet(ScopedViewSet[Channel]):
+    """Ways orders come in."""
+
+    queryset = Channel.objects.all()
+    serializer_class = serializers.ChannelSerializer
+    filterset_class = filters.ChannelFilter
+    lookup_field = "code"
+
+
+class SalesOrderViewSet(CommandMixin, ScopedViewSet[SalesOrder]):
+    """Sales orders; one is read with its lines, a list without."""
+
+    queryset = ORDERS
+    serializer_class = serializers.SalesOrderSerializer
+    filterset_class = filters.SalesOrderFilter
+
+    def get_serializer_class(self) -> type[BaseSerializer[SalesOrder]]:
+        """The head alone in a list."""
+        return serializers.OrderSummarySerializer if self.action == "list" else serializers.SalesOrderSerializer
+
+    @command_schema(request=serializers.RaiseOrderSerializer, response=serializers.SalesOrderSerializer, success=201)
+    def create(self, request: Request) -> Response:
+        """Take down an order; it binds nobody until it is confirmed."""
+        form = self.parse(serializers.RaiseOrderSerializer)
+        asked = form.pop("lines")
+        lines = in_base_units(
+            [Asked(item=line["item"], quantity=line["quantity"], unit=line["unit"]) for line in asked], self.user
+        )
+        carrier = form.pop("carrier", None)
+        return self.command(
+            operations.raise_sales_order,
+            render=rendered_order,
+            success=201,
+            warehouse_id=Warehouse.objects.by_number(form.pop("warehouse"), request.user).pk,
+            channel_id=Channel.objects.by_code(form.pop("channel"), request.user).pk,
+            customer_id=Party.objects.by_number(form.pop("customer"), request.user).pk,
+            carrier_id=Party.objects.by_number(carrier, request.user).pk if carrier else None,
+            lines=[
+                operations.OrderLine(item_id=item.pk, quantity=quantity, price=line["price"])
+                for (item, quantity), line in zip(lines, asked, strict=True)
+            ],
+            **form,
+        )
+
+    @command_schema(request=serializers.ConfirmOrderSerializer, response=serializers.SalesOrderSerializer)
+    @action(methods=["post"], detail=True)
+    def confirm(self, request: Request, number: str) -> Response:
+        """Promise its lines, first come first served."""
+        return self._do(operations.confirm_sales_order, number, **self.parse(serializers.ConfirmOrderSerializer))
+
+    @command_schema(response=serializers.SalesOrderSerializer)
+    @action(methods=["post"], detail=True)
+    def allocate(self, request: Request, number: str) -> Response:
+        """Speak for its goods at their bins."""
+        return self._do(operations.allocate_order, number)
+
+    @command_schema(request=serializers.CancelOrderSerializer, response=serializers.SalesOrderSerializer)
+    @action(methods=["post"], detail=True)
+    def cancel(self, request: Request, number: str) -> Response:
+        """Give it up, or what has not shipped of it."""
+        return self._do(operations.cancel_sales_order, number, **self.parse(serializers.CancelOrderSerializer))
+
+    def _do(self, operation: Any, number: str, **arguments: Any) -> Response:
+        order_id = SalesOrder.objects.by_number(number, self.user).pk
+        return self.command(operation, render=rendered_order, order_id=order_id, **arguments)
+
+
+class WaveViewSet(CommandMixin, ScopedViewSet[Wave]):
+    """Waves; one is read with its picks, a list without."""
+
+    queryset = WAVES
+    serializer_class = serializers.WaveSerializer
+    filterset_class = filters.WaveFilter
+
+    def get_serializer_class(self) -> type[BaseSerializer[Wave]]:
+        """The head alone in a list."""
+        return serializers.WaveSummarySerializer if self.action == "list" else serializers.WaveSerializer
+
+    @command_schema(request=serializers.ReleaseWaveSerializer, response=serializers.WaveSerializer, success=201)
+    def create(self, request: Request) -> Response:
+        """Send allocated orders to the floor together."""
+        form = self.parse(serializers.ReleaseWaveSerializer)
+        return self.command(
+            operations.release_wave,
+            render=rendered_wave,
+            success=201,
+            warehouse_id=Warehouse.objects.by_number(form["warehouse"], request.user).pk,
+            order_ids=SalesOrder.objects.pks_of(form["orders"], request.user),
+        )
+
+    @extend_schema(responses=PDF)
+    @action(methods=["get"], detail=True, url_path="pick-list", renderer_classes=PDF_RENDERERS)
+    def pick_list(self, request: Request, number: str) -> HttpResponse:
+        """Its pick list, as PDF."""
+        wave = Wave.objects.select_related("warehouse").by_number(number, request.user)
+        return pdf_response(number, pick_list(pick_list_of(wave, at=clock.now(), by=self.user)))
+
+
+class PickViewSet(ScopedViewSet[Pick]):
+    """Picks; they are confirmed by their task."""
+
+    queryset = Pick.objects.for_reading()
+    serializer_class = serializers.PickSerializer
+    filterset_class = filters.PickFilter

@@ -1,0 +1,32 @@
+"""Prints what pickers and customers get."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from celery import shared_task
+
+from apps.accounts.models import User
+from apps.core import clock
+from apps.core.paper.shelf import keep
+from apps.orders.models import Wave
+from apps.orders.pdf import pick_list
+from apps.orders.queries import packing_slip_of, pick_list_of
+from apps.shipping.models import Shipment
+from apps.shipping.pdf import packing_slip
+
+
+@shared_task(name="orders.print_pick_list")
+def print_pick_list(*, wave: str, user_id: int, **_: Any) -> str:
+    """Write a wave's pick list; the file's path."""
+    found = Wave.objects.select_related("warehouse").get(number=wave)
+    paper = pick_list_of(found, at=clock.now(), by=User.objects.get(pk=user_id))
+    return str(keep(f"{wave}.pdf", pick_list(paper)))
+
+
+@shared_task(name="orders.print_packing_slip")
+def print_packing_slip(*, shipment: str, user_id: int, **_: Any) -> str:
+    """Write a shipment's packing slip; the file's path."""
+    found = Shipment.objects.select_related("warehouse", "carrier").get(number=shipment)
+    paper = packing_slip_of(found, at=clock.now(), by=User.objects.get(pk=user_id))
+    return str(keep(f"{shipment}.pdf", packing_slip(paper)))

@@ -1,0 +1,1 @@
+"""The shipping part of the API."""

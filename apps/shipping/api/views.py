@@ -1,0 +1,93 @@
+"""Shipments and cartons."""
+
+from __future__ import annotations
+
+from django.http import HttpResponse
+from drf_spectacular.utils import extend_schema
+from rest_framework.decorators import action
+from rest_framework.request import Request
+from rest_framework.response import Response
+
+from apps.core.api.pdf import PDF_RENDERERS, pdf_response
+from apps.core.api.views import ScopedViewSet
+from apps.journal.api.commands import CommandMixin
+from apps.journal.api.schema import PDF, command_schema
+from apps.locations.models import Location
+from apps.shipping import operations
+from apps.shipping.api.filters import CartonFilter, ShipmentFilter
+from apps.shipping.api.serializers import (
+    CartonSerializer,
+    CloseCartonSerializer,
+    LoadCartonSerializer,
+    ShipmentSerializer,
+)
+from apps.shipping.models import Carton, Shipment
+from apps.shipping.pdf import carton_labels
+from apps.shipping.queries import label_of
+
+CARTONS = Carton.objects.select_related("shipment", "unit__location")
+SHIPMENTS = Shipment.objects.select_related("warehouse", "party", "carrier", "dock").prefetch_related(
+    "cartons__unit__location", "cartons__shipment"
+)
+
+
+def rendered_carton(carton: Carton) -> object:
+    """A carton as it is now."""
+    return CartonSerializer(CARTONS.get(pk=carton.pk)).data
+
+
+def rendered_shipment(shipment: Shipment) -> object:
+    """A shipment as it is now, with its cartons."""
+    return ShipmentSerializer(SHIPMENTS.get(pk=shipment.pk)).data
+
+
+class ShipmentViewSet(ScopedViewSet[Shipment]):
+    """Shipments to read. `orders` extends it by what is done to them and gives it its address.
+
+    Opening, completing and shipping a shipment change the document it serves, and that app stands above this one.
+    """
+
+    queryset = SHIPMENTS
+    serializer_class = ShipmentSerializer
+    filterset_class = ShipmentFilter
+
+
+class CartonViewSet(CommandMixin, ScopedViewSet[Carton]):
+    """Cartons, by their SSCC."""
+
+    queryset = CARTONS
+    serializer_class = CartonSerializer
+    filterset_class = CartonFilter
+    lookup_field = "unit__number"
+    lookup_url_kwarg = "sscc"
+
+    @command_schema(request=CloseCartonSerializer, response=CartonSerializer)
+    @action(methods=["post"], detail=True)
+    def close(self, request: Request, sscc: str) -> Response:
+        """Tape it shut; its label is printed."""
+        return self.command(
+            operations.close_carton,
+            render=rendered_carton,
+            carton_id=Carton.objects.by_number(sscc, request.user).pk,
+            **self.parse(CloseCartonSerializer),
+        )
+
+    @command_schema(request=LoadCartonSerializer, response=CartonSerializer)
+    @action(methods=["post"], detail=True)
+    def load(self, request: Request, sscc: str) -> Response:
+        """Bring it to the door; with the last one its shipment is loaded."""
+        carton = Carton.objects.select_related("shipment").by_number(sscc, request.user)
+        doors = Location.objects.filter(warehouse=carton.shipment.warehouse_id)
+        return self.command(
+            operations.load_carton,
+            render=rendered_carton,
+            carton_id=carton.pk,
+            dock_id=doors.by_number(self.parse(LoadCartonSerializer)["dock"], request.user).pk,
+        )
+
+    @extend_schema(responses=PDF)
+    @action(methods=["get"], detail=True, renderer_classes=PDF_RENDERERS)
+    def label(self, request: Request, sscc: str) -> HttpResponse:
+        """Its logistic label, as PDF."""
+        carton = Carton.objects.for_label().by_number(sscc, request.user)
+        return pdf_response(sscc, carton_labels([label_of(carton)]))
