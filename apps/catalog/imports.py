@@ -1,0 +1,133 @@
+"""Items and parties from other systems' files."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import datetime
+
+from apps.catalog.choices import ItemKind, Lifecycle, Tracking
+from apps.catalog.models import Category, Item, Party, Unit
+from apps.core.codes import is_valid_gtin
+from apps.core.imports import Column, Plan, Reference, Upsert, cells
+from apps.journal.actor import Actor
+from apps.journal.imports import write
+from apps.safety.models import HazardClass, StorageCondition
+
+GLN_DIGITS = 13
+
+
+def _check_item(item: Item) -> Iterator[tuple[str, str]]:
+    """The rules that the database would refuse by, told with their column."""
+    if item.expires and not item.has_lots:
+        yield "expires", "an item that expires is tracked by lot"
+    if item.scale and item.has_serials:
+        yield "scale", "an item with serial numbers is counted in whole units"
+
+
+def _check_party(party: Party) -> Iterator[tuple[str, str]]:
+    if party.gln and not (len(party.gln) == GLN_DIGITS and is_valid_gtin(party.gln)):
+        yield "gln", "the check digit is wrong"
+    if not (party.is_supplier or party.is_customer or party.is_owner or party.is_carrier):
+        yield "supplier", "a party is at least one of supplier, customer, owner, carrier"
+
+
+ITEMS = Upsert(
+    model=Item,
+    columns=(
+        Column(name="number", meaning="our number; the key", required=True),
+        Column(name="name", meaning="what it is called", required=True),
+        Column(
+            name="unit",
+            meaning="code of the base unit",
+            required=True,
+            refers=Reference(model=Unit, field="code"),
+            fixed=True,
+        ),
+        Column(name="scale", meaning="decimals of a quantity, 0 to 6", read=cells.whole, blank=0, fixed=True),
+        Column(name="description", meaning="text of several lines", read=cells.paragraph),
+        Column(name="kind", meaning="", read=cells.choice(ItemKind), blank=ItemKind.FINISHED.value),
+        Column(name="lifecycle", meaning="", read=cells.choice(Lifecycle), blank=Lifecycle.ACTIVE.value),
+        Column(name="tracking", meaning="", read=cells.choice(Tracking), blank=Tracking.NONE.value, fixed=True),
+        Column(name="expires", meaning="whether its lots expire", read=cells.yes_no, blank=False),
+        Column(name="shelf_life_days", meaning="from making to expiry", read=cells.whole, blank=None),
+        Column(
+            name="category", meaning="code of a category", refers=Reference(model=Category, field="code"), blank=None
+        ),
+        Column(
+            name="hazard_class",
+            meaning="class or division, as 3 or 5.1",
+            refers=Reference(model=HazardClass, field="code"),
+            blank=None,
+        ),
+        Column(
+            name="storage_condition",
+            meaning="code of a storage condition",
+            refers=Reference(model=StorageCondition, field="code"),
+            blank=None,
+        ),
+        Column(name="colour", meaning=""),
+        Column(name="size", meaning=""),
+        Column(name="length_mm", meaning="of one base unit", read=cells.whole, blank=None),
+        Column(name="width_mm", meaning="", read=cells.whole, blank=None),
+        Column(name="height_mm", meaning="", read=cells.whole, blank=None),
+        Column(name="weight_g", meaning="of one base unit", read=cells.number, blank=None),
+        Column(name="standard_cost", meaning="company currency, a base unit", read=cells.number, blank=None),
+    ),
+    check=_check_item,
+)
+
+PARTIES = Upsert(
+    model=Party,
+    columns=(
+        Column(name="number", meaning="our number; the key", required=True),
+        Column(name="name", meaning="", required=True),
+        Column(name="supplier", meaning="yes or no", read=cells.yes_no, blank=False, attribute="is_supplier"),
+        Column(name="customer", meaning="yes or no", read=cells.yes_no, blank=False, attribute="is_customer"),
+        Column(
+            name="owner",
+            meaning="yes or no: owns stock that we keep",
+            read=cells.yes_no,
+            blank=False,
+            attribute="is_owner",
+        ),
+        Column(name="carrier", meaning="yes or no", read=cells.yes_no, blank=False, attribute="is_carrier"),
+        Column(name="contact", meaning="a person"),
+        Column(name="email", meaning=""),
+        Column(name="phone", meaning="may begin with +", read=cells.phone),
+        Column(name="gln", meaning="13 digits"),
+        Column(name="currency", meaning="three letters; empty: the company's"),
+        Column(name="street", meaning=""),
+        Column(name="city", meaning=""),
+        Column(name="region", meaning=""),
+        Column(name="postal_code", meaning=""),
+        Column(name="country", meaning=""),
+        Column(
+            name="min_remaining_days",
+            meaning="shelf life that must be left at the customer's",
+            read=cells.whole,
+            blank=0,
+        ),
+        Column(name="active", meaning="yes or no", read=cells.yes_no, blank=True, attribute="is_active"),
+    ),
+    check=_check_party,
+)
+
+
+def preview_items(text: str) -> Plan:
+    """What the file would do."""
+    return ITEMS.plan(text)
+
+
+def preview_parties(text: str) -> Plan:
+    """What the file would do."""
+    return PARTIES.plan(text)
+
+
+def import_items(*, text: str, by: Actor, at: datetime) -> Plan:
+    """Create and change items as the file says, all or nothing."""
+    return write(ITEMS.plan(text, lock=True), kind="items", by=by, at=at)
+
+
+def import_parties(*, text: str, by: Actor, at: datetime) -> Plan:
+    """Create and change parties as the file says, all or nothing."""
+    return write(PARTIES.plan(text, lock=True), kind="parties", by=by, at=at)
