@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from decimal import Decimal, InvalidOperation
 from fractions import Fraction
 
@@ -12,6 +13,9 @@ PLACES = 6
 LIMIT = Decimal(10) ** (DIGITS - PLACES)
 """Columns are numeric(18, 6): a quantity is below this."""
 
+_NUMBER = re.compile(r"[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?", re.ASCII | re.IGNORECASE)
+"""A number as people and scales write it; Python's own reading also takes 1_000 and the digits of other scripts."""
+
 
 def parse_quantity(text: object, *, scale: int = PLACES, zero: bool = False) -> Decimal:
     """Read a quantity as typed or scanned: finite, positive (or zero when asked), at most `scale` decimals.
@@ -20,16 +24,20 @@ def parse_quantity(text: object, *, scale: int = PLACES, zero: bool = False) -> 
     """
     if isinstance(text, bool | float):
         raise InvalidQuantity(quantity=str(text), reason="send it as text or a whole number, not as a float")
+    written = str(text).strip()
     try:
-        value = Decimal(str(text).strip())
+        # A field's value is a Decimal already and may be written with an exponent of its own.
+        value = Decimal(written) if isinstance(text, Decimal) or _NUMBER.fullmatch(written) else None
     except InvalidOperation:
-        raise InvalidQuantity(quantity=str(text)[:40], reason="it is not a number") from None
+        value = None
+    if value is None:
+        raise InvalidQuantity(quantity=written[:40], reason="it is not a number")
     if not value.is_finite():
-        raise InvalidQuantity(quantity=str(text)[:40], reason="it is not finite")
+        raise InvalidQuantity(quantity=written[:40], reason="it is not finite")
     if value < 0 or (value == 0 and not zero):
-        raise InvalidQuantity(quantity=str(text)[:40], reason="it must be more than zero")
+        raise InvalidQuantity(quantity=written[:40], reason="it must be more than zero")
     if value >= LIMIT:
-        raise InvalidQuantity(quantity=str(text)[:40], reason="it is too large")
+        raise InvalidQuantity(quantity=written[:40], reason="it is too large")
     return at_scale(value, scale)
 
 
@@ -40,7 +48,7 @@ def at_scale(value: Decimal, scale: int) -> Decimal:
         raise InvalidQuantity(quantity=f"{value:e}", reason=f"at most {scale} decimals are allowed")
     scaled = value.quantize(Decimal(1).scaleb(-scale))
     if scaled != value:
-        raise InvalidQuantity(quantity=plain(value), reason=f"at most {scale} decimals are allowed")
+        raise InvalidQuantity(quantity=plain(value)[:40], reason=f"at most {scale} decimals are allowed")
     return scaled
 
 

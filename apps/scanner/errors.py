@@ -23,10 +23,10 @@ class UnknownCode(DomainError):
 
 @dataclass(kw_only=True, eq=False)
 class WrongLot(DomainError):
-    """The goods in hand are of another lot than the task asks for."""
+    """The goods in hand are of another lot than the task asks for, or of a lot where it asks for none."""
 
     code = "wrong_lot"
-    message = "Task %(task)s asks for lot %(expected)s, not %(scanned)s."
+    message = "Task %(task)s does not ask for lot %(scanned)s."
     recover = ("rescan", "other_lot")
 
     task: str

@@ -35,8 +35,9 @@ def confirm_task(*, task_id: int, done: Confirmation, by: Actor, at: datetime) -
     """
     task = WarehouseTask.objects.select_related("lot").get(pk=task_id)
     # A task's kind and lot never change, so they can be judged before its lock.
-    if done.lot and task.lot is not None and done.lot != task.lot.number:
-        raise WrongLot(task=task.number, expected=task.lot.number, scanned=done.lot)
+    expected = task.lot.number if task.lot is not None else ""
+    if done.lot and done.lot != expected:
+        raise WrongLot(task=task.number, expected=expected, scanned=done.lot)
     CONFIRMS[TaskKind(task.kind)](task, done, by, at)
     return WarehouseTask.objects.select_related(*SHOWN).get(pk=task_id)
 

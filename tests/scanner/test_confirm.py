@@ -146,6 +146,13 @@ def test_the_wrong_lot_in_hand_is_refused(site):
     assert confirm(site, row.task, quantity="5", lot="L1").status_code == 200
 
 
+def test_a_lot_for_an_untracked_item_is_refused(site, putaway):
+    facts = refused(confirm(site, putaway, quantity="5", lot="L1"), 409, "wrong_lot")
+
+    assert facts == {"task": putaway.number, "scanned": "L1", "expected": ""}
+    assert stands(site) == {"DOCK": D(5)}
+
+
 def test_a_putaway_that_proposes_no_bin_needs_one(site):
     task = a_task(site.item, site.dock)
 

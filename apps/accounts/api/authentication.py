@@ -28,7 +28,7 @@ class DeviceTokenAuthentication(BaseAuthentication):
         if scheme.lower() != "bearer":
             return None
         at = clock.now()
-        device = Device.objects.by_token(token.strip(), at)
+        device = Device.objects.by_token(token.strip(), at) if token.isprintable() else None
         if device is None:
             message = "The token is unknown, expired or revoked."
             raise AuthenticationFailed(message)

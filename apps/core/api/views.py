@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any, TypeVar, cast
 
 from django.db import models
+from django.http import Http404
 from rest_framework import viewsets
 
 from apps.core.querysets import ScopedQuerySet
@@ -24,3 +25,9 @@ class ScopedViewSet(viewsets.ReadOnlyModelViewSet[M]):
         if getattr(self, "swagger_fake_view", False):
             return cast("models.QuerySet[M]", rows.none())
         return cast("models.QuerySet[M]", rows.for_user(self.request.user))
+
+    def get_object(self) -> M:
+        """The row that the address names. PostgreSQL cannot even be asked for a text with NUL in it."""
+        if any("\x00" in str(value) for value in self.kwargs.values()):
+            raise Http404
+        return cast("M", super().get_object())
