@@ -4,6 +4,7 @@ from datetime import date
 from decimal import Decimal
 
 import factory
+from django.db import transaction
 
 from apps.accounts.roles import Role
 from apps.core import clock
@@ -28,6 +29,7 @@ def a_buyer():
     return Actor(user=UserFactory(roles=[Role.BUYER]))
 
 
+@transaction.atomic
 def an_order(warehouse, *lines, supplier=None, by=None, due_on=date(2027, 1, 15), **more):
     """A draft for (item, quantity) or (item, quantity, tolerance), each at 2.50."""
     return raise_purchase_order(
@@ -49,6 +51,7 @@ def an_order(warehouse, *lines, supplier=None, by=None, due_on=date(2027, 1, 15)
     )
 
 
+@transaction.atomic
 def an_approved_order(warehouse, *lines, **more):
     """An order that goods may come in against."""
     order = an_order(warehouse, *lines, **more)

@@ -3,6 +3,7 @@
 from decimal import Decimal
 
 import factory
+from django.db import transaction
 
 from apps.core import clock
 from apps.storage.models import PickFace
@@ -35,6 +36,7 @@ def goods_at(dock, item, quantity, *, lot=None, serial=None, status="available")
     )
 
 
+@transaction.atomic
 def putaways_of(*goods, dock, document="GR-1"):
     """The proposals for goods at the dock."""
     return propose_putaways(

@@ -29,5 +29,5 @@ def some_tasks(warehouse, count=1, **more):
     """That many tasks at one place of the warehouse, walked in the order of the list."""
     item, source = ItemFactory(), LocationFactory(warehouse=warehouse)
     work = {"kind": TaskKind.PUTAWAY, "document": "TEST", "quantity": Decimal(1)} | more
-    new = [NewTask(item_id=item.pk, source_id=source.pk, sequence=number, **work) for number in range(count)]
+    new = [NewTask(item_id=item.pk, source_id=source.pk, **({"sequence": number} | work)) for number in range(count)]
     return make_tasks(new, warehouse_id=warehouse.pk, at=clock.now())

@@ -1,0 +1,38 @@
+"""Prices by quantity, and a lot's expiry."""
+
+from datetime import date
+from decimal import Decimal as D
+
+import pytest
+
+from apps.purchasing.rules import Break, expiry, price_for
+
+BREAKS = [
+    Break(minimum=D(100), price=D(3)),
+    Break(minimum=D(0), price=D(5)),
+    Break(minimum=D(10), price=D(4)),
+]
+
+
+@pytest.mark.parametrize(("quantity", "price"), [("1", 5), ("9.99", 5), ("10", 4), ("99", 4), ("100", 3), ("500", 3)])
+def test_the_highest_minimum_that_is_reached_says_the_price(quantity, price):
+    assert price_for(D(quantity), BREAKS).price == price
+
+
+def test_a_quantity_below_every_minimum_has_no_price():
+    assert price_for(D(5), BREAKS[:1]) is None
+    assert price_for(D(5), []) is None
+
+
+@pytest.mark.parametrize(
+    ("expires_on", "made_on", "days", "expected"),
+    [
+        (date(2026, 5, 1), None, None, date(2026, 5, 1)),
+        (None, date(2026, 1, 1), 31, date(2026, 2, 1)),
+        (date(2026, 5, 1), date(2026, 1, 1), 31, date(2026, 5, 1)),
+        (None, date(2026, 1, 1), None, None),
+        (None, None, 31, None),
+    ],
+)
+def test_the_label_says_when_a_lot_expires_else_its_making_date_does(expires_on, made_on, days, expected):
+    assert expiry(expires_on=expires_on, made_on=made_on, shelf_life_days=days) == expected
