@@ -39,8 +39,14 @@ def enrol_device(
 
 
 def revoke_device(*, device_id: int, reason: str, by: Actor, at: datetime) -> Device:
-    """End a lost or broken device's token at once, and whoever's sign-on stands on it. Raises `NotAllowed`."""
+    """End a lost or broken device's token at once, and whoever's sign-on stands on it.
+
+    Raises `NotAllowed`, and `NotFound` for a device of a warehouse where `by` does not work.
+    """
     _check_may_care_for_devices(by)
+    visible = Warehouse.objects.for_user(by.user)
+    if not DeviceAccess.objects.filter(device_id=device_id, warehouse__in=visible).exists():
+        raise NotFound(kind="device", number=str(device_id))
     device = revoke_token(device_id=device_id, at=at)
     record("revoke", kind="device", number=device.number, by=by, at=at, reason=reason)
     return device

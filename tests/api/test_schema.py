@@ -1,0 +1,71 @@
+"""The API's description is checked in, complete and current."""
+
+import pytest
+import yaml
+from django.core.management import call_command
+
+from config.paths import CHECKOUT
+from tests.api.endpoints import METHODS, endpoints
+
+CHECKED_IN = CHECKOUT / "docs" / "openapi.yaml"
+
+
+@pytest.fixture(scope="module")
+def generated(tmp_path_factory):
+    """What the code says now; a warning of the generator fails here."""
+    path = tmp_path_factory.mktemp("schema") / "openapi.yaml"
+    call_command("spectacular", "--file", str(path), "--validate", "--fail-on-warn")
+    return path.read_text()
+
+
+@pytest.fixture(scope="module")
+def operations(generated):
+    paths = yaml.safe_load(generated)["paths"]
+    return {
+        f"{method} {path}": operation
+        for path, item in paths.items()
+        for method, operation in item.items()
+        if method in METHODS
+    }
+
+
+def test_the_checked_in_description_is_current(generated):
+    fresh = generated == CHECKED_IN.read_text()
+
+    assert fresh, "run: .venv/bin/python manage.py spectacular --file docs/openapi.yaml"
+
+
+def test_every_endpoint_is_described(operations):
+    assert len(operations) == sum(len(endpoint.methods) for endpoint in endpoints())
+
+
+def test_every_operation_says_what_it_may_refuse(operations):
+    without = [
+        name for name, operation in operations.items() if not {"401", "403", "429"} <= set(operation["responses"])
+    ]
+
+    assert without == []
+
+
+def test_every_command_names_its_key_and_its_problems(operations):
+    questions = {"post /api/v1/scan", "post /api/v1/sign-on", "post /api/v1/sign-off"}
+    commands = {name: operation for name, operation in operations.items() if name.startswith("post ")}
+
+    for name, operation in commands.items():
+        headers = {each["name"] for each in operation.get("parameters", []) if each["in"] == "header"}
+        assert headers == (set() if name in questions else {"Idempotency-Key"}), name
+        if name not in questions:
+            assert {"400", "404", "409", "422", "503"} <= set(operation["responses"]), name
+
+
+def test_every_refusal_is_a_problem(operations):
+    for name, operation in operations.items():
+        for status, response in operation["responses"].items():
+            if status.startswith(("4", "5")):
+                assert list(response["content"]) == ["application/problem+json"], (name, status)
+
+
+def test_every_answer_has_a_form(operations):
+    for name, operation in operations.items():
+        for status, response in operation["responses"].items():
+            assert "content" in response or status == "204", (name, status)
