@@ -5,7 +5,7 @@ from django.apps import apps
 from django.db.models import CheckConstraint, Q
 
 from apps.core.models import Document
-from scripts.write_flow_diagrams import FOLDER, diagrams
+from scripts.write_docs import FLOWS, diagrams
 
 WITH_STATE = [
     model
@@ -46,6 +46,6 @@ def test_every_state_can_be_reached_and_some_state_is_the_end(model):
 
 
 def test_the_drawings_of_the_flows_are_current():
-    drawn = {path.name: path.read_text("utf-8") for path in FOLDER.glob("*.mmd")}
+    drawn = {path.name: path.read_text("utf-8") for path in FLOWS.glob("*.mmd")}
 
-    assert drawn == diagrams(), "run scripts/write_flow_diagrams.py"
+    assert drawn == diagrams(), "run scripts/write_docs.py"
