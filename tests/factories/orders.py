@@ -1,9 +1,12 @@
 """Sales orders, made and moved along by the operations."""
 
+from contextlib import contextmanager
 from datetime import timedelta
 from decimal import Decimal
 
 import factory
+import pytest
+from django.db import transaction
 
 from apps.accounts.roles import Role
 from apps.core import clock
@@ -49,6 +52,14 @@ def a_supervisor():
     return an_actor(UserFactory(roles=[Role.SUPERVISOR]))
 
 
+@contextmanager
+def refusing(refusal):
+    """As the edge does it: a refusal, the ledger's too, undoes what the operation did and no more."""
+    with pytest.raises(refusal) as caught, transaction.atomic():
+        yield caught
+
+
+@transaction.atomic
 def a_sales_order(warehouse, *lines, by=None, confirm=True, at=None, **more):
     """An order for (item, quantity) pairs, confirmed unless told otherwise, due in two days."""
     by = by or a_supervisor()
@@ -66,11 +77,13 @@ def a_sales_order(warehouse, *lines, by=None, confirm=True, at=None, **more):
     return confirm_sales_order(order_id=order.pk, by=by, at=at) if confirm else order
 
 
+@transaction.atomic
 def allocated(order, by=None):
     """The order, allocated."""
     return allocate_order(order_id=order.pk, by=by or a_supervisor(), at=clock.now())
 
 
+@transaction.atomic
 def released(*orders, by=None):
     """A wave of the orders, allocated before."""
     by = by or a_supervisor()
@@ -81,6 +94,7 @@ def released(*orders, by=None):
     )
 
 
+@transaction.atomic
 def pick(one, quantity, tote, *, by=None, **more):
     """Confirm a pick."""
     return confirm_pick(
@@ -99,6 +113,7 @@ def pick_all(wave, tote, by=None):
     return [pick(one, one.quantity, tote, by=by) for one in wave.picks.order_by("task__sequence")]
 
 
+@transaction.atomic
 def packed(order, by=None):
     """A shipment with all that is picked of an order in one closed carton, packing complete."""
     by = by or an_actor()

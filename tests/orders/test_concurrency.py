@@ -1,0 +1,225 @@
+"""People who want the same goods at the same moment: real connections, real locks."""
+
+from datetime import timedelta
+from decimal import Decimal as D
+from functools import partial
+
+import pytest
+from django.db import transaction
+from django.db.models import Sum
+
+from apps.accounts.models import User
+from apps.core import clock
+from apps.core.invariants import check_invariants
+from apps.journal.actor import Actor
+from apps.ledger.errors import LotOnHold
+from apps.ledger.models import Reservation, StockBalance
+from apps.ledger.operations import hold_lots
+from apps.ledger.states import HoldReason
+from apps.locations.choices import LocationKind
+from apps.orders.errors import DuplicateReference, NothingToAllocate, OverPack
+from apps.orders.models import PackedPick, Pick, SalesOrder, Wave
+from apps.orders.operations import (
+    OrderLine,
+    PackLine,
+    allocate_order,
+    allocate_orders,
+    confirm_pick,
+    confirm_sales_order,
+    open_carton,
+    open_shipment,
+    pack_picks,
+    raise_sales_order,
+)
+from apps.supply.errors import NotPromisable
+from apps.supply.models import Promise
+from apps.tasks.errors import TaskStale
+from tests.concurrency.crowd import together
+from tests.factories.catalog import ItemFactory
+from tests.factories.ledger import LotFactory, an_actor, stock
+from tests.factories.locations import LocationFactory, WarehouseFactory
+from tests.factories.orders import ChannelFactory, CustomerFactory, a_sales_order, a_supervisor, pick_all, released
+from tests.factories.shipping import a_bench, a_company
+
+
+@pytest.fixture
+def hall(transactional_db):
+    """A warehouse with ten bolts in a bin; afterwards every invariant holds."""
+    a_company()
+    warehouse = WarehouseFactory(code="MAIN")
+    bolt = ItemFactory(number="BOLT")
+    place = LocationFactory(warehouse=warehouse)
+    LocationFactory(warehouse=warehouse, code="TOTE", kind=LocationKind.TOTE)
+    a_bench(warehouse)
+    stock(bolt, place, 10)
+    yield warehouse, bolt
+    assert [str(violation) for violation in check_invariants()] == []
+
+
+def kinds(answers, kind):
+    return [answer for answer in answers if isinstance(answer, kind)]
+
+
+def fresh(by):
+    """The same person, read anew: each thread has rows of its own."""
+    return Actor(user=User.objects.get(pk=by.user.pk))
+
+
+def test_of_twenty_orders_for_ten_units_exactly_ten_get_one(hall):
+    warehouse, bolt = hall
+    boss = a_supervisor()
+    orders = [a_sales_order(warehouse, (bolt, 1), by=boss) for _ in range(20)]
+
+    answers = together(
+        *[lambda pk=order.pk: allocate_order(order_id=pk, by=fresh(boss), at=clock.now()) for order in orders]
+    )
+
+    assert len(kinds(answers, SalesOrder)) == 10
+    assert len(kinds(answers, NothingToAllocate)) == 10
+    assert StockBalance.objects.get(item=bolt).reserved == D(10)
+    assert Reservation.objects.pending().aggregate(total=Sum("quantity"))["total"] == D(10)
+    first_ten = SalesOrder.objects.filter(state="allocated").values_list("pk", flat=True).order_by("pk")
+    assert list(first_ten) == [order.pk for order in orders[:10]]
+
+
+def test_orders_allocated_one_by_one_and_together_share_the_same_goods(hall):
+    warehouse, bolt = hall
+    boss = a_supervisor()
+    orders = [a_sales_order(warehouse, (bolt, 3), by=boss) for _ in range(6)]
+    pks = [order.pk for order in orders]
+
+    answers = together(
+        lambda: allocate_orders(order_ids=pks, by=fresh(boss), at=clock.now()),
+        lambda: allocate_orders(order_ids=reversed(pks), by=fresh(boss), at=clock.now()),
+        *[partial(one, pk, boss) for pk in pks],
+    )
+
+    assert not [
+        answer for answer in answers if isinstance(answer, Exception) and not isinstance(answer, NothingToAllocate)
+    ]
+    assert StockBalance.objects.get(item=bolt).reserved == D(10)
+    assert list(Promise.objects.order_by("pk").values_list("allocated", flat=True)) == [D(3), D(3), D(3), D(1), 0, 0]
+
+
+def one(pk, boss):
+    return allocate_order(order_id=pk, by=fresh(boss), at=clock.now())
+
+
+def test_two_pickers_confirm_the_same_task_and_one_wins(hall):
+    warehouse, bolt = hall
+    task_id = released(a_sales_order(warehouse, (bolt, 4))).picks.get().task_id
+    tote = warehouse.locations.get(code="TOTE")
+    pickers = [an_actor(), an_actor()]
+
+    answers = together(
+        *[
+            lambda by=by: confirm_pick(
+                task_id=task_id, version=1, quantity=D(4), tote_id=tote.pk, by=fresh(by), at=clock.now()
+            )
+            for by in pickers
+        ]
+    )
+
+    assert len(kinds(answers, Pick)) == 1
+    assert len(kinds(answers, TaskStale)) == 1
+    held = StockBalance.objects.filter(item=bolt).values_list("location__kind", "on_hand", "reserved")
+    assert sorted(held) == [("storage", D(6), D(0)), ("tote", D(4), D(0))]
+
+
+def test_the_last_picks_of_a_wave_end_it_once(hall):
+    warehouse, bolt = hall
+    orders = [a_sales_order(warehouse, (bolt, 1)) for _ in range(8)]
+    wave = released(*orders)
+    tote = warehouse.locations.get(code="TOTE")
+    by = an_actor()
+
+    answers = together(
+        *[
+            lambda pk=task_id: confirm_pick(task_id=pk, quantity=D(1), tote_id=tote.pk, by=fresh(by), at=clock.now())
+            for task_id in wave.picks.values_list("task", flat=True)
+        ]
+    )
+
+    assert len(kinds(answers, Pick)) == 8
+    assert Wave.objects.get().state == "done"
+    assert set(SalesOrder.objects.values_list("state", flat=True)) == {"picked"}
+
+
+def test_a_hold_and_a_pick_at_once_leave_no_held_goods_half_taken(hall):
+    warehouse, _ = hall
+    milk = ItemFactory(number="MILK", perishable=True)
+    lot = LotFactory(item=milk, expires_on=clock.now().date() + timedelta(days=90))
+    stock(milk, LocationFactory(warehouse=warehouse), 5, lot=lot)
+    task_id = released(a_sales_order(warehouse, (milk, 5))).picks.get().task_id
+    tote = warehouse.locations.get(code="TOTE")
+    by = an_actor()
+
+    held, taken = together(
+        lambda: hold_lots([lot.pk], reason=HoldReason.QUALITY, by=fresh(by)),
+        lambda: confirm_pick(task_id=task_id, quantity=D(5), tote_id=tote.pk, by=fresh(by), at=clock.now()),
+    )
+
+    assert isinstance(held, list)
+    assert isinstance(taken, Pick | LotOnHold)
+    places = StockBalance.objects.filter(item=milk).on_hand().values_list("location__kind", "on_hand", "reserved")
+    assert list(places) == [("tote" if isinstance(taken, Pick) else "storage", D(5), D(0))]
+
+
+def test_a_feed_sent_twice_at_once_sells_once(hall):
+    warehouse, bolt = hall
+    channel, customer, by = ChannelFactory(), CustomerFactory(), an_actor()
+
+    def sell():
+        return raise_sales_order(
+            warehouse_id=warehouse.pk,
+            channel_id=channel.pk,
+            customer_id=customer.pk,
+            lines=[OrderLine(item_id=bolt.pk, quantity=D(1))],
+            due_on=warehouse.local_date(clock.now()),
+            reference="W-1",
+            by=fresh(by),
+            at=clock.now(),
+        )
+
+    answers = together(*[sell] * 4)
+
+    assert len(kinds(answers, SalesOrder)) == 1
+    assert len(kinds(answers, DuplicateReference)) == 3
+
+
+def test_two_shops_that_sell_only_what_is_there_do_not_sell_it_twice(hall):
+    warehouse, bolt = hall
+    boss = a_supervisor()
+    orders = [a_sales_order(warehouse, (bolt, 6), confirm=False) for _ in range(4)]
+
+    answers = together(
+        *[
+            lambda pk=order.pk: confirm_sales_order(order_id=pk, by=fresh(boss), at=clock.now(), require_stock=True)
+            for order in orders
+        ]
+    )
+
+    assert len(kinds(answers, SalesOrder)) == 1
+    assert len(kinds(answers, NotPromisable)) == 3
+
+
+def test_two_packers_do_not_pack_the_same_goods_twice(hall):
+    warehouse, bolt = hall
+    order = a_sales_order(warehouse, (bolt, 4))
+    (picked,) = pick_all(released(order), warehouse.locations.get(code="TOTE"))
+    by = an_actor()
+    with transaction.atomic():
+        shipment = open_shipment(order_id=order.pk, by=by, at=clock.now())
+        cartons = [open_carton(shipment_id=shipment.pk, by=by, at=clock.now()) for _ in range(2)]
+
+    answers = together(
+        *[
+            lambda pk=carton.pk: pack_picks(
+                carton_id=pk, contents=[PackLine(pick_id=picked.pk, quantity=D(3))], by=fresh(by), at=clock.now()
+            )
+            for carton in cartons
+        ]
+    )
+
+    assert len(kinds(answers, OverPack)) == 1
+    assert PackedPick.objects.get().quantity == D(3)
