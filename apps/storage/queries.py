@@ -18,7 +18,7 @@ from apps.tasks.models import WarehouseTask
 CONTENT = ("item", "lot", "item__weight_g", "item__length_mm", "item__width_mm", "item__height_mm")
 
 
-def bins_among(places: QuerySet[Location], *, without_task: int | None = None) -> list[Bin]:
+def bins_among(places: QuerySet[Location], *, without_task: int = 0) -> list[Bin]:
     """The places with their contents: four queries, however many places.
 
     What open tasks bring counts as there already, except the task `without_task`, which is being done.

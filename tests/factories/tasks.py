@@ -25,9 +25,19 @@ def a_task(item, source, quantity=1, *, kind=TaskKind.PUTAWAY, target=None, lot=
     return task
 
 
-def some_tasks(warehouse, count=1, **more):
-    """That many tasks at one place of the warehouse, walked in the order of the list."""
+def some_tasks(warehouse, count=1, *, sequence=0, priority=50, document="TEST"):
+    """That many tasks to put away one of an item, walked in the order of the list."""
     item, source = ItemFactory(), LocationFactory(warehouse=warehouse)
-    work = {"kind": TaskKind.PUTAWAY, "document": "TEST", "quantity": Decimal(1)} | more
-    new = [NewTask(item_id=item.pk, source_id=source.pk, **({"sequence": number} | work)) for number in range(count)]
+    new = [
+        NewTask(
+            kind=TaskKind.PUTAWAY,
+            document=document,
+            item_id=item.pk,
+            quantity=Decimal(1),
+            source_id=source.pk,
+            sequence=sequence + number,
+            priority=priority,
+        )
+        for number in range(count)
+    ]
     return make_tasks(new, warehouse_id=warehouse.pk, at=clock.now())

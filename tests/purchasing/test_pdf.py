@@ -41,7 +41,7 @@ def make_order(**changes):
         currency="EUR",
         lines=(make_line(1), make_line(2, amount=Decimal("0.44"), expected=date(2026, 12, 9))),
         raised_by="Jan Peeters",
-        approved_by="Ines Vermeulen",
+        approved_by="Irene Vermeulen",
         approved_on=date(2026, 11, 21),
     )
     return replace(order, **changes)
@@ -66,7 +66,7 @@ def test_an_order_says_everything_and_adds_up():
         "Expected 2026-12-09",
         "Total EUR 3,752.00",
         "Jan Peeters",
-        "Ines Vermeulen",
+        "Irene Vermeulen",
         "2026-11-21",
         "Deliver on pallets.",
     ):

@@ -14,9 +14,14 @@ BREAKS = [
 ]
 
 
-@pytest.mark.parametrize(("quantity", "price"), [("1", 5), ("9.99", 5), ("10", 4), ("99", 4), ("100", 3), ("500", 3)])
-def test_the_highest_minimum_that_is_reached_says_the_price(quantity, price):
-    assert price_for(D(quantity), BREAKS).price == price
+@pytest.mark.parametrize(
+    ("quantity", "minimum", "price"),
+    [("1", 0, 5), ("9.99", 0, 5), ("10", 10, 4), ("99", 10, 4), ("100", 100, 3), ("500", 100, 3)],
+)
+def test_the_highest_minimum_that_is_reached_says_the_price(quantity, minimum, price):
+    reached = price_for(D(quantity), BREAKS)
+
+    assert reached == Break(minimum=D(minimum), price=D(price))
 
 
 def test_a_quantity_below_every_minimum_has_no_price():

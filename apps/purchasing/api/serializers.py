@@ -107,7 +107,7 @@ class NewOrderSerializer(serializers.Serializer[Any]):
         allow_null=True,
         help_text="Company currency for one of another currency",
     )
-    lines = NewLineSerializer(many=True, max_length=MOST_LINES)
+    lines = serializers.ListField(child=NewLineSerializer(), max_length=MOST_LINES)
 
 
 class ReasonSerializer(serializers.Serializer[Any]):

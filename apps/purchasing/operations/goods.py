@@ -48,15 +48,16 @@ def name_lot(item: Item, label: Label, *, supplier_id: int, today: date, at: dat
     if not label.number:
         raise LotRequired(item=item.number)
     days = item.shelf_life_days if item.expires else None
-    facts = {
-        "expires_on": expiry(expires_on=label.expires_on, made_on=label.made_on, shelf_life_days=days),
+    expires_on = expiry(expires_on=label.expires_on, made_on=label.made_on, shelf_life_days=days)
+    facts: dict[str, object] = {
+        "expires_on": expires_on,
         "made_on": label.made_on,
         "supplier_lot": label.supplier_lot,
         "supplier_id": supplier_id,
     }
-    lot = Lot.objects.filter(item=item, number=label.number).first() or Lot(item=item, number=label.number)
-    _check_dates(item, label, facts["expires_on"] or lot.expires_on, today)
-    if lot.pk is None:
+    lot = Lot.objects.filter(item=item, number=label.number).first()
+    _check_dates(item, label, expires_on or (lot.expires_on if lot is not None else None), today)
+    if lot is None:
         # Another dock may be making the same lot at this moment; then its facts count, as for any known lot.
         lot, _ = Lot.objects.get_or_create(item=item, number=label.number, defaults={**facts, "created_at": at})
     _complete(lot, facts)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import ROUND_DOWN, Decimal
 
@@ -13,6 +14,7 @@ from apps.core.errors import NotFound
 from apps.core.quantities import parse_quantity
 from apps.journal.actor import Actor
 from apps.journal.operations import enqueue
+from apps.ledger.models import Lot, SerialNumber
 from apps.ledger.operations import Move, Place, post
 from apps.ledger.states import StockStatus, TransactionKind
 from apps.locations.choices import LocationKind
@@ -28,6 +30,7 @@ from apps.supply.operations import note_received, stop_expecting
 
 DOCKS = (LocationKind.DOCK, LocationKind.STAGING)
 RECEIVABLE = (StockStatus.AVAILABLE, StockStatus.INSPECTION, StockStatus.DAMAGED)
+COST = Decimal("0.000001")
 OPEN_ORDER = (PurchaseOrderState.APPROVED, PurchaseOrderState.RECEIVING)
 
 
@@ -85,41 +88,8 @@ def receive_line(
     label = Label(number=lot_number.strip(), expires_on=expires_on, made_on=made_on, supplier_lot=supplier_lot.strip())
     lot = name_lot(item, label, supplier_id=order.supplier_id, today=receipt.warehouse.local_date(at), at=at)
     units = name_serials(item, serials, count=amount, lot=lot, at=at)
-    parts = [(unit, Decimal(1)) for unit in units] or [(None, amount)]
-    transaction_id = post(
-        [
-            Move(
-                item_id=item.pk,
-                quantity=part,
-                lot_id=lot.pk if lot else None,
-                serial_id=unit.pk if unit else None,
-                source=Place(location_id=_supplier(order).pk),
-                target=Place(location_id=receipt.dock_id, status=status),
-                unit_cost=(ordered.price * order.exchange_rate).quantize(Decimal("0.000001")),
-            )
-            for unit, part in parts
-        ],
-        warehouse_id=receipt.warehouse_id,
-        kind=TransactionKind.RECEIVE,
-        by=by,
-        at=at,
-        document=receipt.number,
-    )
-    received = ReceiptLine.objects.bulk_create(
-        [
-            ReceiptLine(
-                receipt=receipt,
-                order_line=ordered,
-                item=item,
-                lot=lot,
-                serial=unit,
-                status=status,
-                quantity=part,
-                transaction_id=transaction_id,
-            )
-            for unit, part in parts
-        ]
-    )
+    goods = [_Goods(lot=lot, serial=unit, quantity=Decimal(1)) for unit in units] or [_Goods(lot=lot, quantity=amount)]
+    received = _take_in(receipt, ordered, goods, status=status, by=by, at=at)
     ordered.received += amount
     ordered.save(update_fields=["received"])
     note_received(document=order.number, line=ordered.line, quantity=amount)
@@ -153,6 +123,64 @@ def _check_receivable(order: PurchaseOrder) -> None:
         raise OrderNotReceivable(order=order.number, state=order.state)
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Goods:
+    """What one move brings: a quantity, perhaps of a lot, or one serial unit."""
+
+    quantity: Decimal
+    lot: Lot | None
+    serial: SerialNumber | None = None
+
+
+def _take_in(
+    receipt: Receipt,
+    ordered: PurchaseOrderLine,
+    goods: Sequence[_Goods],
+    *,
+    status: str,
+    by: Actor,
+    at: datetime,
+) -> list[ReceiptLine]:
+    """One posting from the supplier to the dock, at the order's price in company currency, and its receipt lines."""
+    supplier = Place(location_id=Location.objects.virtual(receipt.warehouse, LocationKind.SUPPLIER).pk)
+    dock = Place(location_id=receipt.dock_id, status=status)
+    cost = (ordered.price * ordered.order.exchange_rate).quantize(COST)
+    transaction_id = post(
+        [
+            Move(
+                item_id=ordered.item_id,
+                quantity=part.quantity,
+                lot_id=part.lot.pk if part.lot is not None else None,
+                serial_id=part.serial.pk if part.serial is not None else None,
+                source=supplier,
+                target=dock,
+                unit_cost=cost,
+            )
+            for part in goods
+        ],
+        warehouse_id=receipt.warehouse_id,
+        kind=TransactionKind.RECEIVE,
+        by=by,
+        at=at,
+        document=receipt.number,
+    )
+    return ReceiptLine.objects.bulk_create(
+        [
+            ReceiptLine(
+                receipt=receipt,
+                order_line=ordered,
+                item=ordered.item,
+                lot=part.lot,
+                serial=part.serial,
+                status=status,
+                quantity=part.quantity,
+                transaction_id=transaction_id,
+            )
+            for part in goods
+        ]
+    )
+
+
 def _lock_line(order: PurchaseOrder, line: int) -> PurchaseOrderLine:
     for ordered in PurchaseOrderLine.objects.filter(order=order, line=line).select_related("item").lock():
         ordered.order = order
@@ -166,10 +194,6 @@ def _check_tolerance(ordered: PurchaseOrderLine, item: Item, amount: Decimal) ->
         raise OverReceipt(
             item=item.number, ordered=ordered.quantity, received=ordered.received, most=most, asked=amount
         )
-
-
-def _supplier(order: PurchaseOrder) -> Location:
-    return Location.objects.virtual(order.warehouse, LocationKind.SUPPLIER)
 
 
 def _all_in(order: PurchaseOrder) -> bool:

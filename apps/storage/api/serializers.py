@@ -29,7 +29,7 @@ class PutawaySerializer(serializers.ModelSerializer[Putaway]):
     lot = serializers.CharField(source="task.lot.number", read_only=True, default=None, allow_null=True)
     serial = serializers.CharField(source="task.serial.number", read_only=True, default=None, allow_null=True)
     quantity = QuantityField(source="task.quantity", read_only=True)
-    source = serializers.CharField(source="task.source.code", read_only=True)
+    source = serializers.CharField(source="task.source.code", read_only=True)  # type: ignore[assignment]  # the place, not where the value is read from
     proposed = serializers.SlugRelatedField[Any]("code", read_only=True)
     went_to = serializers.SerializerMethodField()
     reasons = ReasonSerializer(many=True, read_only=True)

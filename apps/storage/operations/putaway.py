@@ -109,10 +109,9 @@ def confirm_putaway(
         raise MoreThanTask(task=task.number, quantity=task.quantity, asked=amount)
     bin_ = _lock_bin(location_id, task)
     reason = override_reason.strip()
-    elsewhere = task.target_id is not None and bin_.pk != task.target_id
-    if elsewhere and not reason:
-        expected = Location.objects.values_list("code", flat=True).get(pk=task.target_id)
-        raise WrongBin(task=task.number, expected=expected, scanned=bin_.code)
+    elsewhere = task.target is not None and bin_ != task.target
+    if task.target is not None and elsewhere and not reason:
+        raise WrongBin(task=task.number, expected=task.target.code, scanned=bin_.code)
     _check_bin(bin_, item, load_of(item, lot_id=task.lot_id, status=putaway.status, quantity=amount), task)
     putaway.transaction_id = post(
         [

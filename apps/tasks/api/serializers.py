@@ -22,7 +22,7 @@ class TaskSerializer(serializers.ModelSerializer[WarehouseTask]):
     serial = serializers.SlugRelatedField[Any]("number", read_only=True)
     unit = serializers.SlugRelatedField[Any]("number", read_only=True)
     quantity = QuantityField(read_only=True)
-    source = serializers.SlugRelatedField[Any]("code", read_only=True)
+    source = serializers.SlugRelatedField[Any]("code", read_only=True)  # type: ignore[assignment]  # the place, not where the value is read from
     target = serializers.SlugRelatedField[Any]("code", read_only=True)
     assigned_to = serializers.SlugRelatedField[Any]("username", read_only=True)
     device = serializers.SlugRelatedField[Any]("number", read_only=True)
