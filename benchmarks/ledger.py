@@ -1,0 +1,85 @@
+"""a.post: one move a transaction, through the operation, against the least SQL that does the same."""
+
+from __future__ import annotations
+
+import random
+from decimal import Decimal
+
+from django.db import transaction
+
+from apps.core import clock
+from apps.ledger.operations import Move, Place, post
+from apps.ledger.states import TransactionKind
+from benchmarks.ground import Raw, first, ground, owner_connection
+from benchmarks.measure import Line, interleaved
+
+ROUNDS = 5
+TIMES = 200
+ONE = Decimal(1)
+
+
+def measure_post(name: str) -> Line:
+    """Moves a second, one client, random among 10,000 balances."""
+    floor = ground()
+    chance = random.Random(1)  # noqa: S311 - the same walk in every run
+
+    def somewhere() -> tuple[int, int, int]:
+        source, target = chance.sample(floor.bins, 2)
+        return chance.choice(floor.items), source, target
+
+    def ours() -> None:
+        item, source, target = somewhere()
+        with transaction.atomic():
+            post(
+                [
+                    Move(
+                        item_id=item,
+                        quantity=ONE,
+                        source=Place(location_id=source),
+                        target=Place(location_id=target),
+                    )
+                ],
+                warehouse_id=floor.warehouse.pk,
+                kind=TransactionKind.MOVE,
+                by=floor.by,
+                at=clock.now(),
+            )
+
+    with owner_connection() as raw:
+
+        def reference() -> None:
+            item, source, target = somewhere()
+            _raw_move(raw, floor.warehouse.pk, floor.by.user.pk, item, source, target)
+
+        ours_rate, raw_rate = interleaved(ours, reference, rounds=ROUNDS, times=TIMES)
+    return Line(name=name, ours=ours_rate, reference=raw_rate, unit="/s")
+
+
+def _raw_move(raw: Raw, warehouse: int, user: int, item: int, source: int, target: int) -> None:
+    """Lock two balances in order, insert header and move, update both balances, commit."""
+    key = (warehouse, item, source, target)
+    locked = raw.execute(
+        "select id, location_id from ledger_stockbalance where warehouse_id = %s and item_id = %s"
+        " and location_id in (%s, %s) and lot_id is null and status = 'available' order by id for no key update",
+        key,
+    ).fetchall()
+    balances = {location: pk for pk, location in locked}
+    header = first(
+        raw,
+        "insert into ledger_stocktransaction (warehouse_id, kind, document, reason, occurred_at, recorded_at, by_id,"
+        " actor, xid) values (%s, 'move', '', '', now(), now(), %s, 'bench', pg_current_xact_id()) returning id",
+        (warehouse, user),
+    )
+    move = first(
+        raw,
+        "insert into ledger_stockmove (transaction_id, warehouse_id, item_id, quantity, source_id, source_status,"
+        " target_id, target_status, recorded_at) values (%s, %s, %s, 1, %s, 'available', %s, 'available', now())"
+        " returning id",
+        (header, warehouse, item, source, target),
+    )
+    for sign, place in ((-1, source), (1, target)):
+        raw.execute(
+            "update ledger_stockbalance set on_hand = on_hand + %s, last_move_id = %s where id = %s",
+            (sign, move, balances[place]),
+        )
+    raw.commit()

@@ -1,0 +1,146 @@
+"""The working day as a worked example: what stands where, and who is owed what, after each part."""
+
+from decimal import Decimal as D
+
+import pytest
+from django.core.management import CommandError, call_command
+
+from apps.demo.client import UnexpectedAnswerError
+from apps.demo.day import ending, inbound, outbound, recall
+from apps.ledger.models import Hold, Reservation, StockBalance, StockMove
+from apps.ledger.states import ReservationState
+from apps.locations.choices import LocationKind
+from apps.locations.models import Location
+from apps.orders.models import Allocation, PackedPick, Pick
+from apps.purchasing.models import PurchaseOrder, ReceiptLine
+from apps.shipping.models import Shipment
+from apps.storage.models import Putaway
+from apps.supply.models import ExpectedReceipt
+from apps.tasks.models import WarehouseTask
+
+
+def on_hand(**where):
+    """Units by item and status."""
+    totals = {}
+    for row in StockBalance.objects.on_hand().filter(**where).select_related("item"):
+        key = (row.item.number, row.status)
+        totals[key] = totals.get(key, D(0)) + row.on_hand
+    return totals
+
+
+def test_the_working_day(day):
+    book = day.day
+
+    inbound.buy(book)
+
+    assert [order.state for order in PurchaseOrder.objects.all()] == ["approved"] * 3
+    assert all(order.approved_by != order.raised_by for order in PurchaseOrder.objects.all())
+    assert sum(row.quantity for row in ExpectedReceipt.objects.open()) == D(458)
+
+    inbound.receive(book)
+
+    assert on_hand(location__code="DOCK-IN") == {
+        ("OAT-500", "available"): D(120),
+        ("HONEY-340", "available"): D(44),
+        ("TEA-100", "available"): D(40),
+        ("COFFEE-1KG", "available"): D(24),
+        ("CHOC-70", "available"): D(60),
+        ("PASTA-500", "available"): D(60),
+        ("GOUDA-400", "available"): D(57),
+        ("GOUDA-400", "damaged"): D(3),
+        ("MUG-STONE", "available"): D(40),
+        ("KETTLE-15", "available"): D(6),
+    }
+    assert sum(row.quantity for row in ReceiptLine.objects.all()) == D(454)
+
+    inbound.hold_honey(book)
+
+    assert [hold.lot.number for hold in Hold.objects.open()] == ["HONEY-1"]
+
+    inbound.put_away(book)
+
+    assert on_hand(location__kind=LocationKind.DOCK) == {}
+    assert on_hand(location__code="C-Q1") == {("GOUDA-400", "damaged"): D(3)}  # the chilled quarantine
+    assert on_hand(location__code="C-01-0") == {("GOUDA-400", "available"): D(57)}
+    assert [row.override_reason for row in Putaway.objects.exclude(override_reason="")] == [
+        "the proposed bay is being repaired"
+    ]
+    assert all(row.reasons for row in Putaway.objects.all())
+
+    outbound.sell(book)
+
+    lots = {}
+    for row in Allocation.objects.filter(line__item__number="OAT-500"):
+        key = (row.line.order.customer.number, row.reservation.balance.lot.number)
+        lots[key] = lots.get(key, D(0)) + row.quantity
+    assert lots == {
+        ("LUMEN", "OATS-B"): D(10),
+        ("HARBOUR", "OATS-A"): D(24),
+        ("VILLAGE", "OATS-B"): D(30),
+    }
+    assert not Allocation.objects.filter(line__item__number="HONEY-340").exists()
+
+    outbound.pick(book)
+
+    sequence = [location.pick_sequence for location in _walked(book)]
+    assert sequence == sorted(sequence)
+    short = Pick.objects.get(state="short")
+    assert (short.quantity, short.picked, short.short_reason, short.bin_empty) == (D(12), D(9), "not in the bin", True)
+    assert not Reservation.objects.filter(state=ReservationState.PENDING).exists()
+
+    outbound.ship(book)
+
+    shipped = {}
+    for move in StockMove.objects.filter(target__kind=LocationKind.CUSTOMER).select_related("item"):
+        shipped[move.item.number] = shipped.get(move.item.number, D(0)) + move.quantity
+    assert shipped == {
+        "OAT-500": D(64),
+        "TEA-100": D(6),
+        "MUG-STONE": D(4),
+        "GOUDA-400": D(12),
+        "COFFEE-1KG": D(5),
+        "CHOC-70": D(9),
+        "KETTLE-15": D(1),
+        "PASTA-500": D(20),
+    }
+    assert sum(row.quantity for row in PackedPick.objects.all()) == sum(shipped.values())
+    assert [shipment.state for shipment in Shipment.objects.all()] == ["shipped"] * 4
+
+    recall.recall(book)
+
+    assert {hold.lot.number for hold in Hold.objects.open()} == {"HONEY-1", "OATS-B"}
+    assert book.facts["trace"]["balance"] == {
+        "received": "50",
+        "returned": "0",
+        "on_hand": "10",
+        "shipped": "40",
+        "scrapped": "0",
+        "adjusted": "0",
+        "consumed": "0",
+        "sent_back": "0",
+        "difference": "0",
+        "balances": True,
+    }
+
+    ending.judge(book)
+
+    assert day.story[-1].endswith("every ledger invariant holds.")
+    assert all(content.startswith(b"%PDF") for content in day.papers.values())
+    assert not WarehouseTask.objects.open().exists()
+
+
+def _walked(book):
+    bins = {location.code: location for location in Location.objects.filter(warehouse__code=book.warehouse)}
+    return [bins[code] for code in book.facts["walk"]]
+
+
+def test_a_day_that_takes_another_turn_says_where(day):
+    inbound.buy(day.day)
+
+    with pytest.raises(UnexpectedAnswerError, match="on hand"):
+        ending.judge(day.day)
+
+
+def test_the_demo_is_not_loaded_over_anybodys_data(day):
+    with pytest.raises(CommandError, match="empty database"):
+        call_command("play_day")
