@@ -72,7 +72,12 @@ def _once(operation: Callable[..., R], actor: Actor, render: Callable[[R], Any],
     answer = None
     with transaction.atomic(durable=True):
         command = Command(
-            actor=actor.name, key=actor.key, operation=name, request_hash=_hash(name, arguments), user=actor.user, at=at
+            actor=actor.name,
+            key=str(actor.key),
+            operation=name,
+            request_hash=_hash(name, arguments),
+            user=actor.user,
+            at=at,
         )
         # Waits for a rival with the same key to commit, then inserts nothing.
         if not _insert(command):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import ClassVar
 
 from django.conf import settings
@@ -64,7 +65,7 @@ class AuditEntry(models.Model):
 class OutboxQuerySet(LockingQuerySet["OutboxMessage"]):
     """Finds and claims what is still to be sent."""
 
-    def due(self, at: models.DateTimeField | object) -> OutboxQuerySet:
+    def due(self, at: datetime) -> OutboxQuerySet:
         """Neither delivered nor given up, and its time has come."""
         return self.filter(delivered_at=None, dead_at=None, due_at__lte=at)
 

@@ -11,7 +11,7 @@ from django.db.models import Q
 
 from apps.catalog.models import Barcode, Item, Packaging
 from apps.core.codes import CodeKind, ParsedCode
-from apps.core.quantities import plain
+from apps.core.decimals import plain
 from apps.ledger.models import HandlingUnit, Lot, SerialNumber
 from apps.locations.models import Location
 from apps.orders.models import SalesOrder, Wave

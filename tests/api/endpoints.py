@@ -58,7 +58,7 @@ def _walk(resolver, prefix):
 def _endpoint(route, callback):
     actions = getattr(callback, "actions", None)
     methods = tuple(method for method in METHODS if (method in actions if actions else hasattr(callback.cls, method)))
-    return Endpoint(path=_filled(route), methods=methods, is_list=bool(actions) and actions.get("get") == "list")
+    return Endpoint(path=_filled(route), methods=methods, is_list=(actions or {}).get("get") == "list")
 
 
 def _filled(route):

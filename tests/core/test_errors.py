@@ -30,7 +30,7 @@ def test_the_fields_are_the_facts_and_fill_the_message():
 
 def test_facts_are_named_never_positional():
     with pytest.raises(TypeError):
-        NotFound("item", "BOLT")
+        NotFound("item", "BOLT")  # type: ignore[call-arg]
 
 
 def test_a_refusal_survives_pickling():

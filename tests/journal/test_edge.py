@@ -143,7 +143,7 @@ def test_a_refusal_takes_the_effects_with_it(clerk):
 
 
 def test_an_operation_learns_who_and_when(clerk):
-    seen = {}
+    seen: dict[str, object] = {}
 
     def look(*, by, at):
         seen.update(user=by.user, device=by.device, key=by.key, name=by.name, at=at)

@@ -54,9 +54,7 @@ def on_hand(location):
 
 
 def test_a_balance_reads_by_numbers_and_codes(floor, lot, quality):
-    reserve(
-        [Claim(balance_id=lot.balances.get().pk, quantity=D(2))], warehouse_id=floor.warehouse.pk, document="SO"
-    )
+    reserve([Claim(balance_id=lot.balances.get().pk, quantity=D(2))], warehouse_id=floor.warehouse.pk, document="SO")
     response = quality.get("/balances", item="MILK")
 
     (row,) = response.json()["results"]
@@ -259,7 +257,7 @@ def test_another_warehouses_stock_is_neither_seen_nor_changed(floor, lot):
     stranger = a_person(WarehouseFactory(), roles=[Role.ADMIN])
     stock(floor.item, floor.a, 4)
     posting = moved(floor, 1)
-    balance = StockBalance.objects.filter(location=floor.a).first()
+    balance = StockBalance.objects.filter(location=floor.a)[0]
 
     for path in ("/balances", "/moves", "/transactions", "/reservations", "/handling-units"):
         assert stranger.get(path).json()["results"] == []

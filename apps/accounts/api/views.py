@@ -17,7 +17,7 @@ from apps.core import clock
 if TYPE_CHECKING:
     from rest_framework.request import Request
 
-    from apps.accounts.models import Device
+    from apps.accounts.models import Device, User
 
 
 class SignOnView(APIView):
@@ -54,4 +54,4 @@ class MeView(APIView):
     @extend_schema(responses=MeSerializer)
     def get(self, request: Request) -> Response:
         """The person, their roles and their device."""
-        return Response(MeSerializer(request.user).data)
+        return Response(MeSerializer(cast("User", request.user)).data)

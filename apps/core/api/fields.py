@@ -8,7 +8,8 @@ from typing import Any
 from rest_framework import serializers
 
 from apps.core.errors import InvalidQuantity
-from apps.core.quantities import DIGITS, PLACES, parse_quantity, plain
+from apps.core.decimals import plain
+from apps.core.quantities import DIGITS, PLACES, parse_quantity
 
 
 class QuantityField(serializers.DecimalField):
@@ -25,6 +26,6 @@ class QuantityField(serializers.DecimalField):
         except InvalidQuantity as refusal:
             raise serializers.ValidationError(str(refusal), code=refusal.code) from None
 
-    def to_representation(self, value: Any) -> str:  # type: ignore[override]
+    def to_representation(self, value: Any) -> str:
         """Without trailing zeros."""
         return plain(Decimal(value))

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from rest_framework.exceptions import NotFound
 from rest_framework.pagination import Cursor, CursorPagination
 from rest_framework.request import Request
@@ -19,6 +21,6 @@ class CursorPage(CursorPagination):
         """The cursor that we made: a position is a primary key. Raises `NotFound` for one that somebody else made."""
         cursor = super().decode_cursor(request)
         position = cursor.position if cursor is not None else None
-        if position is not None and not (position.isascii() and position.isdigit()):
+        if position is not None and not re.fullmatch(r"\d{1,19}", str(position), re.ASCII):
             raise NotFound(self.invalid_cursor_message)
         return cursor

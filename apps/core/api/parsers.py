@@ -27,13 +27,13 @@ class BoundedJSONParser(JSONParser):
 
     def parse(
         self, stream: IO[Any], media_type: str | None = None, parser_context: Mapping[str, Any] | None = None
-    ) -> dict[str, Any]:
+    ) -> Any:
         """The document, an object. Raises `BodyTooLarge`, `ParseError`."""
         body = stream.read(LONGEST_BODY + 1)
         if len(body) > LONGEST_BODY:
             raise BodyTooLarge
         try:
-            document = super().parse(io.BytesIO(body), media_type, parser_context)
+            document: Any = super().parse(io.BytesIO(body), media_type, parser_context)
         except RecursionError:
             message = "JSON parse error - nested too deeply"
             raise ParseError(message) from None

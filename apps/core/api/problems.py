@@ -13,7 +13,7 @@ from rest_framework import exceptions, serializers, status
 from rest_framework.response import Response
 
 from apps.core.errors import DomainError
-from apps.core.quantities import plain
+from apps.core.decimals import plain
 
 MEDIA_TYPE = "application/problem+json"
 
@@ -27,7 +27,9 @@ class ProblemSerializer(serializers.Serializer[dict[str, Any]]):
     code = serializers.CharField(help_text="Stable; branch on this")
     facts = serializers.DictField(required=False, help_text="The refusal's data")
     recover = serializers.ListField(child=serializers.CharField(), required=False, help_text="What may be done next")
-    errors = serializers.DictField(required=False, help_text="Malformed fields and why")
+    errors = serializers.DictField(  # type: ignore[assignment]  # a field takes this name from the base's property
+        required=False, help_text="Malformed fields and why"
+    )
 
 
 class ReplayedRefusal(Exception):

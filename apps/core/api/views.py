@@ -8,7 +8,7 @@ from django.db import models
 from django.http import Http404
 from rest_framework import viewsets
 
-from apps.core.querysets import ScopedQuerySet
+from apps.core.querysets import ScopedQuerySet, Viewer
 
 M = TypeVar("M", bound=models.Model)
 
@@ -24,10 +24,10 @@ class ScopedViewSet(viewsets.ReadOnlyModelViewSet[M]):
         rows = cast("ScopedQuerySet[Any]", super().get_queryset())
         if getattr(self, "swagger_fake_view", False):
             return cast("models.QuerySet[M]", rows.none())
-        return cast("models.QuerySet[M]", rows.for_user(self.request.user))
+        return cast("models.QuerySet[M]", rows.for_user(cast("Viewer", self.request.user)))
 
     def get_object(self) -> M:
         """The row that the address names. PostgreSQL cannot even be asked for a text with NUL in it."""
         if any("\x00" in str(value) for value in self.kwargs.values()):
             raise Http404
-        return cast("M", super().get_object())
+        return super().get_object()

@@ -51,7 +51,9 @@ class ApiSchema(AutoSchema):
         for code, description in self._problems().items():
             if code not in bodies:
                 problem = OpenApiResponse(ProblemSerializer, description)
-                bodies[code] = self._get_response_for_code(problem, code, [MEDIA_TYPE], direction)
+                bodies[code] = self._get_response_for_code(  # type: ignore[no-untyped-call]
+                    problem, code, [MEDIA_TYPE], direction
+                )
         return bodies
 
     def _problems(self) -> dict[str, str]:

@@ -90,7 +90,7 @@ class StockMoveSerializer(GoodsSerializer):
     document = serializers.CharField(source="transaction.document", read_only=True)
     by = serializers.CharField(source="transaction.by.username", read_only=True)
     quantity = QuantityField(read_only=True)
-    source = serializers.SlugRelatedField[Any]("code", read_only=True)
+    source = serializers.SlugRelatedField[Any]("code", read_only=True)  # type: ignore[assignment]  # the base has one
     source_unit = serializers.SlugRelatedField[Any]("number", read_only=True)
     target = serializers.SlugRelatedField[Any]("code", read_only=True)
     target_unit = serializers.SlugRelatedField[Any]("number", read_only=True)
@@ -203,7 +203,7 @@ class HandlingUnitSerializer(serializers.ModelSerializer[HandlingUnit]):
     """A pallet, carton or tote; what is in it is under `/balances?unit=`."""
 
     warehouse = serializers.SlugRelatedField[Any]("code", read_only=True)
-    parent = serializers.SlugRelatedField[Any]("number", read_only=True)
+    parent = serializers.SlugRelatedField[Any]("number", read_only=True)  # type: ignore[assignment]  # the base has one
     location = serializers.SlugRelatedField[Any]("code", read_only=True)
 
     class Meta:

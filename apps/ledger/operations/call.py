@@ -19,4 +19,5 @@ def call(function: str, arguments: Sequence[tuple[str, Any]]) -> list[tuple[Any,
     with refusals(), connection.cursor() as cursor:
         query = f"select * from {function}({places})"  # noqa: S608 - our own names, the values are bound
         cursor.execute(query, [value for _, value in arguments])
-        return cursor.fetchall()
+        rows: list[tuple[Any, ...]] = cursor.fetchall()
+    return rows

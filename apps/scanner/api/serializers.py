@@ -66,7 +66,7 @@ class CandidateSerializer(serializers.Serializer[Any]):
 
     kind = serializers.CharField()
     number = serializers.CharField()
-    label = serializers.CharField()
+    label = serializers.CharField()  # type: ignore[assignment]  # a field takes this name from the base's attribute
     score = serializers.IntegerField()
     expected = serializers.BooleanField(help_text="The task asks for this very thing")
     detail = serializers.DictField()
