@@ -94,3 +94,10 @@ def broker_url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
         return
     with Broker.under(Path(VAR / "test"), "valkey") as broker:
         yield broker.url
+
+
+@pytest.fixture(autouse=True)
+def paper_dir(settings, tmp_path: Path) -> Path:
+    """What a test prints is its own, and lies nowhere near real papers."""
+    settings.PAPER_DIR = tmp_path / "paper"
+    return tmp_path / "paper"

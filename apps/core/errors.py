@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, fields
+from decimal import Decimal
 from typing import Any, ClassVar
+
+from apps.core.decimals import plain
 
 
 @dataclass(kw_only=True, eq=False)
@@ -25,7 +28,8 @@ class DomainError(Exception):
         return {field.name: getattr(self, field.name) for field in fields(self)}
 
     def __str__(self) -> str:
-        return self.message % self.facts
+        facts = {name: plain(value) if isinstance(value, Decimal) else value for name, value in self.facts.items()}
+        return self.message % facts
 
     def __reduce__(self) -> tuple[Any, ...]:
         # Keyword-only constructors do not survive the default pickling of exceptions (Celery, multiprocessing).

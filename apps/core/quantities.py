@@ -6,6 +6,7 @@ import re
 from decimal import Decimal, InvalidOperation
 from fractions import Fraction
 
+from apps.core.decimals import plain
 from apps.core.errors import InvalidQuantity
 
 DIGITS = 18
@@ -59,9 +60,3 @@ def convert(quantity: Decimal, factor: Fraction, *, scale: int) -> Decimal:
     if scaled.denominator != 1:
         raise InvalidQuantity(quantity=str(quantity), reason=f"it is no exact number of base units ({exact})")
     return Decimal(scaled.numerator).scaleb(-scale)
-
-
-def plain(value: Decimal) -> str:
-    """A quantity as people write it: no exponent, no trailing zeros."""
-    text = f"{value:f}"
-    return text.rstrip("0").rstrip(".") if "." in text else text

@@ -13,7 +13,7 @@ from apps.accounts.access import OUTBOUND
 from apps.core.admin import OwnFilter, StateFilter
 from apps.core.admin.cells import NOTHING, Tone, badge, link, moment
 from apps.core.admin.page import Column, Fact, Paper, Table
-from apps.core.quantities import plain
+from apps.core.decimals import plain
 from apps.journal.admin.page import PageAdmin
 from apps.ledger.admin.cells import balances_table, moves_table
 from apps.shipping.models import Carton, Shipment

@@ -13,7 +13,7 @@ from decimal import ROUND_DOWN, Decimal
 
 from django.db import models
 
-from apps.core.quantities import plain
+from apps.core.decimals import plain
 from apps.ledger.states import StockStatus
 from apps.locations.choices import PICKABLE, LocationKind
 from apps.safety.rules import TemperatureRange, keeps

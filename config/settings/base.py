@@ -300,6 +300,9 @@ UNFOLD: dict[str, Any] = {
             "950": "#042f2e",
         },
     },
+    "SITE_FAVICONS": [
+        {"rel": "icon", "type": "image/svg+xml", "href": lambda _: static("stillage/icon.svg")},
+    ],
     "STYLES": [lambda _: static("stillage/desk.css")],
     "DASHBOARD_CALLBACK": "apps.insights.desk.dashboard",
     "SIDEBAR": {
@@ -320,5 +323,7 @@ LOGGING: dict[str, Any] = {
         "line": {"format": "{asctime} {levelname} {name} {message}", "style": "{"},
     },
     "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line"}},
+    # A refused command is the warehouse's ordinary business, and the command log has it.
+    "loggers": {"django.request": {"level": "ERROR"}},
     "root": {"handlers": ["stderr"], "level": env.str("LOG_LEVEL", default="WARNING")},
 }

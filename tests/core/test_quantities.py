@@ -8,7 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from apps.core.errors import InvalidQuantity
-from apps.core.quantities import LIMIT, PLACES, at_scale, convert, parse_quantity, plain
+from apps.core.decimals import plain
+from apps.core.quantities import LIMIT, PLACES, at_scale, convert, parse_quantity
 
 
 @pytest.mark.parametrize(

@@ -9,7 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from apps.core.errors import InvalidQuantity
-from apps.core.quantities import DIGITS, LIMIT, PLACES, at_scale, convert, parse_quantity, plain
+from apps.core.decimals import plain
+from apps.core.quantities import DIGITS, LIMIT, PLACES, at_scale, convert, parse_quantity
 
 scales = st.integers(0, PLACES)
 amounts = st.decimals(min_value=0, max_value=LIMIT, allow_nan=False, places=PLACES).filter(lambda value: value < LIMIT)

@@ -8,7 +8,7 @@ from typing import Any
 from rest_framework import serializers
 
 from apps.core.api.fields import QuantityField
-from apps.core.quantities import plain
+from apps.core.decimals import plain
 from apps.supply.models import ExpectedReceipt
 
 
