@@ -81,6 +81,7 @@ def pick_list(picks: PickListPaper, *, paper: Paper = A4) -> bytes:
     draw_table(sheet, COLUMNS, _rows(picks.lines), empty="Nothing to pick in this wave.")
     _draw_totals(sheet, picks.lines)
     if picks.orders:
+        sheet.need(LABEL.leading + 3 * SMALL.leading)
         sheet.paragraph("Orders in this wave", LABEL, after=0)
         sheet.paragraph(", ".join(picks.orders), SMALL)
     return sheet.finish()

@@ -52,6 +52,11 @@ def is_gs1_text(text: str) -> bool:
     return _GS1_TEXT.fullmatch(text) is not None
 
 
+def is_spelled(text: str) -> bool:
+    """Whether the text begins with an application identifier in parentheses."""
+    return _SPELLED.match(text) is not None
+
+
 def read_message(message: str, *, whole: str) -> list[Element]:
     """The elements of a message as a scanner sends it; `whole` is what a refusal shows."""
     elements = []
@@ -65,18 +70,15 @@ def read_message(message: str, *, whole: str) -> list[Element]:
 
 def read_spelled(text: str, *, whole: str) -> list[Element]:
     """The elements of a text with its identifiers in parentheses, as people write it and as our own labels carry it."""
-    parts = _cut_spelled(text)
-    if not parts:
-        raise malformed(whole, "no application identifier in parentheses begins it")
     elements = []
-    for identifier, value in parts:
+    for identifier, value in _cut_spelled(text):
         longest = OWN_TEXT.get(identifier)
         if longest and value and not is_gs1_text(value) and len(value) <= longest:
             elements.append(Element(identifier=identifier, value=value))
             continue
         read = _read_first(identifier + value, whole)
         if read.identifier + read.value != identifier + value:
-            raise malformed(whole, f"({identifier}) does not have the form {value}")
+            raise malformed(whole, f"({identifier}) cannot be {value}")
         elements.append(read)
     return elements
 
@@ -102,8 +104,6 @@ def read_date(value: str, *, today: date, whole: str) -> date:
 def _cut_spelled(text: str) -> list[tuple[str, str]]:
     """Cut at each parenthesised identifier that the standard knows: a value may hold parentheses of its own."""
     starts = [match for match in _SPELLED.finditer(text) if match.start() == 0 or _is_known(match.group(1))]
-    if not starts or starts[0].start():
-        return []
     ends = [match.start() for match in starts[1:]] + [len(text)]
     return [
         (match.group(1), text[match.end() : end].rstrip(SEPARATOR)) for match, end in zip(starts, ends, strict=True)

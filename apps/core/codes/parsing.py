@@ -14,7 +14,7 @@ from biip.gs1_digital_link_uris import GS1DigitalLinkURI
 from biip.symbology import GS1Symbology, SymbologyIdentifier
 
 from apps.core.codes.digits import is_digits, is_valid_gtin, is_valid_sscc
-from apps.core.codes.elements import SEPARATOR, Element, read_date, read_message, read_spelled
+from apps.core.codes.elements import SEPARATOR, Element, is_spelled, read_date, read_message, read_spelled
 from apps.core.codes.errors import malformed
 
 if TYPE_CHECKING:
@@ -154,7 +154,7 @@ def _read_unmarked(base: ParsedCode, today: date | None) -> ParsedCode:
         return replace(base, kind=CodeKind.SSCC, sscc=content, elements=(("00", content),))
     if SEPARATOR in content or _leads_with_key(content):
         return _filled(base, read_message(content, whole=base.raw), today)
-    if content.startswith("(") and content[1:3].isdigit() and ")" in content[3:6]:
+    if is_spelled(content):
         return _filled(base, read_spelled(content, whole=base.raw), today)
     return base
 

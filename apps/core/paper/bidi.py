@@ -50,6 +50,9 @@ def visual(line: str, *, level: int) -> str:
     storage["base_level"] = level
     storage["base_dir"] = "LR"[level]
     algorithm.get_embedding_levels(line, storage)
+    for char in storage["chars"]:
+        # Python's table may be older than the character; the steps below know no such kind.
+        char["type"] = char["type"] or "ON"
     algorithm.explicit_embed_and_overrides(storage)
     algorithm.resolve_weak_types(storage)
     _resolve_brackets(storage["chars"], "LR"[level])

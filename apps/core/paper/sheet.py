@@ -22,7 +22,8 @@ from apps.core.paper.text import SOFT, Line, Style
 
 MARGIN = 12 * mm
 HEAD_HEIGHT = 25 * mm
-FOOT_HEIGHT = 9 * mm
+FOOT_HEIGHT = 10 * mm
+FOOT_BASE = MARGIN + 0.8 * mm
 
 RULE = HexColor("#cbd5e1")
 STRONG_RULE = HexColor("#334155")
@@ -90,11 +91,6 @@ class Sheet:
     def floor(self) -> float:
         """The lower edge of the content."""
         return MARGIN + FOOT_HEIGHT
-
-    @property
-    def page_height(self) -> float:
-        """What fits on an empty page."""
-        return self.paper.height - MARGIN - HEAD_HEIGHT - self.floor
 
     def new_page(self) -> None:
         """Go on at the top of the next page."""
@@ -191,7 +187,7 @@ class Sheet:
                 stroke(canvas)
             count = Style(size=8)
             page = text.one_line(f"Page {number} of {len(self._pages)}", count, self.width)
-            text.draw(canvas, page, count, self.right, MARGIN, align="right")
+            text.draw(canvas, page, count, self.right, FOOT_BASE, align="right")
             canvas.showPage()
         canvas.save()
         return buffer.getvalue()
@@ -233,8 +229,8 @@ class Sheet:
 
     def _prepare_foot(self) -> list[Stroke]:
         style = Style(size=8, color=SOFT)
-        strokes = [self._head_stroke(self._printed.text, style, self.width * 0.75, self.left, MARGIN)]
-        y = MARGIN + 4.4 * mm
+        strokes = [self._head_stroke(self._printed.text, style, self.width * 0.75, self.left, FOOT_BASE)]
+        y = FOOT_BASE + 4 * mm
         strokes.append(lambda canvas: _rule(canvas, self.left, self.right, y, color=RULE, thickness=0.5))
         if self._seen:
             warning = Style(size=7, bold=True)

@@ -67,14 +67,20 @@ def clean(text: str) -> str:
     kept = []
     for char in normalize("NFC", spaced):
         kind = category(char)
-        if char == "\n" or kind not in {"Cc", "Cf"} or char in _JOINERS:
+        if kind in {"Zl", "Zp"}:
+            kept.append("\n")
+        elif char == "\n" or kind not in {"Cc", "Cf"} or char in _JOINERS:
             kept.append(" " if kind == "Zs" and char != _NO_BREAK else char)
-    return "".join(char for char in kept if not any(first <= char <= last for first, last in _LEFT_OUT))
+    return "".join(char for char in kept if not _is_left_out(char))
 
 
 _JOINERS = "\u200c\u200d"
 _NO_BREAK = "\u00a0"
-_LEFT_OUT = (("\u0591", "\u05bd"), ("\ufe00", "\ufe0f"))  # Hebrew points; selectors of a glyph's variant
+
+
+def _is_left_out(char: str) -> bool:
+    """Hebrew points, and the selectors of a glyph's variant."""
+    return "\ufe00" <= char <= "\ufe0f" or ("\u0591" <= char <= "\u05c7" and category(char) == "Mn")
 
 
 def unprintable(*texts: str) -> tuple[str, ...]:

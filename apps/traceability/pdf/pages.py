@@ -60,8 +60,9 @@ def _draw_verdict(sheet: Sheet, report: TraceReport) -> None:
 
     def frame(canvas: Canvas) -> None:
         canvas.setStrokeColor(STRONG_RULE)
-        canvas.setLineWidth(0.8 if fine else 2.5)
-        canvas.rect(sheet.left, bottom, sheet.width, height, fill=0)
+        stroke = 0.8 if fine else 2.5
+        canvas.setLineWidth(stroke)
+        canvas.rect(sheet.left + stroke / 2, bottom, sheet.width - stroke, height, fill=0)
 
     sheet.stroke(frame)
     y = sheet.y - 2.2 * mm
