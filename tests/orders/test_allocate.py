@@ -55,7 +55,7 @@ def test_only_eligible_lots_are_taken_in_expiry_order(floor):
     a_lot(floor, "ON-DOCK", 45, place=floor.door)
     theirs = a_lot(floor, "THEIRS", 50, quantity=0)
     owner = PartyFactory(is_owner=True)
-    supplier = StockBalance.objects.first().warehouse.locations.get(kind="supplier")
+    supplier = floor.warehouse.locations.get(kind="supplier")
     post(
         [
             Move(

@@ -136,11 +136,11 @@ promises = st.lists(st.tuples(quantities, st.integers(1, 60)), min_size=1, max_s
 def serve(offers, demands):
     """How much each demand can get when they are served in turn, the most demanding first."""
     left = list(offers)
-    got = 0
+    got = D(0)
     for each in sorted(demands, key=lambda each: each.keeps_until, reverse=True):
         takes = choose(left, each)
         left = after(left, takes)
-        got += sum(take.quantity for take in takes)
+        got += sum((take.quantity for take in takes), D(0))
     return got
 
 

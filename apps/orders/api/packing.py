@@ -38,14 +38,14 @@ class OrderShipmentViewSet(CommandMixin, ShipmentViewSet):
     @command_schema(request=OpenShipmentSerializer, response=ShipmentSerializer, success=201)
     def create(self, request: Request) -> Response:
         """Start packing what is picked of an order."""
-        order = SalesOrder.objects.by_number(self.parse(OpenShipmentSerializer)["order"], request.user)
+        order = SalesOrder.objects.by_number(self.parse(OpenShipmentSerializer)["order"], self.user)
         return self.command(operations.open_shipment, render=rendered_shipment, success=201, order_id=order.pk)
 
     @command_schema(request=OpenCartonSerializer, response=CartonSerializer, success=201)
     @action(methods=["post"], detail=True)
     def cartons(self, request: Request, number: str) -> Response:
         """Put an empty carton with a new SSCC on the bench."""
-        shipment = Shipment.objects.by_number(number, request.user)
+        shipment = Shipment.objects.by_number(number, self.user)
         return self.command(operations.open_carton, render=rendered_carton, success=201, shipment_id=shipment.pk)
 
     @command_schema(response=ShipmentSerializer)
@@ -64,7 +64,7 @@ class OrderShipmentViewSet(CommandMixin, ShipmentViewSet):
     @action(methods=["get"], detail=True, url_path="packing-slip", renderer_classes=PDF_RENDERERS)
     def packing_slip(self, request: Request, number: str) -> HttpResponse:
         """Its packing slip, as PDF."""
-        shipment = Shipment.objects.select_related("warehouse", "carrier").by_number(number, request.user)
+        shipment = Shipment.objects.select_related("warehouse", "carrier").by_number(number, self.user)
         if not _serves_order(shipment):
             raise NoOrderBehind(shipment=number)
         return pdf_response(number, packing_slip(packing_slip_of(shipment, at=clock.now(), by=self.user)))
@@ -81,9 +81,9 @@ class PackCartonView(CommandMixin, APIView):
     @command_schema(request=PackSerializer, response=CartonSerializer)
     def post(self, request: Request, sscc: str) -> Response:
         """Put picked goods into the carton."""
-        carton = Carton.objects.by_number(sscc, request.user)
+        carton = Carton.objects.by_number(sscc, self.user)
         contents = self.parse(PackSerializer)["contents"]
-        picks = Pick.objects.pks_of([line["pick"] for line in contents], request.user)
+        picks = Pick.objects.pks_of([line["pick"] for line in contents], self.user)
         return self.command(
             operations.pack_picks,
             render=rendered_carton,

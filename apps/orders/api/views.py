@@ -74,10 +74,10 @@ class SalesOrderViewSet(CommandMixin, ScopedViewSet[SalesOrder]):
             operations.raise_sales_order,
             render=rendered_order,
             success=201,
-            warehouse_id=Warehouse.objects.by_number(form.pop("warehouse"), request.user).pk,
-            channel_id=Channel.objects.by_code(form.pop("channel"), request.user).pk,
-            customer_id=Party.objects.by_number(form.pop("customer"), request.user).pk,
-            carrier_id=Party.objects.by_number(carrier, request.user).pk if carrier else None,
+            warehouse_id=Warehouse.objects.by_number(form.pop("warehouse"), self.user).pk,
+            channel_id=Channel.objects.by_code(form.pop("channel"), self.user).pk,
+            customer_id=Party.objects.by_number(form.pop("customer"), self.user).pk,
+            carrier_id=Party.objects.by_number(carrier, self.user).pk if carrier else None,
             lines=[
                 operations.OrderLine(item_id=item.pk, quantity=quantity, price=line["price"])
                 for (item, quantity), line in zip(lines, asked, strict=True)
@@ -127,15 +127,15 @@ class WaveViewSet(CommandMixin, ScopedViewSet[Wave]):
             operations.release_wave,
             render=rendered_wave,
             success=201,
-            warehouse_id=Warehouse.objects.by_number(form["warehouse"], request.user).pk,
-            order_ids=SalesOrder.objects.pks_of(form["orders"], request.user),
+            warehouse_id=Warehouse.objects.by_number(form["warehouse"], self.user).pk,
+            order_ids=SalesOrder.objects.pks_of(form["orders"], self.user),
         )
 
     @extend_schema(responses=PDF)
     @action(methods=["get"], detail=True, url_path="pick-list", renderer_classes=PDF_RENDERERS)
     def pick_list(self, request: Request, number: str) -> HttpResponse:
         """Its pick list, as PDF."""
-        wave = Wave.objects.select_related("warehouse").by_number(number, request.user)
+        wave = Wave.objects.select_related("warehouse").by_number(number, self.user)
         return pdf_response(number, pick_list(pick_list_of(wave, at=clock.now(), by=self.user)))
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from decimal import Decimal
 from typing import ClassVar
 
 from django.conf import settings
@@ -96,9 +95,6 @@ class Pick(Document):
     short_reason = models.CharField(max_length=80, blank=True)
     bin_empty = models.BooleanField(null=True, help_text="What the picker saw left: counting reads it")
     transaction = models.OneToOneField(StockTransaction, models.PROTECT, null=True, related_name="pick")
-
-    unpacked: Decimal
-    """Picked and in no carton; only on what `queries.unpacked_picks` answers."""
 
     objects: ClassVar[PickQuerySet] = PickQuerySet.as_manager()  # type: ignore[assignment]
 

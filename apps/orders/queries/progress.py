@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import Any
+from typing import TYPE_CHECKING, Any, TypedDict, cast
 
 from django.db.models import F, Q, QuerySet, Sum
 from django.db.models.functions import Coalesce
@@ -15,7 +15,16 @@ from apps.orders.models import PackedPick, Pick, SalesOrderLine
 from apps.orders.states import SALES_ORDER_FLOW, PickState, SalesOrderState
 from apps.shipping.states import ShipmentState
 
+if TYPE_CHECKING:
+    from django_stubs_ext import WithAnnotations
+
 ZERO = Decimal(0)
+
+
+class Unpacked(TypedDict):
+    """How much of a pick is in no carton."""
+
+    unpacked: Decimal
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -97,11 +106,9 @@ def sums(rows: QuerySet[Any], line: Any, **totals: Any) -> dict[int, dict[str, D
     return {row["of_line"]: {name: row[name] for name in totals} for row in grouped}
 
 
-def unpacked_picks(order_id: int) -> QuerySet[Pick]:
+def unpacked_picks(order_id: int) -> QuerySet[WithAnnotations[Pick, Unpacked]]:
     """Picks of an order with goods that are in no carton yet, with `unpacked`."""
-    return (
-        Pick.objects.filter(allocation__line__order=order_id)
-        .annotate(unpacked=F("picked") - Coalesce(Sum("packings__quantity"), ZERO))
-        .filter(unpacked__gt=0)
-        .order_by("pk")
+    picks: Any = Pick.objects.filter(allocation__line__order=order_id).annotate(
+        unpacked=F("picked") - Coalesce(Sum("packings__quantity"), ZERO)
     )
+    return cast("QuerySet[WithAnnotations[Pick, Unpacked]]", picks.filter(unpacked__gt=0).order_by("pk"))

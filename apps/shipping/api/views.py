@@ -68,7 +68,7 @@ class CartonViewSet(CommandMixin, ScopedViewSet[Carton]):
         return self.command(
             operations.close_carton,
             render=rendered_carton,
-            carton_id=Carton.objects.by_number(sscc, request.user).pk,
+            carton_id=Carton.objects.by_number(sscc, self.user).pk,
             **self.parse(CloseCartonSerializer),
         )
 
@@ -76,18 +76,18 @@ class CartonViewSet(CommandMixin, ScopedViewSet[Carton]):
     @action(methods=["post"], detail=True)
     def load(self, request: Request, sscc: str) -> Response:
         """Bring it to the door; with the last one its shipment is loaded."""
-        carton = Carton.objects.select_related("shipment").by_number(sscc, request.user)
+        carton = Carton.objects.select_related("shipment").by_number(sscc, self.user)
         doors = Location.objects.filter(warehouse=carton.shipment.warehouse_id)
         return self.command(
             operations.load_carton,
             render=rendered_carton,
             carton_id=carton.pk,
-            dock_id=doors.by_number(self.parse(LoadCartonSerializer)["dock"], request.user).pk,
+            dock_id=doors.by_number(self.parse(LoadCartonSerializer)["dock"], self.user).pk,
         )
 
     @extend_schema(responses=PDF)
     @action(methods=["get"], detail=True, renderer_classes=PDF_RENDERERS)
     def label(self, request: Request, sscc: str) -> HttpResponse:
         """Its logistic label, as PDF."""
-        carton = Carton.objects.for_label().by_number(sscc, request.user)
+        carton = Carton.objects.for_label().by_number(sscc, self.user)
         return pdf_response(sscc, carton_labels([label_of(carton)]))
