@@ -49,7 +49,7 @@ class Figure:
 FIGURES = (
     Figure(
         name="orders_late",
-        title="orders late",
+        title="Orders late",
         meaning="should have left before today",
         model="orders.SalesOrder",
         tone=Tone.LATE,
@@ -57,7 +57,7 @@ FIGURES = (
     ),
     Figure(
         name="purchases_late",
-        title="deliveries late",
+        title="Deliveries late",
         meaning="suppliers owe us these",
         model="purchasing.PurchaseOrder",
         tone=Tone.LATE,
@@ -65,7 +65,7 @@ FIGURES = (
     ),
     Figure(
         name="expired",
-        title="lots expired",
+        title="Lots expired",
         meaning="in stock, may not leave",
         model="ledger.Lot",
         tone=Tone.BLOCKED,
@@ -74,7 +74,7 @@ FIGURES = (
     ),
     Figure(
         name="held",
-        title="lots on hold",
+        title="Lots on hold",
         meaning="in stock, waiting for quality",
         model="ledger.Lot",
         tone=Tone.HELD,
@@ -83,7 +83,7 @@ FIGURES = (
     ),
     Figure(
         name="due_today",
-        title="orders due today",
+        title="Orders due today",
         meaning="to leave before the day ends",
         model="orders.SalesOrder",
         tone=Tone.PROGRESS,
@@ -91,7 +91,7 @@ FIGURES = (
     ),
     Figure(
         name="to_approve",
-        title="purchases to approve",
+        title="Purchases to approve",
         meaning="by someone who did not raise them",
         model="purchasing.PurchaseOrder",
         tone=Tone.READY,
@@ -99,7 +99,7 @@ FIGURES = (
     ),
     Figure(
         name="receipts",
-        title="receipts open",
+        title="Receipts open",
         meaning="trucks at the dock",
         model="purchasing.Receipt",
         tone=Tone.PROGRESS,
@@ -107,7 +107,7 @@ FIGURES = (
     ),
     Figure(
         name="putaways",
-        title="putaways to do",
+        title="Putaways to do",
         meaning="goods on the dock or in staging",
         model="tasks.WarehouseTask",
         tone=Tone.READY,
@@ -115,7 +115,7 @@ FIGURES = (
     ),
     Figure(
         name="to_allocate",
-        title="orders to allocate",
+        title="Orders to allocate",
         meaning="confirmed, no stock reserved yet",
         model="orders.SalesOrder",
         tone=Tone.READY,
@@ -123,7 +123,7 @@ FIGURES = (
     ),
     Figure(
         name="to_release",
-        title="orders to release",
+        title="Orders to release",
         meaning="reserved, waiting for a wave",
         model="orders.SalesOrder",
         tone=Tone.READY,
@@ -131,7 +131,7 @@ FIGURES = (
     ),
     Figure(
         name="picks",
-        title="picks to do",
+        title="Picks to do",
         meaning="released to the floor",
         model="tasks.WarehouseTask",
         tone=Tone.READY,
@@ -139,7 +139,7 @@ FIGURES = (
     ),
     Figure(
         name="to_load",
-        title="shipments to load",
+        title="Shipments to load",
         meaning="packed, waiting for the door",
         model="shipping.Shipment",
         tone=Tone.READY,
@@ -147,7 +147,7 @@ FIGURES = (
     ),
     Figure(
         name="to_ship",
-        title="shipments to send off",
+        title="Shipments to send off",
         meaning="loaded, not yet gone",
         model="shipping.Shipment",
         tone=Tone.READY,
@@ -155,7 +155,7 @@ FIGURES = (
     ),
     Figure(
         name="expiring",
-        title="lots expire soon",
+        title="Lots expire soon",
         meaning="in stock, within 30 days",
         model="ledger.Lot",
         tone=Tone.PROGRESS,
@@ -185,6 +185,16 @@ class Site:
     today: date
     clock: str
     tiles: list[Tile]
+
+    @property
+    def waiting(self) -> list[Tile]:
+        """What there is to do."""
+        return [tile for tile in self.tiles if tile.number]
+
+    @property
+    def none(self) -> list[Tile]:
+        """Of what there is none, which is worth a line and no more."""
+        return [tile for tile in self.tiles if not tile.number]
 
     @property
     def wrong(self) -> list[Tile]:
@@ -236,7 +246,7 @@ def _machinery(request: HttpRequest) -> Iterator[Tile]:
     outbox = address_of("journal.OutboxMessage")
     yield Tile(
         number=dead,
-        title="effects given up",
+        title="Effects given up",
         meaning="printing, mail, feeds: try them again",
         address=f"{outbox}?delivery=dead",
         tone=Tone.BLOCKED if dead else Tone.WAITING,
@@ -244,7 +254,7 @@ def _machinery(request: HttpRequest) -> Iterator[Tile]:
     )
     yield Tile(
         number=failing,
-        title="effects failing",
+        title="Effects failing",
         meaning="are tried again by themselves",
         address=f"{outbox}?delivery=failing",
         tone=Tone.LATE if failing else Tone.WAITING,
@@ -255,7 +265,7 @@ def _machinery(request: HttpRequest) -> Iterator[Tile]:
     if verdict is None:
         yield Tile(
             number="…",
-            title="ledger not checked yet",
+            title="Ledger not checked yet",
             meaning="the hourly job does it",
             address=checks,
             tone=Tone.WAITING,
@@ -264,7 +274,7 @@ def _machinery(request: HttpRequest) -> Iterator[Tile]:
         return
     yield Tile(
         number=verdict.broken or "OK",
-        title="rules broken" if verdict.broken else "the ledger adds up",
+        title="Rules broken" if verdict.broken else "The ledger adds up",
         meaning=f"checked {verdict.at:%d %b %H:%M} UTC",
         address=checks,
         tone=Tone.BLOCKED if verdict.broken else Tone.DONE,

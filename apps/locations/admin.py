@@ -65,7 +65,7 @@ class ZoneAdmin(MasterDataAdmin):
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
         """A zone says its warehouse's code in its name."""
-        return cast("QuerySet[Any]", super().get_queryset(request)).select_related("warehouse")
+        return cast("QuerySet[Any]", super().get_queryset(request)).select_related("warehouse", "storage_condition")
 
 
 @admin.register(Aisle)

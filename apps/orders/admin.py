@@ -264,6 +264,7 @@ class SalesOrderAdmin(DraftAdmin):
         yield Fact("Channel", document.channel)
         yield Fact("Warehouse", document.warehouse)
         yield Fact("Due", late_badge(document))
+        yield Fact("Next", self.next_step(document))
         yield Fact("Ship to", ", ".join([document.ship_to, *document.address_lines]))
         yield Fact("Placed", moment(document.placed_at, document.warehouse.timezone))
         if document.reference:
@@ -284,7 +285,7 @@ class SalesOrderAdmin(DraftAdmin):
                 Column("Picked", number=True),
                 Column("Shipped", number=True),
                 Column("Back-ordered", number=True),
-                Column("Done"),
+                Column("Shipped so far"),
                 Column("Price", number=True),
             ),
             rows=[_line(each, document) for each in progress_of([document.pk]).get(document.pk, [])],
@@ -380,7 +381,7 @@ class WaveAdmin(PageAdmin):
     def get_queryset(self, request: HttpRequest) -> QuerySet[Wave]:
         """With how many picks are done."""
         rows: QuerySet[Wave] = super().get_queryset(request)
-        return rows.select_related("warehouse").annotate(
+        return rows.select_related("warehouse", "released_by").annotate(
             all_picks=Count("picks", distinct=True),
             done_picks=Count("picks", filter=~Q(picks__state=PickState.TO_PICK), distinct=True),
         )

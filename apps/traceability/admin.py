@@ -38,6 +38,8 @@ class RecallCaseAdmin(DraftAdmin):
 
     access = RECALLS
     drafted_by = MAY_RECALL
+    draft_label = "Open the case and hold the lots"
+    drafted = "The case is open; its lots are held everywhere."
     trail_kinds = ("recall",)
     list_display = ("number", "stands", "reason", "lot_count", "reported_by", "opened", "opened_by")
     list_select_related = ("reported_by", "opened_by")

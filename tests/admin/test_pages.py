@@ -1,26 +1,14 @@
 """Every page of the admin: it renders, and it asks the database no more for twenty rows than for two."""
 
-import pytest
 from django.contrib import admin
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from tests.factories.accounts import UserFactory
+from tests.admin.pages import PAGES, address
 from tests.factories.desk import a_desk
 
-PAGES = sorted(admin.site._registry, key=lambda model: model._meta.label)
 FEW, MANY = 2, 20
-
-
-@pytest.fixture
-def manager(client, db):
-    client.force_login(UserFactory(is_superuser=True))
-    return client
-
-
-def address(model, page, *args):
-    return reverse(f"admin:{model._meta.app_label}_{model._meta.model_name}_{page}", args=args)
 
 
 def statements(client, url):
@@ -36,13 +24,13 @@ def test_every_list_asks_as_much_for_twenty_rows_as_for_two(manager):
     a_desk(FEW)
     few = {}
     for model in PAGES:
-        statements(manager, address(model, "changelist"))
-        few[model] = statements(manager, address(model, "changelist"))
+        statements(manager, address(model))
+        few[model] = statements(manager, address(model))
     a_desk(MANY - FEW)
 
     grown = {}
     for model in PAGES:
-        many = statements(manager, address(model, "changelist"))
+        many = statements(manager, address(model))
         if len(many) != len(few[model]):
             grown[model._meta.label] = (len(few[model]), len(many), many[-1])
 
@@ -73,4 +61,23 @@ def test_every_list_is_searched(manager):
 
     for model in PAGES:
         if admin.site._registry[model].search_fields:
-            statements(manager, address(model, "changelist") + "?q=nothing-like-it")
+            statements(manager, address(model) + "?q=nothing-like-it")
+
+
+def test_the_page_to_sign_in_is_drawn_for_a_stranger(client, db):
+    answer = client.get(reverse("admin:login"))
+
+    assert answer.status_code == 200
+    assert b"Stillage" in answer.content
+
+
+def test_an_empty_list_teaches_the_first_step(manager):
+    assert b"Raise an order here" in manager.get(reverse("admin:purchasing_purchaseorder_changelist")).content
+
+
+def test_a_list_without_matches_offers_to_show_all(manager):
+    a_desk(1)
+
+    page = manager.get(reverse("admin:purchasing_purchaseorder_changelist") + "?q=nothing-like-it")
+
+    assert b"Show all" in page.content

@@ -12,7 +12,7 @@ from django.urls import NoReverseMatch, reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
-from apps.core.quantities import plain
+from apps.core.decimals import plain
 
 if TYPE_CHECKING:
     from django.db.models import Model
@@ -58,8 +58,8 @@ def grouped(value: Decimal) -> str:
 
 
 def day(value: date | None) -> str:
-    """A calendar day, short."""
-    return f"{value.day} {value:%b %Y}" if value else NOTHING
+    """A calendar day, short, never broken over two lines."""
+    return f"{value.day}\N{NO-BREAK SPACE}{value:%b}\N{NO-BREAK SPACE}{value:%Y}" if value else NOTHING
 
 
 def due(value: date, today: date, *, is_open: bool) -> SafeString:

@@ -23,6 +23,7 @@ from apps.journal.admin.page import PageAdmin
 from apps.journal.desk import act
 
 EMPTY_LINES = 6
+MOST_LINES = 200
 
 
 def choose(model: type[Model], field: str, request: HttpRequest, *, many: bool = False, **more: Any) -> forms.Field:
@@ -62,6 +63,8 @@ class DraftAdmin(PageAdmin):
 
     add_form_template = "admin/stillage/draft.html"
     drafted_by: ClassVar[tuple[TextChoices, ...]] = ()
+    draft_label: ClassVar[str] = "Save as a draft"
+    drafted: ClassVar[str] = "Drafted."
 
     def has_add_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
         """Whoever may raise the document; the operation has the last word."""
@@ -89,16 +92,16 @@ class DraftAdmin(PageAdmin):
         if not self.has_add_permission(request):
             raise PermissionDenied
         data = request.POST if request.method == "POST" else None
-        head = type("HeadForm", (forms.Form,), self.head_fields(request))(data)
-        fields = self.line_fields(request)
-        line_form = type("LineForm", (forms.Form,), fields)
-        lines = forms.formset_factory(line_form, extra=EMPTY_LINES if fields else 0, max_num=200)(data, prefix="lines")
-        if data is not None and head.is_valid() and lines.is_valid():
-            operation, arguments = self.draft(head.cleaned_data, [row for row in lines.cleaned_data if row])
+        head = _form_of(self.head_fields(request))(data)
+        lines = self._lines(request, data)
+        if data is not None and head.is_valid() and (lines is None or lines.is_valid()):
+            operation, arguments = self.draft(
+                head.cleaned_data, [row for row in lines.cleaned_data if row] if lines is not None else []
+            )
             pk = act(
                 request,
                 operation,
-                done=f"{str(self.opts.verbose_name).capitalize()} drafted.",
+                done=self.drafted,
                 key=request.POST.get("key") or None,
                 render=lambda document: document.pk,
                 **arguments,
@@ -112,9 +115,22 @@ class DraftAdmin(PageAdmin):
             "title": f"Add {self.opts.verbose_name}",
             "opts": self.opts,
             "head": head,
-            "lines": lines if fields else None,
-            "media": self.media + head.media + lines.media,
+            "lines": lines,
+            "button": self.draft_label,
+            "media": self.media + head.media + (lines.media if lines is not None else forms.Media()),
             "key": uuid.uuid4(),
             **(extra_context or {}),
         }
         return TemplateResponse(request, self.add_form_template, context)
+
+    def _lines(self, request: HttpRequest, data: Any) -> Any:
+        """The lines' forms, None for a document without lines."""
+        fields = self.line_fields(request)
+        if not fields:
+            return None
+        return forms.formset_factory(_form_of(fields), extra=EMPTY_LINES, max_num=MOST_LINES)(data, prefix="lines")
+
+
+def _form_of(fields: dict[str, forms.Field]) -> type[forms.Form]:
+    """A form of these fields."""
+    return type("DraftForm", (forms.Form,), dict(fields))

@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
 from typing import TYPE_CHECKING, cast
 
 from django.contrib import admin
-from django.db.models import QuerySet
+from django.db.models import Exists, OuterRef, QuerySet
 from django.http import HttpRequest
 from django.utils.safestring import SafeString
 from unfold.contrib.filters.admin import AutocompleteSelectFilter
 
 from apps.accounts.access import STOCK
 from apps.core.admin import OwnFilter, ReadOnlyAdmin, StateFilter
-from apps.core.admin.cells import NOTHING, badge, day, link, moment, quantity
+from apps.core.admin.cells import NOTHING, Tone, badge, day, link, moment, quantity
 from apps.ledger.admin.cells import RESERVATION_TONES, place, status_badge
-from apps.ledger.models import Reservation, StockBalance
+from apps.ledger.models import Hold, Reservation, StockBalance
 from apps.ledger.states import ReservationState
 
 if TYPE_CHECKING:
@@ -74,6 +75,13 @@ class StockBalanceAdmin(ReadOnlyAdmin):
     ordering = ("item__number", "location__code")
     first_step = "Stock comes in by receiving against a purchase order; import opening stock to start with."
 
+    def get_queryset(self, request: HttpRequest) -> QuerySet[StockBalance]:
+        """With whether each lot is held."""
+        rows: QuerySet[StockBalance] = super().get_queryset(request)
+        return rows.select_related(*self.list_select_related).annotate(
+            held=Exists(Hold.objects.open().filter(lot=OuterRef("lot")))
+        )
+
     @admin.display(description="item", ordering="item__number")
     def item_number(self, balance: StockBalance) -> str:
         """The item."""
@@ -101,7 +109,9 @@ class StockBalanceAdmin(ReadOnlyAdmin):
 
     @admin.display(description="status", ordering="status")
     def condition(self, balance: StockBalance) -> SafeString:
-        """The goods' status."""
+        """The goods' status; a hold on their lot goes before it."""
+        if getattr(balance, "held", False):
+            return badge("Lot on hold", Tone.HELD)
         return status_badge(balance.status)
 
     @admin.display(description="on hand", ordering="on_hand")
@@ -116,8 +126,8 @@ class StockBalanceAdmin(ReadOnlyAdmin):
 
     @admin.display(description="free")
     def free_units(self, balance: StockBalance) -> SafeString:
-        """Not spoken for."""
-        return quantity(balance.free, balance.item.unit)
+        """Not spoken for, and its lot not held."""
+        return quantity(Decimal(0) if getattr(balance, "held", False) else balance.free, balance.item.unit)
 
 
 @admin.register(Reservation)

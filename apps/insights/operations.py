@@ -1,0 +1,34 @@
+"""What the system notes about the days to come."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from typing import Any
+
+from django.db.models import Count, Q
+
+from apps.insights.queries import TO_COME, open_order_states
+from apps.journal.actor import Actor
+from apps.journal.operations import record
+from apps.locations.models import Warehouse
+from apps.orders.models import SalesOrder
+from apps.purchasing.models import PurchaseOrder
+
+
+def plan_day(*, warehouse_id: int, day: date, by: Actor, at: datetime) -> dict[str, Any]:
+    """Put on the audit trail what a day will bring to a warehouse: purchases due to come in, orders due to leave.
+
+    What was due before and is still open counts too, and is told apart as late.
+    """
+    warehouse = Warehouse.objects.get(pk=warehouse_id)
+    purchases = PurchaseOrder.objects.filter(warehouse=warehouse, state__in=TO_COME, due_on__lte=day)
+    sales = SalesOrder.objects.filter(warehouse=warehouse, state__in=open_order_states(), due_on__lte=day)
+    late = Count("pk", filter=Q(due_on__lt=day), distinct=True)
+    figures = {
+        **purchases.aggregate(
+            purchases=Count("pk", distinct=True), purchases_late=late, lines_to_receive=Count("lines")
+        ),
+        **sales.aggregate(orders=Count("pk", distinct=True), orders_late=late, lines_to_ship=Count("lines")),
+    }
+    record("planned", kind="day", number=day.isoformat(), by=by, at=at, warehouse_code=warehouse.code, **figures)
+    return figures
