@@ -43,8 +43,15 @@ def write(plan: UpsertPlan[Any], *, kind: str, by: Actor, at: datetime) -> Plan:
 def note(plan: Plan, *, kind: str, by: Actor, at: datetime) -> None:
     """Leave a line about an import in the audit trail, unless it changed nothing."""
     if plan.created or plan.changed:
-        counts = {"created": len(plan.created), "changed": len(plan.changed)}
-        record("imported", kind=kind, number=f"{at:%Y-%m-%d %H:%M}", by=by, at=at, **counts)
+        record(
+            "imported",
+            kind=kind,
+            number=f"{at:%Y-%m-%d %H:%M}",
+            by=by,
+            at=at,
+            created=len(plan.created),
+            changed=len(plan.changed),
+        )
 
 
 class ImportCommand(BaseCommand):

@@ -35,17 +35,23 @@ LOCATIONS = Upsert(
             refers=Reference(model=Warehouse, field="code"),
         ),
         Column(name="code", meaning="as on the label that is scanned", required=True),
-        Column(name="kind", meaning="", required=True, read=cells.choice(LocationKind), fixed=True),
+        Column(
+            name="kind",
+            meaning="storage, pick_face, dock, staging, pack, tote, quarantine or transit",
+            required=True,
+            read=cells.choice(LocationKind),
+            fixed=True,
+        ),
         Column(name="zone", meaning="code of the zone; made when missing", blank=None),
         Column(name="aisle", meaning="code of the aisle; made when missing", blank=None),
-        Column(name="bay", meaning="", read=cells.whole, blank=None),
+        Column(name="bay", meaning="a whole number", read=cells.whole, blank=None),
         Column(name="level", meaning="0 is the floor", read=cells.whole, blank=None),
-        Column(name="x_mm", meaning="", read=cells.whole, blank=None),
-        Column(name="y_mm", meaning="", read=cells.whole, blank=None),
-        Column(name="z_mm", meaning="", read=cells.whole, blank=None),
+        Column(name="x_mm", meaning="a whole number", read=cells.whole, blank=None),
+        Column(name="y_mm", meaning="a whole number", read=cells.whole, blank=None),
+        Column(name="z_mm", meaning="a whole number", read=cells.whole, blank=None),
         Column(name="pick_sequence", meaning="order in which pickers pass it", read=cells.whole, blank=0),
-        Column(name="max_weight_g", meaning="", read=cells.number, blank=None),
-        Column(name="max_volume_mm3", meaning="", read=cells.whole, blank=None),
+        Column(name="max_weight_g", meaning="a number", read=cells.number, blank=None),
+        Column(name="max_volume_mm3", meaning="a whole number", read=cells.whole, blank=None),
         Column(name="max_units", meaning="base units it can hold", read=cells.number, blank=None),
         Column(name="mixes_items", meaning="may hold more than one item", read=cells.yes_no, blank=True),
         Column(name="mixes_lots", meaning="may hold more than one lot of an item", read=cells.yes_no, blank=True),
@@ -87,7 +93,8 @@ def _plan(text: str, *, lock: bool) -> tuple[UpsertPlan[Location], list[Zone], l
 
 def _named(records: Sequence[Record], column: str, model: type[P]) -> list[P]:
     """Put the zone or aisle of that warehouse in place of its code; those that are still to be made."""
-    there = {(row.warehouse_id, row.code): row for row in QuerySet(model)}
+    rows: QuerySet[P] = QuerySet(model)
+    there = {(row.warehouse_id, row.code): row for row in rows}
     new: list[P] = []
     for record in records:
         code = record.values.get(column)

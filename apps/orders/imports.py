@@ -32,10 +32,10 @@ HEAD = (
     Column(name="currency", meaning="three letters; empty: the customer's, else the company's"),
     Column(name="ship_to", meaning="name; empty: the customer's"),
     Column(name="street", meaning="an address without any field is the customer's"),
-    Column(name="city", meaning=""),
-    Column(name="region", meaning=""),
-    Column(name="postal_code", meaning=""),
-    Column(name="country", meaning=""),
+    Column(name="city", meaning="text"),
+    Column(name="region", meaning="text"),
+    Column(name="postal_code", meaning="text"),
+    Column(name="country", meaning="text"),
     Column(name="carrier", meaning="number of the party", refers=Reference(model=Party), blank=None),
 )
 LINES = (

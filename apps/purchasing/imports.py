@@ -19,7 +19,7 @@ HEAD = (
     Column(name="supplier", meaning="number of the party", required=True, refers=Reference(model=Party)),
     Column(name="warehouse", meaning="code", required=True, refers=Reference(model=Warehouse, field="code")),
     Column(name="due_on", meaning="as 2026-11-30", required=True, read=cells.day),
-    Column(name="terms", meaning=""),
+    Column(name="terms", meaning="text"),
     Column(name="currency", meaning="three letters; empty: the supplier's, else the company's"),
     Column(name="exchange_rate", meaning="company currency for one of it", read=cells.number, blank=None),
 )

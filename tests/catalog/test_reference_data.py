@@ -96,7 +96,7 @@ def test_a_rule_of_law_is_replaced_only_by_a_later_one():
 def test_an_industry_brings_its_categories_once():
     assert load(profile="food") == "Reference data: 9 categories.\n"
     assert load(profile="food") == "Reference data: nothing new.\n"
-    assert Category.objects.get(code="FOOD/CHILLED").parent.code == "FOOD"
+    assert Category.objects.get(parent__code="FOOD", code="FOOD/CHILLED").name == "Chilled"
 
 
 def test_an_unknown_industry_is_named():

@@ -36,7 +36,7 @@ class Northwind:
 
     def ordered(self) -> Counter:
         """Units ordered of each product, all orders together."""
-        units = Counter()
+        units: Counter[str] = Counter()
         for row in self.details:
             units[row["ProductID"]] += int(row["Quantity"])
         return units

@@ -18,9 +18,9 @@ ITEM = (
 def test_an_item_gets_what_its_row_says(bring_in):
     bring_in("items", ITEM)
 
-    item = Item.objects.select_related("unit", "storage_condition").get()
+    item = Item.objects.select_related("unit").get(storage_condition__code="CHILLED")
     assert (item.unit.code, item.scale, item.tracking, item.expires, item.shelf_life_days) == ("L", 3, "lot", True, 21)
-    assert (item.weight_g, item.standard_cost, item.storage_condition.code) == (D("1030.5"), D("0.89"), "CHILLED")
+    assert (item.weight_g, item.standard_cost) == (D("1030.5"), D("0.89"))
     assert item.hazard_class is None
 
 
@@ -132,8 +132,8 @@ def test_places_come_with_the_zones_and_aisles_they_name(bring_in):
         (metz.pk, "COLD", "COLD"),
     }
     assert Aisle.objects.get().code == "A"
-    place = Location.objects.select_related("zone", "aisle").get(warehouse=lyon, code="A-01")
-    assert (place.zone.warehouse_id, place.aisle.code, place.bay, place.max_weight_g) == (lyon.pk, "A", 1, D(500000))
+    place = Location.objects.get(warehouse=lyon, code="A-01", zone__warehouse=lyon, aisle__code="A")
+    assert (place.bay, place.max_weight_g) == (1, D(500000))
     assert bring_in("locations", PLACES + rows) == "Imported: 0 new, 0 changed, 3 as they were.\n"
 
 
@@ -152,7 +152,7 @@ def test_a_place_can_move_to_a_new_zone(bring_in):
     said = bring_in("locations", "warehouse,code,kind,zone\nLYS,A-01,storage,DRY\n")
 
     assert said == "  A-01: zone\nImported: 0 new, 1 changed, 0 as they were.\n"
-    assert Location.objects.get(code="A-01").zone.code == "DRY"
+    assert Location.objects.filter(code="A-01", zone__code="DRY").exists()
 
 
 @pytest.mark.parametrize(

@@ -89,7 +89,7 @@ def test_what_the_operation_refuses_is_told_with_its_row_and_no_order_is_raised(
         ("F-9,ACME,LYS,2030-05-03,,BOLT,0,1", "row 5, quantity: it must be more than zero ('0')"),
         ("F-9,ACME,LYS,2030-05-03,,BOLT,-1,1", "row 5, quantity: it must be more than zero ('-1')"),
         ("F-9,ACME,LYS,2030-05-03,,BOLT,1.5,1", "row 5, quantity: at most 0 decimals are allowed ('1.5')"),
-        ("F-9,ACME,LYS,2030-05-03,,BOLT,NaN,1", "row 5, quantity: it is not finite ('NaN')"),
+        ("F-9,ACME,LYS,2030-05-03,,BOLT,NaN,1", "row 5, quantity: it is not a number ('NaN')"),
         ("F-9,ACME,LYS,2030-05-03,,BOLT,1e999,1", "row 5, quantity: it is too large ('1e999')"),
         ("F-9,ACME,LYS,2030-05-03,,BOLT,ten,1", "row 5, quantity: it is not a number ('ten')"),
         (

@@ -88,5 +88,5 @@ def _looked_up(records: list[Record], columns: Sequence[Column], problems: Probl
 
 
 def _find(reference: Reference, names: set[Any]) -> dict[Any, models.Model]:
-    rows = models.QuerySet(reference.model).filter(**{f"{reference.field}__in": names})
+    rows: models.QuerySet[models.Model] = models.QuerySet(reference.model).filter(**{f"{reference.field}__in": names})
     return {getattr(row, reference.field): row for row in rows}

@@ -56,7 +56,7 @@ def read_rows(text: str, columns: Sequence[Column], problems: Problems) -> list[
     names = [name.strip().casefold() for name in header[1]]
     if not _check_header(names, columns, problems):
         return []
-    rows = []
+    rows: list[Row] = []
     for number, cells in records:
         if not any(cell.strip() for cell in cells):
             continue

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Any, Generic, TypeVar
+from typing import Any, Generic, TypeVar, cast
 
 from django.core.exceptions import ValidationError
 from django.db import models
@@ -90,7 +90,7 @@ class Upsert(Generic[M]):
             f"{target}__in": {record.values[name] for record in records}
             for name, target in zip(self.key, targets, strict=True)
         }
-        rows = LockingQuerySet(self.model).filter(**wanted)
+        rows: LockingQuerySet[M] = LockingQuerySet(self.model).filter(**wanted)
         found: Iterable[M] = rows.lock() if lock else rows
         return {tuple(_kept(row, target) for target in targets): row for row in found}
 
@@ -137,4 +137,5 @@ class Upsert(Generic[M]):
 
 def _kept(row: models.Model, target: str) -> Any:
     """A field as it is stored: of another row its key, which costs no query."""
-    return getattr(row, row._meta.get_field(target).attname)  # type: ignore[union-attr] - columns are fields
+    column = cast("models.Field[Any, Any]", row._meta.get_field(target))
+    return getattr(row, column.attname)

@@ -24,7 +24,7 @@ def sweep_reservations(*, by: Actor, at: datetime) -> int:
 def check_ledger(*, everything: bool, by: Actor, at: datetime) -> dict[str, Any]:
     """Hold every rule against the database and put the verdict on the audit trail; it stops and repairs nothing."""
     found = check_invariants(everything=everything)
-    verdict = {
+    verdict: dict[str, Any] = {
         "broken": [str(violation) for violation in found if not violation.invariant.flag],
         "flags": [str(violation) for violation in found if violation.invariant.flag],
         "everything": everything,

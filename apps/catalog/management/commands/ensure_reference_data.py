@@ -84,8 +84,10 @@ def _unit(*, code: str, **row: Any) -> bool:
 def _rule(model: type[HazardClass | StorageCondition], row: dict[str, Any]) -> bool:
     """Add a rule of law, or replace it by a text that took effect later."""
     row["effective_on"] = date.fromisoformat(row["effective_on"])
-    rule = model.objects.filter(code=row["code"]).first() or model()
-    if rule.pk is not None and rule.effective_on >= row["effective_on"]:
+    rule = model.objects.filter(code=row["code"]).first()
+    if rule is None:
+        rule = model()
+    elif rule.effective_on >= row["effective_on"]:
         return False
     for name, value in row.items():
         setattr(rule, name, value)

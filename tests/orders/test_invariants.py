@@ -1,0 +1,66 @@
+"""The rules on the way from bin to truck are silent on a day's work and speak up on the fault they are there for."""
+
+import pytest
+from django.db import transaction
+
+from apps.core import clock
+from apps.orders.operations import ship_order_shipment
+from apps.shipping.models import Carton
+from apps.shipping.operations import load_carton
+from tests.factories.floor import a_floor
+from tests.factories.ledger import an_actor, stock
+from tests.factories.orders import a_sales_order, packed, pick, pick_all, released
+from tests.factories.shipping import a_bench, a_company
+from tests.invariants import assert_invariants, broken_by
+
+FAULTS = {
+    "a pick that took more than it posted": ("I19", "update orders_pick set picked = 2 where picked = 3"),
+    "a pick without its posting": (
+        "I19",
+        "alter table orders_pick drop constraint pick_picked_has_posting; update orders_pick set transaction_id = null",
+    ),
+    "a task that is done for nothing": ("I19", "update orders_pick set state = 'to_pick'"),
+    "more packed than picked": ("I24", "update orders_packedpick set quantity = quantity + 1"),
+    "more picked than ordered": ("I24", "update orders_salesorderline set quantity = 1"),
+    "a carton's goods that never left": (
+        "I24",
+        (
+            "update ledger_stockmove set quantity = quantity - 1 where quantity > 1 and transaction_id in"
+            " (select transaction_id from shipping_shipment)"
+        ),
+    ),
+    "a shipped order with goods left behind": ("I24", "delete from orders_packedpick"),
+}
+
+
+@pytest.fixture
+def shipped(transactional_db):
+    """An order that left in full, one that left short, and one that is still allocated, all committed."""
+    a_company()
+    floor = a_floor()
+    a_bench(floor.warehouse)
+    stock(floor.item, floor.a, 20)
+    full, short = a_sales_order(floor.warehouse, (floor.item, 3)), a_sales_order(floor.warehouse, (floor.item, 5))
+    pick_all(released(full), floor.tote)
+    (one,) = released(short).picks.all()
+    pick(one, 4, floor.tote, short_reason="damaged")
+    for order in (full, short):
+        shipment = packed(order)
+        for carton in Carton.objects.filter(shipment=shipment):
+            with transaction.atomic():
+                load_carton(carton_id=carton.pk, dock_id=floor.dock.pk, by=an_actor(), at=clock.now())
+        with transaction.atomic():
+            ship_order_shipment(shipment_id=shipment.pk, by=an_actor(), at=clock.now())
+    released(a_sales_order(floor.warehouse, (floor.item, 2)))
+    return floor
+
+
+def test_a_day_of_orders_breaks_no_rule(shipped):
+    assert_invariants()
+
+
+@pytest.mark.parametrize("fault", FAULTS)
+def test_a_fault_is_found(shipped, superuser_dsn, fault):
+    number, statement = FAULTS[fault]
+
+    assert number in broken_by(statement, superuser_dsn)
