@@ -5,12 +5,15 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from django.db import models
+from django.db.backends.base.base import BaseDatabaseWrapper
 
 if TYPE_CHECKING:
-    from django.db.backends.base.base import BaseDatabaseWrapper
+    BigIntegers = models.BigIntegerField[int, int]
+else:
+    BigIntegers = models.BigIntegerField  # takes no type arguments at run time
 
 
-class TransactionIdField(models.BigIntegerField):
+class TransactionIdField(BigIntegers):
     """PostgreSQL's 64-bit transaction id (`xid8`), which tells whether an older writer may still commit."""
 
     def db_type(self, connection: BaseDatabaseWrapper) -> str:  # noqa: ARG002 - Django's signature
