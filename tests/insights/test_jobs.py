@@ -3,6 +3,8 @@
 from datetime import date
 
 import pytest
+from celery import current_app
+from django_celery_beat.models import PeriodicTask
 
 from apps.insights.jobs import plan_tomorrow
 from apps.journal.models import AuditEntry
@@ -62,3 +64,11 @@ def test_each_warehouse_has_its_own_evening(lyon, time_machine):
         ("LYS", "2030-05-02"),
         ("NYC", "2030-05-02"),
     ]
+
+
+def test_every_schedule_names_a_job_that_there_is():
+    current_app.loader.import_default_modules()
+
+    assert set(PeriodicTask.objects.values_list("task", flat=True)) - set(current_app.tasks) <= {
+        "celery.backend_cleanup"
+    }
