@@ -81,7 +81,7 @@ class UserAdmin(DjangoUserAdmin, DeskAdmin):  # type: ignore[misc, type-arg]
 
 
 @admin.register(Group)
-class RoleAdmin(DjangoGroupAdmin, ReadOnlyAdmin):  # type: ignore[misc, type-arg]
+class RoleAdmin(DjangoGroupAdmin, ReadOnlyAdmin):  # type: ignore[misc]
     """The roles, which the program defines; who holds which is said on the person's page."""
 
     access = PEOPLE

@@ -9,7 +9,7 @@ from django.utils.safestring import SafeString
 
 from apps.accounts.access import ITEMS, PARTIES
 from apps.catalog.choices import Lifecycle
-from apps.catalog.models import Barcode, Category, Item, Packaging, Party, Unit
+from apps.catalog.models import Barcode, Category, Item, Packaging, Party, ReasonCode, Unit
 from apps.core.admin import DeskInline, MasterDataAdmin, TableDataAdmin
 from apps.core.admin.cells import Tone, badge
 
@@ -29,6 +29,17 @@ class UnitAdmin(TableDataAdmin):
     list_display = ("code", "name", "scale")
     search_fields = ("code", "name")
     first_step = "Add the unit that you count in, such as EA for each."
+
+
+@admin.register(ReasonCode)
+class ReasonCodeAdmin(TableDataAdmin):
+    """Reasons that handhelds offer."""
+
+    access = ITEMS
+    list_display = ("text", "kind", "code", "is_active")
+    list_filter = ("kind", "is_active")
+    search_fields = ("text", "code")
+    first_step = "Add what people may answer when a pick is short or a bin is not the proposed one."
 
 
 @admin.register(Category)

@@ -83,7 +83,7 @@ MENU: dict[str, tuple[Entry, ...]] = {
 
 def navigation(request: HttpRequest) -> list[dict[str, Any]]:
     """Today, then each job's lists that the person may see; a job with none is left out."""
-    groups = [{"items": [{"title": "Today", "icon": "today", "link": reverse("admin:index")}]}]
+    groups: list[dict[str, Any]] = [{"items": [{"title": "Today", "icon": "today", "link": reverse("admin:index")}]}]
     for title, entries in MENU.items():
         items = [
             {"title": entry.title, "icon": entry.icon, "link": address_of(entry.model)}
@@ -91,10 +91,10 @@ def navigation(request: HttpRequest) -> list[dict[str, Any]]:
             if may_see(request, entry.model)
         ]
         if items:
-            groups.append({"title": title, "separator": True, "items": items})  # type: ignore[dict-item]
+            groups.append({"title": title, "separator": True, "items": items})
     # Set-up is long and seldom needed: it opens on demand.
     if groups[-1].get("title") == "Set-up":
-        groups[-1]["collapsible"] = True  # type: ignore[assignment]
+        groups[-1]["collapsible"] = True
     return groups
 
 

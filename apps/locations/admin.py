@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any, ClassVar, cast
+from typing import Any, ClassVar
 
 from django.contrib import admin
 from django.db.models import Model, QuerySet
@@ -65,7 +65,7 @@ class ZoneAdmin(MasterDataAdmin):
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
         """A zone says its warehouse's code in its name."""
-        return cast("QuerySet[Any]", super().get_queryset(request)).select_related("warehouse", "storage_condition")
+        return super().get_queryset(request).select_related("warehouse", "storage_condition")
 
 
 @admin.register(Aisle)
@@ -81,7 +81,7 @@ class AisleAdmin(MasterDataAdmin):
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
         """An aisle says its warehouse's code in its name."""
-        return cast("QuerySet[Any]", super().get_queryset(request)).select_related("warehouse")
+        return super().get_queryset(request).select_related("warehouse")
 
 
 @admin.register(Location)

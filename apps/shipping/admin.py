@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from decimal import Decimal
 
 from django.contrib import admin
 from django.db.models import Count, Q, QuerySet
@@ -38,9 +39,9 @@ def shipment_badge(shipment: Shipment) -> SafeString:
     return badge(shipment.get_state_display(), SHIPMENT_TONES[ShipmentState(shipment.state)])
 
 
-def weight(grams: object) -> str:
+def weight(grams: Decimal | None) -> str:
     """As weighed."""
-    return NOTHING if grams is None else f"{plain(grams / 1000)} kg"  # type: ignore[operator]
+    return NOTHING if grams is None else f"{plain(grams / 1000)} kg"
 
 
 class ShipmentAdmin(PageAdmin):

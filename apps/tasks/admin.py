@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from django.contrib import admin
+from django.db.models import F
 from django.http import HttpRequest
 from django.utils.safestring import SafeString
 
@@ -35,7 +36,7 @@ def task_badge(task: WarehouseTask) -> SafeString:
 
 def tasks_table(request: HttpRequest, document: str) -> Table:
     """The tasks that serve a document, as they are walked."""
-    tasks = visible(WarehouseTask.objects.filter(document=document), request)
+    tasks = visible(WarehouseTask.objects.filter(document=document).in_walking_order(), request)
     return Table(
         title="Tasks",
         columns=(
@@ -61,9 +62,9 @@ def tasks_table(request: HttpRequest, document: str) -> Table:
                 task.target or NOTHING,
                 task.done_by or task.assigned_to or NOTHING,
             )
-            for task in tasks.select_related(
-                "item__unit", "lot", "source", "target", "done_by", "assigned_to"
-            ).in_walking_order()[:MOST_TASKS]
+            for task in tasks.select_related("item__unit", "lot", "source", "target", "done_by", "assigned_to")[
+                :MOST_TASKS
+            ]
         ],
         empty="No work on the floor yet.",
     )
@@ -78,6 +79,7 @@ class WarehouseTaskAdmin(PageAdmin):
     list_select_related = ("item__unit", "source", "target", "assigned_to", "done_by", "warehouse")
     list_filter = (("state", StateFilter), ("kind", StateFilter), ("warehouse", OwnFilter))
     search_fields = ("number", "document", "item__number", "source__code", "target__code", "assigned_to__username")
+    ordering = (F("done_at").desc(nulls_first=True), "-priority", "sequence", "id")  # what is open comes first
     first_step = "Closing a receipt makes putaway tasks; releasing a wave makes picks."
     buttons = (
         Button(

@@ -19,7 +19,7 @@ from apps.core.admin.page import Column, Fact, Paper, Table
 from apps.journal.admin.draft import DraftAdmin, choose, text_field
 from apps.journal.admin.page import Button
 from apps.ledger.admin.cells import balances_table
-from apps.ledger.admin.goods import condition_badge, holds_table
+from apps.ledger.admin.lots import condition_badge, holds_table
 from apps.ledger.models import Lot, StockBalance
 from apps.traceability.models import RecallCase
 from apps.traceability.operations import MAY_RECALL, close_recall, open_recall
@@ -115,7 +115,7 @@ class RecallCaseAdmin(DraftAdmin):
 
     def tables(self, request: HttpRequest, document: RecallCase) -> Iterable[Table]:
         """Lots, holds, and what of them is still here."""
-        lots = Lot.objects.filter(recalls=document).with_held().select_related("item", "supplier")  # type: ignore[attr-defined]
+        lots = Lot.objects.filter(recalls=document).with_held().select_related("item", "supplier")
         yield Table(
             title="Lots",
             columns=(

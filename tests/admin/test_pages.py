@@ -6,6 +6,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from tests.admin.pages import PAGES, address
+from tests.factories.accounts import UserFactory
 from tests.factories.desk import a_desk
 
 FEW, MANY = 2, 20
@@ -81,3 +82,13 @@ def test_a_list_without_matches_offers_to_show_all(manager):
     page = manager.get(reverse("admin:purchasing_purchaseorder_changelist") + "?q=nothing-like-it")
 
     assert b"Show all" in page.content
+
+
+def test_whoever_is_locked_out_is_told_for_how_long_and_what_to_do(client, db, settings):
+    settings.AXES_ENABLED = True
+    UserFactory(username="ada")
+
+    answers = [client.post(reverse("admin:login"), {"username": "ada", "password": "wrong"}) for _ in range(5)]
+
+    assert [answer.status_code for answer in answers] == [200, 200, 200, 200, 429]
+    assert b"Wait a quarter of an hour" in answers[-1].content

@@ -5,7 +5,7 @@ from __future__ import annotations
 import functools
 from typing import Any
 
-from django.db.models import ForeignKey, Model, QuerySet
+from django.db.models import ForeignKey, Model, QuerySet, UniqueConstraint
 from import_export.resources import ModelResource, modelresource_factory
 from import_export.widgets import ForeignKeyWidget
 
@@ -96,4 +96,5 @@ def _is_unique(model: type[Model], key: str | None) -> bool:
 
 
 def _unique_fields(model: type[Model]) -> list[str]:
-    return next((list(rule.fields) for rule in model._meta.constraints if getattr(rule, "fields", ())), [])
+    rules = (rule for rule in model._meta.constraints if isinstance(rule, UniqueConstraint))
+    return next((list(rule.fields) for rule in rules if rule.condition is None), [])

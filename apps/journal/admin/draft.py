@@ -31,9 +31,9 @@ def choose(model: type[Model], field: str, request: HttpRequest, *, many: bool =
     related = model._meta.get_field(field)
     rows = visible(rows_of(related.related_model), request)  # type: ignore[arg-type]
     if many:
-        widget = AutocompleteSelectMultiple(related, admin.site)  # type: ignore[arg-type]
+        widget = AutocompleteSelectMultiple(related, admin.site)
         return forms.ModelMultipleChoiceField(rows, widget=widget, **more)
-    return forms.ModelChoiceField(rows, widget=AutocompleteSelect(related, admin.site), **more)  # type: ignore[arg-type]
+    return forms.ModelChoiceField(rows, widget=AutocompleteSelect(related, admin.site), **more)
 
 
 def pick_one(model: type[Model], request: HttpRequest, **more: Any) -> forms.Field:

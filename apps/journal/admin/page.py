@@ -44,8 +44,6 @@ class Button:
     roles: tuple[TextChoices, ...]
     states: tuple[str, ...] | None = None
     when: Callable[[Any], bool] | None = None
-    many: bool = False
-    """Whether the parameter takes a list."""
     form: type[forms.Form] | None = None
     icon: str = "play_arrow"
     grave: bool = False
@@ -143,34 +141,20 @@ class PageAdmin(ReadOnlyAdmin):
             raise Http404
         if not worker_of(request).has_role(*button.roles):
             raise PermissionDenied
-        form = self._form(button, request, document)
+        form = self._form(button, request)
         if request.method != "POST" or (form is not None and not form.is_valid()):
             context = self._context(request, document) | {"button": button, "form": form, "key": uuid.uuid4()}
             return TemplateResponse(request, "admin/stillage/verb.html", context)
-        act(
-            request,
-            button.operation,
-            done=button.done,
-            key=request.POST.get("key") or None,
-            **{button.argument: [document.pk] if button.many else document.pk},
-            **(self.arguments(button, form.cleaned_data) if form is not None else {}),
-        )
+        given: dict[str, Any] = {button.argument: document.pk}
+        if form is not None:
+            given |= form.cleaned_data
+        act(request, button.operation, done=button.done, key=request.POST.get("key") or None, **given)
         return HttpResponseRedirect(self._address("change", document))
 
-    def arguments(self, button: Button, answers: dict[str, Any]) -> dict[str, Any]:
-        """The operation's other parameters, from what the form asked."""
-        del button
-        return answers
-
-    def _form(self, button: Button, request: HttpRequest, document: Any) -> forms.Form | None:
+    def _form(self, button: Button, request: HttpRequest) -> forms.Form | None:
         if button.form is None:
             return None
-        return button.form(request.POST if request.method == "POST" else None, **self.form_arguments(button, document))
-
-    def form_arguments(self, button: Button, document: Any) -> dict[str, Any]:
-        """What a verb's form needs to know of the document."""
-        del button, document
-        return {}
+        return button.form(request.POST if request.method == "POST" else None)
 
     def _visible(self, request: HttpRequest, object_id: str) -> Model:
         document = self.get_object(request, object_id)

@@ -1,4 +1,4 @@
-"""Channels, sales orders, waves and picks; and the shipment's page, with what leaving means for its order."""
+"""Channels and sales orders."""
 
 from __future__ import annotations
 
@@ -7,86 +7,43 @@ from itertools import groupby
 from typing import Any
 
 from django.contrib import admin
-from django.db.models import Count, Exists, OuterRef, Q, QuerySet
+from django.db.models import Count, QuerySet
 from django.forms import Field
 from django.http import HttpRequest
 from django.utils.safestring import SafeString
 from unfold.contrib.filters.admin import RangeDateFilter
 
 from apps.accounts.access import CHANNELS, OUTBOUND
-from apps.accounts.roles import Role
-from apps.core import clock
 from apps.core.admin import MasterDataAdmin, OwnFilter, StateFilter, due_filter, worker_of
-from apps.core.admin.cells import NOTHING, Tone, badge, due, link, moment, money, progress, quantity
-from apps.core.admin.page import Column, Fact, Paper, Table
+from apps.core.admin.cells import NOTHING, Tone, badge, link, moment, money, progress, quantity
+from apps.core.admin.page import Column, Fact, Table
 from apps.journal.admin.draft import DraftAdmin, choose, day_field, number_field, pick_one, text_field
-from apps.journal.admin.page import AskReason, Button, PageAdmin
+from apps.journal.admin.page import AskReason, Button
 from apps.journal.desk import act
 from apps.ledger.admin.cells import moves_table
 from apps.locations.models import Warehouse
-from apps.orders.models import Channel, Pick, SalesOrder, SalesOrderLine, Wave
+from apps.orders.admin.cells import (
+    NEXT_STEPS,
+    OPEN_STATES,
+    late_badge,
+    order_badge,
+    picks_table,
+)
+from apps.orders.models import Channel, Pick, SalesOrder, SalesOrderLine
 from apps.orders.operations import (
     OrderLine,
     allocate_order,
     cancel_sales_order,
-    complete_packing,
     confirm_sales_order,
     raise_sales_order,
     release_wave,
-    ship_order_shipment,
 )
 from apps.orders.operations.allocate import PLANNERS
 from apps.orders.operations.sell import SELLERS
 from apps.orders.queries import LineProgress, progress_of
-from apps.orders.states import PickState, SalesOrderState, WaveState
-from apps.shipping.admin import ShipmentAdmin, shipment_badge
+from apps.orders.states import SalesOrderState
+from apps.shipping.admin import shipment_badge
 from apps.shipping.models import Shipment
-from apps.shipping.states import ShipmentState
-from apps.tasks.admin import tasks_table
-
-ORDER_TONES = {
-    SalesOrderState.DRAFT: Tone.WAITING,
-    SalesOrderState.CONFIRMED: Tone.READY,
-    SalesOrderState.ALLOCATED: Tone.READY,
-    SalesOrderState.RELEASED: Tone.PROGRESS,
-    SalesOrderState.PICKED: Tone.PROGRESS,
-    SalesOrderState.PART_SHIPPED: Tone.LATE,
-    SalesOrderState.SHIPPED: Tone.DONE,
-    SalesOrderState.CANCELLED: Tone.BLOCKED,
-}
-SHORT_WORDS = {
-    SalesOrderState.RELEASED: "On the floor",
-    SalesOrderState.PART_SHIPPED: "Partly shipped",
-}
-"""A badge has room for two words."""
-
-NEXT_STEPS = {
-    SalesOrderState.DRAFT: "Confirm it",
-    SalesOrderState.CONFIRMED: "Allocate it",
-    SalesOrderState.ALLOCATED: "Release it in a wave",
-    SalesOrderState.RELEASED: "Pick it",
-    SalesOrderState.PICKED: "Pack and ship it",
-    SalesOrderState.PART_SHIPPED: "Allocate the back order",
-}
-OPEN_STATES = tuple(NEXT_STEPS)[1:]
-PICK_TONES = {
-    PickState.TO_PICK: Tone.READY,
-    PickState.PICKED: Tone.DONE,
-    PickState.SHORT: Tone.LATE,
-    PickState.CANCELLED: Tone.WAITING,
-}
-PACKERS = (Role.SUPERVISOR, Role.INVENTORY_MANAGER, Role.ADMIN)
-
-
-def order_badge(order: SalesOrder) -> SafeString:
-    """Where the order stands, in its colour."""
-    state = SalesOrderState(order.state)
-    return badge(SHORT_WORDS.get(state, state.label), ORDER_TONES[state])
-
-
-def late_badge(order: SalesOrder) -> SafeString:
-    """When it should leave, and how late it is."""
-    return due(order.due_on, order.warehouse.local_date(clock.now()), is_open=order.state in OPEN_STATES)
 
 
 @admin.register(Channel)
@@ -324,195 +281,4 @@ def _line(each: LineProgress, order: SalesOrder) -> tuple[object, ...]:
         badge(owed, Tone.LATE) if each.back_ordered and order.state != SalesOrderState.CONFIRMED else owed,
         progress(each.shipped, each.ordered),
         money(each.line.price, order.currency),
-    )
-
-
-def picks_table(picks: QuerySet[Pick]) -> Table:
-    """Picks as they are walked."""
-    rows = picks.select_related(
-        "task__item__unit", "task__source", "task__lot", "task__done_by", "tote", "wave", "allocation__line__order"
-    )
-    return Table(
-        title="Picks",
-        columns=(
-            Column("Pick"),
-            Column("State"),
-            Column("Order"),
-            Column("Wave"),
-            Column("Bin"),
-            Column("Item"),
-            Column("Lot"),
-            Column("Asked", number=True),
-            Column("Picked", number=True),
-            Column("Tote"),
-            Column("By"),
-        ),
-        rows=[
-            (
-                link(pick),
-                badge(pick.get_state_display(), PICK_TONES[PickState(pick.state)]),
-                link(pick.allocation.line.order),
-                link(pick.wave),
-                pick.task.source,
-                pick.task.item,
-                pick.task.lot or NOTHING,
-                quantity(pick.quantity, pick.task.item.unit),
-                quantity(pick.picked, pick.task.item.unit),
-                pick.tote or NOTHING,
-                pick.task.done_by or NOTHING,
-            )
-            for pick in rows.order_by("task__sequence", "pk")
-        ],
-        empty="Nothing is on the floor yet. Release the order in a wave.",
-    )
-
-
-@admin.register(Wave)
-class WaveAdmin(PageAdmin):
-    """Orders that are picked together."""
-
-    access = OUTBOUND
-    list_display = ("number", "stands", "picked", "released", "released_by", "warehouse")
-    list_select_related = ("warehouse", "released_by")
-    list_filter = (("state", StateFilter), ("warehouse", OwnFilter))
-    search_fields = ("number", "picks__number", "picks__allocation__line__order__number")
-    first_step = "Select allocated sales orders and release them to the floor."
-
-    def get_queryset(self, request: HttpRequest) -> QuerySet[Wave]:
-        """With how many picks are done."""
-        rows: QuerySet[Wave] = super().get_queryset(request)
-        return rows.select_related("warehouse", "released_by").annotate(
-            all_picks=Count("picks", distinct=True),
-            done_picks=Count("picks", filter=~Q(picks__state=PickState.TO_PICK), distinct=True),
-        )
-
-    @admin.display(description="state", ordering="state")
-    def stands(self, wave: Wave) -> SafeString:
-        """Whether anything is left to pick."""
-        return badge(wave.get_state_display(), Tone.PROGRESS if wave.state == WaveState.RELEASED else Tone.DONE)
-
-    @admin.display(description="picked")
-    def picked(self, wave: Any) -> SafeString:
-        """How many picks are done."""
-        return progress(wave.done_picks, wave.all_picks)
-
-    @admin.display(description="released", ordering="released_at")
-    def released(self, wave: Wave) -> SafeString:
-        """When it went to the floor."""
-        return moment(wave.released_at, wave.warehouse.timezone)
-
-    def facts(self, document: Wave) -> Iterable[Fact]:
-        """How far, since when, by whom."""
-        yield Fact("State", self.stands(document))
-        yield Fact("Picked", self.picked(document))
-        yield Fact("Warehouse", document.warehouse)
-        yield Fact("Released", self.released(document))
-        yield Fact("Released by", document.released_by)
-        yield Fact("Done", moment(document.done_at, document.warehouse.timezone))
-
-    def papers(self, document: Wave) -> Iterable[Paper]:
-        """The walk on paper."""
-        yield Paper("Pick list", f"/api/v1/waves/{document.number}/pick-list")
-
-    def tables(self, request: HttpRequest, document: Wave) -> Iterable[Table]:
-        """Orders and picks."""
-        del request
-        picks = Pick.objects.filter(wave=document, allocation__line__order=OuterRef("pk"))
-        orders = SalesOrder.objects.filter(Exists(picks)).select_related("customer", "warehouse")
-        yield Table(
-            title="Orders",
-            columns=(Column("Order"), Column("State"), Column("Customer"), Column("Due")),
-            rows=[
-                (link(order), order_badge(order), order.customer.name, late_badge(order))
-                for order in orders.order_by("due_on", "pk")
-            ],
-        )
-        yield picks_table(document.picks.all())
-
-
-@admin.register(Pick)
-class PickAdmin(PageAdmin):
-    """What was taken from which bin for which order."""
-
-    access = OUTBOUND
-    list_display = ("number", "stands", "order", "bin", "item", "asked", "taken", "short_reason", "wave")
-    list_select_related = ("task__item__unit", "task__source", "wave__warehouse", "allocation__line__order")
-    list_filter = (("state", StateFilter), ("wave__warehouse", OwnFilter))
-    search_fields = ("number", "wave__number", "task__number", "task__item__number", "allocation__line__order__number")
-    first_step = "Releasing a wave makes picks."
-
-    @admin.display(description="state", ordering="state")
-    def stands(self, pick: Pick) -> SafeString:
-        """Where it stands."""
-        return badge(pick.get_state_display(), PICK_TONES[PickState(pick.state)])
-
-    @admin.display(description="order")
-    def order(self, pick: Pick) -> SafeString:
-        """For which order."""
-        return link(pick.allocation.line.order)
-
-    @admin.display(description="bin", ordering="task__source__code")
-    def bin(self, pick: Pick) -> str:
-        """From where."""
-        return pick.task.source.code
-
-    @admin.display(description="item", ordering="task__item__number")
-    def item(self, pick: Pick) -> str:
-        """What."""
-        return pick.task.item.number
-
-    @admin.display(description="asked", ordering="quantity")
-    def asked(self, pick: Pick) -> SafeString:
-        """How much was reserved."""
-        return quantity(pick.quantity, pick.task.item.unit)
-
-    @admin.display(description="picked", ordering="picked")
-    def taken(self, pick: Pick) -> SafeString:
-        """How much was there."""
-        return quantity(pick.picked, pick.task.item.unit)
-
-    def facts(self, document: Pick) -> Iterable[Fact]:
-        """What, from where, for whom."""
-        yield Fact("State", self.stands(document))
-        yield Fact("Order", self.order(document))
-        yield Fact("Wave", link(document.wave))
-        yield Fact("Task", link(document.task))
-        yield Fact("Bin", link(document.task.source))
-        yield Fact("Item", link(document.task.item))
-        yield Fact("Asked", self.asked(document))
-        yield Fact("Picked", self.taken(document))
-        yield Fact("Tote", link(document.tote))
-        if document.short_reason:
-            yield Fact("Short because", document.short_reason)
-
-    def tables(self, request: HttpRequest, document: Pick) -> Iterable[Table]:
-        """Its task."""
-        yield tasks_table(request, document.wave.number)
-
-
-@admin.register(Shipment)
-class OrderShipmentAdmin(ShipmentAdmin):
-    """Shipments, with the verbs that also move their order along."""
-
-    buttons = (
-        Button(
-            name="pack",
-            label="All is packed",
-            operation=complete_packing,
-            argument="shipment_id",
-            done="%s is packed.",
-            roles=PACKERS,
-            states=(ShipmentState.PACKING,),
-            icon="package_2",
-        ),
-        Button(
-            name="ship",
-            label="Send it off",
-            operation=ship_order_shipment,
-            argument="shipment_id",
-            done="%s has left.",
-            roles=PACKERS,
-            states=(ShipmentState.LOADED,),
-            icon="local_shipping",
-        ),
     )

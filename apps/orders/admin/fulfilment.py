@@ -1,0 +1,187 @@
+"""Waves and picks; and the shipment's page, with what leaving means for its order."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+from django.contrib import admin
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet
+from django.http import HttpRequest
+from django.utils.safestring import SafeString
+
+from apps.accounts.access import OUTBOUND
+from apps.accounts.roles import Role
+from apps.core.admin import OwnFilter, StateFilter
+from apps.core.admin.cells import Tone, badge, link, moment, progress, quantity
+from apps.core.admin.page import Column, Fact, Paper, Table
+from apps.journal.admin.page import Button, PageAdmin
+from apps.orders.admin.cells import (
+    PICK_TONES,
+    late_badge,
+    order_badge,
+    picks_table,
+)
+from apps.orders.models import Pick, SalesOrder, Wave
+from apps.orders.operations import (
+    complete_packing,
+    ship_order_shipment,
+)
+from apps.orders.states import PickState, WaveState
+from apps.shipping.admin import ShipmentAdmin
+from apps.shipping.models import Shipment
+from apps.shipping.states import ShipmentState
+from apps.tasks.admin import tasks_table
+
+PACKERS = (Role.SUPERVISOR, Role.INVENTORY_MANAGER, Role.ADMIN)
+
+
+@admin.register(Wave)
+class WaveAdmin(PageAdmin):
+    """Orders that are picked together."""
+
+    access = OUTBOUND
+    list_display = ("number", "stands", "picked", "released", "released_by", "warehouse")
+    list_select_related = ("warehouse", "released_by")
+    list_filter = (("state", StateFilter), ("warehouse", OwnFilter))
+    search_fields = ("number", "picks__number", "picks__allocation__line__order__number")
+    first_step = "Select allocated sales orders and release them to the floor."
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Wave]:
+        """With how many picks are done."""
+        rows: QuerySet[Wave] = super().get_queryset(request)
+        return rows.select_related("warehouse", "released_by").annotate(
+            all_picks=Count("picks", distinct=True),
+            done_picks=Count("picks", filter=~Q(picks__state=PickState.TO_PICK), distinct=True),
+        )
+
+    @admin.display(description="state", ordering="state")
+    def stands(self, wave: Wave) -> SafeString:
+        """Whether anything is left to pick."""
+        return badge(wave.get_state_display(), Tone.PROGRESS if wave.state == WaveState.RELEASED else Tone.DONE)
+
+    @admin.display(description="picked")
+    def picked(self, wave: Any) -> SafeString:
+        """How many picks are done."""
+        return progress(wave.done_picks, wave.all_picks)
+
+    @admin.display(description="released", ordering="released_at")
+    def released(self, wave: Wave) -> SafeString:
+        """When it went to the floor."""
+        return moment(wave.released_at, wave.warehouse.timezone)
+
+    def facts(self, document: Wave) -> Iterable[Fact]:
+        """How far, since when, by whom."""
+        yield Fact("State", self.stands(document))
+        yield Fact("Picked", self.picked(document))
+        yield Fact("Warehouse", document.warehouse)
+        yield Fact("Released", self.released(document))
+        yield Fact("Released by", document.released_by)
+        yield Fact("Done", moment(document.done_at, document.warehouse.timezone))
+
+    def papers(self, document: Wave) -> Iterable[Paper]:
+        """The walk on paper."""
+        yield Paper("Pick list", f"/api/v1/waves/{document.number}/pick-list")
+
+    def tables(self, request: HttpRequest, document: Wave) -> Iterable[Table]:
+        """Orders and picks."""
+        del request
+        picks = Pick.objects.filter(wave=document, allocation__line__order=OuterRef("pk"))
+        orders = SalesOrder.objects.filter(Exists(picks)).select_related("customer", "warehouse")
+        yield Table(
+            title="Orders",
+            columns=(Column("Order"), Column("State"), Column("Customer"), Column("Due")),
+            rows=[
+                (link(order), order_badge(order), order.customer.name, late_badge(order))
+                for order in orders.order_by("due_on", "pk")
+            ],
+        )
+        yield picks_table(document.picks.all())
+
+
+@admin.register(Pick)
+class PickAdmin(PageAdmin):
+    """What was taken from which bin for which order."""
+
+    access = OUTBOUND
+    list_display = ("number", "stands", "order", "bin", "item", "asked", "taken", "short_reason", "wave")
+    list_select_related = ("task__item__unit", "task__source", "wave__warehouse", "allocation__line__order")
+    list_filter = (("state", StateFilter), ("wave__warehouse", OwnFilter))
+    search_fields = ("number", "wave__number", "task__number", "task__item__number", "allocation__line__order__number")
+    first_step = "Releasing a wave makes picks."
+
+    @admin.display(description="state", ordering="state")
+    def stands(self, pick: Pick) -> SafeString:
+        """Where it stands."""
+        return badge(pick.get_state_display(), PICK_TONES[PickState(pick.state)])
+
+    @admin.display(description="order")
+    def order(self, pick: Pick) -> SafeString:
+        """For which order."""
+        return link(pick.allocation.line.order)
+
+    @admin.display(description="bin", ordering="task__source__code")
+    def bin(self, pick: Pick) -> str:
+        """From where."""
+        return pick.task.source.code
+
+    @admin.display(description="item", ordering="task__item__number")
+    def item(self, pick: Pick) -> str:
+        """What."""
+        return pick.task.item.number
+
+    @admin.display(description="asked", ordering="quantity")
+    def asked(self, pick: Pick) -> SafeString:
+        """How much was reserved."""
+        return quantity(pick.quantity, pick.task.item.unit)
+
+    @admin.display(description="picked", ordering="picked")
+    def taken(self, pick: Pick) -> SafeString:
+        """How much was there."""
+        return quantity(pick.picked, pick.task.item.unit)
+
+    def facts(self, document: Pick) -> Iterable[Fact]:
+        """What, from where, for whom."""
+        yield Fact("State", self.stands(document))
+        yield Fact("Order", self.order(document))
+        yield Fact("Wave", link(document.wave))
+        yield Fact("Task", link(document.task))
+        yield Fact("Bin", link(document.task.source))
+        yield Fact("Item", link(document.task.item))
+        yield Fact("Asked", self.asked(document))
+        yield Fact("Picked", self.taken(document))
+        yield Fact("Tote", link(document.tote))
+        if document.short_reason:
+            yield Fact("Short because", document.short_reason)
+
+    def tables(self, request: HttpRequest, document: Pick) -> Iterable[Table]:
+        """The tasks of its order."""
+        yield tasks_table(request, document.task.document)
+
+
+@admin.register(Shipment)
+class OrderShipmentAdmin(ShipmentAdmin):
+    """Shipments, with the verbs that also move their order along."""
+
+    buttons = (
+        Button(
+            name="pack",
+            label="All is packed",
+            operation=complete_packing,
+            argument="shipment_id",
+            done="%s is packed.",
+            roles=PACKERS,
+            states=(ShipmentState.PACKING,),
+            icon="package_2",
+        ),
+        Button(
+            name="ship",
+            label="Send it off",
+            operation=ship_order_shipment,
+            argument="shipment_id",
+            done="%s has left.",
+            roles=PACKERS,
+            states=(ShipmentState.LOADED,),
+            icon="local_shipping",
+        ),
+    )

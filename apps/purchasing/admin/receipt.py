@@ -1,0 +1,114 @@
+"""Receipts, as the supervisor of the dock sees them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from django.contrib import admin
+from django.http import HttpRequest
+from django.utils.safestring import SafeString
+
+from apps.accounts.access import INBOUND
+from apps.accounts.roles import Role
+from apps.core.admin import OwnFilter, StateFilter
+from apps.core.admin.cells import NOTHING, Tone, badge, day, link, moment, quantity
+from apps.core.admin.page import Column, Fact, Paper, Table
+from apps.journal.admin.page import Button, PageAdmin
+from apps.ledger.admin.cells import moves_table, status_badge
+from apps.purchasing.models import Receipt, ReceiptLine
+from apps.purchasing.operations import (
+    close_receipt,
+)
+from apps.purchasing.states import ReceiptState
+from apps.tasks.admin import tasks_table
+
+
+def receipt_badge(receipt: Receipt) -> SafeString:
+    """Whether the truck is still being unloaded."""
+    return badge(receipt.get_state_display(), Tone.PROGRESS if receipt.state == ReceiptState.OPEN else Tone.DONE)
+
+
+@admin.register(Receipt)
+class ReceiptAdmin(PageAdmin):
+    """Trucks at the dock and what came in by them."""
+
+    access = INBOUND
+    list_display = ("number", "stands", "order", "party", "dock", "arrived", "delivery_note", "warehouse")
+    list_select_related = ("warehouse", "order__supplier", "dock")
+    list_filter = (("state", StateFilter), ("warehouse", OwnFilter))
+    search_fields = ("number", "order__number", "delivery_note", "order__supplier__name")
+    first_step = "The dock opens a receipt against an approved purchase order when the truck is there."
+    buttons = (
+        Button(
+            name="close",
+            label="Close: the truck is empty",
+            operation=close_receipt,
+            argument="receipt_id",
+            done="%s is closed; its goods are to be put away.",
+            roles=(Role.SUPERVISOR, Role.INVENTORY_MANAGER, Role.ADMIN),
+            states=(ReceiptState.OPEN,),
+            icon="done_all",
+        ),
+    )
+
+    @admin.display(description="state", ordering="state")
+    def stands(self, receipt: Receipt) -> SafeString:
+        """Where it stands."""
+        return receipt_badge(receipt)
+
+    @admin.display(description="supplier")
+    def party(self, receipt: Receipt) -> str:
+        """From whom."""
+        return receipt.order.supplier.name
+
+    @admin.display(description="arrived", ordering="arrived_at")
+    def arrived(self, receipt: Receipt) -> SafeString:
+        """By the clock of the warehouse."""
+        return moment(receipt.arrived_at, receipt.warehouse.timezone)
+
+    def facts(self, document: Receipt) -> Iterable[Fact]:
+        """What came when, for which order."""
+        yield Fact("State", receipt_badge(document))
+        yield Fact("Order", link(document.order))
+        yield Fact("Supplier", link(document.order.supplier, document.order.supplier.name))
+        yield Fact("Warehouse", document.warehouse)
+        yield Fact("Dock", document.dock)
+        yield Fact("Arrived", self.arrived(document))
+        yield Fact("Received by", document.received_by)
+        yield Fact("Delivery note", document.delivery_note or NOTHING)
+
+    def papers(self, document: Receipt) -> Iterable[Paper]:
+        """Labels for what came."""
+        yield Paper("Labels", f"/api/v1/receipts/{document.number}/labels")
+
+    def tables(self, request: HttpRequest, document: Receipt) -> Iterable[Table]:
+        """What came, where it goes, what was posted."""
+        lines = document.lines.select_related("item__unit", "lot", "serial", "order_line")
+        yield Table(
+            title="What came",
+            columns=(
+                Column("Order line"),
+                Column("Item"),
+                Column("Lot"),
+                Column("Expires"),
+                Column("Serial number"),
+                Column("Status"),
+                Column("Quantity", number=True),
+            ),
+            rows=[_came(line) for line in lines],
+            empty="Nothing has been counted in yet.",
+        )
+        yield tasks_table(request, document.number)
+        yield moves_table(request, document.number)
+
+
+def _came(line: ReceiptLine) -> tuple[object, ...]:
+    return (
+        line.order_line.line,
+        link(line.item),
+        link(line.lot),
+        day(line.lot.expires_on) if line.lot else NOTHING,
+        line.serial or NOTHING,
+        status_badge(line.status),
+        quantity(line.quantity, line.item.unit),
+    )
