@@ -12,8 +12,8 @@ from decimal import Decimal
 from itertools import groupby
 
 from apps.accounts.roles import Role
-from apps.core.errors import NotAllowed
 from apps.core.decimals import plain
+from apps.core.errors import NotAllowed
 from apps.journal.actor import Actor
 from apps.ledger.operations import Candidate, Claim, candidates, reserve
 from apps.locations.choices import LocationKind
