@@ -5,8 +5,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
+from typing import TypeVar
 
 from config.paths import CHECKOUT
+
+N = TypeVar("N", bound=ast.AST)
 
 ROOT = Path(CHECKOUT)
 INSIDE = {"operations", "rules", "models", "queries", "states", "pdf", "errors"}
@@ -36,17 +39,19 @@ class Module:
         """The file, or the folder in the app, that says what it holds: operations, api, models."""
         return self.path.relative_to(ROOT).parts[2].removesuffix(".py")
 
-    def lines(self, *kinds: type[ast.AST]) -> Iterator[ast.AST]:
+    def lines(self, *kinds: type[N]) -> Iterator[N]:
         """Nodes of these kinds, wherever they stand."""
         return (node for node in ast.walk(self.tree) if isinstance(node, kinds))
 
-    def at(self, node: ast.AST) -> str:
+    def at(self, node: ast.expr | ast.stmt) -> str:
         """Where a node stands, to be clicked on."""
         return f"{self.name}:{node.lineno}"
 
-    def imports(self) -> Iterator[tuple[str, ast.AST]]:
+    def imports(self) -> Iterator[tuple[str, ast.stmt]]:
         """What is imported, in full: `apps.core.clock.now`."""
-        for node in self.lines(ast.Import, ast.ImportFrom):
+        for node in ast.walk(self.tree):
+            if not isinstance(node, ast.Import | ast.ImportFrom):
+                continue
             for alias in node.names:
                 prefix = f"{node.module}." if isinstance(node, ast.ImportFrom) else ""
                 yield prefix + alias.name, node

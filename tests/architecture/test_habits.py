@@ -23,9 +23,8 @@ def test_only_advance_assigns_a_state():
     assigned = [
         module.at(node)
         for module in modules()
-        for node in module.lines(ast.Assign, ast.AugAssign, ast.AnnAssign)
-        for target in (node.targets if isinstance(node, ast.Assign) else [node.target])
-        if isinstance(target, ast.Attribute) and target.attr == "state"
+        for node in module.lines(ast.Attribute)
+        if isinstance(node.ctx, ast.Store) and node.attr == "state"
     ]
 
     assert [place.split(":")[0] for place in assigned] == ["apps/core/models.py"], assigned

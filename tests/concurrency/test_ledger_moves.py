@@ -139,4 +139,4 @@ def test_ids_within_a_balance_follow_the_order_of_posting(floor, hands):
 
     moves = StockMove.objects.filter(target=floor.b).order_by("pk")
     assert [move.recorded_at for move in moves] == sorted(move.recorded_at for move in moves)
-    assert StockBalance.objects.get(location=floor.b).last_move_id == moves.last().pk
+    assert StockBalance.objects.get(location=floor.b).last_move_id == moves.latest("pk").pk

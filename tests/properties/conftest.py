@@ -4,12 +4,13 @@ import os
 
 from hypothesis import HealthCheck, Phase, settings
 
-ALWAYS = {"deadline": None, "suppress_health_check": [HealthCheck.too_slow, HealthCheck.function_scoped_fixture]}
+ALWAYS = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.function_scoped_fixture])
 
-settings.register_profile("desk", max_examples=20, stateful_step_count=25, **ALWAYS)
-settings.register_profile("ci", max_examples=25, stateful_step_count=25, derandomize=True, database=None, **ALWAYS)
-settings.register_profile("long", max_examples=1000, stateful_step_count=60, **ALWAYS)
+settings.register_profile("desk", ALWAYS, max_examples=20, stateful_step_count=25)
+settings.register_profile("ci", ALWAYS, max_examples=25, stateful_step_count=25, derandomize=True, database=None)
+settings.register_profile("long", ALWAYS, max_examples=1000, stateful_step_count=60)
+# Fast to the first failure: shrinking a long history can take minutes.
 settings.register_profile(
-    "look", max_examples=40, stateful_step_count=25, phases=[Phase.reuse, Phase.generate], **ALWAYS
+    "look", ALWAYS, max_examples=200, stateful_step_count=40, phases=[Phase.reuse, Phase.generate]
 )
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE") or ("ci" if os.environ.get("CI") else "desk"))

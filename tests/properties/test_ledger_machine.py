@@ -62,7 +62,7 @@ def one(rows, number):
 class LedgerMachine(RuleBasedStateMachine):
     """Does things to the ledger and to the model; each example is rolled back."""
 
-    world = None
+    world: SimpleNamespace
 
     def __init__(self):
         super().__init__()
@@ -93,7 +93,7 @@ class LedgerMachine(RuleBasedStateMachine):
 
     @rule(what=goods, place=places, status=statuses, quantity=quantities)
     def receive(self, what, place, status, quantity):
-        source, target = Key(*what, "supplier"), Key(*what, place, status=status)
+        source, target = Key(*what, "supplier"), Key(what[0], what[1], place, status=status)
         self.post("receive", [Step(quantity, source, target)])
 
     @precondition(lambda self: self.model.on_hand)

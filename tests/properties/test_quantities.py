@@ -31,7 +31,7 @@ def test_whatever_is_typed_is_a_quantity_that_fits_its_column_or_refused(text, s
         return
     assert 0 < value < LIMIT
     assert value.is_finite()
-    assert -value.as_tuple().exponent == scale
+    assert value.as_tuple().exponent == -scale
     assert len(value.as_tuple().digits) <= DIGITS
 
 
