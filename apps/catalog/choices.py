@@ -40,3 +40,12 @@ class PackagingLevel(models.TextChoices):
     INNER = "inner", "Inner pack"
     CASE = "case", "Case"
     PALLET = "pallet", "Pallet"
+
+
+class ReasonKind(models.TextChoices):
+    """What a reason is given for."""
+
+    SHORT = "short", "Short pick"
+    OVERRIDE = "override", "Another bin than proposed"
+    DAMAGE = "damage", "Damaged goods"
+    HOLD = "hold", "Hold on a lot"

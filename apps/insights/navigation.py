@@ -56,6 +56,7 @@ MENU: dict[str, tuple[Entry, ...]] = {
     "Set-up": (
         Entry("Items", "category", "catalog.Item"),
         Entry("Categories", "folder", "catalog.Category"),
+        Entry("Reasons", "help", "catalog.ReasonCode"),
         Entry("Units", "straighten", "catalog.Unit"),
         Entry("Parties", "groups", "catalog.Party"),
         Entry("Supplier prices", "sell", "purchasing.SupplierItem"),

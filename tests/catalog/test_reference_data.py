@@ -10,7 +10,7 @@ from django.core.management import CommandError, call_command
 from django_celery_beat.models import IntervalSchedule, PeriodicTask
 
 from apps.accounts.models import SYSTEM, User
-from apps.catalog.models import Category, Unit
+from apps.catalog.models import Category, ReasonCode, Unit
 from apps.safety.models import HazardClass, StorageCondition
 
 pytestmark = pytest.mark.django_db
@@ -29,6 +29,16 @@ def test_a_migrated_database_has_its_reference_data():
     chilled = StorageCondition.objects.get(code="CHILLED")
     assert (chilled.min_celsius, chilled.max_celsius) == (D(2), D(8))
     assert StorageCondition.objects.get(code="FROZEN").max_celsius == D(-18)
+
+
+def test_a_reason_stays_as_a_person_worded_it():
+    ReasonCode.objects.filter(kind="short", code="EMPTY").update(text="Nothing there", is_active=False)
+
+    load()
+
+    empty = ReasonCode.objects.get(kind="short", code="EMPTY")
+    assert (empty.text, empty.is_active) == ("Nothing there", False)
+    assert ReasonCode.objects.filter(kind="short").count() == 4
 
 
 def test_loading_again_adds_nothing():

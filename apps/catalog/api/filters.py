@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from django_filters import rest_framework as filters
 
-from apps.catalog.choices import ItemKind, Lifecycle, Tracking
-from apps.catalog.models import Item, Party
+from apps.catalog.choices import ItemKind, Lifecycle, ReasonKind, Tracking
+from apps.catalog.models import Item, Party, ReasonCode
 
 
 class ItemFilter(filters.FilterSet):
@@ -32,3 +32,13 @@ class PartyFilter(filters.FilterSet):
     class Meta:
         model = Party
         fields = ("name", "is_supplier", "is_customer", "is_owner", "is_carrier", "is_active")
+
+
+class ReasonCodeFilter(filters.FilterSet):
+    """By what it is given for."""
+
+    kind = filters.ChoiceFilter(choices=ReasonKind.choices)
+
+    class Meta:
+        model = ReasonCode
+        fields = ("kind", "is_active")

@@ -6,7 +6,7 @@ from typing import Any
 
 from rest_framework import serializers
 
-from apps.catalog.models import Barcode, Item, Packaging, Party
+from apps.catalog.models import Barcode, Item, Packaging, Party, ReasonCode
 
 
 class PackagingSerializer(serializers.ModelSerializer[Packaging]):
@@ -98,3 +98,11 @@ class PartySerializer(serializers.ModelSerializer[Party]):
             "min_remaining_days",
             "is_active",
         )
+
+
+class ReasonCodeSerializer(serializers.ModelSerializer[ReasonCode]):
+    """A reason to choose."""
+
+    class Meta:
+        model = ReasonCode
+        fields = ("kind", "code", "text", "is_active")

@@ -1,10 +1,10 @@
-"""Items and parties to read."""
+"""Items, parties and reasons to read."""
 
 from __future__ import annotations
 
-from apps.catalog.api.filters import ItemFilter, PartyFilter
-from apps.catalog.api.serializers import ItemSerializer, PartySerializer
-from apps.catalog.models import Item, Party
+from apps.catalog.api.filters import ItemFilter, PartyFilter, ReasonCodeFilter
+from apps.catalog.api.serializers import ItemSerializer, PartySerializer, ReasonCodeSerializer
+from apps.catalog.models import Item, Party, ReasonCode
 from apps.core.api.views import ScopedViewSet
 
 
@@ -24,3 +24,12 @@ class PartyViewSet(ScopedViewSet[Party]):
     queryset = Party.objects.all()
     serializer_class = PartySerializer
     filterset_class = PartyFilter
+
+
+class ReasonCodeViewSet(ScopedViewSet[ReasonCode]):
+    """Reasons to choose from, for a short pick, another bin, damage, a hold."""
+
+    queryset = ReasonCode.objects.all()
+    serializer_class = ReasonCodeSerializer
+    filterset_class = ReasonCodeFilter
+    lookup_field = "pk"

@@ -1,6 +1,7 @@
-"""Items and parties."""
+"""Items, parties, and the reasons people give."""
 
 from apps.catalog.models.item import Barcode, Category, Item, Packaging, Unit
 from apps.catalog.models.party import Party
+from apps.catalog.models.reason import ReasonCode
 
-__all__ = ["Barcode", "Category", "Item", "Packaging", "Party", "Unit"]
+__all__ = ["Barcode", "Category", "Item", "Packaging", "Party", "ReasonCode", "Unit"]

@@ -147,7 +147,7 @@ class Packaging(models.Model):
     unit = models.ForeignKey(Unit, models.PROTECT, related_name="+", help_text="Unit that orders may name")
     numerator = models.PositiveIntegerField(default=1, help_text="Base units in it: numerator / denominator")
     denominator = models.PositiveIntegerField(default=1)
-    gtin = models.CharField("GTIN", max_length=14, unique=True, null=True, blank=True)  # noqa: DJ001 - unique, so absent is NULL
+    gtin = models.CharField("GTIN", max_length=14, unique=True, null=True, blank=True)
     length_mm = models.PositiveIntegerField(null=True, blank=True)
     width_mm = models.PositiveIntegerField(null=True, blank=True)
     height_mm = models.PositiveIntegerField(null=True, blank=True)

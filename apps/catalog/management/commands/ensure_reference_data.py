@@ -1,7 +1,7 @@
 """Brings a database the reference data that everything expects. Safe to run again: it adds, and seldom changes.
 
-Stands in catalog, the lowest app that may see all of it: units here, hazard classes and storage conditions in safety,
-the service account in accounts. Schedules name their jobs by text, as the database does.
+Stands in catalog, the lowest app that may see all of it: units and reasons here, hazard classes and storage conditions
+in safety, the service account in accounts. Schedules name their jobs by text, as the database does.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from django.db import transaction
 from django_celery_beat.models import CrontabSchedule, IntervalSchedule, PeriodicTask
 
 from apps.accounts.models import SYSTEM, User
-from apps.catalog.models import Category, Unit
+from apps.catalog.models import Category, ReasonCode, Unit
 from apps.safety.models import HazardClass, StorageCondition
 
 
@@ -29,7 +29,7 @@ class Command(BaseCommand):
     replaced when the file's text of it took effect later than the one we have.
     """
 
-    help = "Add the reference data that is missing: units, hazard classes, storage conditions, schedules."
+    help = "Add the reference data that is missing: units, reasons, hazard classes, storage conditions, schedules."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         """One option: the industry whose categories to add."""
@@ -40,9 +40,8 @@ class Command(BaseCommand):
         with transaction.atomic():
             added = {
                 "service accounts": _service_account(),
-                "units": sum(
-                    Unit.objects.get_or_create(code=row.pop("code"), defaults=row)[1] for row in _rows("units")
-                ),
+                "units": sum(_unit(**row) for row in _rows("units")),
+                "reason codes": sum(_reason(**row) for row in _rows("reason_codes")),
                 "hazard classes": sum(_rule(HazardClass, row) for row in _rows("hazard_classes")),
                 "storage conditions": sum(_rule(StorageCondition, row) for row in _rows("storage_conditions")),
                 "schedules": sum(_schedule(**row) for row in _rows("schedules")),
@@ -79,6 +78,11 @@ def _service_account() -> bool:
 def _unit(*, code: str, **row: Any) -> bool:
     """Add a unit."""
     return Unit.objects.get_or_create(code=code, defaults=row)[1]
+
+
+def _reason(*, kind: str, code: str, **row: Any) -> bool:
+    """Add a reason; one that is there, switched off or reworded, stays so."""
+    return ReasonCode.objects.get_or_create(kind=kind, code=code, defaults=row)[1]
 
 
 def _rule(model: type[HazardClass | StorageCondition], row: dict[str, Any]) -> bool:
