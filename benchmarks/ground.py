@@ -1,8 +1,8 @@
-"""What measures stand on: a warehouse with stock, built once in the bench database by set-based posts."""
+"""What measures stand on: a warehouse, bins, items and stock, built by set-based statements and posts."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
@@ -14,53 +14,78 @@ from apps.accounts.models import User
 from apps.catalog.models import Item, Unit
 from apps.core import clock
 from apps.journal.actor import Actor
-from apps.ledger.models import StockBalance
 from apps.ledger.operations import Move, Place, post
 from apps.ledger.states import TransactionKind
 from apps.locations.choices import LocationKind
 from apps.locations.models import Location, Warehouse
 from apps.locations.operations import open_warehouse
 
-CODE = "BENCH"
-BINS = 100
-ITEMS = 100
 EACH = Decimal(1_000_000)
+"""Of every balance: none runs out."""
 BATCH = 1_000
+
+Raw = psycopg.Connection[tuple[Any, ...]]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Ground:
-    """A warehouse where every item stands in every bin."""
+    """A warehouse with storage bins, and who works in it."""
 
     warehouse: Warehouse
     by: Actor
-    items: list[int]
     bins: list[int]
 
 
-def ground() -> Ground:
-    """The bench warehouse, with its 10,000 balances; made on the first call and kept for later runs."""
-    user, _ = User.objects.get_or_create(username="bench", defaults={"is_superuser": True})
-    by = Actor(user=user, job="bench")
-    warehouse = Warehouse.objects.filter(code=CODE).first()
-    if warehouse is None:
-        with transaction.atomic():
-            warehouse = open_warehouse(code=CODE, name="Bench", by=by, at=clock.now())
-            _fill(warehouse)
-        _stock(warehouse, by)
-    return Ground(
-        warehouse=warehouse,
-        by=by,
-        items=list(Item.objects.filter(number__startswith="BENCH-").order_by("pk").values_list("pk", flat=True)),
-        bins=list(
-            Location.objects.filter(warehouse=warehouse, kind=LocationKind.STORAGE)
-            .order_by("pk")
-            .values_list("pk", flat=True)
-        ),
+def an_actor(name: str) -> Actor:
+    """Somebody who may do everything."""
+    user, _ = User.objects.get_or_create(username=name, defaults={"is_superuser": True})
+    return Actor(user=user, job="bench")
+
+
+@transaction.atomic
+def ground(bins: int) -> Ground:
+    """The bench warehouse, empty."""
+    by = an_actor("bench")
+    warehouse = open_warehouse(code="BENCH", name="Bench", by=by, at=clock.now())
+    made = Location.objects.bulk_create(
+        Location(warehouse=warehouse, code=f"S-{n:04d}", kind=LocationKind.STORAGE, pick_sequence=n)
+        for n in range(bins)
     )
+    return Ground(warehouse=warehouse, by=by, bins=[place.pk for place in made])
 
 
-Raw = psycopg.Connection[tuple[Any, ...]]
+def make_items(count: int, **fields: Any) -> list[int]:
+    """Items that differ in number and name alone."""
+    unit = each_unit()
+    made = Item.objects.bulk_create(
+        Item(number=f"BENCH-{n:04d}", name=f"Bench item {n}", unit=unit, **fields) for n in range(count)
+    )
+    return [item.pk for item in made]
+
+
+def each_unit() -> Unit:
+    """The unit of items that are counted."""
+    return Unit.objects.get_or_create(code="EA", defaults={"name": "each"})[0]
+
+
+def receive(floor: Ground, stock: Iterable[tuple[int, int, int | None]]) -> None:
+    """Stock from the supplier: an item's goods in a bin, of a lot or of none."""
+    supplier = Place(location_id=Location.objects.virtual(floor.warehouse, LocationKind.SUPPLIER).pk)
+    wanted = list(stock)
+    for start in range(0, len(wanted), BATCH):
+        moves = [
+            Move(item_id=item, lot_id=lot, quantity=EACH, source=supplier, target=Place(location_id=place))
+            for item, place, lot in wanted[start : start + BATCH]
+        ]
+        with transaction.atomic():
+            post(
+                moves,
+                warehouse_id=floor.warehouse.pk,
+                kind=TransactionKind.RECEIVE,
+                by=floor.by,
+                at=clock.now(),
+                document="BENCH",
+            )
 
 
 def first(raw: Raw, statement: str, values: Sequence[object]) -> Any:
@@ -77,40 +102,3 @@ def owner_connection() -> Raw:
     settings = connections["owner"].get_connection_params()
     wanted = {name: settings[name] for name in ("host", "port", "user", "password", "dbname") if settings.get(name)}
     return psycopg.connect(**wanted, autocommit=False)
-
-
-def _fill(warehouse: Warehouse) -> None:
-    unit, _ = Unit.objects.get_or_create(code="EA", defaults={"name": "each"})
-    Item.objects.bulk_create(Item(number=f"BENCH-{n:04d}", name=f"Bench item {n}", unit=unit) for n in range(ITEMS))
-    Location.objects.bulk_create(
-        Location(warehouse=warehouse, code=f"S-{n:04d}", kind=LocationKind.STORAGE, pick_sequence=n)
-        for n in range(BINS)
-    )
-
-
-def _stock(warehouse: Warehouse, by: Actor) -> None:
-    supplier = Location.objects.virtual(warehouse, LocationKind.SUPPLIER)
-    bins = Location.objects.filter(warehouse=warehouse, kind=LocationKind.STORAGE).values_list("pk", flat=True)
-    moves = [
-        Move(
-            item_id=item,
-            quantity=EACH,
-            source=Place(location_id=supplier.pk),
-            target=Place(location_id=place),
-        )
-        for item in Item.objects.filter(number__startswith="BENCH-").values_list("pk", flat=True)
-        for place in bins
-    ]
-    for start in range(0, len(moves), BATCH):
-        with transaction.atomic():
-            post(
-                moves[start : start + BATCH],
-                warehouse_id=warehouse.pk,
-                kind=TransactionKind.RECEIVE,
-                by=by,
-                at=clock.now(),
-                document="BENCH",
-            )
-    if StockBalance.objects.filter(warehouse=warehouse).count() != BINS * ITEMS:
-        message = "the bench warehouse is not whole"
-        raise AssertionError(message)

@@ -4,15 +4,18 @@ from __future__ import annotations
 
 import random
 from decimal import Decimal
+from itertools import product
 
 from django.db import transaction
 
 from apps.core import clock
 from apps.ledger.operations import Move, Place, post
 from apps.ledger.states import TransactionKind
-from benchmarks.ground import Raw, first, ground, owner_connection
+from benchmarks.ground import Raw, first, ground, make_items, owner_connection, receive
 from benchmarks.measure import Line, interleaved
 
+BINS = 100
+ITEMS = 100
 ROUNDS = 5
 TIMES = 200
 ONE = Decimal(1)
@@ -20,12 +23,13 @@ ONE = Decimal(1)
 
 def measure_post(name: str) -> Line:
     """Moves a second, one client, random among 10,000 balances."""
-    floor = ground()
+    floor, items = ground(bins=BINS), make_items(ITEMS)
+    receive(floor, product(items, floor.bins, [None]))
     chance = random.Random(1)  # noqa: S311 - the same walk in every run
 
     def somewhere() -> tuple[int, int, int]:
         source, target = chance.sample(floor.bins, 2)
-        return chance.choice(floor.items), source, target
+        return chance.choice(items), source, target
 
     def ours() -> None:
         item, source, target = somewhere()

@@ -1,0 +1,63 @@
+"""a.day and a.northwind: whole companies at work, from the first document to the last truck."""
+
+from __future__ import annotations
+
+from time import perf_counter
+
+from apps.core import clock
+from apps.demo.client import Caller, OverHttp
+from apps.demo.company import load_company
+from apps.demo.day.context import Day
+from apps.demo.day.play import play
+from apps.demo.server import serve
+from apps.locations.models import Warehouse
+from apps.orders.models import SalesOrder
+from apps.orders.states import SalesOrderState
+from benchmarks.ground import an_actor
+from benchmarks.measure import Line
+from tests.flows.northwind import FOLDER
+from tests.flows.northwind_play import WAVE, open_company, receive_everything, ship_wave
+
+ORDERS = 200
+"""Of Northwind's 830, in the order in which they were placed; all of them would take minutes."""
+
+
+def measure_day(name: str) -> Line:
+    """Seconds that the demo day takes over HTTP, papers and its own judgement included, loading not."""
+    company = load_company(at=clock.now())
+    today = Warehouse.objects.get(code=company.warehouse).local_date(clock.now())
+    with serve() as address:
+        callers = {
+            who: Caller(OverHttp(address), token, who, today.isoformat()) for who, token in company.tokens.items()
+        }
+        for who, pin in company.pins.items():
+            callers[who].post("/sign-on", username=who, pin=pin)
+        day = Day(
+            warehouse=company.warehouse,
+            today=today,
+            callers=callers,
+            tell=lambda _: None,
+            keep=lambda paper, _: paper,
+        )
+        start = perf_counter()
+        play(day)
+        seconds = perf_counter() - start
+    return Line(name=name, ours=seconds, unit="s")
+
+
+def measure_northwind(name: str) -> Line | None:
+    """Orders a second from confirmation to the truck, of a real company's, one client; None without its books."""
+    if not FOLDER.is_dir():
+        return None
+    world = open_company(desk=an_actor("desk"), approver=an_actor("approver"))
+    receive_everything(world)
+    orders = list(SalesOrder.objects.order_by("placed_at", "pk").values_list("pk", flat=True)[:ORDERS])
+    start = perf_counter()
+    for begin in range(0, len(orders), WAVE):
+        ship_wave(world, orders[begin : begin + WAVE])
+    rate = len(orders) / (perf_counter() - start)
+    shipped = SalesOrder.objects.filter(state=SalesOrderState.SHIPPED).count()
+    if shipped != len(orders):
+        message = f"{shipped} of {len(orders)} orders were shipped"
+        raise AssertionError(message)
+    return Line(name=name, ours=rate, unit="/s", note=f"the first {len(orders)} of {SalesOrder.objects.count()} orders")
