@@ -89,12 +89,12 @@ class LedgerMachine(RuleBasedStateMachine):
             (("MILK", "L1"), "A", second),
             (("MILK", "L2"), "B", third),
         ):
-            self.post("receive", [Step(quantity + 8, Key(*what, "supplier"), Key(*what, place))])
+            self.post("receive", [Step(quantity + 8, Key(what[0], what[1], "supplier"), Key(what[0], what[1], place))])
 
     @rule(what=goods, place=places, status=statuses, quantity=quantities)
     def receive(self, what, place, status, quantity):
-        source, target = Key(*what, "supplier"), Key(what[0], what[1], place, status=status)
-        self.post("receive", [Step(quantity, source, target)])
+        item, lot = what
+        self.post("receive", [Step(quantity, Key(item, lot, "supplier"), Key(item, lot, place, status=status))])
 
     @precondition(lambda self: self.model.on_hand)
     @rule(which=any_of, place=places, quantity=quantities)
