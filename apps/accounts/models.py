@@ -28,7 +28,7 @@ SYSTEM = "system"
 class User(AbstractUser):
     """A person who signs in, or the service account of a job or an integration."""
 
-    badge = models.CharField(max_length=40, unique=True, null=True, blank=True, help_text="Code on the badge")  # noqa: DJ001 - unique, so absent is NULL
+    badge = models.CharField(max_length=40, unique=True, null=True, blank=True, help_text="Code on the badge")
     pin = models.CharField("PIN (hashed)", max_length=128, blank=True, editable=False)
 
     device: Device | None = None

@@ -27,7 +27,7 @@ class _Runner:
     def __init__(self, path: Path) -> None:
         self.path = path
 
-    def __call__(self, apps: StateApps, schema_editor: BaseDatabaseSchemaEditor) -> None:
+    def __call__(self, apps: StateApps, schema_editor: BaseDatabaseSchemaEditor) -> None:  # noqa: ARG002 - Django's
         connection = schema_editor.connection
         role = connection.ops.quote_name(settings.DATABASE_APPLICATION_ROLE)
         with connection.cursor() as cursor:

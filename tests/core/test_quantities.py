@@ -7,8 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from apps.core.errors import InvalidQuantity
 from apps.core.decimals import plain
+from apps.core.errors import InvalidQuantity
 from apps.core.quantities import LIMIT, PLACES, at_scale, convert, parse_quantity
 
 

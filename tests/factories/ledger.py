@@ -38,9 +38,7 @@ def an_actor(user=None, **more):
     return Actor(user=user or UserFactory(), **more)
 
 
-def stock(
-    item, location, quantity, *, lot=None, serial=None, status=StockStatus.AVAILABLE, unit=None, by=None
-):
+def stock(item, location, quantity, *, lot=None, serial=None, status=StockStatus.AVAILABLE, unit=None, by=None):
     """Receive a quantity from the supplier straight into a location; the ledger's transaction."""
     supplier = Location.objects.get(warehouse=location.warehouse, kind=LocationKind.SUPPLIER)
     return post(

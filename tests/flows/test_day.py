@@ -21,7 +21,7 @@ from apps.tasks.models import WarehouseTask
 
 def on_hand(**where):
     """Units by item and status."""
-    totals = {}
+    totals: dict[tuple[str, str], D] = {}
     for row in StockBalance.objects.on_hand().filter(**where).select_related("item"):
         key = (row.item.number, row.status)
         totals[key] = totals.get(key, D(0)) + row.on_hand
@@ -69,9 +69,9 @@ def test_the_working_day(day):
 
     outbound.sell(book)
 
-    lots = {}
+    lots: dict[tuple[str, str], D] = {}
     for row in Allocation.objects.filter(line__item__number="OAT-500"):
-        key = (row.line.order.customer.number, row.reservation.balance.lot.number)
+        key = (row.line.order.customer.number, str(row.reservation.balance.lot))
         lots[key] = lots.get(key, D(0)) + row.quantity
     assert lots == {
         ("LUMEN", "OATS-B"): D(10),
@@ -90,7 +90,7 @@ def test_the_working_day(day):
 
     outbound.ship(book)
 
-    shipped = {}
+    shipped: dict[str, D] = {}
     for move in StockMove.objects.filter(target__kind=LocationKind.CUSTOMER).select_related("item"):
         shipped[move.item.number] = shipped.get(move.item.number, D(0)) + move.quantity
     assert shipped == {

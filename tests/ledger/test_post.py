@@ -437,8 +437,7 @@ def test_goods_that_moved_on_block_a_reversal(floor):
         "update ledger_stocktransaction set reason = ''",
         "delete from ledger_stocktransaction",
         "update ledger_stockbalance set on_hand = 100",
-        "insert into ledger_stockbalance (warehouse_id, item_id, location_id, status, on_hand, reserved)"
-        " values (1, 1, 1, 'available', 1, 0)",
+        "insert into ledger_stockbalance select * from ledger_stockbalance",
         "update ledger_reservation set state = 'released'",
         "delete from ledger_hold",
         "update ledger_handlingunit set location_id = null",
@@ -451,7 +450,7 @@ def test_goods_that_moved_on_block_a_reversal(floor):
 def test_the_application_may_not_write_the_ledger_past_its_functions(floor, statement):
     stock(floor.item, floor.a, 5)
 
-    with pytest.raises(DatabaseError, match="permission denied|must be owner"), transaction.atomic():
+    with pytest.raises(DatabaseError, match=r"permission denied|must be owner"), transaction.atomic():
         connection.cursor().execute(statement)
 
 

@@ -7,8 +7,8 @@ from typing import Any
 
 from rest_framework import serializers
 
-from apps.core.errors import InvalidQuantity
 from apps.core.decimals import plain
+from apps.core.errors import InvalidQuantity
 from apps.core.quantities import DIGITS, PLACES, parse_quantity
 
 

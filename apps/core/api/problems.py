@@ -12,8 +12,8 @@ from django.http import Http404
 from rest_framework import exceptions, serializers, status
 from rest_framework.response import Response
 
-from apps.core.errors import DomainError
 from apps.core.decimals import plain
+from apps.core.errors import DomainError
 
 MEDIA_TYPE = "application/problem+json"
 

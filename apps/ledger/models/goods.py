@@ -27,7 +27,7 @@ class LotQuerySet(SharedQuerySet["Lot"]):
 
 
 class Lot(models.Model):
-    """A batch of an item, the same in every warehouse. Its holds say whether it may leave; its status is not kept here."""
+    """A batch of an item, the same in every warehouse. Whether it may leave, its holds say."""
 
     item = models.ForeignKey(Item, models.PROTECT, related_name="lots")
     number = models.CharField(max_length=40)
@@ -82,7 +82,7 @@ class HandlingUnit(models.Model):
     warehouse = models.ForeignKey(Warehouse, models.PROTECT, related_name="+")
     number = models.CharField(max_length=40, unique=True, help_text="SSCC where it has one, else our own number")
     kind = models.CharField(max_length=8, choices=UnitKind.choices)
-    sscc = models.CharField("SSCC", max_length=18, unique=True, null=True, blank=True)  # noqa: DJ001 - unique, so absent is NULL
+    sscc = models.CharField("SSCC", max_length=18, unique=True, null=True, blank=True)
     parent = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="children")
     location = models.ForeignKey(Location, models.PROTECT, null=True, blank=True, related_name="units")
     created_at = models.DateTimeField()

@@ -29,7 +29,7 @@ class StockBalanceQuerySet(ScopedQuerySet["StockBalance"]):
         return self.filter(on_hand__gt=0)
 
     def pickable(self) -> StockBalanceQuerySet:
-        """What may be promised: status available, in a bin that is picked from, no hold on the lot, not all reserved."""
+        """What may be promised: available, in a bin that is picked from, its lot not held, not all of it reserved."""
         return self.filter(
             ~Exists(Hold.objects.open().filter(lot=OuterRef("lot"))),
             status=StockStatus.AVAILABLE,

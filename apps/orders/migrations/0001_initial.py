@@ -9,210 +9,451 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('catalog', '0001_initial'),
-        ('ledger', '0001_initial'),
-        ('locations', '0001_initial'),
-        ('shipping', '0001_initial'),
-        ('tasks', '0001_initial'),
+        ("catalog", "0001_initial"),
+        ("ledger", "0001_initial"),
+        ("locations", "0001_initial"),
+        ("shipping", "0001_initial"),
+        ("tasks", "0001_initial"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Channel',
+            name="Channel",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('code', models.CharField(max_length=20, unique=True)),
-                ('name', models.CharField(max_length=80)),
-                ('kind', models.CharField(choices=[('web', 'Web shop'), ('store', 'Store'), ('marketplace', 'Marketplace'), ('partner', 'Partner')], max_length=12)),
-                ('is_active', models.BooleanField(default=True)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("code", models.CharField(max_length=20, unique=True)),
+                ("name", models.CharField(max_length=80)),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("web", "Web shop"),
+                            ("store", "Store"),
+                            ("marketplace", "Marketplace"),
+                            ("partner", "Partner"),
+                        ],
+                        max_length=12,
+                    ),
+                ),
+                ("is_active", models.BooleanField(default=True)),
             ],
             options={
-                'ordering': ('code',),
-                'constraints': [models.CheckConstraint(condition=models.Q(('kind__in', ['web', 'store', 'marketplace', 'partner'])), name='channel_kind_known')],
+                "ordering": ("code",),
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("kind__in", ["web", "store", "marketplace", "partner"])),
+                        name="channel_kind_known",
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
-            name='HistoricalChannel',
+            name="HistoricalChannel",
             fields=[
-                ('id', models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name='ID')),
-                ('code', models.CharField(db_index=True, max_length=20)),
-                ('name', models.CharField(max_length=80)),
-                ('kind', models.CharField(choices=[('web', 'Web shop'), ('store', 'Store'), ('marketplace', 'Marketplace'), ('partner', 'Partner')], max_length=12)),
-                ('is_active', models.BooleanField(default=True)),
-                ('history_id', models.AutoField(primary_key=True, serialize=False)),
-                ('history_date', models.DateTimeField(db_index=True)),
-                ('history_change_reason', models.TextField(null=True)),
-                ('history_type', models.CharField(choices=[('+', 'Created'), ('~', 'Changed'), ('-', 'Deleted')], max_length=1)),
-                ('history_user', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ("id", models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name="ID")),
+                ("code", models.CharField(db_index=True, max_length=20)),
+                ("name", models.CharField(max_length=80)),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("web", "Web shop"),
+                            ("store", "Store"),
+                            ("marketplace", "Marketplace"),
+                            ("partner", "Partner"),
+                        ],
+                        max_length=12,
+                    ),
+                ),
+                ("is_active", models.BooleanField(default=True)),
+                ("history_id", models.AutoField(primary_key=True, serialize=False)),
+                ("history_date", models.DateTimeField(db_index=True)),
+                ("history_change_reason", models.TextField(null=True)),
+                (
+                    "history_type",
+                    models.CharField(choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")], max_length=1),
+                ),
+                (
+                    "history_user",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'historical channel',
-                'verbose_name_plural': 'historical channels',
-                'ordering': ('-history_date', '-history_id'),
-                'get_latest_by': ('history_date', 'history_id'),
+                "verbose_name": "historical channel",
+                "verbose_name_plural": "historical channels",
+                "ordering": ("-history_date", "-history_id"),
+                "get_latest_by": ("history_date", "history_id"),
             },
             bases=(simple_history.models.HistoricalChanges, models.Model),
         ),
         migrations.CreateModel(
-            name='SalesOrder',
+            name="SalesOrder",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('number', models.CharField(editable=False, max_length=40, unique=True)),
-                ('created_at', models.DateTimeField()),
-                ('street', models.CharField(blank=True, max_length=120)),
-                ('city', models.CharField(blank=True, max_length=80)),
-                ('region', models.CharField(blank=True, max_length=80)),
-                ('postal_code', models.CharField(blank=True, max_length=20)),
-                ('country', models.CharField(blank=True, max_length=60)),
-                ('state', models.CharField(choices=[('draft', 'Draft'), ('confirmed', 'Confirmed'), ('allocated', 'Allocated'), ('released', 'Released to the floor'), ('picked', 'Picked'), ('part_shipped', 'Partly shipped, the rest back-ordered'), ('shipped', 'Shipped'), ('cancelled', 'Cancelled')], default='draft', max_length=12)),
-                ('reference', models.CharField(blank=True, help_text="The channel's number", max_length=80)),
-                ('ship_to', models.CharField(max_length=120)),
-                ('currency', models.CharField(max_length=3)),
-                ('placed_at', models.DateTimeField()),
-                ('due_on', models.DateField(help_text='To leave the warehouse by')),
-                ('min_remaining_days', models.PositiveIntegerField(default=0, help_text='Shelf life that must be left when the customer gets the goods')),
-                ('confirmed_at', models.DateTimeField(null=True)),
-                ('shipped_at', models.DateTimeField(null=True)),
-                ('carrier', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='catalog.party')),
-                ('channel', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='orders', to='orders.channel')),
-                ('created_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('customer', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='sales_orders', to='catalog.party')),
-                ('warehouse', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='locations.warehouse')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("number", models.CharField(editable=False, max_length=40, unique=True)),
+                ("created_at", models.DateTimeField()),
+                ("street", models.CharField(blank=True, max_length=120)),
+                ("city", models.CharField(blank=True, max_length=80)),
+                ("region", models.CharField(blank=True, max_length=80)),
+                ("postal_code", models.CharField(blank=True, max_length=20)),
+                ("country", models.CharField(blank=True, max_length=60)),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("draft", "Draft"),
+                            ("confirmed", "Confirmed"),
+                            ("allocated", "Allocated"),
+                            ("released", "Released to the floor"),
+                            ("picked", "Picked"),
+                            ("part_shipped", "Partly shipped, the rest back-ordered"),
+                            ("shipped", "Shipped"),
+                            ("cancelled", "Cancelled"),
+                        ],
+                        default="draft",
+                        max_length=12,
+                    ),
+                ),
+                ("reference", models.CharField(blank=True, help_text="The channel's number", max_length=80)),
+                ("ship_to", models.CharField(max_length=120)),
+                ("currency", models.CharField(max_length=3)),
+                ("placed_at", models.DateTimeField()),
+                ("due_on", models.DateField(help_text="To leave the warehouse by")),
+                (
+                    "min_remaining_days",
+                    models.PositiveIntegerField(
+                        default=0, help_text="Shelf life that must be left when the customer gets the goods"
+                    ),
+                ),
+                ("confirmed_at", models.DateTimeField(null=True)),
+                ("shipped_at", models.DateTimeField(null=True)),
+                (
+                    "carrier",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="catalog.party",
+                    ),
+                ),
+                (
+                    "channel",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="orders", to="orders.channel"
+                    ),
+                ),
+                (
+                    "created_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
+                (
+                    "customer",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="sales_orders", to="catalog.party"
+                    ),
+                ),
+                (
+                    "warehouse",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="locations.warehouse"
+                    ),
+                ),
             ],
             options={
-                'ordering': ('-id',),
+                "ordering": ("-id",),
             },
         ),
         migrations.CreateModel(
-            name='OrderShipment',
+            name="OrderShipment",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('shipment', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='order_shipment', to='shipping.shipment')),
-                ('order', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='order_shipments', to='orders.salesorder')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "shipment",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="order_shipment",
+                        to="shipping.shipment",
+                    ),
+                ),
+                (
+                    "order",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="order_shipments",
+                        to="orders.salesorder",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='SalesOrderLine',
+            name="SalesOrderLine",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('line', models.PositiveIntegerField()),
-                ('quantity', models.DecimalField(decimal_places=6, max_digits=18)),
-                ('price', models.DecimalField(decimal_places=6, default=Decimal('0'), max_digits=18, validators=[django.core.validators.MinValueValidator(0)])),
-                ('item', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='catalog.item')),
-                ('order', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='lines', to='orders.salesorder')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("line", models.PositiveIntegerField()),
+                ("quantity", models.DecimalField(decimal_places=6, max_digits=18)),
+                (
+                    "price",
+                    models.DecimalField(
+                        decimal_places=6,
+                        default=Decimal("0"),
+                        max_digits=18,
+                        validators=[django.core.validators.MinValueValidator(0)],
+                    ),
+                ),
+                (
+                    "item",
+                    models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="+", to="catalog.item"),
+                ),
+                (
+                    "order",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="lines", to="orders.salesorder"
+                    ),
+                ),
             ],
             options={
-                'ordering': ('order', 'line'),
+                "ordering": ("order", "line"),
             },
         ),
         migrations.CreateModel(
-            name='Allocation',
+            name="Allocation",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('quantity', models.DecimalField(decimal_places=6, max_digits=18)),
-                ('allocated_at', models.DateTimeField()),
-                ('override_reason', models.CharField(blank=True, max_length=200)),
-                ('reservation', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='allocation', to='ledger.reservation')),
-                ('line', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='allocations', to='orders.salesorderline')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("quantity", models.DecimalField(decimal_places=6, max_digits=18)),
+                ("allocated_at", models.DateTimeField()),
+                ("override_reason", models.CharField(blank=True, max_length=200)),
+                (
+                    "reservation",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="allocation", to="ledger.reservation"
+                    ),
+                ),
+                (
+                    "line",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="allocations",
+                        to="orders.salesorderline",
+                    ),
+                ),
             ],
             options={
-                'ordering': ('id',),
+                "ordering": ("id",),
             },
         ),
         migrations.CreateModel(
-            name='Wave',
+            name="Wave",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('number', models.CharField(editable=False, max_length=40, unique=True)),
-                ('created_at', models.DateTimeField()),
-                ('state', models.CharField(choices=[('released', 'Released'), ('done', 'Done')], default='released', max_length=10)),
-                ('released_at', models.DateTimeField()),
-                ('done_at', models.DateTimeField(null=True)),
-                ('released_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('warehouse', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='locations.warehouse')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("number", models.CharField(editable=False, max_length=40, unique=True)),
+                ("created_at", models.DateTimeField()),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[("released", "Released"), ("done", "Done")], default="released", max_length=10
+                    ),
+                ),
+                ("released_at", models.DateTimeField()),
+                ("done_at", models.DateTimeField(null=True)),
+                (
+                    "released_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
+                (
+                    "warehouse",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="locations.warehouse"
+                    ),
+                ),
             ],
             options={
-                'ordering': ('-id',),
+                "ordering": ("-id",),
             },
         ),
         migrations.CreateModel(
-            name='Pick',
+            name="Pick",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('number', models.CharField(editable=False, max_length=40, unique=True)),
-                ('created_at', models.DateTimeField()),
-                ('state', models.CharField(choices=[('to_pick', 'To pick'), ('picked', 'Picked'), ('short', 'Short'), ('cancelled', 'Cancelled')], default='to_pick', max_length=10)),
-                ('quantity', models.DecimalField(decimal_places=6, max_digits=18)),
-                ('picked', models.DecimalField(decimal_places=6, default=0, max_digits=18)),
-                ('short_reason', models.CharField(blank=True, max_length=80)),
-                ('bin_empty', models.BooleanField(help_text='What the picker saw left: counting reads it', null=True)),
-                ('allocation', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='pick', to='orders.allocation')),
-                ('task', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='pick', to='tasks.warehousetask')),
-                ('tote', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='locations.location')),
-                ('transaction', models.OneToOneField(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='pick', to='ledger.stocktransaction')),
-                ('wave', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='picks', to='orders.wave')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("number", models.CharField(editable=False, max_length=40, unique=True)),
+                ("created_at", models.DateTimeField()),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("to_pick", "To pick"),
+                            ("picked", "Picked"),
+                            ("short", "Short"),
+                            ("cancelled", "Cancelled"),
+                        ],
+                        default="to_pick",
+                        max_length=10,
+                    ),
+                ),
+                ("quantity", models.DecimalField(decimal_places=6, max_digits=18)),
+                ("picked", models.DecimalField(decimal_places=6, default=0, max_digits=18)),
+                ("short_reason", models.CharField(blank=True, max_length=80)),
+                ("bin_empty", models.BooleanField(help_text="What the picker saw left: counting reads it", null=True)),
+                (
+                    "allocation",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="pick", to="orders.allocation"
+                    ),
+                ),
+                (
+                    "task",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="pick", to="tasks.warehousetask"
+                    ),
+                ),
+                (
+                    "tote",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="locations.location",
+                    ),
+                ),
+                (
+                    "transaction",
+                    models.OneToOneField(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="pick",
+                        to="ledger.stocktransaction",
+                    ),
+                ),
+                (
+                    "wave",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="picks", to="orders.wave"
+                    ),
+                ),
             ],
             options={
-                'ordering': ('id',),
+                "ordering": ("id",),
             },
         ),
         migrations.CreateModel(
-            name='PackedPick',
+            name="PackedPick",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('quantity', models.DecimalField(decimal_places=6, max_digits=18)),
-                ('carton', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='contents', to='shipping.carton')),
-                ('transaction', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='ledger.stocktransaction')),
-                ('pick', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='packings', to='orders.pick')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("quantity", models.DecimalField(decimal_places=6, max_digits=18)),
+                (
+                    "carton",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="contents", to="shipping.carton"
+                    ),
+                ),
+                (
+                    "transaction",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="ledger.stocktransaction"
+                    ),
+                ),
+                (
+                    "pick",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="packings", to="orders.pick"
+                    ),
+                ),
             ],
             options={
-                'ordering': ('id',),
-                'constraints': [models.CheckConstraint(condition=models.Q(('quantity__gt', 0)), name='packed_pick_quantity_positive')],
+                "ordering": ("id",),
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("quantity__gt", 0)), name="packed_pick_quantity_positive"
+                    )
+                ],
             },
         ),
         migrations.AddIndex(
-            model_name='salesorder',
-            index=models.Index(fields=['state', 'due_on'], name='orders_sale_state_3e7b72_idx'),
+            model_name="salesorder",
+            index=models.Index(fields=["state", "due_on"], name="orders_sale_state_3e7b72_idx"),
         ),
         migrations.AddConstraint(
-            model_name='salesorder',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['draft', 'confirmed', 'allocated', 'released', 'picked', 'part_shipped', 'shipped', 'cancelled'])), name='sales_order_state_known'),
+            model_name="salesorder",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    (
+                        "state__in",
+                        [
+                            "draft",
+                            "confirmed",
+                            "allocated",
+                            "released",
+                            "picked",
+                            "part_shipped",
+                            "shipped",
+                            "cancelled",
+                        ],
+                    )
+                ),
+                name="sales_order_state_known",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='salesorder',
-            constraint=models.UniqueConstraint(condition=models.Q(('reference', ''), _negated=True), fields=('channel', 'reference'), name='sales_order_reference_once'),
+            model_name="salesorder",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("reference", ""), _negated=True),
+                fields=("channel", "reference"),
+                name="sales_order_reference_once",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='salesorderline',
-            constraint=models.UniqueConstraint(fields=('order', 'line'), name='sales_order_line_once'),
+            model_name="salesorderline",
+            constraint=models.UniqueConstraint(fields=("order", "line"), name="sales_order_line_once"),
         ),
         migrations.AddConstraint(
-            model_name='salesorderline',
-            constraint=models.CheckConstraint(condition=models.Q(('quantity__gt', 0)), name='sales_order_line_quantity_positive'),
+            model_name="salesorderline",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("quantity__gt", 0)), name="sales_order_line_quantity_positive"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='allocation',
-            constraint=models.CheckConstraint(condition=models.Q(('quantity__gt', 0)), name='allocation_quantity_positive'),
+            model_name="allocation",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("quantity__gt", 0)), name="allocation_quantity_positive"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='wave',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['released', 'done'])), name='wave_state_known'),
+            model_name="wave",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("state__in", ["released", "done"])), name="wave_state_known"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='pick',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['to_pick', 'picked', 'short', 'cancelled'])), name='pick_state_known'),
+            model_name="pick",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("state__in", ["to_pick", "picked", "short", "cancelled"])), name="pick_state_known"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='pick',
-            constraint=models.CheckConstraint(condition=models.Q(('picked__gte', 0), ('picked__lte', models.F('quantity')), ('quantity__gt', 0)), name='pick_quantities'),
+            model_name="pick",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("picked__gte", 0), ("picked__lte", models.F("quantity")), ("quantity__gt", 0)),
+                name="pick_quantities",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='pick',
-            constraint=models.CheckConstraint(condition=models.Q(('picked', 0), ('transaction__isnull', False), _connector='OR'), name='pick_picked_has_posting'),
+            model_name="pick",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("picked", 0), ("transaction__isnull", False), _connector="OR"),
+                name="pick_picked_has_posting",
+            ),
         ),
     ]

@@ -9,162 +9,388 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('catalog', '0001_initial'),
-        ('ledger', '0001_initial'),
-        ('locations', '0001_initial'),
+        ("catalog", "0001_initial"),
+        ("ledger", "0001_initial"),
+        ("locations", "0001_initial"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='HistoricalSupplierItem',
+            name="HistoricalSupplierItem",
             fields=[
-                ('id', models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name='ID')),
-                ('supplier_code', models.CharField(blank=True, max_length=40)),
-                ('minimum_quantity', models.DecimalField(decimal_places=6, default=0, max_digits=18)),
-                ('price', models.DecimalField(decimal_places=6, help_text="Supplier's currency, a base unit", max_digits=18, validators=[django.core.validators.MinValueValidator(0)])),
-                ('lead_time_days', models.PositiveSmallIntegerField(default=0)),
-                ('history_id', models.AutoField(primary_key=True, serialize=False)),
-                ('history_date', models.DateTimeField(db_index=True)),
-                ('history_change_reason', models.TextField(null=True)),
-                ('history_type', models.CharField(choices=[('+', 'Created'), ('~', 'Changed'), ('-', 'Deleted')], max_length=1)),
-                ('history_user', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('item', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='catalog.item')),
-                ('supplier', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='catalog.party')),
+                ("id", models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name="ID")),
+                ("supplier_code", models.CharField(blank=True, max_length=40)),
+                ("minimum_quantity", models.DecimalField(decimal_places=6, default=0, max_digits=18)),
+                (
+                    "price",
+                    models.DecimalField(
+                        decimal_places=6,
+                        help_text="Supplier's currency, a base unit",
+                        max_digits=18,
+                        validators=[django.core.validators.MinValueValidator(0)],
+                    ),
+                ),
+                ("lead_time_days", models.PositiveSmallIntegerField(default=0)),
+                ("history_id", models.AutoField(primary_key=True, serialize=False)),
+                ("history_date", models.DateTimeField(db_index=True)),
+                ("history_change_reason", models.TextField(null=True)),
+                (
+                    "history_type",
+                    models.CharField(choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")], max_length=1),
+                ),
+                (
+                    "history_user",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "item",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="catalog.item",
+                    ),
+                ),
+                (
+                    "supplier",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="catalog.party",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'historical supplier item',
-                'verbose_name_plural': 'historical supplier items',
-                'ordering': ('-history_date', '-history_id'),
-                'get_latest_by': ('history_date', 'history_id'),
+                "verbose_name": "historical supplier item",
+                "verbose_name_plural": "historical supplier items",
+                "ordering": ("-history_date", "-history_id"),
+                "get_latest_by": ("history_date", "history_id"),
             },
             bases=(simple_history.models.HistoricalChanges, models.Model),
         ),
         migrations.CreateModel(
-            name='PurchaseOrder',
+            name="PurchaseOrder",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('number', models.CharField(editable=False, max_length=40, unique=True)),
-                ('created_at', models.DateTimeField()),
-                ('state', models.CharField(choices=[('draft', 'Draft'), ('submitted', 'Waiting for approval'), ('approved', 'Approved'), ('receiving', 'Partly received'), ('closed', 'Closed'), ('cancelled', 'Cancelled')], default='draft', max_length=10)),
-                ('currency', models.CharField(max_length=3)),
-                ('exchange_rate', models.DecimalField(decimal_places=8, default=Decimal('1'), help_text='Company currency for one of this currency', max_digits=18)),
-                ('ordered_on', models.DateField()),
-                ('due_on', models.DateField()),
-                ('reference', models.CharField(blank=True, help_text="The supplier's or an imported number", max_length=80)),
-                ('terms', models.CharField(blank=True, max_length=200)),
-                ('approved_at', models.DateTimeField(null=True)),
-                ('approved_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('raised_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('supplier', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='purchase_orders', to='catalog.party')),
-                ('warehouse', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='locations.warehouse')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("number", models.CharField(editable=False, max_length=40, unique=True)),
+                ("created_at", models.DateTimeField()),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("draft", "Draft"),
+                            ("submitted", "Waiting for approval"),
+                            ("approved", "Approved"),
+                            ("receiving", "Partly received"),
+                            ("closed", "Closed"),
+                            ("cancelled", "Cancelled"),
+                        ],
+                        default="draft",
+                        max_length=10,
+                    ),
+                ),
+                ("currency", models.CharField(max_length=3)),
+                (
+                    "exchange_rate",
+                    models.DecimalField(
+                        decimal_places=8,
+                        default=Decimal("1"),
+                        help_text="Company currency for one of this currency",
+                        max_digits=18,
+                    ),
+                ),
+                ("ordered_on", models.DateField()),
+                ("due_on", models.DateField()),
+                (
+                    "reference",
+                    models.CharField(blank=True, help_text="The supplier's or an imported number", max_length=80),
+                ),
+                ("terms", models.CharField(blank=True, max_length=200)),
+                ("approved_at", models.DateTimeField(null=True)),
+                (
+                    "approved_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "raised_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
+                (
+                    "supplier",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="purchase_orders", to="catalog.party"
+                    ),
+                ),
+                (
+                    "warehouse",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="locations.warehouse"
+                    ),
+                ),
             ],
             options={
-                'ordering': ('-id',),
+                "ordering": ("-id",),
             },
         ),
         migrations.CreateModel(
-            name='PurchaseOrderLine',
+            name="PurchaseOrderLine",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('line', models.PositiveIntegerField()),
-                ('quantity', models.DecimalField(decimal_places=6, help_text='Base units', max_digits=18)),
-                ('received', models.DecimalField(decimal_places=6, default=Decimal('0'), max_digits=18)),
-                ('price', models.DecimalField(decimal_places=6, max_digits=18, validators=[django.core.validators.MinValueValidator(0)])),
-                ('supplier_code', models.CharField(blank=True, max_length=40)),
-                ('over_tolerance_percent', models.DecimalField(decimal_places=2, default=Decimal('0'), max_digits=5, validators=[django.core.validators.MinValueValidator(0), django.core.validators.MaxValueValidator(100)])),
-                ('item', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='catalog.item')),
-                ('order', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='lines', to='purchasing.purchaseorder')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("line", models.PositiveIntegerField()),
+                ("quantity", models.DecimalField(decimal_places=6, help_text="Base units", max_digits=18)),
+                ("received", models.DecimalField(decimal_places=6, default=Decimal("0"), max_digits=18)),
+                (
+                    "price",
+                    models.DecimalField(
+                        decimal_places=6, max_digits=18, validators=[django.core.validators.MinValueValidator(0)]
+                    ),
+                ),
+                ("supplier_code", models.CharField(blank=True, max_length=40)),
+                (
+                    "over_tolerance_percent",
+                    models.DecimalField(
+                        decimal_places=2,
+                        default=Decimal("0"),
+                        max_digits=5,
+                        validators=[
+                            django.core.validators.MinValueValidator(0),
+                            django.core.validators.MaxValueValidator(100),
+                        ],
+                    ),
+                ),
+                (
+                    "item",
+                    models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="+", to="catalog.item"),
+                ),
+                (
+                    "order",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="lines", to="purchasing.purchaseorder"
+                    ),
+                ),
             ],
             options={
-                'ordering': ('order', 'line'),
+                "ordering": ("order", "line"),
             },
         ),
         migrations.CreateModel(
-            name='Receipt',
+            name="Receipt",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('number', models.CharField(editable=False, max_length=40, unique=True)),
-                ('created_at', models.DateTimeField()),
-                ('state', models.CharField(choices=[('open', 'Open'), ('closed', 'Closed')], default='open', max_length=10)),
-                ('delivery_note', models.CharField(blank=True, max_length=80)),
-                ('arrived_at', models.DateTimeField()),
-                ('closed_at', models.DateTimeField(null=True)),
-                ('dock', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='locations.location')),
-                ('order', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='receipts', to='purchasing.purchaseorder')),
-                ('received_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('warehouse', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='locations.warehouse')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("number", models.CharField(editable=False, max_length=40, unique=True)),
+                ("created_at", models.DateTimeField()),
+                (
+                    "state",
+                    models.CharField(choices=[("open", "Open"), ("closed", "Closed")], default="open", max_length=10),
+                ),
+                ("delivery_note", models.CharField(blank=True, max_length=80)),
+                ("arrived_at", models.DateTimeField()),
+                ("closed_at", models.DateTimeField(null=True)),
+                (
+                    "dock",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="locations.location"
+                    ),
+                ),
+                (
+                    "order",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="receipts",
+                        to="purchasing.purchaseorder",
+                    ),
+                ),
+                (
+                    "received_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
+                (
+                    "warehouse",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="locations.warehouse"
+                    ),
+                ),
             ],
             options={
-                'ordering': ('-id',),
+                "ordering": ("-id",),
             },
         ),
         migrations.CreateModel(
-            name='ReceiptLine',
+            name="ReceiptLine",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('status', models.CharField(choices=[('available', 'Available'), ('inspection', 'In inspection'), ('damaged', 'Damaged'), ('returned', 'Returned'), ('blocked', 'Blocked')], max_length=10)),
-                ('quantity', models.DecimalField(decimal_places=6, max_digits=18)),
-                ('item', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='catalog.item')),
-                ('lot', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='ledger.lot')),
-                ('order_line', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='receipt_lines', to='purchasing.purchaseorderline')),
-                ('receipt', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='lines', to='purchasing.receipt')),
-                ('serial', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='ledger.serialnumber')),
-                ('transaction', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='receipt_lines', to='ledger.stocktransaction')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "status",
+                    models.CharField(
+                        choices=[
+                            ("available", "Available"),
+                            ("inspection", "In inspection"),
+                            ("damaged", "Damaged"),
+                            ("returned", "Returned"),
+                            ("blocked", "Blocked"),
+                        ],
+                        max_length=10,
+                    ),
+                ),
+                ("quantity", models.DecimalField(decimal_places=6, max_digits=18)),
+                (
+                    "item",
+                    models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="+", to="catalog.item"),
+                ),
+                (
+                    "lot",
+                    models.ForeignKey(
+                        null=True, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="ledger.lot"
+                    ),
+                ),
+                (
+                    "order_line",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="receipt_lines",
+                        to="purchasing.purchaseorderline",
+                    ),
+                ),
+                (
+                    "receipt",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="lines", to="purchasing.receipt"
+                    ),
+                ),
+                (
+                    "serial",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="ledger.serialnumber",
+                    ),
+                ),
+                (
+                    "transaction",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="receipt_lines",
+                        to="ledger.stocktransaction",
+                    ),
+                ),
             ],
             options={
-                'ordering': ('receipt', 'id'),
+                "ordering": ("receipt", "id"),
             },
         ),
         migrations.CreateModel(
-            name='SupplierItem',
+            name="SupplierItem",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('supplier_code', models.CharField(blank=True, max_length=40)),
-                ('minimum_quantity', models.DecimalField(decimal_places=6, default=0, max_digits=18)),
-                ('price', models.DecimalField(decimal_places=6, help_text="Supplier's currency, a base unit", max_digits=18, validators=[django.core.validators.MinValueValidator(0)])),
-                ('lead_time_days', models.PositiveSmallIntegerField(default=0)),
-                ('item', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='suppliers', to='catalog.item')),
-                ('supplier', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='supplied_items', to='catalog.party')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("supplier_code", models.CharField(blank=True, max_length=40)),
+                ("minimum_quantity", models.DecimalField(decimal_places=6, default=0, max_digits=18)),
+                (
+                    "price",
+                    models.DecimalField(
+                        decimal_places=6,
+                        help_text="Supplier's currency, a base unit",
+                        max_digits=18,
+                        validators=[django.core.validators.MinValueValidator(0)],
+                    ),
+                ),
+                ("lead_time_days", models.PositiveSmallIntegerField(default=0)),
+                (
+                    "item",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="suppliers", to="catalog.item"
+                    ),
+                ),
+                (
+                    "supplier",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="supplied_items", to="catalog.party"
+                    ),
+                ),
             ],
             options={
-                'ordering': ('supplier', 'item', 'minimum_quantity'),
+                "ordering": ("supplier", "item", "minimum_quantity"),
             },
         ),
         migrations.AddConstraint(
-            model_name='purchaseorder',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['draft', 'submitted', 'approved', 'receiving', 'closed', 'cancelled'])), name='purchase_order_state_known'),
+            model_name="purchaseorder",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("state__in", ["draft", "submitted", "approved", "receiving", "closed", "cancelled"])
+                ),
+                name="purchase_order_state_known",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='purchaseorder',
-            constraint=models.CheckConstraint(condition=models.Q(('approved_by', None), models.Q(('approved_by', models.F('raised_by')), _negated=True), _connector='OR'), name='purchase_order_approved_by_another', violation_error_message='Whoever raised the order cannot approve it.'),
+            model_name="purchaseorder",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("approved_by", None),
+                    models.Q(("approved_by", models.F("raised_by")), _negated=True),
+                    _connector="OR",
+                ),
+                name="purchase_order_approved_by_another",
+                violation_error_message="Whoever raised the order cannot approve it.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='purchaseorder',
-            constraint=models.UniqueConstraint(condition=models.Q(('reference', ''), _negated=True), fields=('supplier', 'reference'), name='purchase_order_reference_once'),
+            model_name="purchaseorder",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("reference", ""), _negated=True),
+                fields=("supplier", "reference"),
+                name="purchase_order_reference_once",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='purchaseorderline',
-            constraint=models.UniqueConstraint(fields=('order', 'line'), name='purchase_order_line_once'),
+            model_name="purchaseorderline",
+            constraint=models.UniqueConstraint(fields=("order", "line"), name="purchase_order_line_once"),
         ),
         migrations.AddConstraint(
-            model_name='purchaseorderline',
-            constraint=models.CheckConstraint(condition=models.Q(('price__gte', 0), ('quantity__gt', 0), ('received__gte', 0)), name='purchase_order_line_quantities'),
+            model_name="purchaseorderline",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("price__gte", 0), ("quantity__gt", 0), ("received__gte", 0)),
+                name="purchase_order_line_quantities",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='receipt',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['open', 'closed'])), name='receipt_state_known'),
+            model_name="receipt",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("state__in", ["open", "closed"])), name="receipt_state_known"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='receiptline',
-            constraint=models.CheckConstraint(condition=models.Q(('quantity__gt', 0)), name='receipt_line_quantity_positive'),
+            model_name="receiptline",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("quantity__gt", 0)), name="receipt_line_quantity_positive"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='supplieritem',
-            constraint=models.UniqueConstraint(fields=('supplier', 'item', 'minimum_quantity'), name='supplier_item_once'),
+            model_name="supplieritem",
+            constraint=models.UniqueConstraint(
+                fields=("supplier", "item", "minimum_quantity"), name="supplier_item_once"
+            ),
         ),
     ]
