@@ -24,6 +24,7 @@ AUDIT_TRAIL = Access(see=(Role.AUDITOR, Role.ADMIN, Role.INVENTORY_MANAGER, Role
 
 SAFETY_DATA = Access(see=EVERY_DESK, change=(Role.SAFETY, Role.ADMIN))
 ITEMS = Access(see=EVERY_DESK, change=(Role.INVENTORY_MANAGER, Role.BUYER, Role.ADMIN))
+REASONS = Access(see=EVERY_DESK, change=(Role.SUPERVISOR, Role.INVENTORY_MANAGER, Role.ADMIN))
 PARTIES = Access(see=EVERY_DESK, change=(Role.BUYER, Role.SALES, Role.INVENTORY_MANAGER, Role.ADMIN))
 SITES = Access(see=EVERY_DESK, change=(Role.ADMIN,))
 PLACES = Access(see=EVERY_DESK, change=(Role.INVENTORY_MANAGER, Role.ADMIN))

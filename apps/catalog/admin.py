@@ -7,7 +7,7 @@ from typing import ClassVar
 from django.contrib import admin
 from django.utils.safestring import SafeString
 
-from apps.accounts.access import ITEMS, PARTIES
+from apps.accounts.access import ITEMS, PARTIES, REASONS
 from apps.catalog.choices import Lifecycle
 from apps.catalog.models import Barcode, Category, Item, Packaging, Party, ReasonCode, Unit
 from apps.core.admin import DeskInline, MasterDataAdmin, TableDataAdmin
@@ -35,7 +35,7 @@ class UnitAdmin(TableDataAdmin):
 class ReasonCodeAdmin(TableDataAdmin):
     """Reasons that handhelds offer."""
 
-    access = ITEMS
+    access = REASONS
     list_display = ("text", "kind", "code", "is_active")
     list_filter = ("kind", "is_active")
     search_fields = ("text", "code")
