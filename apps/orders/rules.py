@@ -11,8 +11,6 @@ from datetime import date, datetime, timedelta
 from decimal import Decimal
 
 ZERO = Decimal(0)
-ZONE_STRIDE = 10**10
-"""Bins of one zone stand together on the walk: a bin's pick sequence is a 32-bit number and so below this."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -135,11 +133,6 @@ def after(offers: Iterable[Offer], takes: Iterable[Take]) -> list[Offer]:
         )
         for offer in offers
     ]
-
-
-def walking_place(*, zone_sequence: int, bin_sequence: int) -> int:
-    """Where a bin stands on the walk through the warehouse: zone by zone, within one as pickers pass the bins."""
-    return zone_sequence * ZONE_STRIDE + bin_sequence
 
 
 def in_packs(quantity: Decimal, packs: Mapping[str, Decimal]) -> str:

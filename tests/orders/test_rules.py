@@ -17,7 +17,6 @@ from apps.orders.rules import (
     is_usable,
     keeps_until,
     room_for,
-    walking_place,
 )
 
 TODAY = date(2026, 11, 22)
@@ -108,13 +107,6 @@ def test_what_is_taken_is_gone_for_the_next():
 
     assert [(each.balance_id, each.free) for each in left] == [(1, D(0)), (2, D(3))]
     assert taken(choose(left, demand(5))) == [(2, D(3))]
-
-
-def test_zones_are_walked_one_after_the_other():
-    far_in_first = walking_place(zone_sequence=1, bin_sequence=2_147_483_647)
-    first_in_second = walking_place(zone_sequence=2, bin_sequence=0)
-
-    assert far_in_first < first_in_second
 
 
 def test_a_quantity_reads_as_packs_and_loose_units():

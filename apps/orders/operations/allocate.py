@@ -19,6 +19,7 @@ from apps.ledger.operations import Candidate, Claim, candidates, reserve
 from apps.locations.choices import LocationKind
 from apps.orders.errors import NothingToAllocate
 from apps.orders.models import Allocation, SalesOrder, SalesOrderLine
+from apps.orders.operations.trail import note
 from apps.orders.queries.progress import LineProgress, progress_of
 from apps.orders.queries.promises import lost_allocations, promises_before, ranks_of
 from apps.orders.rules import Demand, Offer, Take, after, choose, is_usable, keeps_until, room_for
@@ -39,6 +40,7 @@ def allocate_order(*, order_id: int, by: Actor, at: datetime) -> SalesOrder:
     check_may_plan(by, "allocate orders")
     order = SalesOrder.objects.select_related("warehouse").lock_one(order_id)
     _Round([order], at).run()
+    note("allocate", order, by=by, at=at)
     return order
 
 
@@ -54,6 +56,8 @@ def allocate_orders(*, order_ids: Iterable[int], by: Actor, at: datetime) -> lis
     ready.sort(key=lambda order: order.warehouse_id)
     for _, together in groupby(ready, key=lambda order: order.warehouse_id):
         served += _Round(list(together), at).run(refuse=False)
+    for order in served:
+        note("allocate", order, by=by, at=at)
     return served
 
 

@@ -15,7 +15,7 @@ from apps.orders.errors import NoOrders, NotAllocated, OtherWarehouse
 from apps.orders.models import Allocation, Pick, SalesOrder, Wave
 from apps.orders.models.fulfilment import PICK_NUMBERS, WAVE_NUMBERS
 from apps.orders.operations.allocate import check_may_plan, forget_lost, note_progress
-from apps.orders.rules import walking_place
+from apps.orders.operations.trail import note
 from apps.orders.states import SalesOrderState
 from apps.tasks.operations import NewTask, make_tasks
 from apps.tasks.states import TaskKind
@@ -48,6 +48,7 @@ def release_wave(*, warehouse_id: int, order_ids: Sequence[int], by: Actor, at: 
     _make_picks(wave, allocations, at)
     for order in orders:
         order.advance(SalesOrderState.RELEASED)
+        note("release", order, by=by, at=at, wave=wave.number)
     enqueue("orders.print_pick_list", at=at, wave=wave.number, user_id=by.user.pk)
     return wave
 
@@ -61,9 +62,7 @@ def _to_pick(orders: Sequence[SalesOrder]) -> list[Allocation]:
 
 
 def _place(allocation: Allocation) -> int:
-    location = allocation.reservation.balance.location
-    zone = location.zone.pick_sequence if location.zone is not None else 0
-    return walking_place(zone_sequence=zone, bin_sequence=location.pick_sequence)
+    return allocation.reservation.balance.location.walking_place
 
 
 def _make_picks(wave: Wave, allocations: Sequence[Allocation], at: datetime) -> None:

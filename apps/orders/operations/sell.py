@@ -16,7 +16,6 @@ from apps.catalog.models.party import Address
 from apps.core.errors import NotAllowed, NotFound
 from apps.core.quantities import parse_quantity
 from apps.journal.actor import Actor
-from apps.journal.operations import record
 from apps.ledger.models import Reservation
 from apps.ledger.operations import release
 from apps.locations.models import Company
@@ -30,6 +29,7 @@ from apps.orders.errors import (
 )
 from apps.orders.models import Channel, SalesOrder, SalesOrderLine
 from apps.orders.models.order import SALES_ORDER_NUMBERS
+from apps.orders.operations.trail import note
 from apps.orders.queries.progress import unpacked_picks
 from apps.orders.states import SalesOrderState
 from apps.supply.errors import NotPromisable
@@ -160,6 +160,7 @@ def confirm_sales_order(*, order_id: int, by: Actor, at: datetime, require_stock
         document=order.number,
         at=at,
     )
+    note("confirm", order, by=by, at=at)
     order.confirmed_at = at
     return order.advance(SalesOrderState.CONFIRMED, "confirmed_at")
 
@@ -198,15 +199,7 @@ def cancel_sales_order(*, order_id: int, reason: str, by: Actor, at: datetime) -
     if claims:
         release(list(claims), reason="cancelled")
     end_promises(document=order.number, at=at)
-    record(
-        "cancel",
-        kind="sales order",
-        number=order.number,
-        by=by,
-        at=at,
-        warehouse_code=order.warehouse.code,
-        reason=reason,
-    )
+    note("cancel", order, by=by, at=at, reason=reason)
     return order.advance(over)
 
 

@@ -96,10 +96,11 @@ def raise_purchase_order(
     return order
 
 
-def submit_purchase_order(*, order_id: int, by: Actor, at: datetime) -> PurchaseOrder:  # noqa: ARG001 - an operation takes `at`
+def submit_purchase_order(*, order_id: int, by: Actor, at: datetime) -> PurchaseOrder:
     """Ask for approval; whoever raised the order does, or a buyer."""
     order = PurchaseOrder.objects.lock_one(order_id)
     _check_may_touch(order, by, "submit")
+    _note("submit", order, by, at, "")
     return order.advance(PurchaseOrderState.SUBMITTED)
 
 
