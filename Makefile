@@ -6,7 +6,7 @@ PYTHON ?= $(shell for candidate in python3.11 python3.12 python3.13 python3; do 
 	"$$candidate" -c 'import sys; sys.exit(sys.version_info < (3, 11))' >/dev/null 2>&1 \
 	&& echo "$$candidate" && break; done)
 RUN := .venv/bin/python
-# Which measurements: make bench ONLY=ledger
+# Which measurements: make bench ONLY=a.post
 ONLY ?=
 # What pytest is given: make test TESTS='tests/ledger -k reserve'
 TESTS ?=

@@ -18,7 +18,7 @@ from apps.orders.models.order import ChannelKind
 from apps.orders.operations import OrderLine, allocate_order, confirm_sales_order, raise_sales_order
 from apps.orders.states import SalesOrderState
 from apps.supply.models import Promise
-from benchmarks.ground import Ground, Raw, first, ground, make_items, owner_connection, receive
+from benchmarks.ground import Ground, Raw, first, ground, make_items, owner_connection, receive, settle
 from benchmarks.measure import Line, interleaved
 
 ITEMS = 20
@@ -34,6 +34,7 @@ def measure_allocate(name: str) -> Line:
     today = floor.warehouse.local_date(clock.now())
     receive(floor, _lots(floor, items, today))
     queue = iter(_orders(floor, items, today))
+    settle()
 
     def ours() -> None:
         with transaction.atomic():

@@ -32,7 +32,7 @@ def migrated() -> Iterator[None]:
 def copied() -> Iterator[dict[str, str]]:
     """An environment with a copy of the empty database; effects stay in its outbox, for no worker is up."""
     with _database(COPY, template=EMPTY) as urls:
-        yield {**os.environ, **urls, "CELERY_BROKER_URL": "memory://"}
+        yield {**os.environ, **urls, "CELERY_BROKER_URL": "memory://localhost"}
 
 
 @contextmanager

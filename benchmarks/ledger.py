@@ -11,7 +11,7 @@ from django.db import transaction
 from apps.core import clock
 from apps.ledger.operations import Move, Place, post
 from apps.ledger.states import TransactionKind
-from benchmarks.ground import Raw, first, ground, make_items, owner_connection, receive
+from benchmarks.ground import Raw, first, ground, make_items, owner_connection, receive, settle
 from benchmarks.measure import Line, interleaved
 
 BINS = 100
@@ -25,6 +25,7 @@ def measure_post(name: str) -> Line:
     """Moves a second, one client, random among 10,000 balances."""
     floor, items = ground(bins=BINS), make_items(ITEMS)
     receive(floor, product(items, floor.bins, [None]))
+    settle()
     chance = random.Random(1)  # noqa: S311 - the same walk in every run
 
     def somewhere() -> tuple[int, int, int]:

@@ -17,7 +17,6 @@ class Line:
     unit: str
     reference: float | None = None
     bar: float | None = None
-    note: str = ""
 
     @property
     def ratio(self) -> float | None:
@@ -33,10 +32,9 @@ class Line:
         reference = "-" if self.reference is None else f"{self.reference:.1f}{self.unit}"
         ratio = "-" if self.ratio is None else f"{self.ratio:.2f}"
         bar = "-" if self.bar is None else f"{self.bar:.2f}"
-        note = f" ({self.note})" if self.note else ""
         return (
             f"BENCH {self.name} ours={self.ours:.1f}{self.unit} reference={reference} "
-            f"ratio={ratio} bar={bar} {self.verdict}{note}"
+            f"ratio={ratio} bar={bar} {self.verdict}"
         )
 
 

@@ -15,12 +15,6 @@ def test_a_measure_without_a_reference_has_no_ratio():
     assert str(Line(name="a.day", ours=12.34, unit="s")) == "BENCH a.day ours=12.3s reference=- ratio=- bar=- ok"
 
 
-def test_a_note_stands_behind_the_verdict():
-    line = Line(name="a.northwind", ours=4.0, unit="/s", note="the first 200 of 830 orders")
-
-    assert str(line).endswith(" bar=- ok (the first 200 of 830 orders)")
-
-
 @pytest.mark.parametrize(("ours", "verdict"), [(50.0, "ok"), (49.9, "short")])
 def test_a_ratio_below_its_bar_is_short(ours, verdict):
     line = Line(name="b.post", ours=ours, reference=100.0, unit="/s", bar=0.5)
