@@ -213,6 +213,8 @@ def main() -> int:
     parser.add_argument("names", nargs="*", help="which benchmarks; all without a name")
     arguments = parser.parse_args()
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings.demo")
+    # Also where the shell started us in the background, with interrupts ignored.
+    signal.signal(signal.SIGINT, _interrupt)
     signal.signal(signal.SIGTERM, _interrupt)
     try:
         if arguments.command == "bench":

@@ -239,7 +239,6 @@ SPECTACULAR_SETTINGS: dict[str, Any] = {
     "COMPONENT_SPLIT_REQUEST": True,
     "SWAGGER_UI_DIST": "SIDECAR",
     "SWAGGER_UI_FAVICON_HREF": "SIDECAR",
-    "REDOC_DIST": "SIDECAR",
     # Fields called state, status, kind or reason would else get names by accident.
     "ENUM_NAME_OVERRIDES": {
         "HoldReason": "apps.ledger.states.HoldReason",
