@@ -5,17 +5,15 @@ from __future__ import annotations
 import hashlib
 import secrets
 from datetime import datetime, timedelta
-from typing import TYPE_CHECKING, ClassVar
+from typing import ClassVar
 
 from django.contrib.auth.hashers import check_password, make_password
 from django.contrib.auth.models import AbstractUser
 from django.db import models
 from django.utils.functional import cached_property
 
+from apps.accounts.roles import Role
 from apps.core.querysets import LockingQuerySet
-
-if TYPE_CHECKING:
-    from apps.accounts.roles import Role
 
 PREFIX_LENGTH = 12
 TOKEN_LIFE = timedelta(days=90)
@@ -42,6 +40,11 @@ class User(AbstractUser):
     def has_role(self, *roles: Role) -> bool:
         """Whether the user holds any of these roles; a superuser holds all."""
         return self.is_superuser or any(role.value in self.roles for role in roles)
+
+    @property
+    def only_reads(self) -> bool:
+        """Whether the user is an auditor and nothing else: sees everything, changes nothing."""
+        return not self.is_superuser and self.roles == {Role.AUDITOR.value}
 
     def set_pin(self, pin: str) -> None:
         """Keep a hash of the PIN (4 to 8 digits). Raises `ValueError` for anything else."""

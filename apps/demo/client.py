@@ -71,6 +71,11 @@ class Caller:
         """Read. Raises `UnexpectedAnswerError` unless it worked."""
         return self._expect(self._send("GET", path, None, query), path).body
 
+    def fetch(self, path: str) -> bytes:
+        """A document, asked for as PDF and as nothing else. Raises `UnexpectedAnswerError` unless it came."""
+        answer = self._expect(self._send("GET", path, None, {}, accept="application/pdf"), path)
+        return bytes(answer.body)
+
     def post(self, path: str, **body: Any) -> Any:
         """Command. Raises `UnexpectedAnswerError` when it is refused."""
         return self._expect(self.attempt(path, **body), path).body
@@ -85,8 +90,19 @@ class Caller:
             raise UnexpectedAnswerError(message)
         return answer
 
-    def _send(self, method: str, path: str, body: dict[str, Any] | None, query: dict[str, str]) -> Answer:
-        headers = {"Authorization": f"Bearer {self.token}", "Content-Type": "application/json"}
+    def _send(
+        self,
+        method: str,
+        path: str,
+        body: dict[str, Any] | None,
+        query: dict[str, str],
+        accept: str = "application/json",
+    ) -> Answer:
+        headers = {
+            "Authorization": f"Bearer {self.token}",
+            "Content-Type": "application/json",
+            "Accept": accept,
+        }
         if body is not None:
             self.sent += 1
             headers["Idempotency-Key"] = f"{self.day}-{self.who}-{self.sent:04d}"

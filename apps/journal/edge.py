@@ -17,7 +17,7 @@ from django.db import OperationalError, connection, models, transaction
 
 from apps.core import clock
 from apps.core.api.problems import ReplayedRefusal, problem_of
-from apps.core.errors import Busy, DomainError
+from apps.core.errors import Busy, DomainError, NotAllowed
 from apps.journal.actor import Actor
 from apps.journal.errors import KeyReused
 from apps.journal.models import Command
@@ -46,14 +46,18 @@ def run(
     key: str | None = None,
     job: str = "",
     occurred_at: datetime | None = None,
+    reads: bool = False,
     **arguments: Any,
 ) -> Any:
     """Run an operation once under its key, in a transaction of its own; what `render` makes of its result.
 
     The same key and arguments get the same answer again, refusals too (`ReplayedRefusal`); the same key with others
     raises `KeyReused`. Deadlocks and lock time-outs are tried again from the start; after that `Busy`, and nothing is
-    stored. Any other exception is a bug: it rolls back and is raised.
+    stored. Any other exception is a bug: it rolls back and is raised. Whoever only audits is refused (`NotAllowed`),
+    but for what `reads`.
     """
+    if by.only_reads and not reads:
+        raise NotAllowed(who=by.get_username(), act="change anything: an auditor reads")
     actor = Actor(user=by, device=device, job=job, key=key or str(uuid.uuid4()), occurred_at=occurred_at)
     for attempt in range(TRIES):
         try:

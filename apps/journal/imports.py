@@ -10,11 +10,12 @@ from typing import Any, ClassVar
 
 from django.core.management.base import BaseCommand, CommandError
 
-from apps.accounts.models import SYSTEM, User
+from apps.accounts.models import User
 from apps.core.api.problems import ReplayedRefusal
 from apps.core.errors import DomainError
 from apps.core.imports import ImportRefused, Plan, UpsertPlan, decode
 from apps.core.imports.table import MOST_BYTES
+from apps.core.querysets import Viewer
 from apps.journal import edge
 from apps.journal.actor import Actor
 from apps.journal.operations import record
@@ -57,32 +58,40 @@ def note(plan: Plan, *, kind: str, by: Actor, at: datetime) -> None:
 class ImportCommand(BaseCommand):
     """An import's command: names the function that previews a text and the operation that brings it in."""
 
-    preview: ClassVar[Callable[[str], Plan]]
+    preview: ClassVar[Callable[[str, Viewer | None], Plan]]
     operation: ClassVar[Callable[..., Plan]]
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         """The file, whether to apply it, and as whom."""
         parser.add_argument("file", type=Path, help="CSV, UTF-8; its columns are in docs/imports.md")
         parser.add_argument("--commit", action="store_true", help="apply it; without this nothing is changed")
-        parser.add_argument("--user", default=SYSTEM, help="whose work this is, by username")
+        parser.add_argument("--user", help="whose work this is, by username; --commit needs it")
 
-    def handle(self, *, file: Path, commit: bool, user: str, **options: Any) -> None:  # noqa: ARG002 - Django's options
+    def handle(self, *, file: Path, commit: bool, user: str | None, **options: Any) -> None:  # noqa: ARG002 - Django's options
         """Preview or apply, and say what."""
         try:
+            by = self._person(user)
+            if commit and by is None:
+                raise CommandError("--commit needs --user: the trail names whoever brings a file in.")
             text = decode(self._read(file))
-            if commit:
-                by = User.objects.filter(username=user).first()
-                if by is None:
-                    raise CommandError(f"There is no user {user}.")
+            if commit and by is not None:
                 told = edge.run(type(self).operation, by=by, render=outcome, text=text)
             else:
-                told = outcome(type(self).preview(text))
+                told = outcome(type(self).preview(text, by))
         except ImportRefused as refusal:
             self.stdout.write("\n".join(refusal.problems))
             raise CommandError(str(refusal)) from None
         except (DomainError, ReplayedRefusal) as refusal:
             raise CommandError(str(refusal)) from None
         self._tell(told, commit=commit)
+
+    def _person(self, username: str | None) -> User | None:
+        if username is None:
+            return None
+        person = User.objects.filter(username=username).first()
+        if person is None:
+            raise CommandError(f"There is no user {username}.")
+        return person
 
     def _read(self, file: Path) -> bytes:
         try:

@@ -15,28 +15,47 @@ from apps.journal.models import OutboxMessage
 log = logging.getLogger(__name__)
 
 MOST_ATTEMPTS = 12
+LEASE = timedelta(minutes=40)
+"""Longer than any job may run (`CELERY_TASK_TIME_LIMIT`): after it, the worker that claimed a message is gone."""
 SWEEP = 200
 
 
 @shared_task(name="journal.deliver")
 def deliver(*, message_id: int, **_: Any) -> bool:
-    """Run one message's job and note that it ran; False when another worker has it or it is done."""
+    """Run one message's job and note that it ran; False when it is not due, another worker has it, or it failed.
+
+    The claim commits first, so that a job which kills its worker has had its attempt, and the job may open
+    transactions of its own.
+    """
+    message = _claim(message_id)
+    if message is None:
+        return False
+    try:
+        current_app.tasks[message.job].run(**message.arguments)
+    except Exception as error:
+        log.exception("outbox message %s (%s) failed", message.pk, message.job)
+        message.last_error = f"{type(error).__name__}: {error}"[:2000]
+        _put_off(message)
+        message.save(update_fields=["last_error", "due_at", "dead_at"])
+        return False
+    message.delivered_at = clock.now()
+    message.save(update_fields=["delivered_at"])
+    return True
+
+
+def _claim(message_id: int) -> OutboxMessage | None:
+    """The message, if it is due, with one attempt more; nobody else gets it until the lease is over."""
+    at = clock.now()
     with transaction.atomic():
-        message = OutboxMessage.objects.claim(message_id)
+        message = OutboxMessage.objects.claim(message_id, at)
         if message is None:
-            return False
+            return None
         message.attempts += 1
-        try:
-            with transaction.atomic():
-                current_app.tasks[message.job].run(**message.arguments)
-        except Exception as error:
-            log.exception("outbox message %s (%s) failed", message.pk, message.job)
-            message.last_error = f"{type(error).__name__}: {error}"[:2000]
-            _put_off(message)
-        else:
-            message.delivered_at = clock.now()
-        message.save()
-        return message.delivered_at is not None
+        message.due_at = at + LEASE
+        if message.attempts > MOST_ATTEMPTS:
+            message.dead_at = at
+        message.save(update_fields=["attempts", "due_at", "dead_at"])
+    return None if message.dead_at is not None else message
 
 
 def _put_off(message: OutboxMessage) -> None:

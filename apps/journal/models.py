@@ -69,9 +69,9 @@ class OutboxQuerySet(LockingQuerySet["OutboxMessage"]):
         """Neither delivered nor given up, and its time has come."""
         return self.filter(delivered_at=None, dead_at=None, due_at__lte=at)
 
-    def claim(self, pk: int) -> OutboxMessage | None:
-        """The message, locked, unless another worker has it or it was delivered."""
-        rows = self.filter(pk=pk, delivered_at=None, dead_at=None)
+    def claim(self, pk: int, at: datetime) -> OutboxMessage | None:
+        """The message, locked, if it is due and no other worker is claiming it."""
+        rows = self.due(at).filter(pk=pk)
         return rows.select_for_update(skip_locked=True, no_key=True).first()
 
 

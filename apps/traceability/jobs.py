@@ -21,9 +21,9 @@ def print_trace_reports(*, number: str, **_: Any) -> list[str]:
     return [
         str(
             keep(
-                f"{case.number}-{lot.number}.pdf",
+                f"{case.number}-{lot.item.number}-{lot.number}.pdf",
                 trace_report(trace_on_paper(trace_lot(lot.pk), case, at=at, by=case.opened_by)),
             )
         )
-        for lot in case.lots.order_by("pk")
+        for lot in case.lots.select_related("item").order_by("pk")
     ]

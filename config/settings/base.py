@@ -1,5 +1,6 @@
 """What is so in every environment."""
 
+import hashlib
 from pathlib import Path
 from typing import Any
 
@@ -184,7 +185,7 @@ STORAGES = {
 MEDIA_URL = "media/"
 MEDIA_ROOT = VAR / "media"
 FIXTURE_DIRS = [CHECKOUT / "fixtures"]
-PAPER_DIR = VAR / "paper"
+PAPER_DIR = VAR / "paper" / (DATABASES["default"]["NAME"] or "stillage")  # demo and own papers apart
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
 
 # --- Cache and background jobs --------------------------------------------------------------------
@@ -198,6 +199,8 @@ CACHES: dict[str, dict[str, Any]] = {
 }
 # Celery names the transport of a unix socket otherwise than redis-py does.
 CELERY_BROKER_URL = REDIS_URL.replace("unix://", "redis+socket://", 1).replace("?db=", "?virtual_host=", 1)
+# Installations and databases that share a broker do not take each other's messages.
+CELERY_TASK_DEFAULT_QUEUE = f"stillage-{hashlib.sha256(DATABASE_URL.encode()).hexdigest()[:12]}"
 CELERY_TASK_IGNORE_RESULT = True
 CELERY_TASK_ACKS_LATE = True
 CELERY_TASK_REJECT_ON_WORKER_LOST = True

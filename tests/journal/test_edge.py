@@ -8,7 +8,7 @@ from django.db import DatabaseError, transaction
 
 from apps.catalog.models import Item, Unit
 from apps.core.api.problems import ReplayedRefusal
-from apps.core.errors import Busy
+from apps.core.errors import Busy, NotAllowed
 from apps.journal import edge
 from apps.journal.errors import KeyReused
 from apps.journal.models import Command, OutboxMessage
@@ -69,6 +69,20 @@ def test_the_same_key_with_another_body_is_refused(clerk, other):
 
     assert (refusal.value.facts, refusal.value.status) == ({"key": "k-1"}, 422)
     assert units() == ["PAIR"]
+
+
+@pytest.mark.parametrize(("roles", "refused"), [(["auditor"], True), (["auditor", "supervisor"], False), ([], False)])
+def test_whoever_only_audits_changes_nothing(db, roles, refused):
+    person = UserFactory(roles=roles)
+
+    if refused:
+        with pytest.raises(NotAllowed):
+            run(person, code="PAIR")
+        run(person, code="PAIR", operation=lambda **_: Unit(code="READ"), reads=True)
+    else:
+        run(person, code="PAIR")
+
+    assert Unit.objects.filter(code="PAIR").exists() is not refused
 
 
 def test_the_same_key_for_another_operation_is_refused(clerk):

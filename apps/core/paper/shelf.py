@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
-import os
+import re
 import tempfile
 from pathlib import Path
 
 from django.conf import settings
+
+UNSAFE = re.compile(r"[^\w.@+-]|^\.+")
+"""What a file's name may not have: a lot number is free text, and no path."""
 
 
 def keep(name: str, content: bytes) -> Path:
     """Write a document under `PAPER_DIR`, replacing an earlier print of it in one step; where it is."""
     folder = Path(settings.PAPER_DIR)
     folder.mkdir(parents=True, exist_ok=True)
-    target = folder / name
+    target = folder / UNSAFE.sub("_", name)
     with tempfile.NamedTemporaryFile(dir=folder, suffix=".part", delete=False) as file:
         file.write(content)
-    os.replace(file.name, target)  # noqa: PTH105 - atomic, and the name is ours
-    return target
+    return Path(file.name).replace(target)

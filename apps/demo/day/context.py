@@ -33,7 +33,7 @@ class Day:
 
     def print(self, who: str, path: str, name: str) -> None:
         """Fetch a PDF and keep it."""
-        self.papers.append(self.keep(f"{name}.pdf", self[who].get(path)))
+        self.papers.append(self.keep(f"{name}.pdf", self[who].fetch(path)))
 
     def must_refuse(self, answer: Answer, code: str) -> str:
         """A command that has to be refused with that code; what the refusal says. Raises when it was not."""

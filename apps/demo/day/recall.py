@@ -13,7 +13,7 @@ def recall(day: Day) -> None:
     (lot,) = quality.get("/lots", number=BAD)["results"]
     case = quality.post("/recalls", lots=[lot["id"]], reason="metal found at the mill", reported_by="MILL")
     trace = quality.get(f"/lots/{lot['id']}/trace")
-    day.print("quality", f"/recalls/{case['number']}/report/{lot['id']}", f"{case['number']}-{BAD}")
+    day.print("quality", f"/recalls/{case['number']}/report/{lot['id']}", f"{case['number']}-{lot['item']}-{BAD}")
     day.facts |= {"recall": case["number"], "trace": trace}
     balance = trace["balance"]
     day.tell(f"15:30  The mill reports lot {BAD}: recall {case['number']} is opened and the lot is held at once.")

@@ -14,6 +14,7 @@ from rest_framework.views import APIView
 from apps.accounts.models import Device
 from apps.catalog.models import Party
 from apps.core import clock
+from apps.core.api.pdf import PDF_RENDERERS, pdf_response
 from apps.core.api.views import ScopedViewSet
 from apps.core.errors import NotFound
 from apps.journal import edge
@@ -81,16 +82,16 @@ class RecallViewSet(CommandMixin, ScopedViewSet[RecallCase]):
         )
 
     @extend_schema(responses={(200, "application/pdf"): OpenApiTypes.BINARY})
-    @action(detail=True, methods=["get"], url_path=r"report/(?P<lot_id>\d+)")
+    @action(detail=True, methods=["get"], url_path=r"report/(?P<lot_id>\d+)", renderer_classes=PDF_RENDERERS)
     def report(self, request: Request, number: str, lot_id: str) -> HttpResponse:
         """The trace report of one of the case's lots, as PDF."""
         case = RecallCase.objects.select_related("reported_by", "opened_by").by_number(number, self.user)
         lot = get_object_or_404(case.lots, pk=lot_id)
         _note_read(request, self, lot)
         paper = trace_on_paper(trace_lot(lot.pk), case, at=clock.now(), by=self.user)
-        return HttpResponse(trace_report(paper), content_type="application/pdf")
+        return pdf_response(f"{number}-{lot.number}", trace_report(paper))
 
 
 def _note_read(request: Request, view: CommandMixin, lot: Lot) -> None:
     device = request.auth if isinstance(request.auth, Device) else None
-    edge.run(note_trace_read, by=view.user, device=device, render=str, lot_id=lot.pk)
+    edge.run(note_trace_read, by=view.user, device=device, render=str, reads=True, lot_id=lot.pk)

@@ -17,6 +17,7 @@ from apps.demo.day.context import Day
 from apps.demo.day.play import play
 from apps.demo.server import serve
 from apps.journal.jobs import sweep_outbox
+from apps.journal.models import OutboxMessage
 from apps.locations.models import Warehouse
 
 
@@ -62,8 +63,11 @@ class Command(BaseCommand):
         self.stdout.write(self.style.MIGRATE_HEADING("\nSign in"))
         self.stdout.write(f"  at /{settings.ADMIN_PATH}/ as one of (passwords are made for this run):")
         for name, password in company.passwords.items():
-            pin = f"   PIN {company.pins[name]} on a handheld" if name in company.pins else ""
-            self.stdout.write(f"  {name:<18} {password}{pin}")
+            self.stdout.write(f"  {name:<18} {password}")
+        self.stdout.write(self.style.MIGRATE_HEADING("\nOn a handheld"))
+        self.stdout.write("  Authorization: Bearer <token>, then POST /api/v1/sign-on with username and pin:")
+        for name, pin in company.pins.items():
+            self.stdout.write(f"  {name:<18} pin {pin}   token {company.tokens[name]}")
 
 
 def _print_what_was_left() -> None:
@@ -71,3 +75,7 @@ def _print_what_was_left() -> None:
     current_app.loader.import_default_modules()
     while sweep_outbox():
         pass
+    left = OutboxMessage.objects.filter(delivered_at=None)
+    if left:
+        errors = "; ".join(f"{message}: {message.last_error}" for message in left)
+        raise CommandError(f"The day went wrong. Not everything was printed: {errors}")
