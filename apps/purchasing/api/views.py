@@ -15,6 +15,7 @@ from rest_framework.response import Response
 from apps.catalog.models import Party
 from apps.catalog.queries import Asked, in_base_units
 from apps.core import clock
+from apps.core.api.pdf import PDF_RENDERERS, pdf_response
 from apps.core.api.views import ScopedViewSet
 from apps.core.errors import NotFound
 from apps.journal.api.commands import CommandMixin
@@ -101,12 +102,12 @@ class PurchaseOrderViewSet(CommandMixin, ScopedViewSet[PurchaseOrder]):
         return self._decide(operations.close_purchase_order, number, **self.parse(serializers.ReasonSerializer))
 
     @extend_schema(responses=PDF)
-    @action(methods=["get"], detail=True)
+    @action(methods=["get"], detail=True, renderer_classes=PDF_RENDERERS)
     def pdf(self, request: Request, number: str) -> HttpResponse:
         """The order as it goes to the supplier."""
         del request
         order = PurchaseOrder.objects.by_number(number, self.user)
-        return _pdf(purchase_order(order_on_paper(order.pk, at=clock.now(), by=self.user)))
+        return pdf_response(order.number, purchase_order(order_on_paper(order.pk, at=clock.now(), by=self.user)))
 
     def _decide(self, operation: Callable[..., PurchaseOrder], number: str, **form: Any) -> Response:
         order = PurchaseOrder.objects.by_number(number, self.user)
@@ -165,7 +166,7 @@ class ReceiptViewSet(CommandMixin, ScopedViewSet[Receipt]):
         )
 
     @extend_schema(responses=PDF)
-    @action(methods=["get"], detail=True)
+    @action(methods=["get"], detail=True, renderer_classes=PDF_RENDERERS)
     def labels(self, request: Request, number: str) -> HttpResponse:
         """A label for each lot that came in."""
         del request
@@ -173,7 +174,7 @@ class ReceiptViewSet(CommandMixin, ScopedViewSet[Receipt]):
         labels = labels_of(receipt)
         if not labels:
             raise NothingToLabel(receipt=receipt.number)
-        return _pdf(lot_labels(labels))
+        return pdf_response(receipt.number, lot_labels(labels))
 
 
 def _show_order(order: PurchaseOrder) -> Any:
@@ -186,7 +187,3 @@ def _show_receipt(receipt: Receipt) -> Any:
 
 def _show_lines(lines: list[ReceiptLine]) -> Any:
     return serializers.ReceiptLineSerializer(lines, many=True).data
-
-
-def _pdf(content: bytes) -> HttpResponse:
-    return HttpResponse(content, content_type="application/pdf")
