@@ -8,7 +8,8 @@ from decimal import Decimal
 
 from django.db.models import F, Sum
 
-from apps.ledger.models import StockBalance
+from apps.ledger.models import Reservation, StockBalance
+from apps.ledger.states import ReservationState
 from apps.supply.models import ExpectedReceipt, Promise
 
 ZERO = Decimal(0)
@@ -34,14 +35,37 @@ def available_to_promise(*, warehouse_id: int, item_ids: Iterable[int], by: date
         .values_list("item")
         .annotate(total=Sum(F("quantity") - F("received")))
     )
-    promised = (
-        Promise.objects.open()
-        .filter(warehouse_id=warehouse_id, item__in=wanted)
-        .values_list("item")
-        .annotate(total=Sum(F("quantity") - F("allocated")))
-    )
     totals = dict.fromkeys(wanted, ZERO)
-    for rows, sign in ((free, 1), (coming, 1), (promised, -1)):
+    for rows in (free, coming):
         for item, total in rows:
-            totals[item] += sign * total
+            totals[item] += total
+    for (_, item), needed in open_promises(warehouse_id=warehouse_id, item_ids=wanted).items():
+        totals[item] -= needed
     return totals
+
+
+def open_promises(*, warehouse_id: int, item_ids: Iterable[int]) -> dict[tuple[str, int], Decimal]:
+    """What each document still needs of each item: promised and neither reserved at a bin nor picked, in base units.
+
+    A hold lets reservations go at once, and the promise notes it only when its document is allocated again: so what
+    the promise calls allocated counts no further than the ledger bears it out.
+    """
+    wanted = list(item_ids)
+    promises = Promise.objects.filter(warehouse_id=warehouse_id, item__in=wanted, closed_at=None)
+    borne_out = {
+        (document, item): total
+        for document, item, total in Reservation.objects.filter(
+            document__in=promises.order_by().values("document"),
+            balance__item__in=wanted,
+            state__in=(ReservationState.PENDING, ReservationState.CONSUMED),
+        )
+        .order_by()
+        .values_list("document", "balance__item")
+        .annotate(total=Sum("quantity"))
+    }
+    return {
+        (document, item): promised - min(allocated, borne_out.get((document, item), ZERO))
+        for document, item, promised, allocated in promises.order_by()
+        .values_list("document", "item")
+        .annotate(promised=Sum("quantity"), noted=Sum("allocated"))
+    }

@@ -18,6 +18,7 @@ from apps.orders.operations import confirm_pick, ship_order_shipment
 from apps.orders.queries import progress_of
 from apps.shipping.operations import load_carton
 from apps.supply.models import Promise
+from apps.supply.queries import available_to_promise
 from apps.tasks.errors import TaskStale, TaskTaken
 from apps.tasks.operations import NewTask, claim_task, make_tasks
 from apps.tasks.states import TaskKind
@@ -211,3 +212,26 @@ def test_a_second_wave_that_finds_nothing_leaves_the_order_partly_shipped(floor)
     assert order.state == "part_shipped"
     (line,) = progress_of([order.pk])[order.pk]
     assert (line.shipped, line.short, line.back_ordered) == (D(4), D(4), D(2))
+
+
+def test_what_can_be_promised_follows_a_short_pick_and_the_shipment(floor):
+    def available():
+        today = floor.warehouse.local_date(clock.now())
+        found = available_to_promise(warehouse_id=floor.warehouse.pk, item_ids=[floor.bolt.pk], by=today)
+        return found[floor.bolt.pk]
+
+    stock(floor.bolt, floor.face, 10)
+    order = a_sales_order(floor.warehouse, (floor.bolt, 5))
+    seen = [available()]
+
+    wave = released(order)
+    seen.append(available())
+    pick(wave.picks.get(), 3, floor.tote, short_reason="damaged")
+    seen.append(available())
+    shipment = packed(order)
+    load_carton(carton_id=shipment.cartons.get().pk, dock_id=floor.door.pk, by=floor.picker, at=clock.now())
+    ship_order_shipment(shipment_id=shipment.pk, by=floor.picker, at=clock.now())
+    seen.append(available())
+
+    # Three have left; two are owed still; seven stand in the bin.
+    assert seen == [D(5), D(5), D(5), D(5)]

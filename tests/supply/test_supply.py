@@ -6,7 +6,8 @@ from decimal import Decimal as D
 import pytest
 
 from apps.core import clock
-from apps.ledger.operations import hold_lots
+from apps.ledger.models import StockBalance
+from apps.ledger.operations import Claim, hold_lots, release_holds, reserve
 from apps.ledger.states import HoldReason
 from apps.locations.choices import LocationKind
 from apps.supply.models import ExpectedReceipt, Promise
@@ -46,6 +47,13 @@ def shelf(warehouse):
 
 def a_line(item, quantity, line=1, due_on=TODAY):
     return SupplyLine(line=line, item_id=item.pk, quantity=D(quantity), due_on=due_on)
+
+
+def allocate(warehouse, item, quantity, lot=None, document="SO-1"):
+    """Reserve so much for the document's first line and note it, as an allocation does."""
+    balance = StockBalance.objects.get(item=item, lot=lot)
+    reserve([Claim(balance_id=balance.pk, quantity=D(quantity))], warehouse_id=warehouse.pk, document=document)
+    note_allocated(document=document, line=1, quantity=D(quantity))
 
 
 def available(warehouse, item, by=TODAY):
@@ -90,11 +98,37 @@ def test_promises_bind_until_they_are_allocated_or_ended(warehouse, bolt, shelf)
     promise([a_line(bolt, 4), a_line(bolt, 3, 2, TOMORROW)], warehouse_id=warehouse.pk, document="SO-1", at=clock.now())
     assert available(warehouse, bolt) == D(3)
 
-    note_allocated(document="SO-1", line=1, quantity=D(4))
-    assert available(warehouse, bolt) == D(7)
+    allocate(warehouse, bolt, 4)
+    assert available(warehouse, bolt) == D(3)
     end_promises(document="SO-1", at=clock.now())
-    assert available(warehouse, bolt) == D(10)
+    assert available(warehouse, bolt) == D(6)
     assert not Promise.objects.open().exists()
+
+
+def test_what_a_hold_took_from_a_promise_is_owed_again_at_once(warehouse, shelf):
+    milk = ItemFactory(lots=True)
+    first, second = LotFactory(item=milk), LotFactory(item=milk)
+    for lot in (first, second):
+        stock(milk, shelf, 10, lot=lot)
+    promise([a_line(milk, 10)], warehouse_id=warehouse.pk, document="SO-1", at=clock.now())
+    allocate(warehouse, milk, 10, lot=first)
+    assert available(warehouse, milk) == D(10)
+
+    (hold_id,) = hold_lots([first.pk], reason=HoldReason.QUALITY, by=an_actor())
+    assert Promise.objects.get().allocated == D(10)
+    assert available(warehouse, milk) == D(0)
+
+    release_holds([hold_id], by=an_actor())
+    assert available(warehouse, milk) == D(10)
+
+
+def test_what_is_available_takes_as_many_queries_for_many_promises(warehouse, bolt, shelf, django_assert_num_queries):
+    stock(bolt, shelf, 10)
+    for number in range(5):
+        promise([a_line(bolt, 1)], warehouse_id=warehouse.pk, document=f"SO-{number}", at=clock.now())
+
+    with django_assert_num_queries(4):
+        assert available(warehouse, bolt) == D(5)
 
 
 def test_too_much_promised_is_negative(warehouse, bolt):

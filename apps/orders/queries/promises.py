@@ -13,7 +13,7 @@ from apps.orders.models import Allocation, SalesOrder
 from apps.orders.queries.progress import LineProgress, progress_of
 from apps.orders.rules import Demand, keeps_until
 from apps.supply.models import Promise
-from apps.supply.queries import available_to_promise
+from apps.supply.queries import available_to_promise, open_promises
 
 Rank = tuple[datetime, int]
 
@@ -91,10 +91,13 @@ def cover_of(order: SalesOrder, *, today: date) -> dict[int, Decimal]:
     if mine is None:
         return {}
     # Available-to-promise leaves room for every promise; this order's own and later ones do not stand before it.
-    for item_id, promised_at, pk, needed in later.values_list(
-        "item", "promised_at", "pk", F("quantity") - F("allocated")
-    ):
-        if (promised_at, pk) >= mine:
+    not_before = {
+        document
+        for document, promised_at, pk in later.values_list("document", "promised_at", "pk")
+        if (promised_at, pk) >= mine
+    }
+    for (document, item_id), needed in open_promises(warehouse_id=order.warehouse_id, item_ids=item_ids).items():
+        if document in not_before:
             left[item_id] += needed
     cover = {}
     for each in lines:
