@@ -73,6 +73,23 @@ def test_an_order_goes_from_the_channel_to_the_truck(floor, desk):
     assert (read["state"], read["lines"][0]["shipped"]) == ("shipped", "4")
 
 
+def test_an_empty_carton_on_the_bench_does_not_hold_up_the_shipment(floor):
+    stock(floor.bolt, floor.face, 4)
+    order = a_sales_order(floor.warehouse, (floor.bolt, 4))
+    (one,) = pick_all(released(order), floor.tote)
+    hand = a_worker(floor.warehouse)
+    shipment = hand.post("/shipments", {"order": order.number}).json()["number"]
+    _, sscc = (hand.post(f"/shipments/{shipment}/cartons").json()["sscc"] for _ in range(2))
+    hand.post(f"/cartons/{sscc}/pack", {"contents": [{"pick": one.number, "quantity": "4"}]})
+    refused(hand.post(f"/shipments/{shipment}/pack"), 409, "cartons_open")
+    hand.post(f"/cartons/{sscc}/close")
+
+    packing_done = hand.post(f"/shipments/{shipment}/pack").json()
+
+    assert packing_done["state"] == "packed"
+    assert [(carton["sscc"], carton["sequence"]) for carton in packing_done["cartons"]] == [(sscc, 1)]
+
+
 def test_a_unit_of_a_packaging_is_counted_in_base_units(floor, desk):
     box = UnitFactory(code="BX", name="box")
     Packaging.objects.create(item=floor.bolt, level=PackagingLevel.CASE, unit=box, numerator=12)

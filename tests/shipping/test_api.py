@@ -33,7 +33,7 @@ def shipment(db):
 def test_a_shipment_of_no_order_is_packed_and_shipped_by_shipping_itself(shipment):
     hand = a_worker(shipment.warehouse)
 
-    facts = refused(hand.post(f"/shipments/{shipment}/pack"), 409, "cartons_open")
+    facts = refused(hand.post(f"/shipments/{shipment}/pack"), 409, "no_cartons")
     assert facts["shipment"] == shipment.number
     refused(hand.post(f"/shipments/{shipment}/ship"), 409, "illegal_transition")
     refused(hand.get(f"/shipments/{shipment}/packing-slip"), 409, "no_order_behind")

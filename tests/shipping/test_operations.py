@@ -186,6 +186,30 @@ def test_packing_is_complete_with_cartons_that_are_all_closed(yard):
         carton(yard, 0, closed=False)
 
 
+def test_empty_cartons_are_left_out_when_packing_is_complete(yard):
+    spare, kept, other, last = (carton(yard, quantity, closed=quantity > 0) for quantity in (0, 2, 0, 3))
+
+    complete(yard)
+
+    assert list(yard.shipment.cartons.values_list("pk", "sequence")) == [(kept.pk, 1), (last.pk, 2)]
+    assert label_of(Carton.objects.for_label().get(pk=last.pk)).cartons == 2
+    unused = HandlingUnit.objects.filter(pk__in=[spare.unit_id, other.unit_id])
+    assert list(unused.values_list("location", flat=True)) == [None, None]
+    for one in (kept, last):
+        load(yard, one)
+    assert go(yard).state == "shipped"
+
+
+def test_a_shipment_of_nothing_but_empty_cartons_is_not_packed(yard):
+    carton(yard, 0, closed=False)
+
+    with pytest.raises(NoCartons):
+        complete(yard)
+
+    yard.shipment.refresh_from_db()
+    assert (yard.shipment.state, yard.shipment.cartons.count()) == ("packing", 1)
+
+
 def test_loading_moves_whole_cartons_and_the_last_one_completes_it(yard):
     first, second = carton(yard, 2), carton(yard, 3)
     with pytest.raises(IllegalTransition):

@@ -10,6 +10,7 @@ from datetime import datetime
 from decimal import Decimal
 
 from django.db import connection
+from django.db.models import Exists, OuterRef
 
 from apps.catalog.models.party import Address
 from apps.core.codes import make_sscc
@@ -95,23 +96,37 @@ def close_carton(*, carton_id: int, by: Actor, at: datetime, weight_g: Decimal |
 
 
 def complete_packing(*, shipment_id: int, by: Actor, at: datetime) -> Shipment:
-    """Say that all is packed: every carton closed, at least one. Raises `CartonsOpen`, `NoCartons`.
+    """Say that all is packed: every carton with goods closed, at least one. Raises `CartonsOpen`, `NoCartons`.
 
-    The labels are printed again, because only now is it known of how many cartons each is one.
+    Empty cartons left on the bench are no part of the shipment; their numbers stay unused. The labels are printed
+    again, because only now is it known of how many cartons each is one.
     """
     del by
     shipment = Shipment.objects.lock_one(shipment_id)
     shipment.must_allow(ShipmentState.PACKED)
-    cartons = list(shipment.cartons.select_related("unit"))
-    if not cartons:
+    filled = StockBalance.objects.on_hand().filter(unit=OuterRef("unit"))
+    cartons = list(shipment.cartons.select_related("unit").annotate(is_filled=Exists(filled)))
+    kept = [carton for carton in cartons if carton.is_filled or carton.closed_at is not None]
+    if not kept:
         raise NoCartons(shipment=shipment.number)
-    still_open = [carton.unit.number for carton in cartons if carton.closed_at is None]
+    still_open = [carton.unit.number for carton in kept if carton.closed_at is None]
     if still_open:
         raise CartonsOpen(shipment=shipment.number, cartons=still_open)
+    if len(kept) < len(cartons):
+        _leave_out(shipment, kept)
     shipment.packed_at = at
     shipment.advance(ShipmentState.PACKED, "packed_at")
     enqueue("shipping.print_carton_labels", at=at, shipment=shipment.number)
     return shipment
+
+
+def _leave_out(shipment: Shipment, kept: list[Carton]) -> None:
+    """Take every other carton off the shipment and count those kept anew, for the labels say one of so many."""
+    shipment.cartons.exclude(pk__in=[carton.pk for carton in kept]).delete()
+    for sequence, carton in enumerate(kept, start=1):
+        if carton.sequence != sequence:
+            carton.sequence = sequence
+            carton.save(update_fields=["sequence"])
 
 
 def lock_carton(carton_id: int) -> Carton:
