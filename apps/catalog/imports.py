@@ -9,6 +9,7 @@ from apps.catalog.choices import ItemKind, Lifecycle, Tracking
 from apps.catalog.models import Category, Item, Party, Unit
 from apps.core.codes import is_valid_gtin
 from apps.core.imports import Column, Plan, Reference, Upsert, cells
+from apps.core.querysets import Viewer
 from apps.journal.actor import Actor
 from apps.journal.imports import write
 from apps.safety.models import HazardClass, StorageCondition
@@ -129,13 +130,15 @@ PARTIES = Upsert(
 )
 
 
-def preview_items(text: str) -> Plan:
-    """What the file would do."""
+def preview_items(text: str, viewer: Viewer | None = None) -> Plan:
+    """What the file would do, whoever brings it in: every warehouse shares the items."""
+    del viewer
     return ITEMS.plan(text)
 
 
-def preview_parties(text: str) -> Plan:
-    """What the file would do."""
+def preview_parties(text: str, viewer: Viewer | None = None) -> Plan:
+    """What the file would do, whoever brings it in: every warehouse shares the parties."""
+    del viewer
     return PARTIES.plan(text)
 
 

@@ -10,6 +10,7 @@ from django.db.models import QuerySet
 from simple_history.utils import bulk_create_with_history
 
 from apps.core.imports import Column, Plan, Problems, Record, Reference, Upsert, UpsertPlan, cells, read_records
+from apps.core.querysets import Viewer
 from apps.journal.actor import Actor
 from apps.journal.imports import write
 from apps.locations.choices import VIRTUAL, LocationKind
@@ -67,23 +68,23 @@ LOCATIONS = Upsert(
 )
 
 
-def preview_locations(text: str) -> Plan:
-    """What the file would do."""
-    return _plan(text, lock=False)[0]
+def preview_locations(text: str, viewer: Viewer | None = None) -> Plan:
+    """What the file would do, brought in by `viewer`."""
+    return _plan(text, viewer, lock=False)[0]
 
 
 def import_locations(*, text: str, by: Actor, at: datetime) -> Plan:
     """Create and change places as the file says, with the zones and aisles it names; all or nothing."""
-    plan, zones, aisles = _plan(text, lock=True)
+    plan, zones, aisles = _plan(text, by.user, lock=True)
     for model, rows in ((Zone, zones), (Aisle, aisles)):
         if rows:
             bulk_create_with_history(rows, model, default_user=by.user, default_date=at, default_change_reason="import")
     return write(plan, kind="locations", by=by, at=at)
 
 
-def _plan(text: str, *, lock: bool) -> tuple[UpsertPlan[Location], list[Zone], list[Aisle]]:
+def _plan(text: str, viewer: Viewer | None, *, lock: bool) -> tuple[UpsertPlan[Location], list[Zone], list[Aisle]]:
     problems = Problems()
-    records = read_records(text, LOCATIONS.columns, problems)
+    records = read_records(text, LOCATIONS.columns, problems, viewer=viewer)
     zones = _named(records, "zone", Zone)
     aisles = _named(records, "aisle", Aisle)
     plan = LOCATIONS.plan_records(records, problems, lock=lock)

@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo
 from apps.catalog.models import Item, Party
 from apps.core.imports import Column, Plan, Problems, Reference, cells
 from apps.core.imports.documents import Sheet, SheetsPlan, plan_sheets, read_sheets
+from apps.core.querysets import Viewer
 from apps.journal.actor import Actor
 from apps.journal.imports import note
 from apps.locations.models import Warehouse
@@ -45,10 +46,10 @@ LINES = (
 )
 
 
-def preview_sales_orders(text: str) -> SheetsPlan:
-    """What the file would do."""
+def preview_sales_orders(text: str, viewer: Viewer | None = None) -> SheetsPlan:
+    """What the file would do, brought in by `viewer`."""
     problems = Problems()
-    sheets = read_sheets(text, head=HEAD, lines=LINES, key=("channel", "reference"), problems=problems)
+    sheets = read_sheets(text, head=HEAD, lines=LINES, key=("channel", "reference"), problems=problems, viewer=viewer)
     orders = SalesOrder.objects.filter(reference__in={sheet.head["reference"] for sheet in sheets})
     known = {
         (order.channel_id, order.reference): [(line.item_id, line.quantity) for line in order.lines.all()]
@@ -59,7 +60,7 @@ def preview_sales_orders(text: str) -> SheetsPlan:
 
 def import_sales_orders(*, text: str, by: Actor, at: datetime) -> Plan:
     """Raise the orders that are not there yet, all or none. An order that is there with the same lines is left."""
-    plan = preview_sales_orders(text)
+    plan = preview_sales_orders(text, by.user)
     plan.raise_all(partial(_raise, by=by, at=at))
     note(plan, kind="sales orders", by=by, at=at)
     return plan

@@ -26,7 +26,7 @@ def test_a_commit_imports_under_one_command_with_a_line_on_the_trail(bring_in):
     assert Item.objects.get().name == "Bolt M8"
     assert Command.objects.get().operation == "apps.catalog.imports.import_items"
     assert AuditEntry.objects.get(verb="imported").detail == {"created": 1, "changed": 0}
-    assert Item.history.get().history_user.username == "system"
+    assert Item.history.get().history_user.username == "importer"
 
 
 def test_the_same_file_again_changes_nothing(bring_in):
@@ -179,3 +179,11 @@ def test_a_file_that_is_not_there_and_a_person_nobody_knows_are_named(bring_in, 
         call_command("import_items", str(tmp_path / "none.csv"))
     with pytest.raises(CommandError, match="There is no user nobody"):
         bring_in("items", ONE, user="nobody")
+
+
+def test_a_commit_without_a_person_is_refused(bring_in):
+    with pytest.raises(CommandError, match="--commit needs --user"):
+        bring_in("items", ONE, user=None)
+
+    assert not Item.objects.exists()
+    assert bring_in("items", ONE, user=None, commit=False).startswith("  new BOLT")

@@ -7,7 +7,7 @@ import pytest
 from apps.catalog.models import Item, Party
 from apps.locations.models import Aisle, Location, Zone
 from tests.factories.accounts import UserFactory
-from tests.factories.locations import WarehouseFactory
+from tests.factories.locations import WarehouseFactory, works_at
 
 ITEM = (
     "number,name,unit,scale,kind,tracking,expires,shelf_life_days,weight_g,standard_cost,storage_condition,hazard_class\n"
@@ -34,7 +34,7 @@ def test_what_differs_is_changed_in_the_name_of_whoever_imports(bring_in):
     assert Item.objects.get().standard_cost == D("0.95")
     assert list(Item.history.values_list("name", "history_user__username")) == [
         ("Whole milk 1 l", "ines"),
-        ("Milk 1 l", "system"),
+        ("Milk 1 l", "importer"),
     ]
 
 
@@ -168,3 +168,17 @@ def test_a_place_that_cannot_be_is_told_by_its_column(refused, row, said):
     Location.objects.create(warehouse=warehouse, code="B-01", kind="storage")
 
     assert refused("locations", f"warehouse,code,kind\n{row}\n") == [said]
+
+
+@pytest.mark.parametrize("commit", [True, False], ids=["commit", "preview"])
+def test_a_warehouse_of_others_is_unknown_to_a_file_of_places(bring_in, refused, commit):
+    works_at(UserFactory(username="ines"), WarehouseFactory(code="LYS"))
+    WarehouseFactory(code="PAR")
+    rows = "warehouse,code,kind,zone\nLYS,A-01,storage,COLD\nPAR,A-01,storage,COLD\n"
+
+    said = refused("locations", rows, user="ines", commit=commit)
+
+    assert said == ["row 3, warehouse: there is no warehouse with this code ('PAR')"]
+    assert not Zone.objects.exists()
+    bring_in("locations", rows.rpartition("PAR")[0], user="ines")
+    assert Location.objects.get(code="A-01").warehouse.code == "LYS"

@@ -9,8 +9,9 @@ from apps.catalog.choices import Lifecycle
 from apps.locations.models import Company
 from apps.orders.models import Channel, SalesOrder
 from apps.purchasing.models import PurchaseOrder
+from tests.factories.accounts import UserFactory
 from tests.factories.catalog import ItemFactory, PartyFactory
-from tests.factories.locations import WarehouseFactory
+from tests.factories.locations import WarehouseFactory, works_at
 
 PURCHASE = (
     "reference,supplier,warehouse,due_on,terms,item,quantity,price\n"
@@ -46,7 +47,7 @@ def test_rows_with_one_reference_are_one_purchase_order(bring_in):
         "draft",
         "30 days",
         "2030-05-02",
-        "system",
+        "importer",
     )
     assert list(first.lines.values_list("line", "item__number", "quantity", "price")) == [
         (1, "BOLT", D(100), D("0.05")),
@@ -131,4 +132,17 @@ def test_a_channel_that_takes_no_orders_is_told_with_the_row(refused):
     Channel.objects.update(is_active=False)
 
     assert refused("sales_orders", SALE) == ["row 2: Channel WEB takes no orders."]
+    assert not SalesOrder.objects.exists()
+
+
+@pytest.mark.parametrize(
+    ("kind", "text", "rows"), [("purchase_orders", PURCHASE, [2, 3, 4]), ("sales_orders", SALE, [2, 3])]
+)
+def test_a_warehouse_of_others_is_unknown_to_a_file_of_orders(refused, kind, text, rows):
+    works_at(UserFactory(username="ines"), WarehouseFactory(code="OWN"))
+
+    assert refused(kind, text, user="ines") == [
+        f"row {row}, warehouse: there is no warehouse with this code ('LYS')" for row in rows
+    ]
+    assert not PurchaseOrder.objects.exists()
     assert not SalesOrder.objects.exists()

@@ -13,6 +13,7 @@ from apps.core.imports.errors import Problems
 from apps.core.imports.records import Record, plain, read_records
 from apps.core.imports.upsert import Plan
 from apps.core.quantities import at_scale
+from apps.core.querysets import Viewer
 
 Content = list[tuple[int, Decimal]]
 """What an order asks for, line by line: item and quantity."""
@@ -67,11 +68,17 @@ def plan_sheets(sheets: Sequence[Sheet], known: Mapping[tuple[Any, ...], Content
 
 
 def read_sheets(
-    text: str, *, head: Sequence[Column], lines: Sequence[Column], key: Sequence[str], problems: Problems
+    text: str,
+    *,
+    head: Sequence[Column],
+    lines: Sequence[Column],
+    key: Sequence[str],
+    problems: Problems,
+    viewer: Viewer | None = None,
 ) -> list[Sheet]:
     """The documents of a file, in its order. Rows of one document must say the same in the head's columns."""
     groups: dict[tuple[Any, ...], list[Record]] = {}
-    for record in read_records(text, (*head, *lines), problems):
+    for record in read_records(text, (*head, *lines), problems, viewer=viewer):
         _fit_item(record, problems)
         groups.setdefault(record.key(key), []).append(record)
     sheets = []

@@ -11,6 +11,7 @@ from django.db import models
 from apps.core.imports.cells import Column, Reference
 from apps.core.imports.errors import Problems
 from apps.core.imports.table import MOST_CHARACTERS, Row, read_rows
+from apps.core.querysets import ScopedQuerySet, Viewer
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -30,12 +31,17 @@ def plain(value: Any) -> Any:
     return value.pk if isinstance(value, models.Model) else value
 
 
-def read_records(text: str, columns: Sequence[Column], problems: Problems) -> list[Record]:
-    """The records of a file; a row with a mistake is noted and left out."""
+def read_records(
+    text: str, columns: Sequence[Column], problems: Problems, *, viewer: Viewer | None = None
+) -> list[Record]:
+    """The records of a file; a row with a mistake is noted and left out.
+
+    A warehouse where `viewer` does not work is as unknown as one that does not exist.
+    """
     rows = read_rows(text, columns, problems)
     by_name = {column.name: column for column in columns}
     records = [record for row in rows if (record := _read(row, by_name, problems)) is not None]
-    return _looked_up(records, columns, problems)
+    return _looked_up(records, columns, problems, viewer)
 
 
 def refuse_repeated(records: Sequence[Record], key: Sequence[str], problems: Problems) -> None:
@@ -67,13 +73,16 @@ def _read(row: Row, columns: dict[str, Column], problems: Problems) -> Record | 
     return Record(row=row.number, values=values)
 
 
-def _looked_up(records: list[Record], columns: Sequence[Column], problems: Problems) -> list[Record]:
+def _looked_up(
+    records: list[Record], columns: Sequence[Column], problems: Problems, viewer: Viewer | None
+) -> list[Record]:
     """The records with the rows that they name in place of the names: one query a column."""
     wrong: set[int] = set()
     for column in columns:
         if column.refers is None:
             continue
-        found = _find(column.refers, {record.values.get(column.name) for record in records} - {None, ""})
+        names = {record.values.get(column.name) for record in records} - {None, ""}
+        found = _find(column.refers, names, viewer)
         for record in records:
             name = record.values.get(column.name)
             if name in {None, ""}:
@@ -87,6 +96,8 @@ def _looked_up(records: list[Record], columns: Sequence[Column], problems: Probl
     return [record for record in records if record.row not in wrong]
 
 
-def _find(reference: Reference, names: set[Any]) -> dict[Any, models.Model]:
-    rows: models.QuerySet[models.Model] = models.QuerySet(reference.model).filter(**{f"{reference.field}__in": names})
-    return {getattr(row, reference.field): row for row in rows}
+def _find(reference: Reference, names: set[Any], viewer: Viewer | None) -> dict[Any, models.Model]:
+    rows: models.QuerySet[models.Model] = reference.model._default_manager.all()
+    if viewer is not None and isinstance(rows, ScopedQuerySet):
+        rows = rows.for_user(viewer)
+    return {getattr(row, reference.field): row for row in rows.filter(**{f"{reference.field}__in": names})}
