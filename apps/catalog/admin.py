@@ -58,7 +58,18 @@ class PackagingInline(DeskInline):
 
     access = ITEMS
     model = Packaging
-    fields = ("level", "unit", "numerator", "denominator", "gtin", "length_mm", "width_mm", "height_mm", "weight_g")
+    fields = (
+        "level",
+        "unit",
+        "numerator",
+        "denominator",
+        "gtin",
+        "length_mm",
+        "width_mm",
+        "height_mm",
+        "weight_g",
+        "stacking_limit",
+    )
     autocomplete_fields = ("unit",)
 
 
@@ -67,7 +78,7 @@ class BarcodeInline(DeskInline):
 
     access = ITEMS
     model = Barcode
-    fields = ("code",)
+    fields = ("code", "packaging")
 
 
 @admin.register(Item)
