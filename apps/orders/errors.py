@@ -235,3 +235,16 @@ class NotAllPacked(DomainError):
 
     order: str
     picks: list[dict[str, Any]]
+
+
+@dataclass(kw_only=True, eq=False)
+class RestInOtherTote(DomainError):
+    """A pick's goods stand in one tote: an emptied carton goes back to where the rest of its picks waits."""
+
+    code = "rest_in_other_tote"
+    message = "The rest of %(pick)s is in %(tote)s; empty the carton there and not into %(asked)s."
+    recover = ("rescan",)
+
+    pick: str
+    tote: str
+    asked: str

@@ -201,6 +201,7 @@ def test_what_belongs_to_another_warehouse_is_not_found(floor):
         (f"/shipments/{shipment}/pack", {}),
         (f"/shipments/{shipment}/ship", {}),
         (f"/cartons/{sscc}/pack", {"contents": [{"pick": one.number, "quantity": "1"}]}),
+        (f"/cartons/{sscc}/empty", {"tote": "TOTE-1", "reason": "x"}),
         (f"/cartons/{sscc}/close", {}),
         (f"/cartons/{sscc}/load", {"dock": "DOOR-1"}),
     ):

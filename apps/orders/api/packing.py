@@ -20,8 +20,14 @@ from apps.core import clock
 from apps.core.api.pdf import PDF_RENDERERS, pdf_response
 from apps.journal.api.commands import CommandMixin
 from apps.journal.api.schema import PDF, command_schema
+from apps.locations.models import Location
 from apps.orders import operations
-from apps.orders.api.serializers import OpenCartonSerializer, OpenShipmentSerializer, PackSerializer
+from apps.orders.api.serializers import (
+    EmptyCartonSerializer,
+    OpenCartonSerializer,
+    OpenShipmentSerializer,
+    PackSerializer,
+)
 from apps.orders.errors import NoOrderBehind
 from apps.orders.models import OrderShipment, Pick, SalesOrder
 from apps.orders.queries import packing_slip_of
@@ -92,6 +98,24 @@ class PackCartonView(CommandMixin, APIView):
                 operations.PackLine(pick_id=pick_id, quantity=line["quantity"])
                 for pick_id, line in zip(picks, contents, strict=True)
             ],
+        )
+
+
+class EmptyCartonView(CommandMixin, APIView):
+    """Empties a carton."""
+
+    @command_schema(request=EmptyCartonSerializer, response=CartonSerializer)
+    def post(self, request: Request, sscc: str) -> Response:
+        """Put all that is in the carton back into a tote; a packed shipment is being packed again."""
+        carton = Carton.objects.select_related("shipment").by_number(sscc, self.user)
+        asked = self.parse(EmptyCartonSerializer)
+        totes = Location.objects.filter(warehouse=carton.shipment.warehouse_id)
+        return self.command(
+            operations.empty_carton,
+            render=rendered_carton,
+            carton_id=carton.pk,
+            tote_id=totes.by_number(asked["tote"], self.user).pk,
+            reason=asked["reason"],
         )
 
 

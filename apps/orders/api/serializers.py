@@ -218,3 +218,10 @@ class PackSerializer(serializers.Serializer[dict[str, Any]]):
     """What goes into the carton."""
 
     contents = PackLineSerializer(many=True, allow_empty=False)
+
+
+class EmptyCartonSerializer(serializers.Serializer[dict[str, Any]]):
+    """Where the goods go, by the tote's code, and why they come out."""
+
+    tote = serializers.CharField(max_length=40)
+    reason = serializers.CharField(max_length=200)

@@ -6,6 +6,7 @@ from apps.orders.operations.pick import confirm_pick
 from apps.orders.operations.release import release_wave
 from apps.orders.operations.sell import OrderLine, cancel_sales_order, confirm_sales_order, raise_sales_order
 from apps.orders.operations.ship import ship_order_shipment
+from apps.orders.operations.unpack import empty_carton
 from apps.shipping.operations import open_carton
 
 __all__ = [
@@ -17,6 +18,7 @@ __all__ = [
     "complete_packing",
     "confirm_pick",
     "confirm_sales_order",
+    "empty_carton",
     "open_carton",
     "open_shipment",
     "pack_picks",

@@ -7,6 +7,7 @@ from apps.shipping.operations.pack import (
     lock_carton,
     open_carton,
     packing_place,
+    reopen_carton,
     start_shipment,
 )
 
@@ -17,6 +18,7 @@ __all__ = [
     "lock_carton",
     "open_carton",
     "packing_place",
+    "reopen_carton",
     "ship",
     "start_shipment",
 ]

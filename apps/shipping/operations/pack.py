@@ -95,6 +95,15 @@ def close_carton(*, carton_id: int, by: Actor, at: datetime, weight_g: Decimal |
     return carton
 
 
+def reopen_carton(carton: Carton) -> None:
+    """Open a locked carton whose goods were taken out; a shipment that was packed is being packed again."""
+    carton.closed_at, carton.weight_g = None, None
+    carton.save(update_fields=["closed_at", "weight_g"])
+    if carton.shipment.state != ShipmentState.PACKING:
+        carton.shipment.packed_at = None
+        carton.shipment.advance(ShipmentState.PACKING, "packed_at")
+
+
 def complete_packing(*, shipment_id: int, by: Actor, at: datetime) -> Shipment:
     """Say that all is packed: every carton with goods closed, at least one. Raises `CartonsOpen`, `NoCartons`.
 
