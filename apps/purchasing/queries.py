@@ -24,7 +24,7 @@ CENT = Decimal("0.01")
 def waiting_at_dock(receipt: Receipt) -> list[Goods]:
     """What came in by this receipt and stands at its dock still: not what was reversed or taken away meanwhile."""
     came = (
-        receipt.lines.filter(transaction__reversed_by=None)
+        receipt.lines.counted()
         .order_by("item", "lot", "serial", "status")
         .values_list("item", "lot", "serial", "status")
         .annotate(total=Sum("quantity"))
@@ -93,7 +93,7 @@ def order_on_paper(order_id: int, *, at: datetime, by: User) -> PurchaseOrderPap
 
 def labels_of(receipt: Receipt) -> list[LotLabel]:
     """A label for each posting of goods that came in: serial numbers received together share one. Four queries."""
-    lines = list(receipt.lines.select_related("item__unit", "lot").order_by("pk"))
+    lines = list(receipt.lines.counted().select_related("item__unit", "lot").order_by("pk"))
     gtins = _gtins(line.item_id for line in lines)
     holds = {
         hold.lot_id: hold.get_reason_display()

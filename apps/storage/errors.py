@@ -86,3 +86,15 @@ class BinFull(DomainError):
     item: str
     room: Decimal
     requested: Decimal
+
+
+@dataclass(kw_only=True, eq=False)
+class NotPutAway(DomainError):
+    """Only goods that were put away are taken back from their bin."""
+
+    code = "not_put_away"
+    message = "Task %(task)s is %(state)s: its goods have not been put away."
+    recover = ("refresh",)
+
+    task: str
+    state: str

@@ -68,3 +68,8 @@ class Putaway(models.Model):
 
     def __str__(self) -> str:
         return f"putaway {self.task}"
+
+    @property
+    def undone(self) -> bool:
+        """Whether the goods were taken back to where they came from."""
+        return self.transaction is not None and hasattr(self.transaction, "reversed_by")

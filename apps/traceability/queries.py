@@ -150,7 +150,8 @@ def _places(lot: Lot) -> tuple[StandsAt, ...]:
 
 
 def _receipts(lot: Lot) -> tuple[CameBy, ...]:
-    rows = ReceiptLine.objects.filter(lot=lot).select_related("receipt__warehouse", "receipt__order__supplier")
+    rows = ReceiptLine.objects.counted().filter(lot=lot)
+    rows = rows.select_related("receipt__warehouse", "receipt__order__supplier")
     return tuple(
         CameBy(
             received_on=row.receipt.warehouse.local_date(row.receipt.arrived_at),

@@ -241,7 +241,7 @@ def test_goods_that_moved_on_are_not_reversed(floor):
     assert on_hand(floor.b) == {"BOLT": D(1)}
 
 
-@pytest.mark.parametrize("kind", ["receive", "pick", "pack", "load", "ship"])
+@pytest.mark.parametrize("kind", ["receive", "putaway", "pick", "pack", "load", "ship"])
 def test_what_a_document_counts_is_undone_by_the_document(floor, kind):
     boss = a_person(floor.warehouse, roles=[Role.ADMIN])
     stock(floor.item, floor.a, 4)

@@ -181,6 +181,7 @@ def test_a_receipt_is_opened_received_and_closed(yard, hand):
         "status": "available",
         "quantity": "40",
         "transaction": move.transaction_id,
+        "undone": False,
     }
     drills = hand.post(f"/receipts/{number}/lines", {"line": 3, "quantity": 2, "serials": ["SN-1", "SN-2"]})
     assert (drills.status_code, [row["serial"] for row in drills.json()]) == (201, ["SN-1", "SN-2"])

@@ -47,6 +47,7 @@ def test_a_putaway_reads_with_its_reasons_and_where_the_goods_went(racks):
         ],
         "override_reason": "ladder",
         "transaction": putaway.transaction_id,
+        "undone": False,
     }
 
 

@@ -20,7 +20,6 @@ MAY_UNDO = (Role.SUPERVISOR, Role.INVENTORY_MANAGER, Role.ADMIN)
 
 UNDONE_ALONE = frozenset(
     {
-        TransactionKind.PUTAWAY,
         TransactionKind.MOVE,
         TransactionKind.REPLENISH,
         TransactionKind.ADJUST,
@@ -28,7 +27,7 @@ UNDONE_ALONE = frozenset(
         TransactionKind.STATUS,
     }
 )
-"""Postings that no document counts; undoing a receipt, pick or shipment is that document's business."""
+"""Postings that no document counts; undoing a receipt, putaway, pick or shipment is its own operation's business."""
 
 
 def freeze_lot(*, lot_id: int, reason: HoldReason, note: str, by: Actor, at: datetime) -> Hold:

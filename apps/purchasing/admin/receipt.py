@@ -83,7 +83,7 @@ class ReceiptAdmin(PageAdmin):
 
     def tables(self, request: HttpRequest, document: Receipt) -> Iterable[Table]:
         """What came, where it goes, what was posted."""
-        lines = document.lines.select_related("item__unit", "lot", "serial", "order_line")
+        lines = document.lines.select_related("item__unit", "lot", "serial", "order_line", "transaction__reversed_by")
         yield Table(
             title="What came",
             columns=(
@@ -109,6 +109,6 @@ def _came(line: ReceiptLine) -> tuple[object, ...]:
         link(line.lot),
         day(line.lot.expires_on) if line.lot else NOTHING,
         line.serial or NOTHING,
-        status_badge(line.status),
+        "Undone" if line.undone else status_badge(line.status),
         quantity(line.quantity, line.item.unit),
     )

@@ -131,10 +131,23 @@ class ReceiptLineSerializer(serializers.ModelSerializer[ReceiptLine]):
     serial = serializers.SlugRelatedField[Any]("number", read_only=True)
     expires_on = serializers.DateField(source="lot.expires_on", read_only=True, default=None, allow_null=True)
     quantity = QuantityField(read_only=True)
+    undone = serializers.BooleanField(read_only=True, help_text="Taken back: it counts for nothing")
 
     class Meta:
         model = ReceiptLine
-        fields = ("id", "line", "item", "lot", "lot_id", "serial", "expires_on", "status", "quantity", "transaction")
+        fields = (
+            "id",
+            "line",
+            "item",
+            "lot",
+            "lot_id",
+            "serial",
+            "expires_on",
+            "status",
+            "quantity",
+            "transaction",
+            "undone",
+        )
 
 
 class ReceiptSerializer(serializers.ModelSerializer[Receipt]):

@@ -33,7 +33,9 @@ from apps.purchasing.queries import labels_of, order_on_paper
 ORDERS = PurchaseOrder.objects.select_related("warehouse", "supplier", "raised_by", "approved_by").prefetch_related(
     Prefetch("lines", PurchaseOrderLine.objects.select_related("item").order_by("line"))
 )
-RECEIPT_LINES = ReceiptLine.objects.select_related("order_line", "item", "lot", "serial").order_by("pk")
+RECEIPT_LINES = ReceiptLine.objects.select_related(
+    "order_line", "item", "lot", "serial", "transaction__reversed_by"
+).order_by("pk")
 RECEIPTS = Receipt.objects.select_related("warehouse", "order", "dock", "received_by").prefetch_related(
     Prefetch("lines", RECEIPT_LINES)
 )
@@ -154,6 +156,17 @@ class ReceiptViewSet(CommandMixin, ScopedViewSet[Receipt]):
             **self.parse(serializers.ReceiveSerializer),
         )
 
+    @command_schema(request=serializers.ReasonSerializer, response=serializers.ReceiptLineSerializer(many=True))
+    @action(methods=["post"], detail=True, url_path=r"lines/(?P<line_id>[0-9]{1,18})/undo")
+    def undo_line(self, request: Request, number: str, line_id: str) -> Response:
+        """Take back a line counted in wrongly, with those of its posting, while the goods stand at the dock."""
+        del request
+        line = Receipt.objects.by_number(number, self.user).lines.filter(pk=line_id).first()
+        if line is None:
+            raise NotFound(kind="receipt line", number=line_id)
+        form = self.parse(serializers.ReasonSerializer)
+        return self.command(operations.undo_receipt_line, render=_show_lines, receipt_line_id=line.pk, **form)
+
     @command_schema(response=serializers.ReceiptSerializer)
     @action(methods=["post"], detail=True)
     def close(self, request: Request, number: str) -> Response:
@@ -186,4 +199,5 @@ def _show_receipt(receipt: Receipt) -> Any:
 
 
 def _show_lines(lines: list[ReceiptLine]) -> Any:
-    return serializers.ReceiptLineSerializer(lines, many=True).data
+    posted = RECEIPT_LINES.filter(transaction=lines[0].transaction_id)
+    return serializers.ReceiptLineSerializer(posted, many=True).data

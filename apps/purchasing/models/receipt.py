@@ -56,6 +56,10 @@ class ReceiptLineQuerySet(ScopedQuerySet["ReceiptLine"]):
 
     warehouse_path: ClassVar[str] = "receipt__warehouse"
 
+    def counted(self) -> ReceiptLineQuerySet:
+        """Not undone."""
+        return self.filter(transaction__reversed_by=None)
+
 
 class ReceiptLine(models.Model):
     """A quantity of one lot came in, in a condition, by one posting."""
@@ -77,3 +81,8 @@ class ReceiptLine(models.Model):
 
     def __str__(self) -> str:
         return f"{self.receipt} {self.item}"
+
+    @property
+    def undone(self) -> bool:
+        """Whether it was taken back: then it counts for nothing."""
+        return hasattr(self.transaction, "reversed_by")

@@ -9,6 +9,7 @@ from apps.purchasing.operations.order import (
     submit_purchase_order,
 )
 from apps.purchasing.operations.receive import close_receipt, open_receipt, receive_line
+from apps.purchasing.operations.undo import undo_receipt_line
 
 __all__ = [
     "OrderLine",
@@ -20,4 +21,5 @@ __all__ = [
     "raise_purchase_order",
     "receive_line",
     "submit_purchase_order",
+    "undo_receipt_line",
 ]

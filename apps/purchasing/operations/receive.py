@@ -110,7 +110,7 @@ def close_receipt(*, receipt_id: int, by: Actor, at: datetime) -> Receipt:
     propose_putaways(goods, warehouse_id=receipt.warehouse_id, document=receipt.number, by=by, at=at)
     receipt.closed_at = at
     receipt.advance(ReceiptState.CLOSED, "closed_at")
-    if receipt.lines.exists():
+    if receipt.lines.counted().exists():
         enqueue("purchasing.print_lot_labels", at=at, receipt_id=receipt.pk)
     if _all_in(order):
         stop_expecting(document=order.number, at=at)

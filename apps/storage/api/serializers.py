@@ -18,6 +18,12 @@ class ReasonSerializer(serializers.Serializer[Any]):
     sentence = serializers.CharField()
 
 
+class UndoSerializer(serializers.Serializer[Any]):
+    """Why."""
+
+    reason = serializers.CharField(max_length=200)
+
+
 class PutawaySerializer(serializers.ModelSerializer[Putaway]):
     """Goods to put away, the bin proposed and why, and the bin they went to."""
 
@@ -32,6 +38,7 @@ class PutawaySerializer(serializers.ModelSerializer[Putaway]):
     source = serializers.CharField(source="task.source.code", read_only=True)  # type: ignore[assignment]  # the place, not where the value is read from
     proposed = serializers.SlugRelatedField[Any]("code", read_only=True)
     went_to = serializers.SerializerMethodField()
+    undone = serializers.BooleanField(read_only=True, help_text="Taken back, and proposed again as another task")
     reasons = ReasonSerializer(many=True, read_only=True)
 
     class Meta:
@@ -52,6 +59,7 @@ class PutawaySerializer(serializers.ModelSerializer[Putaway]):
             "reasons",
             "override_reason",
             "transaction",
+            "undone",
         )
 
     def get_went_to(self, putaway: Putaway) -> str | None:

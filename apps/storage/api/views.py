@@ -1,23 +1,47 @@
-"""Putaways to read; they are proposed by receiving and confirmed by scanning."""
+"""Putaways to read and to take back; they are proposed by receiving and confirmed by scanning."""
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.db.models import Prefetch
+from rest_framework.decorators import action
+from rest_framework.request import Request
+from rest_framework.response import Response
 
 from apps.core.api.views import ScopedViewSet
+from apps.journal.api.commands import CommandMixin
+from apps.journal.api.schema import command_schema
 from apps.ledger.models import StockMove
 from apps.storage.api.filters import PutawayFilter
-from apps.storage.api.serializers import PutawaySerializer
+from apps.storage.api.serializers import PutawaySerializer, UndoSerializer
 from apps.storage.models import Putaway
+from apps.storage.operations import undo_putaway
+
+PUTAWAYS = Putaway.objects.select_related(
+    "task__warehouse", "task__item", "task__lot", "task__serial", "task__source", "proposed", "transaction__reversed_by"
+).prefetch_related(Prefetch("transaction__moves", StockMove.objects.select_related("target")))
 
 
-class PutawayViewSet(ScopedViewSet[Putaway]):
+class PutawayViewSet(CommandMixin, ScopedViewSet[Putaway]):
     """Where goods were to go, why, and where they went; looked up by the task's number."""
 
-    queryset = Putaway.objects.select_related(
-        "task__warehouse", "task__item", "task__lot", "task__serial", "task__source", "proposed", "transaction"
-    ).prefetch_related(Prefetch("transaction__moves", StockMove.objects.select_related("target")))
+    queryset = PUTAWAYS
     serializer_class = PutawaySerializer
     filterset_class = PutawayFilter
     lookup_field = "task__number"
     lookup_url_kwarg = "number"
+
+    @command_schema(request=UndoSerializer, response=PutawaySerializer(many=True), success=201)
+    @action(methods=["post"], detail=True)
+    def undo(self, request: Request, number: str) -> Response:
+        """The goods go back to where they were put away from; the putaways proposed for them anew."""
+        del request, number
+        return self.command(
+            undo_putaway, render=_show, success=201, putaway_id=self.get_object().pk, **self.parse(UndoSerializer)
+        )
+
+
+def _show(putaways: list[Putaway]) -> Any:
+    again = PUTAWAYS.filter(pk__in=[putaway.pk for putaway in putaways]).order_by("pk")
+    return PutawaySerializer(again, many=True).data

@@ -1,0 +1,74 @@
+"""A line was counted in wrongly: it is taken back as if it had never come, and what came is received anew."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from decimal import Decimal
+
+from apps.core.errors import NotAllowed, NotFound
+from apps.journal.actor import Actor
+from apps.journal.operations import record
+from apps.ledger.errors import NotReversible
+from apps.ledger.operations import reverse
+from apps.ledger.operations.decide import MAY_UNDO
+from apps.purchasing.models import PurchaseOrder, PurchaseOrderLine, Receipt, ReceiptLine
+from apps.purchasing.states import ReceiptState
+from apps.storage.operations import Goods, withdraw_putaways
+from apps.supply.operations import note_received
+
+
+def undo_receipt_line(*, receipt_line_id: int, reason: str, by: Actor, at: datetime) -> list[ReceiptLine]:
+    """Take back what one posting brought, while it stands at the dock; serial numbers received together go together.
+
+    On a closed receipt its putaway is called off. The order keeps its state: one that is closed stays closed. Raises
+    `NotAllowed`, `NotFound`, `NotReversible` for what is undone already, `InsufficientStock` when goods have moved on.
+    """
+    if not by.user.has_role(*MAY_UNDO):
+        raise NotAllowed(who=by.user.get_username(), act="undo a receipt's line")
+    asked = ReceiptLine.objects.for_user(by.user).filter(pk=receipt_line_id).first()
+    if asked is None:
+        raise NotFound(kind="receipt line", number=str(receipt_line_id))
+    receipt = Receipt.objects.lock_one(asked.receipt_id)
+    order = PurchaseOrder.objects.lock_one(receipt.order_id)
+    ordered = PurchaseOrderLine.objects.lock_one(asked.order_line_id)
+    lines = list(receipt.lines.counted().filter(transaction=asked.transaction_id).order_by("pk"))
+    if not lines:
+        raise NotReversible(transaction=asked.transaction_id)
+    if receipt.state == ReceiptState.CLOSED:
+        withdraw_putaways(
+            [_goods(line, receipt) for line in lines],
+            warehouse_id=receipt.warehouse_id,
+            document=receipt.number,
+            by=by,
+            at=at,
+        )
+    reversal_id = reverse(asked.transaction_id, by=by, at=at, reason=reason)
+    quantity = sum((line.quantity for line in lines), Decimal(0))
+    ordered.received -= quantity
+    ordered.save(update_fields=["received"])
+    note_received(document=order.number, line=ordered.line, quantity=-quantity)
+    record(
+        "undo",
+        kind="receipt",
+        number=receipt.number,
+        by=by,
+        at=at,
+        warehouse_code=receipt.warehouse.code,
+        reason=reason,
+        order=order.number,
+        line=ordered.line,
+        quantity=str(quantity),
+        reversal=reversal_id,
+    )
+    return lines
+
+
+def _goods(line: ReceiptLine, receipt: Receipt) -> Goods:
+    return Goods(
+        item_id=line.item_id,
+        lot_id=line.lot_id,
+        serial_id=line.serial_id,
+        status=line.status,
+        quantity=line.quantity,
+        source_id=receipt.dock_id,
+    )

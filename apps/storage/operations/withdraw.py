@@ -1,0 +1,114 @@
+"""Taking putaways back: goods that are not to be put away after all, and goods that were put where they should not."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Sequence
+from datetime import datetime
+from decimal import Decimal
+
+from apps.catalog.models import Item
+from apps.core.errors import NotAllowed, NotFound
+from apps.journal.actor import Actor
+from apps.journal.operations import record
+from apps.ledger.errors import InsufficientStock
+from apps.ledger.operations import reverse
+from apps.ledger.operations.decide import MAY_UNDO
+from apps.locations.models import Location, Warehouse
+from apps.storage.errors import NotPutAway
+from apps.storage.models import Putaway
+from apps.storage.operations.putaway import propose_putaways
+from apps.storage.rules import Goods
+from apps.tasks.models import WarehouseTask
+from apps.tasks.operations import cancel_tasks
+
+Kind = tuple[int, int | None, int | None, str, int]
+"""What tells goods at one place apart: item, lot, serial number, status, place."""
+
+
+def withdraw_putaways(goods: Sequence[Goods], *, warehouse_id: int, document: str, by: Actor, at: datetime) -> None:
+    """Call off the putaway of so much of a document's goods; what the same tasks held besides is proposed anew.
+
+    Raises `InsufficientStock` when less than that still waits: another document's goods are not taken in its stead.
+    """
+    gone: dict[Kind, Decimal] = defaultdict(Decimal)
+    for each in goods:
+        gone[each.item_id, each.lot_id, each.serial_id, each.status, each.source_id] += each.quantity
+    waiting = Putaway.objects.filter(
+        task__in=WarehouseTask.objects.open(),
+        task__warehouse=warehouse_id,
+        task__document=document,
+        task__item__in={each.item_id for each in goods},
+    ).select_related("task")
+    statuses = {putaway.task_id: putaway.status for putaway in waiting if _kind(putaway.task, putaway.status) in gone}
+    called_off: dict[Kind, Decimal] = defaultdict(Decimal)
+    for task in cancel_tasks(statuses):
+        called_off[_kind(task, statuses[task.pk])] += task.quantity
+    rests = []
+    for kind, quantity in gone.items():
+        item, lot, serial, status, place = kind
+        if called_off[kind] < quantity:
+            raise InsufficientStock(
+                item=Item.objects.get(pk=item).number,
+                location=Location.objects.get(pk=place).code,
+                available=called_off[kind],
+                requested=quantity,
+            )
+        rest = called_off[kind] - quantity
+        if rest:
+            rests.append(
+                Goods(item_id=item, lot_id=lot, serial_id=serial, status=status, source_id=place, quantity=rest)
+            )
+    propose_putaways(rests, warehouse_id=warehouse_id, document=document, by=by, at=at)
+
+
+def undo_putaway(*, putaway_id: int, reason: str, by: Actor, at: datetime) -> list[Putaway]:
+    """The goods go back to where they were put away from, and a bin is proposed for them again; the new putaways.
+
+    Raises `NotAllowed`, `NotFound`, `NotPutAway`, `NotReversible` for what is undone already, and `InsufficientStock`
+    when the goods have left the bin.
+    """
+    if not by.user.has_role(*MAY_UNDO):
+        raise NotAllowed(who=by.user.get_username(), act="undo a putaway")
+    putaway = Putaway.objects.for_user(by.user).select_related("task__warehouse").filter(pk=putaway_id).first()
+    if putaway is None:
+        raise NotFound(kind="putaway", number=str(putaway_id))
+    task = WarehouseTask.objects.lock_one(putaway.task_id)
+    putaway.refresh_from_db(fields=["transaction"])
+    if putaway.transaction_id is None:
+        raise NotPutAway(task=task.number, state=task.state)
+    # Before the ledger's locks, as whoever calls off putaways takes it.
+    Warehouse.objects.lock_one(task.warehouse_id)
+    reversal_id = reverse(putaway.transaction_id, by=by, at=at, reason=reason)
+    again = propose_putaways(
+        [
+            Goods(
+                item_id=task.item_id,
+                lot_id=task.lot_id,
+                serial_id=task.serial_id,
+                status=putaway.status,
+                quantity=task.quantity,
+                source_id=task.source_id,
+            )
+        ],
+        warehouse_id=task.warehouse_id,
+        document=task.document,
+        by=by,
+        at=at,
+    )
+    record(
+        "undo",
+        kind="putaway",
+        number=task.number,
+        by=by,
+        at=at,
+        warehouse_code=putaway.task.warehouse.code,
+        reason=reason,
+        reversal=reversal_id,
+        again=[each.task.number for each in again],
+    )
+    return again
+
+
+def _kind(task: WarehouseTask, status: str) -> Kind:
+    return task.item_id, task.lot_id, task.serial_id, status, task.source_id
