@@ -1,24 +1,22 @@
-"""People, roles, devices, who holds which device, and sign-ins that failed."""
+"""People, roles, who holds which device, and sign-ins that failed. Devices are cared for where they are used."""
 
 from __future__ import annotations
 
 from typing import Any, ClassVar
 
 from axes.models import AccessAttempt, AccessFailureLog, AccessLog
-from django.contrib import admin, messages
+from django.contrib import admin
 from django.contrib.auth.admin import GroupAdmin as DjangoGroupAdmin
 from django.contrib.auth.admin import UserAdmin as DjangoUserAdmin
 from django.contrib.auth.models import Group
 from django.db.models import Model, QuerySet
 from django.http import HttpRequest
-from django.utils.safestring import SafeString
 from unfold.forms import AdminPasswordChangeForm, UserChangeForm, UserCreationForm
 
 from apps.accounts.access import MACHINERY, PEOPLE
-from apps.accounts.models import Device, SignOn, SignOnFailure, User
-from apps.core import clock
+from apps.accounts.models import SignOn, SignOnFailure, User
 from apps.core.admin import Access, DeskAdmin, ReadOnlyAdmin, worker_of
-from apps.core.admin.cells import NOTHING, Tone, badge, moment
+from apps.core.admin.cells import NOTHING
 
 admin.site.unregister(Group)
 
@@ -88,58 +86,6 @@ class RoleAdmin(DjangoGroupAdmin, ReadOnlyAdmin):  # type: ignore[misc]
     list_display = ("name",)
     fields = ("name",)
     search_fields = ("name",)
-
-
-@admin.register(Device)
-class DeviceAdmin(DeskAdmin):
-    """Handhelds and integrations; a token is shown once, when it is made."""
-
-    access = PEOPLE
-    list_display = ("number", "name", "kind", "state", "service_user", "expiry")
-    list_filter = ("kind",)
-    list_select_related = ("service_user",)
-    search_fields = ("number", "name")
-    autocomplete_fields = ("service_user",)
-    fields = ("number", "name", "kind", "service_user", "scopes", "expires_at", "revoked_at")
-    readonly_fields = ("expires_at", "revoked_at")
-    actions = ("issue_token", "revoke")
-    first_step = "Add a handheld: its token appears once, when you save. Then say in which warehouse it is used."
-
-    @admin.display(description="state")
-    def state(self, device: Device) -> SafeString:
-        """Whether its token still opens the door."""
-        if device.revoked_at:
-            return badge("Revoked", Tone.BLOCKED)
-        return badge("Active", Tone.DONE) if device.expires_at > clock.now() else badge("Expired", Tone.LATE)
-
-    @admin.display(description="token until", ordering="expires_at")
-    def expiry(self, device: Device) -> SafeString:
-        """When its token ends."""
-        return moment(device.expires_at)
-
-    def save_model(self, request: HttpRequest, obj: Device, form: Any, change: bool) -> None:  # noqa: FBT001 - Django's
-        """A new device gets its token."""
-        if not change:
-            obj.created_at = clock.now()
-            self._show(request, obj, obj.issue_token(obj.created_at))
-        super().save_model(request, obj, form, change)
-
-    @admin.action(description="Issue a new token", permissions=["change"])
-    def issue_token(self, request: HttpRequest, devices: QuerySet[Device]) -> None:
-        """The old token ends at once."""
-        for device in devices:
-            token = device.issue_token(clock.now())
-            device.save()
-            self._show(request, device, token)
-
-    @admin.action(description="Revoke the token", permissions=["change"])
-    def revoke(self, request: HttpRequest, devices: QuerySet[Device]) -> None:
-        """The device is out from its next request on."""
-        count = devices.filter(revoked_at=None).update(revoked_at=clock.now())
-        messages.success(request, f"{count} revoked.")
-
-    def _show(self, request: HttpRequest, device: Device, token: str) -> None:
-        messages.warning(request, f"Token of {device}, shown this once: {token}")
 
 
 @admin.register(SignOn)

@@ -48,14 +48,19 @@ class User(AbstractUser):
 
     def set_pin(self, pin: str) -> None:
         """Keep a hash of the PIN (4 to 8 digits). Raises `ValueError` for anything else."""
-        if not (pin.isascii() and pin.isdigit() and 4 <= len(pin) <= 8):  # noqa: PLR2004 - said in the docstring
-            msg = "A PIN has 4 to 8 digits."
-            raise ValueError(msg)
-        self.pin = make_password(pin)
+        self.pin = hashed_pin(pin)
 
     def check_pin(self, pin: str) -> bool:
         """Whether this is the user's PIN."""
         return bool(self.pin) and check_password(pin, self.pin)
+
+
+def hashed_pin(pin: str) -> str:
+    """The salted hash of a PIN. Raises `ValueError` for anything but 4 to 8 digits."""
+    if not (pin.isascii() and pin.isdigit() and 4 <= len(pin) <= 8):  # noqa: PLR2004 - said in the docstring
+        msg = "A PIN has 4 to 8 digits."
+        raise ValueError(msg)
+    return make_password(pin)
 
 
 class DeviceKind(models.TextChoices):

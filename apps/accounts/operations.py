@@ -48,6 +48,20 @@ def revoke_token(*, device_id: int, at: datetime) -> Device:
     return device
 
 
+def replace_token(*, device_id: int, at: datetime) -> Registered:
+    """Give a device another token; the old one ends at once, and whoever's sign-on stands on it."""
+    device = Device.objects.lock_one(device_id)
+    token = device.issue_token(at)
+    device.save(update_fields=["token_prefix", "token_hash", "expires_at", "revoked_at"])
+    _end_sign_on(device, at)
+    return Registered(device=device, token=token)
+
+
+def set_pin(*, user_id: int, pin_hash: str) -> None:
+    """Keep what `hashed_pin` made of a person's PIN; the PIN itself never comes this far."""
+    User.objects.filter(pk=user_id).update(pin=pin_hash)
+
+
 def sign_on(*, device_id: int, pin: str, at: datetime, username: str = "", badge: str = "") -> SignOn:
     """Put a handheld into a worker's hands, known by badge or name and a PIN; whoever held it before is signed off.
 

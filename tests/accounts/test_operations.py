@@ -5,8 +5,16 @@ from datetime import timedelta
 import pytest
 
 from apps.accounts.errors import DeviceExists, TooManyTries, WrongBadgeOrPin
-from apps.accounts.models import SHIFT, Device, DeviceKind, SignOn, SignOnFailure
-from apps.accounts.operations import FAILURE_WINDOW, register_device, revoke_token, sign_off, sign_on
+from apps.accounts.models import SHIFT, Device, DeviceKind, SignOn, SignOnFailure, hashed_pin
+from apps.accounts.operations import (
+    FAILURE_WINDOW,
+    register_device,
+    replace_token,
+    revoke_token,
+    set_pin,
+    sign_off,
+    sign_on,
+)
 from apps.core import clock
 from apps.core.errors import NotAllowed
 from tests.factories.accounts import DeviceFactory, UserFactory
@@ -183,3 +191,24 @@ def test_a_revoked_device_is_unknown_and_held_by_nobody(device):
 def test_a_pin_has_four_to_eight_digits(pin):
     with pytest.raises(ValueError, match="4 to 8 digits"):
         UserFactory.build().set_pin(pin)
+
+
+def test_a_new_pin_ends_the_old_one(device):
+    anna = worker(username="anna")
+
+    set_pin(user_id=anna.pk, pin_hash=hashed_pin("0815"))
+
+    assert on(device, username="anna", pin="0815").user == anna
+    with pytest.raises(WrongBadgeOrPin):
+        on(device, username="anna", pin="4711")
+
+
+def test_a_replaced_token_ends_the_old_one_and_the_sign_on(device):
+    worker(username="anna")
+    on(device, username="anna")
+
+    replaced = replace_token(device_id=device.pk, at=NOW)
+
+    assert Device.objects.by_token(device.plain_token, NOW) is None
+    assert Device.objects.by_token(replaced.token, NOW) == device
+    assert not SignOn.objects.filter(ended_at=None).exists()

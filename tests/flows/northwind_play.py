@@ -12,7 +12,7 @@ from apps.catalog.imports import import_items, import_parties
 from apps.core import clock
 from apps.journal.actor import Actor
 from apps.locations.imports import import_locations
-from apps.locations.models import Company, Location, Warehouse, WarehouseAccess
+from apps.locations.models import Company, Location, Warehouse
 from apps.locations.operations import open_warehouse
 from apps.orders import operations as outbound
 from apps.orders.imports import import_sales_orders
@@ -45,7 +45,6 @@ def open_company(*, desk: Actor, approver: Actor) -> World:
     Company.objects.create(pk=1, name="Northwind Traders", currency="USD", gs1_prefix="4012345")
     Channel.objects.create(code=CHANNEL, name="Telephone", kind="partner")
     warehouse = do(open_warehouse, desk, code=WAREHOUSE, name="Northwind", timezone="America/New_York")
-    WarehouseAccess.objects.create(user=desk.user, warehouse=warehouse)
     books = Northwind.read()
     for operation, text in (
         (import_items, books.items()),

@@ -26,7 +26,7 @@ def northwind(transactional_db, monkeypatch):
     if not FOLDER.is_dir():
         pytest.skip("the Northwind data set is not beside this checkout (STILLAGE_SHARED names its folder)")
     monkeypatch.setattr(jobs.deliver, "apply_async", lambda **_: None)
-    desk, approver = (an_actor(UserFactory(roles=[Role.BUYER, Role.SUPERVISOR])) for _ in range(2))
+    desk, approver = (an_actor(UserFactory(roles=[Role.BUYER, Role.SUPERVISOR, Role.ADMIN])) for _ in range(2))
     return open_company(desk=desk, approver=approver)
 
 

@@ -8,8 +8,8 @@ from apps.accounts.roles import Role
 from apps.core import clock
 from apps.core.errors import NotAllowed, NotFound
 from apps.journal.models import AuditEntry
-from apps.locations.operations import enrol_device, revoke_device
-from tests.factories.accounts import UserFactory
+from apps.locations.operations import enrol_device, renew_device, revoke_device
+from tests.factories.accounts import DeviceFactory, UserFactory
 from tests.factories.api import Caller, a_worker, refused
 from tests.factories.ledger import an_actor
 from tests.factories.locations import WarehouseFactory, works_at
@@ -102,3 +102,33 @@ def test_a_device_of_another_warehouse_is_not_revoked(site):
         revoke_device(device_id=worker.device.pk, reason="spite", by=boss(site), at=NOW)
 
     assert Caller(device=worker.device).get("/me").status_code == 200
+
+
+def test_a_renewed_device_has_another_token_and_nobody_holds_it(site):
+    worker = a_worker(site)
+
+    renewed = renew_device(device_id=worker.device.pk, by=boss(site), at=NOW)
+
+    refused(worker.get("/me"), 401, "authentication_failed")
+    assert Device.objects.by_token(renewed.token, NOW) == worker.device
+    assert not SignOn.objects.filter(ended_at=None).exists()
+    assert AuditEntry.objects.values_list("verb", "number").get() == ("renew", worker.device.number)
+
+
+def test_a_device_of_another_warehouse_is_not_renewed(site):
+    worker = a_worker(WarehouseFactory())
+
+    with pytest.raises(NotFound):
+        renew_device(device_id=worker.device.pk, by=boss(site), at=NOW)
+
+    assert Caller(device=worker.device).get("/me").status_code == 200
+
+
+def test_a_device_that_is_used_nowhere_is_in_an_admins_hands(site):
+    device = DeviceFactory()
+
+    with pytest.raises(NotFound):
+        revoke_device(device_id=device.pk, reason="lost", by=boss(site), at=NOW)
+    revoke_device(device_id=device.pk, reason="lost", by=boss(site, Role.ADMIN), at=NOW)
+
+    assert Device.objects.get().revoked_at == NOW

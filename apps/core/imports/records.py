@@ -97,7 +97,7 @@ def _looked_up(
 
 
 def _find(reference: Reference, names: set[Any], viewer: Viewer | None) -> dict[Any, models.Model]:
-    rows: models.QuerySet[models.Model] = reference.model._default_manager.all()
+    rows: models.QuerySet[models.Model] = reference.model._default_manager.all()  # noqa: SLF001 - Django's documented name
     if viewer is not None and isinstance(rows, ScopedQuerySet):
         rows = rows.for_user(viewer)
     return {getattr(row, reference.field): row for row in rows.filter(**{f"{reference.field}__in": names})}

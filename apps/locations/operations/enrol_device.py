@@ -1,11 +1,11 @@
-"""Who and what may work where: devices are enrolled at a warehouse, and retired."""
+"""Who and what may work where: devices are enrolled at a warehouse, get another token, and are retired."""
 
 from __future__ import annotations
 
 from datetime import datetime
 
 from apps.accounts.models import Device, DeviceKind
-from apps.accounts.operations import Registered, register_device, revoke_token
+from apps.accounts.operations import Registered, register_device, replace_token, revoke_token
 from apps.accounts.roles import Role
 from apps.core.errors import NotAllowed, NotFound
 from apps.journal.actor import Actor
@@ -44,12 +44,31 @@ def revoke_device(*, device_id: int, reason: str, by: Actor, at: datetime) -> De
     Raises `NotAllowed`, and `NotFound` for a device of a warehouse where `by` does not work.
     """
     _check_may_care_for_devices(by)
-    visible = Warehouse.objects.for_user(by.user)
-    if not DeviceAccess.objects.filter(device_id=device_id, warehouse__in=visible).exists():
-        raise NotFound(kind="device", number=str(device_id))
+    _check_is_used_where_they_work(device_id, by)
     device = revoke_token(device_id=device_id, at=at)
     record("revoke", kind="device", number=device.number, by=by, at=at, reason=reason)
     return device
+
+
+def renew_device(*, device_id: int, by: Actor, at: datetime) -> Registered:
+    """Give a device another token before the old one ends, or after it was lost; the old one is void at once.
+
+    The token is in the answer and nowhere else, as after `enrol_device`. Raises `NotAllowed` and `NotFound`.
+    """
+    _check_may_care_for_devices(by)
+    _check_is_used_where_they_work(device_id, by)
+    renewed = replace_token(device_id=device_id, at=at)
+    record("renew", kind="device", number=renewed.device.number, by=by, at=at)
+    return renewed
+
+
+def _check_is_used_where_they_work(device_id: int, by: Actor) -> None:
+    """A device that is used nowhere is in an admin's hands."""
+    used = DeviceAccess.objects.filter(device_id=device_id)
+    if used.filter(warehouse__in=Warehouse.objects.for_user(by.user)).exists():
+        return
+    if used.exists() or not by.user.has_role(Role.ADMIN):
+        raise NotFound(kind="device", number=str(device_id))
 
 
 def _check_may_care_for_devices(by: Actor) -> None:

@@ -6,11 +6,13 @@ from datetime import datetime
 
 from simple_history.utils import bulk_create_with_history
 
+from apps.accounts.roles import Role
+from apps.core.errors import NotAllowed
 from apps.journal.actor import Actor
 from apps.journal.operations import record
 from apps.locations.choices import VIRTUAL, SiteKind
 from apps.locations.errors import WarehouseExists
-from apps.locations.models import Location, Warehouse
+from apps.locations.models import Location, Warehouse, WarehouseAccess
 
 
 def open_warehouse(
@@ -30,8 +32,11 @@ def open_warehouse(
 ) -> Warehouse:
     """Open a site with its virtual locations: supplier, customer, adjustment, scrap and production.
 
-    Raises `WarehouseExists`, and `ValidationError` for a time zone or a code that cannot be.
+    An admin opens it and works there from the start, or could not see it. Raises `NotAllowed`, `WarehouseExists`, and
+    `ValidationError` for a time zone or a code that cannot be.
     """
+    if not by.user.has_role(Role.ADMIN):
+        raise NotAllowed(who=by.user.get_username(), act="open sites")
     if Warehouse.objects.filter(code=code).exists():
         raise WarehouseExists(warehouse=code)
     warehouse = Warehouse(
@@ -54,5 +59,7 @@ def open_warehouse(
         default_user=by.user,
         default_date=at,
     )
+    if not by.user.is_superuser:
+        WarehouseAccess.objects.create(user=by.user, warehouse=warehouse)
     record("opened", kind="warehouse", number=code, by=by, at=at, warehouse_code=code)
     return warehouse

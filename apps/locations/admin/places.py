@@ -2,16 +2,34 @@
 
 from __future__ import annotations
 
-from typing import Any, ClassVar
+from typing import Any, ClassVar, cast
 
 from django.contrib import admin
 from django.db.models import Model, QuerySet
 from django.http import HttpRequest
 
 from apps.accounts.access import PEOPLE, PLACES, SITES
+from apps.accounts.models import User
+from apps.core import clock
 from apps.core.admin import MasterDataAdmin, OwnFilter, TableDataAdmin
 from apps.core.admin.cells import NOTHING
+from apps.core.admin.resources import DeskResource, resource_of
+from apps.journal.actor import Actor
 from apps.locations.models import Aisle, Company, DeviceAccess, Location, Warehouse, WarehouseAccess, Zone
+from apps.locations.operations import open_warehouse
+
+OPENED_WITH = (
+    "code",
+    "name",
+    "kind",
+    "timezone",
+    "gln",
+    "street",
+    "postal_code",
+    "city",
+    "region",
+    "country",
+)
 
 
 @admin.register(Company)
@@ -37,6 +55,27 @@ class CompanyAdmin(MasterDataAdmin):
         super().save_model(request, obj, form, change)
 
 
+class SiteResource(resource_of(Warehouse)):  # type: ignore[misc]
+    """Sites from a file: a new one is opened, with the places that goods come from and go to."""
+
+    def do_instance_save(self, instance: Warehouse, is_create: bool) -> None:  # noqa: FBT001 - the library's
+        """The import's own transaction is around it, so that a preview opens nothing."""
+        if is_create:
+            _open(instance, self.user)
+        else:
+            super().do_instance_save(instance, is_create)
+
+
+def _open(site: Warehouse, user: User) -> None:
+    """Open the site that a form or a file describes; it becomes that row."""
+    given = {name: getattr(site, name) for name in OPENED_WITH}
+    opened = open_warehouse(**given, by=Actor(user=user), at=clock.now())
+    site.pk = opened.pk
+    site._state.adding = False  # noqa: SLF001 - Django's documented name
+    if not site.is_active:
+        site.save(update_fields=["is_active"])
+
+
 @admin.register(Warehouse)
 class WarehouseAdmin(MasterDataAdmin):
     """Sites with stock of their own."""
@@ -50,6 +89,18 @@ class WarehouseAdmin(MasterDataAdmin):
         (None, {"fields": (("code", "name"), ("kind", "is_active"), ("timezone", "gln"))}),
         ("Address", {"fields": ("street", ("postal_code", "city"), ("region", "country"))}),
     )
+
+    def get_resource_classes(self, request: HttpRequest) -> list[type[DeskResource]]:
+        """A file opens sites as the form does."""
+        del request
+        return [SiteResource]
+
+    def save_model(self, request: HttpRequest, obj: Warehouse, form: object, change: bool) -> None:  # noqa: FBT001 - Django's
+        """A new site is opened; the admin's own transaction is around it, so the edge cannot be."""
+        if change:
+            super().save_model(request, obj, form, change)
+        else:
+            _open(obj, cast("User", request.user))
 
 
 @admin.register(Zone)
