@@ -10,7 +10,6 @@ from datetime import datetime
 from decimal import Decimal
 
 from django.db import connection
-from django.db.models import Exists, OuterRef
 
 from apps.catalog.models.party import Address
 from apps.core.codes import make_sscc
@@ -113,9 +112,10 @@ def complete_packing(*, shipment_id: int, by: Actor, at: datetime) -> Shipment:
     del by
     shipment = Shipment.objects.lock_one(shipment_id)
     shipment.must_allow(ShipmentState.PACKED)
-    filled = StockBalance.objects.on_hand().filter(unit=OuterRef("unit"))
-    cartons = list(shipment.cartons.select_related("unit").annotate(is_filled=Exists(filled)))
-    kept = [carton for carton in cartons if carton.is_filled or carton.closed_at is not None]
+    cartons = list(shipment.cartons.select_related("unit"))
+    goods = StockBalance.objects.on_hand().filter(unit__in=[carton.unit_id for carton in cartons])
+    filled = set(goods.values_list("unit", flat=True))
+    kept = [carton for carton in cartons if carton.unit_id in filled or carton.closed_at is not None]
     if not kept:
         raise NoCartons(shipment=shipment.number)
     still_open = [carton.unit.number for carton in kept if carton.closed_at is None]
