@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any, cast
+from typing import Any
 
 from django import forms
 from django.contrib import admin
@@ -62,7 +62,7 @@ class PersonAdmin(UserAdmin):
     @action(description="Give a PIN", url_path="pin", permissions=["change"], icon="pin")  # type: ignore[untyped-decorator]
     def pin(self, request: HttpRequest, object_id: str) -> HttpResponse:
         """Ask for the PIN and hand its hash to the operation."""
-        return cast("HttpResponse", _give(self, request, object_id))
+        return _give(self, request, object_id)
 
 
 @sensitive_post_parameters("pin", "again")
