@@ -157,7 +157,13 @@ class ReceiptViewSet(CommandMixin, ScopedViewSet[Receipt]):
         )
 
     @command_schema(request=serializers.ReasonSerializer, response=serializers.ReceiptLineSerializer(many=True))
-    @action(methods=["post"], detail=True, url_path=r"lines/(?P<line_id>[0-9]{1,18})/undo")
+    @action(
+        methods=["post"],
+        detail=True,
+        url_path=r"lines/(?P<line_id>[0-9]{1,18})/undo",
+        filterset_class=None,
+        pagination_class=None,
+    )
     def undo_line(self, request: Request, number: str, line_id: str) -> Response:
         """Take back a line counted in wrongly, with those of its posting, while the goods stand at the dock."""
         del request

@@ -18,7 +18,7 @@ class ReasonSerializer(serializers.Serializer[Any]):
     sentence = serializers.CharField()
 
 
-class UndoSerializer(serializers.Serializer[Any]):
+class UndoPutawaySerializer(serializers.Serializer[Any]):
     """Why."""
 
     reason = serializers.CharField(max_length=200)

@@ -14,7 +14,7 @@ from apps.journal.api.commands import CommandMixin
 from apps.journal.api.schema import command_schema
 from apps.ledger.models import StockMove
 from apps.storage.api.filters import PutawayFilter
-from apps.storage.api.serializers import PutawaySerializer, UndoSerializer
+from apps.storage.api.serializers import PutawaySerializer, UndoPutawaySerializer
 from apps.storage.models import Putaway
 from apps.storage.operations import undo_putaway
 
@@ -32,13 +32,17 @@ class PutawayViewSet(CommandMixin, ScopedViewSet[Putaway]):
     lookup_field = "task__number"
     lookup_url_kwarg = "number"
 
-    @command_schema(request=UndoSerializer, response=PutawaySerializer(many=True), success=201)
-    @action(methods=["post"], detail=True)
+    @command_schema(request=UndoPutawaySerializer, response=PutawaySerializer(many=True), success=201)
+    @action(methods=["post"], detail=True, filterset_class=None, pagination_class=None)
     def undo(self, request: Request, number: str) -> Response:
         """The goods go back to where they were put away from; the putaways proposed for them anew."""
         del request, number
         return self.command(
-            undo_putaway, render=_show, success=201, putaway_id=self.get_object().pk, **self.parse(UndoSerializer)
+            undo_putaway,
+            render=_show,
+            success=201,
+            putaway_id=self.get_object().pk,
+            **self.parse(UndoPutawaySerializer),
         )
 
 
