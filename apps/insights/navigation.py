@@ -45,6 +45,7 @@ MENU: dict[str, tuple[Entry, ...]] = {
         Entry("Tasks", "checklist", "tasks.WarehouseTask"),
         Entry("Putaway", "shelves", "storage.Putaway"),
         Entry("Picks", "front_hand", "orders.Pick"),
+        Entry("Cycle counts", "fact_check", "counting.CycleCount"),
         Entry("Devices in use", "barcode_scanner", "accounts.SignOn"),
     ),
     "Quality and safety": (

@@ -35,6 +35,19 @@ class WrongLot(DomainError):
 
 
 @dataclass(kw_only=True, eq=False)
+class WrongAnswer(DomainError):
+    """Goods that are moved are confirmed by a quantity, a count by all that was found."""
+
+    code = "wrong_answer"
+    message = "Task %(task)s is confirmed by %(needed)s."
+    status = 400
+    recover = ("reenter",)
+
+    task: str
+    needed: str
+
+
+@dataclass(kw_only=True, eq=False)
 class NoBin(DomainError):
     """Goods are put away into a bin; the task proposes none, so one must be scanned."""
 

@@ -7,9 +7,11 @@ from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
 
+from apps.counting.operations import record_count
+from apps.counting.rules import CountedLine
 from apps.journal.actor import Actor
 from apps.orders.operations import confirm_pick
-from apps.scanner.errors import NoBin, WrongLot
+from apps.scanner.errors import NoBin, WrongAnswer, WrongLot
 from apps.storage.operations import confirm_putaway
 from apps.tasks.models import WarehouseTask
 from apps.tasks.states import TaskKind
@@ -17,9 +19,10 @@ from apps.tasks.states import TaskKind
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Confirmation:
-    """What the worker did: an absolute quantity, where it is now, and why when it is not as asked."""
+    """What the worker did: an absolute quantity, where it is now, and why when not as asked; or what they found."""
 
-    quantity: Decimal
+    quantity: Decimal | None = None
+    lines: tuple[CountedLine, ...] | None = None
     version: int | None = None
     location_id: int | None = None
     lot: str = ""
@@ -31,7 +34,7 @@ class Confirmation:
 def confirm_task(*, task_id: int, done: Confirmation, by: Actor, at: datetime) -> WarehouseTask:
     """Note what was done for a task, by the operation of its kind, which locks it and checks the rest.
 
-    Raises `WrongLot`, `NoBin`, and what the kind's own operation raises.
+    Raises `WrongLot`, `WrongAnswer`, `NoBin`, and what the kind's own operation raises.
     """
     task = WarehouseTask.objects.select_related("lot").get(pk=task_id)
     # A task's kind and lot never change, so they can be judged before its lock.
@@ -54,7 +57,7 @@ def _putaway(task: WarehouseTask, done: Confirmation, by: Actor, at: datetime) -
         task_id=task.pk,
         version=done.version,
         location_id=location_id,
-        quantity=done.quantity,
+        quantity=_quantity(task, done),
         override_reason=done.reason,
         by=by,
         at=at,
@@ -65,7 +68,7 @@ def _pick(task: WarehouseTask, done: Confirmation, by: Actor, at: datetime) -> N
     confirm_pick(
         task_id=task.pk,
         version=done.version,
-        quantity=done.quantity,
+        quantity=_quantity(task, done),
         tote_id=done.location_id,
         short_reason=done.short_reason,
         bin_empty=done.bin_empty,
@@ -74,7 +77,20 @@ def _pick(task: WarehouseTask, done: Confirmation, by: Actor, at: datetime) -> N
     )
 
 
+def _count(task: WarehouseTask, done: Confirmation, by: Actor, at: datetime) -> None:
+    if done.lines is None:
+        raise WrongAnswer(task=task.number, needed="the lines that were counted")
+    record_count(task_id=task.pk, version=done.version, lines=done.lines, by=by, at=at)
+
+
+def _quantity(task: WarehouseTask, done: Confirmation) -> Decimal:
+    if done.quantity is None:
+        raise WrongAnswer(task=task.number, needed="a quantity")
+    return done.quantity
+
+
 CONFIRMS: dict[TaskKind, Callable[[WarehouseTask, Confirmation, Actor, datetime], None]] = {
     TaskKind.PUTAWAY: _putaway,
     TaskKind.PICK: _pick,
+    TaskKind.COUNT: _count,
 }

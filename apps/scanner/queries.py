@@ -12,6 +12,7 @@ from django.db.models import Q
 from apps.catalog.models import Barcode, Item, Packaging
 from apps.core.codes import CodeKind, ParsedCode
 from apps.core.decimals import plain
+from apps.counting.models import CycleCount
 from apps.ledger.models import HandlingUnit, Lot, SerialNumber
 from apps.locations.models import Location
 from apps.orders.models import SalesOrder, Wave
@@ -36,6 +37,7 @@ DOCUMENTS: dict[str, Any] = {
     "W": Wave,
     "SH": Shipment,
     "T": WarehouseTask,
+    "CC": CycleCount,
     "RC": RecallCase,
 }
 _DOCUMENT = re.compile(r"([A-Z]{1,2})-\d+")

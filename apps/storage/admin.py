@@ -65,19 +65,19 @@ class PutawayAdmin(PageAdmin):
     @admin.display(description="item")
     def item(self, putaway: Putaway) -> str:
         """What."""
-        return putaway.task.item.number
+        return putaway.task.goods.number
 
     @admin.display(description="quantity")
     def amount(self, putaway: Putaway) -> SafeString:
         """How much."""
-        return quantity(putaway.task.quantity, putaway.task.item.unit)
+        return quantity(putaway.task.quantity, putaway.task.goods.unit)
 
     def facts(self, document: Putaway) -> Iterable[Fact]:
         """What goes where."""
         yield Fact("Task", link(document.task))
         yield Fact("State", task_badge(document.task))
         yield Fact("Item", link(document.task.item))
-        yield Fact("Quantity", quantity(document.task.quantity, document.task.item.unit))
+        yield Fact("Quantity", quantity(document.task.quantity, document.task.goods.unit))
         yield Fact("Status", status_badge(document.status))
         yield Fact("Proposed bin", link(document.proposed))
         yield Fact("Put to another bin because", document.override_reason or NOTHING)

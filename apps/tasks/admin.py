@@ -34,6 +34,11 @@ def task_badge(task: WarehouseTask) -> SafeString:
     return badge(task.get_state_display(), TASK_TONES[TaskState(task.state)])
 
 
+def amount_of(task: WarehouseTask) -> SafeString:
+    """How much of the item; a count names none."""
+    return quantity(task.quantity, task.item.unit) if task.item is not None else NOTHING
+
+
 def tasks_table(request: HttpRequest, document: str) -> Table:
     """The tasks that serve a document, as they are walked."""
     tasks = visible(WarehouseTask.objects.filter(document=document).in_walking_order(), request)
@@ -55,9 +60,9 @@ def tasks_table(request: HttpRequest, document: str) -> Table:
                 link(task),
                 task_badge(task),
                 task.get_kind_display(),
-                task.item,
+                task.item or NOTHING,
                 task.lot or NOTHING,
-                quantity(task.quantity, task.item.unit),
+                amount_of(task),
                 task.source,
                 task.target or NOTHING,
                 task.done_by or task.assigned_to or NOTHING,
@@ -80,7 +85,7 @@ class WarehouseTaskAdmin(PageAdmin):
     list_filter = (("state", StateFilter), ("kind", StateFilter), ("warehouse", OwnFilter))
     search_fields = ("number", "document", "item__number", "source__code", "target__code", "assigned_to__username")
     ordering = (F("done_at").desc(nulls_first=True), "-priority", "sequence", "id")  # what is open comes first
-    first_step = "Closing a receipt makes putaway tasks; releasing a wave makes picks."
+    first_step = "Closing a receipt makes putaway tasks; releasing a wave makes picks; a count asks for one."
     buttons = (
         Button(
             name="hand-back",
@@ -104,7 +109,7 @@ class WarehouseTaskAdmin(PageAdmin):
     @admin.display(description="quantity", ordering="quantity")
     def amount(self, task: WarehouseTask) -> SafeString:
         """How much."""
-        return quantity(task.quantity, task.item.unit)
+        return amount_of(task)
 
     @admin.display(description="who")
     def worker(self, task: WarehouseTask) -> object:
@@ -117,9 +122,9 @@ class WarehouseTaskAdmin(PageAdmin):
         yield Fact("State", task_badge(document))
         yield Fact("Kind", document.get_kind_display())
         yield Fact("For", document.document)
-        yield Fact("Item", link(document.item, f"{document.item.number} {document.item.name}"))
+        yield Fact("Item", link(document.item, document.item and f"{document.item.number} {document.item.name}"))
         yield Fact("Lot", link(document.lot))
-        yield Fact("Quantity", quantity(document.quantity, document.item.unit))
+        yield Fact("Quantity", amount_of(document))
         yield Fact("From", link(document.source))
         yield Fact("To", link(document.target))
         yield Fact("Priority", document.priority)

@@ -51,11 +51,13 @@ class WarehouseTask(Document):
     document = models.CharField(max_length=40, help_text="Number of the document it serves")
     priority = models.PositiveSmallIntegerField(default=50, help_text="Higher goes first")
     sequence = models.BigIntegerField(default=0, help_text="Place on the walk")
-    item = models.ForeignKey(Item, models.PROTECT, related_name="+")
+    item = models.ForeignKey(Item, models.PROTECT, null=True, related_name="+", help_text="None: all that is there")
     lot = models.ForeignKey(Lot, models.PROTECT, null=True, related_name="+")
     serial = models.ForeignKey(SerialNumber, models.PROTECT, null=True, related_name="+")
     unit = models.ForeignKey(HandlingUnit, models.PROTECT, null=True, related_name="+")
-    quantity = models.DecimalField(max_digits=DIGITS, decimal_places=PLACES, help_text="Base units")
+    quantity = models.DecimalField(
+        max_digits=DIGITS, decimal_places=PLACES, help_text="Base units; a count is one of its place"
+    )
     source = models.ForeignKey(Location, models.PROTECT, related_name="tasks_from")
     target = models.ForeignKey(Location, models.PROTECT, null=True, related_name="tasks_to")
     version = models.PositiveIntegerField(default=1, help_text="Grows with each change; a command names the one it saw")
@@ -75,6 +77,9 @@ class WarehouseTask(Document):
             values_check("state", TaskState, "task_state_known"),
             models.CheckConstraint(name="task_quantity_positive", condition=Q(quantity__gt=0)),
             models.CheckConstraint(
+                name="task_names_its_item", condition=Q(kind=TaskKind.COUNT) | Q(item__isnull=False)
+            ),
+            models.CheckConstraint(
                 name="task_assigned_to_somebody",
                 condition=~Q(state=TaskState.ASSIGNED) | Q(assigned_to__isnull=False, lease_until__isnull=False),
             ),
@@ -88,3 +93,11 @@ class WarehouseTask(Document):
             models.Index(fields=["document"]),
             models.Index(fields=["target"], name="task_inbound", condition=Q(state__in=("ready", "assigned"))),
         )
+
+    @property
+    def goods(self) -> Item:
+        """The item of a task that moves goods; only a count has none, since it is of all that is there."""
+        if self.item is None:
+            message = f"{self.number} is of a place, not of an item"
+            raise ValueError(message)
+        return self.item

@@ -22,9 +22,9 @@ class NewTask:
 
     kind: TaskKind
     document: str
-    item_id: int
     quantity: Decimal
     source_id: int
+    item_id: int | None = None
     target_id: int | None = None
     lot_id: int | None = None
     serial_id: int | None = None

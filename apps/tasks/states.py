@@ -12,6 +12,7 @@ class TaskKind(models.TextChoices):
 
     PUTAWAY = "putaway", "Put away"
     PICK = "pick", "Pick"
+    COUNT = "count", "Count"
 
 
 class TaskState(models.TextChoices):

@@ -9,6 +9,8 @@ from apps.accounts.models import SignOn, SignOnFailure
 from apps.catalog.choices import PackagingLevel
 from apps.catalog.models import Barcode, Category, Packaging, Unit
 from apps.core import clock
+from apps.counting.models import CountLine, CycleCount
+from apps.counting.states import CountState
 from apps.journal.models import Approval, ApprovalDecision, AuditEntry, Command, OutboxMessage
 from apps.ledger.models import Hold, StockBalance, StockTransaction
 from apps.ledger.operations import Claim, hold_lots, open_units, reserve
@@ -97,8 +99,34 @@ def _row(site, number):
         target=bin_,
     )
     Putaway.objects.create(task=task, status=StockStatus.AVAILABLE, proposed=bin_, reasons=[])
+    _counted(site, mark, bin_, item, lot, who, at)
     _inbound(site, mark, item, lot, party, dock, who, posting, at)
     _outbound(site, mark, item, party, who, at)
+
+
+def _counted(site, mark, bin_, item, lot, who, at):
+    number = f"CC-{mark}"
+    task = WarehouseTask.objects.create(
+        number=f"TC-{mark}",
+        created_at=at,
+        warehouse=site,
+        kind=TaskKind.COUNT,
+        document=number,
+        quantity=1,
+        source=bin_,
+    )
+    count = CycleCount.objects.create(
+        number=number,
+        created_at=at,
+        warehouse=site,
+        location=bin_,
+        state=CountState.COUNTED,
+        task=task,
+        asked_by=who,
+        counted_by=who,
+        counted_at=at,
+    )
+    CountLine.objects.create(count=count, item=item, lot=lot, status=StockStatus.AVAILABLE, expected=10, counted=1)
 
 
 def _journal(mark, who, other, at):

@@ -84,8 +84,8 @@ def picks_table(picks: QuerySet[Pick]) -> Table:
                 pick.task.source,
                 pick.task.item,
                 pick.task.lot or NOTHING,
-                quantity(pick.quantity, pick.task.item.unit),
-                quantity(pick.picked, pick.task.item.unit),
+                quantity(pick.quantity, pick.task.goods.unit),
+                quantity(pick.picked, pick.task.goods.unit),
                 pick.tote or NOTHING,
                 pick.task.done_by or NOTHING,
             )

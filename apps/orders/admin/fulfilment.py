@@ -128,17 +128,17 @@ class PickAdmin(PageAdmin):
     @admin.display(description="item", ordering="task__item__number")
     def item(self, pick: Pick) -> str:
         """What."""
-        return pick.task.item.number
+        return pick.task.goods.number
 
     @admin.display(description="asked", ordering="quantity")
     def asked(self, pick: Pick) -> SafeString:
         """How much was reserved."""
-        return quantity(pick.quantity, pick.task.item.unit)
+        return quantity(pick.quantity, pick.task.goods.unit)
 
     @admin.display(description="picked", ordering="picked")
     def taken(self, pick: Pick) -> SafeString:
         """How much was there."""
-        return quantity(pick.picked, pick.task.item.unit)
+        return quantity(pick.picked, pick.task.goods.unit)
 
     def facts(self, document: Pick) -> Iterable[Fact]:
         """What, from where, for whom."""

@@ -48,7 +48,7 @@ def confirm_pick(
     pick = Pick.objects.select_related(
         "wave", "task__item", "allocation__line", "allocation__reservation__balance"
     ).get(task=task)
-    quantity = parse_quantity(quantity, scale=pick.task.item.scale, zero=True)
+    quantity = parse_quantity(quantity, scale=pick.task.goods.scale, zero=True)
     _check_quantity(pick, quantity, short_reason)
     if quantity > 0:
         pick.tote = _tote(tote_id, pick)

@@ -46,7 +46,7 @@ def pick_list_of(wave: Wave, *, at: datetime, by: User) -> PickListPaper:
 
 def _stop(pick: Pick) -> PickLinePaper:
     task = pick.task
-    item, lot, zone = task.item, task.lot, task.source.zone
+    item, lot, zone = task.goods, task.lot, task.source.zone
     packs = {pack.unit.code: Decimal(pack.numerator) for pack in item.packagings.all() if pack.denominator == 1}
     return PickLinePaper(
         zone=zone.name if zone is not None else "",

@@ -9,7 +9,11 @@ from rest_framework import serializers
 from apps.core.api.fields import QuantityField
 from apps.core.codes.parsing import LONGEST
 from apps.core.querysets import storable
+from apps.counting.api.serializers import CountedLineSerializer
 from apps.tasks.models import WarehouseTask
+
+MOST_LINES = 1000
+"""Of one place: a tote of single units with serial numbers."""
 
 
 class ScannedCodeField(serializers.CharField):
@@ -83,7 +87,15 @@ class ConfirmSerializer(serializers.Serializer[dict[str, Any]]):
     """What was done: an absolute quantity, and where it is now."""
 
     version = serializers.IntegerField(min_value=1, max_value=2**31 - 1, required=False, allow_null=True)
-    quantity = QuantityField(zero=True, help_text="Base units; zero for a pick that found nothing")
+    quantity = QuantityField(
+        zero=True, required=False, help_text="Base units; zero for a pick that found nothing. A count has lines instead"
+    )
+    lines = serializers.ListField(
+        child=CountedLineSerializer(),
+        required=False,
+        max_length=MOST_LINES,
+        help_text="All that a count found; what is not named is not there",
+    )
     location = serializers.CharField(max_length=40, required=False, help_text="The bin put away to, or the tote")
     lot = serializers.CharField(max_length=40, required=False, help_text="As scanned; refused when it is another")
     reason = serializers.CharField(max_length=200, required=False, help_text="Why another bin than proposed")
@@ -93,6 +105,12 @@ class ConfirmSerializer(serializers.Serializer[dict[str, Any]]):
     def validate_location(self, code: str) -> str:
         """A code that can be looked up."""
         return storable(code)
+
+    def validate(self, attrs: dict[str, Any]) -> dict[str, Any]:
+        """Goods were moved, or a place was counted."""
+        if ("quantity" in attrs) == ("lines" in attrs):
+            raise serializers.ValidationError({"quantity": "Send either a quantity or the lines of a count."})
+        return attrs
 
 
 class ConfirmedSerializer(serializers.ModelSerializer[WarehouseTask]):

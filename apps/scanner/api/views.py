@@ -11,6 +11,7 @@ from rest_framework.views import APIView
 from apps.core import clock
 from apps.core.codes import parse_code
 from apps.core.errors import NotFound
+from apps.counting.queries import goods_named
 from apps.journal.api.commands import CommandMixin
 from apps.journal.api.schema import command_schema
 from apps.locations.models import Location
@@ -61,11 +62,13 @@ class ConfirmView(CommandMixin, APIView):
         body = self.parse(ConfirmSerializer)
         code = body.pop("location", None)
         location_id = _location(code, task) if code else None
+        lines = body.pop("lines", None)
+        counted = tuple(goods_named(lines, self.user)) if lines is not None else None
         return self.command(
             confirm_task,
             render=lambda done: ConfirmedSerializer(done).data,
             task_id=task.pk,
-            done=Confirmation(location_id=location_id, **body),
+            done=Confirmation(location_id=location_id, lines=counted, **body),
         )
 
 

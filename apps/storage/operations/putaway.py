@@ -103,7 +103,7 @@ def confirm_putaway(
     putaway = Putaway.objects.filter(task=task).first()
     if putaway is None:
         raise NotFound(kind="putaway", number=task.number)
-    item = Item.objects.select_related("storage_condition").get(pk=task.item_id)
+    item = Item.objects.select_related("storage_condition").get(pk=task.goods.pk)
     amount = parse_quantity(quantity, scale=item.scale)
     if amount > task.quantity:
         raise MoreThanTask(task=task.number, quantity=task.quantity, asked=amount)
@@ -116,7 +116,7 @@ def confirm_putaway(
     putaway.transaction_id = post(
         [
             Move(
-                item_id=task.item_id,
+                item_id=item.pk,
                 lot_id=task.lot_id,
                 serial_id=task.serial_id,
                 quantity=amount,

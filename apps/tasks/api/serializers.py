@@ -16,12 +16,12 @@ class TaskSerializer(serializers.ModelSerializer[WarehouseTask]):
 
     warehouse = serializers.SlugRelatedField[Any]("code", read_only=True)
     item = serializers.SlugRelatedField[Any]("number", read_only=True)
-    item_name = serializers.CharField(source="item.name", read_only=True)
+    item_name = serializers.CharField(source="item.name", read_only=True, default=None, allow_null=True)
     lot = serializers.SlugRelatedField[Any]("number", read_only=True)
     expires_on = serializers.DateField(source="lot.expires_on", read_only=True, default=None, allow_null=True)
     serial = serializers.SlugRelatedField[Any]("number", read_only=True)
     unit = serializers.SlugRelatedField[Any]("number", read_only=True)
-    quantity = QuantityField(read_only=True)
+    quantity = QuantityField(read_only=True, help_text="Base units; a count is one of its place")
     source = serializers.SlugRelatedField[Any]("code", read_only=True)  # type: ignore[assignment]  # the place, not where the value is read from
     target = serializers.SlugRelatedField[Any]("code", read_only=True)
     assigned_to = serializers.SlugRelatedField[Any]("username", read_only=True)
