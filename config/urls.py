@@ -29,6 +29,8 @@ def page_urls() -> list[URLPattern | URLResolver]:
 handler404 = "apps.core.api.fallback.not_found"
 handler500 = "apps.core.api.fallback.broken"
 urlpatterns: list[URLPattern | URLResolver] = [
+    # Before the admin, which answers for everything else below its own path.
+    *page_urls(),
     path("healthz", healthz, name="healthz"),
     path("readyz", readyz, name="readyz"),
     path(f"{settings.ADMIN_PATH}/", admin.site.urls),
@@ -36,5 +38,4 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("api/schema/", SpectacularAPIView.as_view(), name="schema"),
     path("api/docs/", SpectacularSwaggerView.as_view(url_name="schema"), name="api-docs"),
     path("api/redoc/", SpectacularRedocView.as_view(url_name="schema"), name="api-redoc"),
-    *page_urls(),
 ]
