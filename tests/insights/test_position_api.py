@@ -83,7 +83,8 @@ def test_the_report_says_the_figures_and_their_total(db):
 
     assert (answer.status_code, answer.headers["Content-Type"]) == (200, "application/pdf")
     (text,) = paper_reading.texts(answer.content)
-    assert f"All items at {world.site.name}" in text
+    assert f"All items · {world.site.name}" in text
+    assert paper_reading.barcodes(answer.content) == [[]]
     assert "Waiting for quality" in text
     assert "Page 1 of 1" in text
     # 135 and 1000 on hand, 55 and 1000 available.

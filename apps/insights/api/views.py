@@ -66,7 +66,8 @@ class StockPositionPdfView(APIView):
         report = PositionPaper(
             company=letterhead(),
             printed=by,
-            scope=f"{position.item or 'All items'} at {warehouse.name if warehouse else 'all sites'}",
+            # The dot keeps a barcode off the head: there is no document to scan.
+            scope=f"{position.item or 'All items'} · {warehouse.name if warehouse else 'all sites'}",
             dated=by.at.date(),
             position=position,
         )
