@@ -29,6 +29,8 @@ def page_urls() -> list[URLPattern | URLResolver]:
 handler404 = "apps.core.api.fallback.not_found"
 handler500 = "apps.core.api.fallback.broken"
 urlpatterns: list[URLPattern | URLResolver] = [
+    # Before the admin, which answers for everything else below its own path.
+    *page_urls(),
     path("healthz", healthz, name="healthz"),
     path("readyz", readyz, name="readyz"),
     path(f"{settings.ADMIN_PATH}/", admin.site.urls),
@@ -36,5 +38,4 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("api/schema/", SpectacularAPIView.as_view(), name="schema"),
     # Split, so that its script is no inline one, which the content policy forbids.
     path("api/docs/", SpectacularSwaggerSplitView.as_view(url_name="schema"), name="api-docs"),
-    *page_urls(),
 ]

@@ -13,15 +13,22 @@ from django.urls import reverse
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """A list in the menu, by its model's label."""
+    """A list in the menu, by its model's label; or a page of its own, for whoever may see that list."""
 
     title: str
     icon: str
     model: str
+    page: str = ""
+
+    @property
+    def address(self) -> str:
+        """Where it leads."""
+        return reverse(self.page) if self.page else address_of(self.model)
 
 
 MENU: dict[str, tuple[Entry, ...]] = {
     "Stock": (
+        Entry("Stock position", "monitoring", "ledger.StockBalance", page="desk-stock-position"),
         Entry("On hand", "inventory_2", "ledger.StockBalance"),
         Entry("Moves", "swap_horiz", "ledger.StockMove"),
         Entry("Postings", "receipt_long", "ledger.StockTransaction"),
@@ -88,7 +95,7 @@ def navigation(request: HttpRequest) -> list[dict[str, Any]]:
     groups: list[dict[str, Any]] = [{"items": [{"title": "Today", "icon": "today", "link": reverse("admin:index")}]}]
     for title, entries in MENU.items():
         items = [
-            {"title": entry.title, "icon": entry.icon, "link": address_of(entry.model)}
+            {"title": entry.title, "icon": entry.icon, "link": entry.address}
             for entry in entries
             if may_see(request, entry.model)
         ]

@@ -2,13 +2,38 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING, Any, cast
+
 from django.contrib import admin
+from django.db.models import QuerySet
+from django.http import HttpRequest
 from django.utils.safestring import SafeString
 
 from apps.accounts.access import INBOUND, OUTBOUND
 from apps.core.admin import OwnFilter, ReadOnlyAdmin
 from apps.core.admin.cells import Tone, badge, day, progress, quantity
 from apps.supply.models import ExpectedReceipt, Promise
+
+if TYPE_CHECKING:
+    from apps.supply.models import ExpectedReceiptQuerySet, PromiseQuerySet
+
+
+class OpenFilter(admin.SimpleListFilter):
+    """By whether something of it is still to come or to be allocated."""
+
+    title = "open"
+    parameter_name = "open"
+
+    def lookups(self, request: HttpRequest, model_admin: object) -> list[tuple[str, str]]:
+        """One choice: the open part is what counts in the stock position."""
+        del request, model_admin
+        return [("yes", "Still open")]
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> QuerySet[Any]:
+        """Those with something left."""
+        del request
+        rows = cast("ExpectedReceiptQuerySet | PromiseQuerySet", queryset)
+        return rows.open() if self.value() else rows
 
 
 @admin.register(ExpectedReceipt)
@@ -18,7 +43,7 @@ class ExpectedReceiptAdmin(ReadOnlyAdmin):
     access = INBOUND
     list_display = ("document", "line", "item", "amount", "coming", "due", "warehouse", "stands")
     list_select_related = ("item__unit", "warehouse")
-    list_filter = (("warehouse", OwnFilter), ("closed_at", admin.EmptyFieldListFilter))
+    list_filter = (("warehouse", OwnFilter), ("closed_at", admin.EmptyFieldListFilter), OpenFilter)
     search_fields = ("document", "item__number")
     first_step = "Approving a purchase order announces its goods."
 
@@ -50,7 +75,7 @@ class PromiseAdmin(ReadOnlyAdmin):
     access = OUTBOUND
     list_display = ("document", "line", "item", "amount", "kept", "due", "warehouse", "stands")
     list_select_related = ("item__unit", "warehouse")
-    list_filter = (("warehouse", OwnFilter), ("closed_at", admin.EmptyFieldListFilter))
+    list_filter = (("warehouse", OwnFilter), ("closed_at", admin.EmptyFieldListFilter), OpenFilter)
     search_fields = ("document", "item__number")
     first_step = "Confirming a sales order promises its goods."
 

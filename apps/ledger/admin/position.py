@@ -12,11 +12,12 @@ from django.utils.safestring import SafeString
 from unfold.contrib.filters.admin import AutocompleteSelectFilter
 
 from apps.accounts.access import STOCK
+from apps.core import clock
 from apps.core.admin import OwnFilter, ReadOnlyAdmin, StateFilter
 from apps.core.admin.cells import NOTHING, Tone, badge, day, link, moment, quantity
 from apps.ledger.admin.cells import RESERVATION_TONES, place, status_badge
 from apps.ledger.models import Hold, Reservation, StockBalance
-from apps.ledger.states import ReservationState
+from apps.ledger.states import HoldReason, ReservationState
 
 if TYPE_CHECKING:
     from apps.ledger.models.position import StockBalanceQuerySet
@@ -31,18 +32,49 @@ class StockedFilter(admin.SimpleListFilter):
     def lookups(self, request: HttpRequest, model_admin: object) -> list[tuple[str, str]]:
         """A balance that was emptied stays as a row of nothing."""
         del request, model_admin
-        return [("free", "Free to reserve"), ("reserved", "Reserved"), ("empty", "Empty too")]
+        return [
+            ("standing", "At the site"),
+            ("free", "Free to reserve"),
+            ("available", "Free and not expired"),
+            ("reserved", "Reserved"),
+            ("transit", "On the road"),
+            ("empty", "Empty too"),
+        ]
 
     def queryset(self, request: HttpRequest, queryset: QuerySet[StockBalance]) -> QuerySet[StockBalance]:
         """Those with goods, unless empty ones are asked for."""
         del request
         balances = cast("StockBalanceQuerySet", queryset)
-        if self.value() == "empty":
-            return balances
-        if self.value() == "free":
-            return balances.pickable()
-        rows = balances.on_hand()
-        return rows.filter(reserved__gt=0) if self.value() == "reserved" else rows
+        chosen = {
+            "empty": balances,
+            "free": balances.pickable(),
+            "available": balances.available(clock.now()),
+            "standing": balances.standing(),
+            "transit": balances.in_transit(),
+            "reserved": balances.on_hand().filter(reserved__gt=0),
+        }
+        return chosen.get(self.value() or "", balances.on_hand())
+
+
+class HoldReasonFilter(admin.SimpleListFilter):
+    """By why the lot may not leave; of several open holds the first counts."""
+
+    title = "hold"
+    parameter_name = "hold"
+
+    def lookups(self, request: HttpRequest, model_admin: object) -> list[tuple[str, str]]:
+        """The reasons, and none."""
+        del request, model_admin
+        return [*((reason.value, str(reason.label)) for reason in HoldReason), ("none", "Not held")]
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet[StockBalance]) -> QuerySet[StockBalance]:
+        """The balances of lots so held."""
+        del request
+        if not self.value():
+            return queryset
+        balances = cast("StockBalanceQuerySet", queryset)
+        reason = "" if self.value() == "none" else self.value()
+        return balances.with_hold().filter(**{self.parameter_name: reason})
 
 
 @admin.register(StockBalance)
@@ -66,6 +98,7 @@ class StockBalanceAdmin(ReadOnlyAdmin):
     list_select_related = ("item__unit", "location", "warehouse", "lot", "unit")
     list_filter = (
         StockedFilter,
+        HoldReasonFilter,
         ("warehouse", OwnFilter),
         ("status", StateFilter),
         ("item", AutocompleteSelectFilter),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.db.models import QuerySet
 from django_filters import rest_framework as filters
 
+from apps.core import clock
 from apps.ledger.models import (
     HandlingUnit,
     Hold,
@@ -14,7 +15,16 @@ from apps.ledger.models import (
     StockMove,
     StockTransaction,
 )
+from apps.ledger.models.position import StockBalanceQuerySet
 from apps.ledger.states import HoldReason, ReservationState, StockStatus, TransactionKind, UnitKind
+
+STOCK = [
+    ("standing", "At the site"),
+    ("reserved", "Reserved"),
+    ("available", "May be promised, not expired"),
+    ("transit", "On the road"),
+]
+"""What a balance counts as in the stock position."""
 
 
 class LotFilter(filters.FilterSet):
@@ -41,10 +51,43 @@ class BalanceFilter(filters.FilterSet):
     owner = filters.CharFilter("owner__number")
     unit = filters.CharFilter("unit__number")
     status = filters.ChoiceFilter(choices=StockStatus.choices)
+    without_lot = filters.BooleanFilter("lot", "isnull")
+    without_owner = filters.BooleanFilter("owner", "isnull")
+    hold = filters.ChoiceFilter(choices=[*HoldReason.choices, ("none", "Not held")], method="filter_hold")
+    stock = filters.ChoiceFilter(choices=STOCK, method="filter_stock")
 
     class Meta:
         model = StockBalance
-        fields = ("warehouse", "location", "item", "lot", "serial", "owner", "unit", "status")
+        fields = (
+            "warehouse",
+            "location",
+            "item",
+            "lot",
+            "serial",
+            "owner",
+            "unit",
+            "status",
+            "without_lot",
+            "without_owner",
+            "hold",
+            "stock",
+        )
+
+    def filter_hold(self, rows: StockBalanceQuerySet, name: str, value: str) -> QuerySet[StockBalance]:
+        """By why the lot may not leave; of several open holds the first counts."""
+        return rows.with_hold().filter(**{name: "" if value == "none" else value})
+
+    def filter_stock(self, rows: StockBalanceQuerySet, name: str, value: str) -> QuerySet[StockBalance]:
+        """By what the goods count as in the stock position."""
+        del name
+        match value:
+            case "standing":
+                return rows.standing()
+            case "available":
+                return rows.available(clock.now())
+            case "transit":
+                return rows.in_transit()
+        return rows.filter(reserved__gt=0)
 
 
 class MoveFilter(filters.FilterSet):

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from decimal import Decimal
 from typing import ClassVar
 
 from django.db import models
-from django.db.models import Exists, F, OuterRef, Q
+from django.db.models import Exists, F, Func, OuterRef, Q, Subquery, Value
+from django.db.models.functions import Cast, Coalesce
 
 from apps.catalog.models import Item, Party
 from apps.core.quantities import DIGITS, PLACES
@@ -14,7 +16,7 @@ from apps.core.querysets import ScopedQuerySet, values_check
 from apps.ledger.models.goods import HandlingUnit, Hold, Lot, SerialNumber
 from apps.ledger.models.movement import StockMove
 from apps.ledger.states import ReservationState, StockStatus
-from apps.locations.choices import PICKABLE
+from apps.locations.choices import PICKABLE, LocationKind
 from apps.locations.models import Location, Warehouse
 
 KEY = ("warehouse", "item", "location", "lot", "status", "serial", "owner", "unit")
@@ -37,6 +39,29 @@ class StockBalanceQuerySet(ScopedQuerySet["StockBalance"]):
             location__is_active=True,
             on_hand__gt=F("reserved"),
         )
+
+    def standing(self) -> StockBalanceQuerySet:
+        """Goods that are at the site, not on the road to it."""
+        return self.on_hand().exclude(location__kind=LocationKind.TRANSIT)
+
+    def in_transit(self) -> StockBalanceQuerySet:
+        """Goods on the road from another site."""
+        return self.on_hand().filter(location__kind=LocationKind.TRANSIT)
+
+    def available(self, at: datetime) -> StockBalanceQuerySet:
+        """What may be promised and has not expired by the calendar of its warehouse."""
+        today = Func(
+            F("warehouse__timezone"),
+            Value(at, output_field=models.DateTimeField()),
+            function="timezone",
+            output_field=models.DateTimeField(),
+        )
+        return self.pickable().exclude(lot__expires_on__lte=Cast(today, models.DateField()))
+
+    def with_hold(self) -> StockBalanceQuerySet:
+        """Annotates `hold`: why the lot may not leave, empty when it may; of several open holds the first counts."""
+        first = Hold.objects.open().filter(lot=OuterRef("lot")).order_by("opened_at", "pk")
+        return self.annotate(hold=Coalesce(Subquery(first.values("reason")[:1]), Value("")))
 
 
 class StockBalance(models.Model):

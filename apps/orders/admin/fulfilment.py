@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import Any
+from typing import TYPE_CHECKING, Any, cast
 
 from django.contrib import admin
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet
@@ -32,6 +32,9 @@ from apps.shipping.admin import ShipmentAdmin
 from apps.shipping.models import Shipment
 from apps.shipping.states import ShipmentState
 from apps.tasks.admin import tasks_table
+
+if TYPE_CHECKING:
+    from apps.orders.models.fulfilment import PickQuerySet
 
 PACKERS = (Role.SUPERVISOR, Role.INVENTORY_MANAGER, Role.ADMIN)
 
@@ -99,6 +102,23 @@ class WaveAdmin(PageAdmin):
         yield picks_table(document.picks.all())
 
 
+class GoingOutFilter(admin.SimpleListFilter):
+    """By whether the goods taken are still here."""
+
+    title = "goods"
+    parameter_name = "goods"
+
+    def lookups(self, request: HttpRequest, model_admin: object) -> list[tuple[str, str]]:
+        """One choice: what left is the shipments' list."""
+        del request, model_admin
+        return [("out", "Taken, on their way out")]
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet[Pick]) -> QuerySet[Pick]:
+        """The picks whose goods have not left."""
+        del request
+        return cast("PickQuerySet", queryset).on_their_way_out() if self.value() else queryset
+
+
 @admin.register(Pick)
 class PickAdmin(PageAdmin):
     """What was taken from which bin for which order."""
@@ -106,9 +126,13 @@ class PickAdmin(PageAdmin):
     access = OUTBOUND
     list_display = ("number", "stands", "order", "bin", "item", "asked", "taken", "short_reason", "wave")
     list_select_related = ("task__item__unit", "task__source", "wave__warehouse", "allocation__line__order")
-    list_filter = (("state", StateFilter), ("wave__warehouse", OwnFilter))
+    list_filter = (("state", StateFilter), ("wave__warehouse", OwnFilter), GoingOutFilter)
     search_fields = ("number", "wave__number", "task__number", "task__item__number", "allocation__line__order__number")
     first_step = "Releasing a wave makes picks."
+
+    def lookup_allowed(self, lookup: str, value: str, request: HttpRequest | None = None) -> bool:
+        """By item too: the stock position leads here."""
+        return lookup == "task__item__id__exact" or super().lookup_allowed(lookup, value, request)
 
     @admin.display(description="state", ordering="state")
     def stands(self, pick: Pick) -> SafeString:

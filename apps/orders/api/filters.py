@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from django.db.models import QuerySet
 from django_filters import rest_framework as filters
 
 from apps.orders.models import Channel, Pick, SalesOrder, Wave
+from apps.orders.models.fulfilment import PickQuerySet
 from apps.orders.models.order import ChannelKind
 from apps.orders.states import PickState, SalesOrderState, WaveState
 
@@ -58,7 +60,13 @@ class PickFilter(filters.FilterSet):
     lot = filters.CharFilter("task__lot__number")
     location = filters.CharFilter("task__source__code")
     task = filters.CharFilter("task__number")
+    on_its_way_out = filters.BooleanFilter(method="filter_on_its_way_out")
 
     class Meta:
         model = Pick
-        fields = ("warehouse", "wave", "order", "state", "item", "lot", "location", "task")
+        fields = ("warehouse", "wave", "order", "state", "item", "lot", "location", "task", "on_its_way_out")
+
+    def filter_on_its_way_out(self, rows: PickQuerySet, name: str, value: bool) -> QuerySet[Pick]:  # noqa: FBT001 - django-filter calls it so
+        """Whether goods were taken that have not left yet."""
+        del name
+        return rows.on_their_way_out() if value else rows.exclude(pk__in=rows.on_their_way_out().values("pk"))

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
 from typing import ClassVar
 
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
+from django.db.models.functions import Coalesce
 
 from apps.core.models import Document
 from apps.core.numbering import Series
@@ -17,6 +19,7 @@ from apps.locations.models import Location, Warehouse
 from apps.orders.models.order import SalesOrder, SalesOrderLine
 from apps.orders.states import PICK_FLOW, WAVE_FLOW, PickState, WaveState
 from apps.shipping.models import Carton, Shipment
+from apps.shipping.states import ShipmentState
 from apps.tasks.models import WarehouseTask
 
 WAVE_NUMBERS = Series("W")
@@ -78,6 +81,21 @@ class PickQuerySet(ScopedQuerySet["Pick"]):
     def for_reading(self) -> PickQuerySet:
         """With what they show of wave, order, task and goods."""
         return self.select_related("wave", "tote", "task__item", "task__lot", "task__source", "allocation__line__order")
+
+    def on_their_way_out(self) -> PickQuerySet:
+        """Of open orders, with goods taken that have not left; annotates `remaining`, how much."""
+        gone = (
+            PackedPick.objects.filter(pick=models.OuterRef("pk"), carton__shipment__state=ShipmentState.SHIPPED)
+            .order_by()
+            .values("pick")
+            .annotate(total=models.Sum("quantity"))
+            .values("total")
+        )
+        return (
+            self.filter(picked__gt=0, allocation__line__order__in=SalesOrder.objects.open())
+            .annotate(remaining=models.F("picked") - Coalesce(models.Subquery(gone), models.Value(Decimal(0))))
+            .filter(remaining__gt=0)
+        )
 
 
 class Pick(Document):

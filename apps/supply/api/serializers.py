@@ -9,7 +9,7 @@ from rest_framework import serializers
 
 from apps.core.api.fields import QuantityField
 from apps.core.decimals import plain
-from apps.supply.models import ExpectedReceipt
+from apps.supply.models import ExpectedReceipt, Promise
 
 
 class ExpectedReceiptSerializer(serializers.ModelSerializer[ExpectedReceipt]):
@@ -23,6 +23,30 @@ class ExpectedReceiptSerializer(serializers.ModelSerializer[ExpectedReceipt]):
     class Meta:
         model = ExpectedReceipt
         fields = ("id", "warehouse", "document", "line", "item", "quantity", "received", "due_on", "closed_at")
+
+
+class PromiseSerializer(serializers.ModelSerializer[Promise]):
+    """A quantity promised to a document's line, in base units; `allocated` of it is reserved or picked."""
+
+    warehouse = serializers.SlugRelatedField[Any]("code", read_only=True)
+    item = serializers.SlugRelatedField[Any]("number", read_only=True)
+    quantity = QuantityField(read_only=True)
+    allocated = QuantityField(read_only=True)
+
+    class Meta:
+        model = Promise
+        fields = (
+            "id",
+            "warehouse",
+            "document",
+            "line",
+            "item",
+            "quantity",
+            "allocated",
+            "due_on",
+            "promised_at",
+            "closed_at",
+        )
 
 
 class AskSerializer(serializers.Serializer[Any]):

@@ -7,6 +7,7 @@ from apps.supply.api import views
 
 router = SimpleRouter(trailing_slash=False)
 router.register("expected-receipts", views.ExpectedReceiptViewSet)
+router.register("promises", views.PromiseViewSet)
 urlpatterns = [
     path("available-to-promise", views.AvailableToPromiseView.as_view(), name="available-to-promise"),
     *router.urls,

@@ -14,9 +14,14 @@ from apps.core import clock
 from apps.core.api.views import ScopedViewSet
 from apps.core.errors import NotFound
 from apps.locations.models import Warehouse
-from apps.supply.api.filters import ExpectedReceiptFilter
-from apps.supply.api.serializers import AskSerializer, AvailableSerializer, ExpectedReceiptSerializer
-from apps.supply.models import ExpectedReceipt
+from apps.supply.api.filters import ExpectedReceiptFilter, PromiseFilter
+from apps.supply.api.serializers import (
+    AskSerializer,
+    AvailableSerializer,
+    ExpectedReceiptSerializer,
+    PromiseSerializer,
+)
+from apps.supply.models import ExpectedReceipt, Promise
 from apps.supply.queries import available_to_promise
 
 if TYPE_CHECKING:
@@ -29,6 +34,16 @@ class ExpectedReceiptViewSet(ScopedViewSet[ExpectedReceipt]):
     queryset = ExpectedReceipt.objects.select_related("warehouse", "item")
     serializer_class = ExpectedReceiptSerializer
     filterset_class = ExpectedReceiptFilter
+    lookup_field = "pk"
+    lookup_value_regex = r"\d{1,18}"
+
+
+class PromiseViewSet(ScopedViewSet[Promise]):
+    """What is promised to customers, first come first served."""
+
+    queryset = Promise.objects.select_related("warehouse", "item")
+    serializer_class = PromiseSerializer
+    filterset_class = PromiseFilter
     lookup_field = "pk"
     lookup_value_regex = r"\d{1,18}"
 
