@@ -1,5 +1,7 @@
 """PINs, devices and sites at the desk: each goes through its operation and leaves its line on the trail."""
 
+from typing import Any
+
 import pytest
 import tablib
 from django.contrib import admin
@@ -172,7 +174,7 @@ def test_a_site_that_is_changed_is_not_opened_again(desk_of):
 
 
 def test_a_site_brought_in_by_a_file_has_its_virtual_places_and_a_preview_opens_none(rf):
-    page = admin.site._registry[Warehouse]
+    page: Any = admin.site._registry[Warehouse]
     (resource,) = page.get_resource_classes(rf.get("/"))
     old = WarehouseFactory(code="OLD")
     boss = works_at(UserFactory(roles=[Role.ADMIN]), old)

@@ -39,11 +39,12 @@ def withdraw_putaways(goods: Sequence[Goods], *, warehouse_id: int, document: st
         task__warehouse=warehouse_id,
         task__document=document,
         task__item__in={each.item_id for each in goods},
-    ).select_related("task")
+    ).select_related("task__item")
     statuses = {putaway.task_id: putaway.status for putaway in waiting if _kind(putaway.task, putaway.status) in gone}
     called_off: dict[Kind, Decimal] = defaultdict(Decimal)
+    kinds = {putaway.task_id: _kind(putaway.task, putaway.status) for putaway in waiting}
     for task in cancel_tasks(statuses):
-        called_off[_kind(task, statuses[task.pk])] += task.quantity
+        called_off[kinds[task.pk]] += task.quantity
     rests = []
     for kind, quantity in gone.items():
         item, lot, serial, status, place = kind
@@ -83,7 +84,7 @@ def undo_putaway(*, putaway_id: int, reason: str, by: Actor, at: datetime) -> li
     again = propose_putaways(
         [
             Goods(
-                item_id=task.item_id,
+                item_id=task.goods.pk,
                 lot_id=task.lot_id,
                 serial_id=task.serial_id,
                 status=putaway.status,
@@ -111,4 +112,4 @@ def undo_putaway(*, putaway_id: int, reason: str, by: Actor, at: datetime) -> li
 
 
 def _kind(task: WarehouseTask, status: str) -> Kind:
-    return task.item_id, task.lot_id, task.serial_id, status, task.source_id
+    return task.goods.pk, task.lot_id, task.serial_id, status, task.source_id
