@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import uuid
+from abc import abstractmethod
 from collections.abc import Callable
 from typing import Any, ClassVar
 
@@ -71,18 +72,18 @@ class DraftAdmin(PageAdmin):
         del obj
         return worker_of(request).has_role(*self.drafted_by)
 
+    @abstractmethod
     def head_fields(self, request: HttpRequest) -> dict[str, forms.Field]:
         """What the document's head asks."""
-        raise NotImplementedError
 
     def line_fields(self, request: HttpRequest) -> dict[str, forms.Field]:
         """What each line asks; none for a document without lines."""
         del request
         return {}
 
+    @abstractmethod
     def draft(self, head: dict[str, Any], lines: list[dict[str, Any]]) -> tuple[Callable[..., Any], dict[str, Any]]:
         """The operation and what it is given."""
-        raise NotImplementedError
 
     def add_view(
         self, request: HttpRequest, form_url: str = "", extra_context: dict[str, Any] | None = None
