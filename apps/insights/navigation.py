@@ -51,6 +51,7 @@ MENU: dict[str, tuple[Entry, ...]] = {
     "Floor": (
         Entry("Tasks", "checklist", "tasks.WarehouseTask"),
         Entry("Putaway", "shelves", "storage.Putaway"),
+        Entry("Replenishment", "move_up", "storage.Replenishment"),
         Entry("Picks", "front_hand", "orders.Pick"),
         Entry("Cycle counts", "fact_check", "counting.CycleCount"),
         Entry("Devices in use", "barcode_scanner", "accounts.SignOn"),

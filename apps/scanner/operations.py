@@ -12,7 +12,7 @@ from apps.counting.rules import CountedLine
 from apps.journal.actor import Actor
 from apps.orders.operations import confirm_pick
 from apps.scanner.errors import NoBin, WrongAnswer, WrongLot
-from apps.storage.operations import confirm_putaway
+from apps.storage.operations import confirm_putaway, confirm_replenishment
 from apps.tasks.models import WarehouseTask
 from apps.tasks.states import TaskKind
 
@@ -64,6 +64,18 @@ def _putaway(task: WarehouseTask, done: Confirmation, by: Actor, at: datetime) -
     )
 
 
+def _replenish(task: WarehouseTask, done: Confirmation, by: Actor, at: datetime) -> None:
+    confirm_replenishment(
+        task_id=task.pk,
+        version=done.version,
+        quantity=_quantity(task, done),
+        location_id=done.location_id,
+        short_reason=done.short_reason,
+        by=by,
+        at=at,
+    )
+
+
 def _pick(task: WarehouseTask, done: Confirmation, by: Actor, at: datetime) -> None:
     confirm_pick(
         task_id=task.pk,
@@ -91,6 +103,7 @@ def _quantity(task: WarehouseTask, done: Confirmation) -> Decimal:
 
 CONFIRMS: dict[TaskKind, Callable[[WarehouseTask, Confirmation, Actor, datetime], None]] = {
     TaskKind.PUTAWAY: _putaway,
+    TaskKind.REPLENISH: _replenish,
     TaskKind.PICK: _pick,
     TaskKind.COUNT: _count,
 }

@@ -1,4 +1,4 @@
-"""Pick faces, and where received goods were sent and why."""
+"""Pick faces and how they are filled up, and where received goods were sent and why."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from apps.core.admin.cells import NOTHING, link, quantity
 from apps.core.admin.page import Column, Fact, Table
 from apps.journal.admin.page import PageAdmin
 from apps.ledger.admin.cells import status_badge
-from apps.storage.models import PickFace, Putaway
+from apps.storage.models import PickFace, Putaway, Replenishment
 from apps.tasks.admin import task_badge
 
 
@@ -95,4 +95,64 @@ class PutawayAdmin(PageAdmin):
                 for reason in document.reasons
             ],
             empty="No bin was proposed: none fits.",
+        )
+
+
+@admin.register(Replenishment)
+class ReplenishmentAdmin(PageAdmin):
+    """Pick faces that are filled up, and what was not there."""
+
+    access = FLOOR
+    list_display = ("task", "stands", "item", "amount", "brings_from", "face", "short_reason")
+    list_select_related = ("task__item__unit", "task__warehouse", "task__source", "task__target")
+    list_filter = (("task__state", StateFilter), ("task__warehouse", OwnFilter))
+    search_fields = ("task__number", "task__item__number", "task__source__code", "task__target__code")
+    first_step = "Give pick faces a minimum: every ten minutes those below it are filled up from the reserve."
+
+    @admin.display(description="state", ordering="task__state")
+    def stands(self, replenishment: Replenishment) -> SafeString:
+        """Where the task stands."""
+        return task_badge(replenishment.task)
+
+    @admin.display(description="item")
+    def item(self, replenishment: Replenishment) -> str:
+        """What."""
+        return replenishment.task.goods.number
+
+    @admin.display(description="quantity")
+    def amount(self, replenishment: Replenishment) -> SafeString:
+        """How much is asked for."""
+        return quantity(replenishment.task.quantity, replenishment.task.goods.unit)
+
+    @admin.display(description="from")
+    def brings_from(self, replenishment: Replenishment) -> str:
+        """The place in the reserve."""
+        return replenishment.task.source.code
+
+    @admin.display(description="pick face")
+    def face(self, replenishment: Replenishment) -> str:
+        """The bin that is filled up."""
+        return replenishment.task.target.code if replenishment.task.target is not None else NOTHING
+
+    def facts(self, document: Replenishment) -> Iterable[Fact]:
+        """What goes where."""
+        unit = document.task.goods.unit
+        yield Fact("Task", link(document.task))
+        yield Fact("State", task_badge(document.task))
+        yield Fact("Item", link(document.task.item))
+        yield Fact("Lot", link(document.task.lot))
+        yield Fact("From", link(document.task.source))
+        yield Fact("Pick face", link(document.task.target))
+        yield Fact("Asked for", quantity(document.task.quantity, unit))
+        yield Fact("Brought", quantity(document.brought, unit))
+        yield Fact("Less was brought because", document.short_reason or NOTHING)
+
+    def tables(self, request: HttpRequest, document: Replenishment) -> Iterable[Table]:
+        """Why."""
+        del request
+        yield Table(
+            title="Why",
+            columns=(Column("Because"),),
+            rows=[(reason,) for reason in document.reasons],
+            empty="No reason was kept.",
         )

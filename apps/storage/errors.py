@@ -98,3 +98,29 @@ class NotPutAway(DomainError):
 
     task: str
     state: str
+
+
+@dataclass(kw_only=True, eq=False)
+class WrongFace(DomainError):
+    """A replenishment fills the pick face it was made for."""
+
+    code = "wrong_face"
+    message = "Task %(task)s fills up %(expected)s, not %(scanned)s."
+    recover = ("rescan",)
+
+    task: str
+    expected: str
+    scanned: str
+
+
+@dataclass(kw_only=True, eq=False)
+class LessNeedsReason(DomainError):
+    """Whoever brings less than asked says why."""
+
+    code = "less_needs_reason"
+    message = "Task %(task)s is for %(quantity)s; %(brought)s is less and needs a reason."
+    recover = ("reason",)
+
+    task: str
+    quantity: Decimal
+    brought: Decimal

@@ -1,4 +1,4 @@
-"""Where goods should live: pick faces, and the putaway work with its reasons."""
+"""Where goods should live: pick faces, and the work of putting away and of filling up, with its reasons."""
 
 from __future__ import annotations
 
@@ -73,3 +73,32 @@ class Putaway(models.Model):
     def undone(self) -> bool:
         """Whether the goods were taken back to where they came from."""
         return self.transaction is not None and hasattr(self.transaction, "reversed_by")
+
+
+class ReplenishmentQuerySet(ScopedQuerySet["Replenishment"]):
+    """Replenishments of the warehouses a user works in."""
+
+    warehouse_path: ClassVar[str] = "task__warehouse"
+
+
+class Replenishment(models.Model):
+    """A pick face is filled up from the reserve: what its task asks for, why, and how much was brought."""
+
+    task = models.OneToOneField(WarehouseTask, models.PROTECT, related_name="replenishment")
+    reasons = models.JSONField(default=list, help_text="Why so much, and why from there: sentences")
+    brought = models.DecimalField(max_digits=DIGITS, decimal_places=PLACES, default=0, help_text="Base units")
+    short_reason = models.CharField(max_length=80, blank=True, help_text="Why less was brought than asked")
+    transaction = models.OneToOneField(StockTransaction, models.PROTECT, null=True, related_name="replenishment")
+
+    objects: ClassVar[ReplenishmentQuerySet] = ReplenishmentQuerySet.as_manager()  # type: ignore[assignment]
+
+    class Meta:
+        constraints = (
+            models.CheckConstraint(
+                name="replenishment_brought_has_posting",
+                condition=Q(brought=0, transaction=None) | Q(brought__gt=0, transaction__isnull=False),
+            ),
+        )
+
+    def __str__(self) -> str:
+        return f"replenishment {self.task}"

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from datetime import date, datetime
 from decimal import ROUND_DOWN, Decimal
 
 from django.db import models
@@ -239,3 +240,55 @@ def _nowhere(obstacles: Mapping[Obstacle, int]) -> Reason:
     counted: Collection[str] = [f"{count} {against.label}" for against, count in sorted(obstacles.items())]
     why = ", ".join(counted) if counted else "there is none for such goods"
     return Reason(rule="no_bin", points=0, sentence=f"No bin takes it: {why}.")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reserve:
+    """Goods in the reserve that a pick face could be filled from."""
+
+    location_id: int
+    code: str
+    free: Decimal
+    walk: int = 0
+    lot_id: int | None = None
+    lot: str = ""
+    serial_id: int | None = None
+    unit_id: int | None = None
+    expires_on: date | None = None
+    first_in: datetime | None = None
+
+    @property
+    def turn(self) -> tuple[bool, date, bool, float, Decimal, int]:
+        """First expired first out, then first in first out; of the same lot the smallest rest, which frees its bin."""
+        return (
+            self.expires_on is None,
+            self.expires_on or date.max,
+            self.first_in is None,
+            self.first_in.timestamp() if self.first_in is not None else 0,
+            self.free,
+            self.walk,
+        )
+
+
+def fill_up(load: Load, face: Bin, reserves: Iterable[Reserve], *, today: date) -> list[tuple[Reserve, Decimal]]:
+    """What to bring to a pick face from where, so that it holds its maximum: first expired first.
+
+    `load` says what its item's units weigh and need; its own lot and quantity do not count. Expired goods stay where
+    they are; so does a lot that the face may not hold beside what is in it, and what it has no room for.
+    """
+    steps = []
+    need = face.faces[load.item_id] - face.of(load.item_id)
+    for each in sorted(reserves, key=lambda reserve: reserve.turn):
+        if need <= 0:
+            break
+        if each.expires_on is not None and each.expires_on <= today:
+            continue
+        lot = replace(load, lot_id=each.lot_id, quantity=min(need, each.free))
+        if lot.quantity <= 0 or obstacle(lot, face) is not None:
+            continue
+        takes = room(lot, face)
+        if takes > 0:
+            steps.append((each, takes))
+            face = face.with_load(lot, takes)
+            need -= takes
+    return steps

@@ -11,6 +11,7 @@ class TaskKind(models.TextChoices):
     """What a worker is asked to do."""
 
     PUTAWAY = "putaway", "Put away"
+    REPLENISH = "replenish", "Replenish"
     PICK = "pick", "Pick"
     COUNT = "count", "Count"
 

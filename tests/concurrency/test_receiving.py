@@ -8,12 +8,13 @@ import pytest
 from apps.core import clock
 from apps.journal.actor import Actor
 from apps.ledger.models import Lot, StockBalance
+from apps.locations.choices import LocationKind
 from apps.purchasing.errors import OverReceipt, ReferenceTaken
 from apps.purchasing.models import PurchaseOrder
 from apps.purchasing.operations import OrderLine, close_receipt, open_receipt, raise_purchase_order, receive_line
 from apps.storage.errors import BinFull
-from apps.storage.models import Putaway
-from apps.storage.operations import confirm_putaway
+from apps.storage.models import Putaway, Replenishment
+from apps.storage.operations import confirm_putaway, replenish_faces
 from apps.tasks.errors import NoTask, TaskStale
 from apps.tasks.models import WarehouseTask
 from apps.tasks.operations import claim_next_task
@@ -21,10 +22,10 @@ from apps.tasks.states import TaskState
 from tests.concurrency.crowd import persist, together
 from tests.factories.accounts import UserFactory
 from tests.factories.catalog import ItemFactory, PartyFactory
-from tests.factories.ledger import an_actor
+from tests.factories.ledger import an_actor, stock
 from tests.factories.locations import LocationFactory, works_at
 from tests.factories.purchasing import an_approved_order
-from tests.factories.storage import goods_at, putaways_of
+from tests.factories.storage import PickFaceFactory, goods_at, putaways_of
 from tests.factories.tasks import some_tasks
 
 
@@ -140,6 +141,17 @@ def test_two_who_override_into_the_last_room_of_a_bin_do_not_overfill_it(floor):
 
     assert len(kinds(results, BinFull)) == 1
     assert sum(StockBalance.objects.filter(location=free).values_list("on_hand", flat=True)) == D(8)
+
+
+def test_a_face_that_several_see_below_its_minimum_is_filled_up_once(floor):
+    face = LocationFactory(warehouse=floor.warehouse, code="F", kind=LocationKind.PICK_FACE)
+    PickFaceFactory(item=floor.item, location=face, minimum=2, maximum=10)
+    stock(floor.item, floor.a, 40)
+    boss = an_actor(UserFactory(roles=["supervisor"]))
+
+    together(*[partial(replenish_faces, warehouse_id=floor.warehouse.pk, by=boss, at=clock.now())] * 3)
+
+    assert Replenishment.objects.get().task.quantity == D(10)
 
 
 def test_two_who_raise_an_order_under_one_reference_raise_one(floor):

@@ -22,7 +22,7 @@ from apps.orders.models.order import ChannelKind
 from apps.purchasing.models import PurchaseOrder, PurchaseOrderLine, Receipt, ReceiptLine, SupplierItem
 from apps.safety.models import HazardClass, StorageCondition
 from apps.shipping.models import Carton, Shipment
-from apps.storage.models import PickFace, Putaway
+from apps.storage.models import PickFace, Putaway, Replenishment
 from apps.supply.models import ExpectedReceipt, Promise
 from apps.tasks.models import WarehouseTask
 from apps.tasks.states import TaskKind
@@ -99,6 +99,18 @@ def _row(site, number):
         target=bin_,
     )
     Putaway.objects.create(task=task, status=StockStatus.AVAILABLE, proposed=bin_, reasons=[])
+    filling = WarehouseTask.objects.create(
+        number=f"TR-{mark}",
+        created_at=at,
+        warehouse=site,
+        kind=TaskKind.REPLENISH,
+        document=bin_.code,
+        item=item,
+        quantity=5,
+        source=dock,
+        target=bin_,
+    )
+    Replenishment.objects.create(task=filling, reasons=["below its minimum"])
     _counted(site, mark, bin_, item, lot, who, at)
     _inbound(site, mark, item, lot, party, dock, who, posting, at)
     _outbound(site, mark, item, party, who, at)

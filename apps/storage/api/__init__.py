@@ -1,1 +1,1 @@
-"""Putaways with their reasons over HTTP."""
+"""Putaways and replenishments with their reasons over HTTP."""

@@ -6,7 +6,7 @@ from django.db.models import QuerySet
 from django_filters import rest_framework as filters
 
 from apps.ledger.states import StockStatus
-from apps.storage.models import Putaway
+from apps.storage.models import Putaway, Replenishment
 from apps.tasks.states import TaskState
 
 
@@ -29,3 +29,18 @@ class PutawayFilter(filters.FilterSet):
     def filter_overridden(self, rows: QuerySet[Putaway], name: str, value: bool) -> QuerySet[Putaway]:  # noqa: FBT001 - django-filter calls it so
         """Whether the goods went to another bin than proposed."""
         return rows.exclude(**{name: ""}) if value else rows.filter(**{name: ""})
+
+
+class ReplenishmentFilter(filters.FilterSet):
+    """By goods, pick face, place of the reserve and state."""
+
+    warehouse = filters.CharFilter("task__warehouse__code")
+    item = filters.CharFilter("task__item__number")
+    lot = filters.CharFilter("task__lot__number")
+    state = filters.MultipleChoiceFilter(field_name="task__state", choices=TaskState.choices)
+    face = filters.CharFilter("task__target__code")
+    reserve = filters.CharFilter("task__source__code")
+
+    class Meta:
+        model = Replenishment
+        fields = ("warehouse", "item", "lot", "state", "face", "reserve")

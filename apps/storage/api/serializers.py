@@ -7,7 +7,7 @@ from typing import Any
 from rest_framework import serializers
 
 from apps.core.api.fields import QuantityField
-from apps.storage.models import Putaway
+from apps.storage.models import Putaway, Replenishment
 
 
 class ReasonSerializer(serializers.Serializer[Any]):
@@ -67,3 +67,43 @@ class PutawaySerializer(serializers.ModelSerializer[Putaway]):
         if putaway.transaction is None:
             return None
         return next((move.target.code for move in putaway.transaction.moves.all()), None)
+
+
+class ReplenishSerializer(serializers.Serializer[Any]):
+    """Where."""
+
+    warehouse = serializers.CharField(max_length=20)
+
+
+class ReplenishmentSerializer(serializers.ModelSerializer[Replenishment]):
+    """Goods to bring from the reserve to a pick face, why, and how much was brought."""
+
+    task = serializers.SlugRelatedField[Any]("number", read_only=True)
+    state = serializers.CharField(source="task.state", read_only=True)
+    warehouse = serializers.CharField(source="task.warehouse.code", read_only=True)
+    item = serializers.CharField(source="task.item.number", read_only=True)
+    lot = serializers.CharField(source="task.lot.number", read_only=True, default=None, allow_null=True)
+    serial = serializers.CharField(source="task.serial.number", read_only=True, default=None, allow_null=True)
+    quantity = QuantityField(source="task.quantity", read_only=True)
+    reserve = serializers.CharField(source="task.source.code", read_only=True)
+    face = serializers.CharField(source="task.target.code", read_only=True)
+    brought = QuantityField(read_only=True)
+    reasons = serializers.ListField(child=serializers.CharField(), read_only=True)
+
+    class Meta:
+        model = Replenishment
+        fields = (
+            "task",
+            "state",
+            "warehouse",
+            "item",
+            "lot",
+            "serial",
+            "quantity",
+            "reserve",
+            "face",
+            "brought",
+            "short_reason",
+            "reasons",
+            "transaction",
+        )

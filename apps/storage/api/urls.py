@@ -1,4 +1,4 @@
-"""Where putaways are found in the API."""
+"""Where putaways and replenishments are found in the API."""
 
 from rest_framework.routers import SimpleRouter
 
@@ -6,4 +6,5 @@ from apps.storage.api import views
 
 router = SimpleRouter(trailing_slash=False)
 router.register("putaways", views.PutawayViewSet)
+router.register("replenishments", views.ReplenishmentViewSet)
 urlpatterns = router.urls

@@ -1,7 +1,16 @@
-"""Putting goods away: proposals, their confirmation, and taking either back."""
+"""Putting goods away and filling up pick faces: proposals, their confirmation, and taking a putaway back."""
 
 from apps.storage.operations.putaway import confirm_putaway, propose_putaways
+from apps.storage.operations.replenish import confirm_replenishment, replenish_faces
 from apps.storage.operations.withdraw import undo_putaway, withdraw_putaways
 from apps.storage.rules import Goods
 
-__all__ = ["Goods", "confirm_putaway", "propose_putaways", "undo_putaway", "withdraw_putaways"]
+__all__ = [
+    "Goods",
+    "confirm_putaway",
+    "confirm_replenishment",
+    "propose_putaways",
+    "replenish_faces",
+    "undo_putaway",
+    "withdraw_putaways",
+]

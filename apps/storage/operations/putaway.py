@@ -15,10 +15,11 @@ from apps.journal.operations import record
 from apps.ledger.operations import Move, Place, post
 from apps.ledger.states import TransactionKind
 from apps.locations.models import Location, Warehouse
-from apps.storage.errors import BinFull, MoreThanTask, NotMixed, WrongBin, WrongCondition, WrongPlace
+from apps.storage.errors import MoreThanTask, WrongBin
 from apps.storage.models import Putaway
-from apps.storage.queries import bins_among, bins_of_kinds, load_of
-from apps.storage.rules import HOMES, Goods, Load, Obstacle, Placement, obstacle, plan, room
+from apps.storage.operations.bins import check_bin, lock_bin
+from apps.storage.queries import bins_of_kinds, load_of
+from apps.storage.rules import HOMES, Goods, Load, Placement, plan
 from apps.tasks.models import WarehouseTask
 from apps.tasks.operations import NewTask, complete_task, lock_task, make_tasks
 from apps.tasks.states import TaskKind
@@ -107,12 +108,12 @@ def confirm_putaway(
     amount = parse_quantity(quantity, scale=item.scale)
     if amount > task.quantity:
         raise MoreThanTask(task=task.number, quantity=task.quantity, asked=amount)
-    bin_ = _lock_bin(location_id, task)
+    bin_ = lock_bin(location_id, task)
     reason = override_reason.strip()
     elsewhere = task.target is not None and bin_ != task.target
     if task.target is not None and elsewhere and not reason:
         raise WrongBin(task=task.number, expected=task.target.code, scanned=bin_.code)
-    _check_bin(bin_, item, load_of(item, lot_id=task.lot_id, status=putaway.status, quantity=amount), task)
+    check_bin(bin_, item, load_of(item, lot_id=task.lot_id, status=putaway.status, quantity=amount), task)
     putaway.transaction_id = post(
         [
             Move(
@@ -168,36 +169,6 @@ def _steps(batch: Sequence[Goods], placements: Sequence[Placement]) -> Iterator[
     for place in placements:
         for _ in range(int(place.quantity)):
             yield next(units), place
-
-
-def _lock_bin(location_id: int, task: WarehouseTask) -> Location:
-    """The scanned place, locked so that two workers do not fill the same room."""
-    bin_ = Location.objects.lock_one(location_id)
-    if bin_.warehouse_id != task.warehouse_id:
-        raise NotFound(kind="location", number=bin_.code)
-    return bin_
-
-
-def _check_bin(place: Location, item: Item, load: Load, task: WarehouseTask) -> None:
-    """The hard rules, against what stands there now and what other open tasks bring."""
-    [bin_] = bins_among(Location.objects.filter(pk=place.pk), without_task=task.pk)
-    against = obstacle(load, bin_) if place.is_active else Obstacle.PLACE
-    match against:
-        case Obstacle.PLACE:
-            raise WrongPlace(location=place.code, kind=place.kind, goods_status=load.status)
-        case Obstacle.CONDITION:
-            kept = place.condition
-            raise WrongCondition(
-                location=place.code,
-                item=item.number,
-                needed=str(item.storage_condition),
-                kept=str(kept) if kept is not None else "none",
-            )
-        case Obstacle.ITEMS | Obstacle.LOTS:
-            raise NotMixed(location=place.code, item=item.number, problem=against.label)
-    free = room(load, bin_)
-    if free < load.quantity:
-        raise BinFull(location=place.code, item=item.number, room=free, requested=load.quantity)
 
 
 def _note_override(task: WarehouseTask, putaway: Putaway, bin_: Location, by: Actor, at: datetime) -> None:

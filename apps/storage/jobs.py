@@ -1,0 +1,30 @@
+"""Beat's job on the pick faces. Safe to run twice or late: what is on its way counts as there."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from celery import shared_task
+
+from apps.accounts.models import SYSTEM, User
+from apps.journal import edge
+from apps.locations.models import Warehouse
+from apps.storage import operations
+from apps.storage.queries import faces_below_minimum
+
+
+@shared_task(name="storage.replenish_faces")
+def replenish_faces(**_: Any) -> int:
+    """Have the pick faces of every warehouse filled up; how many replenishments were asked for."""
+    system = User.objects.get(username=SYSTEM)
+    asked = 0
+    for warehouse in Warehouse.objects.filter(is_active=True):
+        if faces_below_minimum(warehouse_id=warehouse.pk).exists():
+            asked += edge.run(
+                operations.replenish_faces,
+                by=system,
+                job="storage.replenish_faces",
+                render=len,
+                warehouse_id=warehouse.pk,
+            )
+    return asked

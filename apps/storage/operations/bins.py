@@ -1,0 +1,44 @@
+"""The bin that a worker scanned, held against the hard rules."""
+
+from __future__ import annotations
+
+from apps.catalog.models import Item
+from apps.core.errors import NotFound
+from apps.locations.models import Location
+from apps.storage.errors import BinFull, NotMixed, WrongCondition, WrongPlace
+from apps.storage.queries import bins_among
+from apps.storage.rules import Load, Obstacle, obstacle, room
+from apps.tasks.models import WarehouseTask
+
+
+def lock_bin(location_id: int, task: WarehouseTask) -> Location:
+    """The scanned place, locked so that two workers do not fill the same room. Raises `NotFound`."""
+    bin_ = Location.objects.lock_one(location_id)
+    if bin_.warehouse_id != task.warehouse_id:
+        raise NotFound(kind="location", number=bin_.code)
+    return bin_
+
+
+def check_bin(place: Location, item: Item, load: Load, task: WarehouseTask) -> None:
+    """The hard rules, against what stands there now and what other open tasks bring.
+
+    Raises `WrongPlace`, `WrongCondition`, `NotMixed`, `BinFull`.
+    """
+    [bin_] = bins_among(Location.objects.filter(pk=place.pk), without_task=task.pk)
+    against = obstacle(load, bin_) if place.is_active else Obstacle.PLACE
+    match against:
+        case Obstacle.PLACE:
+            raise WrongPlace(location=place.code, kind=place.kind, goods_status=load.status)
+        case Obstacle.CONDITION:
+            kept = place.condition
+            raise WrongCondition(
+                location=place.code,
+                item=item.number,
+                needed=str(item.storage_condition),
+                kept=str(kept) if kept is not None else "none",
+            )
+        case Obstacle.ITEMS | Obstacle.LOTS:
+            raise NotMixed(location=place.code, item=item.number, problem=against.label)
+    free = room(load, bin_)
+    if free < load.quantity:
+        raise BinFull(location=place.code, item=item.number, room=free, requested=load.quantity)
