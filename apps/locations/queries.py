@@ -1,13 +1,15 @@
-"""What every document needs of the company and its sites."""
+"""What every document needs of the company and its sites, and what the label of a place says."""
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from apps.accounts.models import User
 from apps.core.paper.formats import Address, Printed
-from apps.locations.models import Company, Warehouse
+from apps.locations.models import Company, Location, Warehouse
+from apps.locations.pdf import BinLabel
 
 
 def letterhead() -> Address:
@@ -22,3 +24,18 @@ def printed(at: datetime, by: User, warehouse: Warehouse | None = None) -> Print
     """When and by whom a document was printed, by the clock of the warehouse it belongs to."""
     zone = ZoneInfo(warehouse.timezone if warehouse is not None else "UTC")
     return Printed(at=at.astimezone(zone), by=by.get_full_name() or by.get_username())
+
+
+def bin_labels_of(places: Iterable[Location]) -> list[BinLabel]:
+    """The labels of places, read with warehouse, zone and both storage conditions."""
+    return [
+        BinLabel(
+            code=place.code,
+            warehouse=place.warehouse.code,
+            zone=place.zone.name if place.zone is not None else "",
+            kind=place.get_kind_display(),
+            condition=place.condition.name if place.condition is not None else "",
+            level=place.level,
+        )
+        for place in places
+    ]

@@ -1,4 +1,4 @@
-"""Prints orders for suppliers and labels for goods that came in."""
+"""Prints orders for suppliers, and sheets and labels for the dock."""
 
 from __future__ import annotations
 
@@ -10,9 +10,9 @@ from apps.accounts.models import User
 from apps.core import clock
 from apps.core.paper.shelf import keep
 from apps.ledger.pdf import lot_labels
-from apps.purchasing.models import Receipt
-from apps.purchasing.pdf import purchase_order
-from apps.purchasing.queries import labels_of, order_on_paper
+from apps.purchasing.models import PurchaseOrder, Receipt
+from apps.purchasing.pdf import purchase_order, receiving_sheet
+from apps.purchasing.queries import labels_of, order_on_paper, receiving_sheet_of
 
 
 @shared_task(name="purchasing.print_purchase_order")
@@ -27,3 +27,11 @@ def print_lot_labels(*, receipt_id: int, **_: Any) -> str:
     """Write the labels of what came in by a receipt; the file's path."""
     receipt = Receipt.objects.select_related("warehouse").get(pk=receipt_id)
     return str(keep(f"{receipt.number}.pdf", lot_labels(labels_of(receipt))))
+
+
+@shared_task(name="purchasing.print_receiving_sheet")
+def print_receiving_sheet(*, order_id: int, receipt: str, user_id: int, **_: Any) -> str:
+    """Write what the dock expects of the order that a truck brings; the file's path."""
+    order = PurchaseOrder.objects.select_related("warehouse", "supplier").get(pk=order_id)
+    paper = receiving_sheet_of(order, at=clock.now(), by=User.objects.get(pk=user_id))
+    return str(keep(f"{receipt}-sheet.pdf", receiving_sheet(paper)))

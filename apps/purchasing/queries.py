@@ -15,7 +15,7 @@ from apps.ledger.models import Hold, StockBalance
 from apps.ledger.pdf import LotLabel
 from apps.locations.queries import letterhead, printed
 from apps.purchasing.models import PurchaseOrder, PurchaseOrderLine, Receipt, ReceiptLine
-from apps.purchasing.pdf import PurchaseOrderLinePaper, PurchaseOrderPaper
+from apps.purchasing.pdf import ExpectedLinePaper, PurchaseOrderLinePaper, PurchaseOrderPaper, ReceivingSheetPaper
 from apps.storage.rules import Goods
 
 CENT = Decimal("0.01")
@@ -88,6 +88,39 @@ def order_on_paper(order_id: int, *, at: datetime, by: User) -> PurchaseOrderPap
         raised_by=_name(order.raised_by),
         approved_by=_name(order.approved_by) if order.approved_by is not None else "",
         approved_on=approved_on,
+    )
+
+
+def receiving_sheet_of(order: PurchaseOrder, *, at: datetime, by: User) -> ReceivingSheetPaper:
+    """What the dock expects of an order that is read with warehouse and supplier: two queries, however many lines."""
+    lines = list(order.lines.select_related("item__unit", "item__storage_condition").order_by("line"))
+    gtins = _gtins(line.item_id for line in lines)
+    return ReceivingSheetPaper(
+        company=letterhead(),
+        printed=printed(at, by, order.warehouse),
+        number=order.number,
+        dated=order.warehouse.local_date(at),
+        supplier=order.supplier.on_paper(order.supplier.name),
+        warehouse=order.warehouse.on_paper(order.warehouse.name),
+        expected_on=order.due_on,
+        reference=order.reference,
+        lines=tuple(
+            ExpectedLinePaper(
+                line=line.line,
+                item_number=line.item.number,
+                description=line.item.name,
+                supplier_code=line.supplier_code,
+                gtin=gtins.get(line.item_id, ""),
+                storage=line.item.storage_condition.name if line.item.storage_condition is not None else "",
+                ordered=line.quantity,
+                received=line.received,
+                unit=line.item.unit.code,
+                has_lots=line.item.has_lots,
+                expires=line.item.expires,
+                has_serials=line.item.has_serials,
+            )
+            for line in lines
+        ),
     )
 
 

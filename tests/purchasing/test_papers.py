@@ -15,9 +15,12 @@ from apps.ledger.models import Lot
 from apps.ledger.operations import hold_lots
 from apps.ledger.states import HoldReason
 from apps.purchasing import jobs
-from apps.purchasing.models import Receipt
-from apps.purchasing.operations import close_receipt
-from apps.purchasing.queries import labels_of, order_on_paper
+from apps.purchasing.models import PurchaseOrder, Receipt
+from apps.purchasing.operations import close_receipt, open_receipt
+from apps.purchasing.queries import labels_of, order_on_paper, receiving_sheet_of
+from tests.factories.api import a_person, refused
+from tests.factories.ledger import an_actor
+from tests.factories.locations import WarehouseFactory
 from tests.factories.purchasing import an_order
 
 SOON = date(2099, 12, 31)
@@ -104,3 +107,37 @@ def test_closing_a_receipt_prints_its_labels(yard, shelf):
 
     assert path == str(shelf / f"{yard.receipt.number}.pdf")
     assert Path(path).read_bytes().startswith(b"%PDF")
+
+
+def test_the_receiving_sheet_says_what_each_item_is_told_apart_by(yard, django_assert_num_queries):
+    order = PurchaseOrder.objects.select_related("warehouse", "supplier").get(pk=yard.order.pk)
+    by = yard.order.raised_by
+
+    with django_assert_num_queries(3):  # lines, GTINs, company
+        paper = receiving_sheet_of(order, at=clock.now(), by=by)
+
+    assert [(line.item_number, line.to_come, line.has_lots, line.has_serials) for line in paper.lines] == [
+        ("BOLT", D(10), False, False),
+        ("MILK", D(100), True, False),
+        ("DRILL", D(2), False, True),
+        ("WIRE", D("5.5"), False, False),
+    ]
+
+
+def test_a_truck_at_the_dock_prints_its_sheet(yard, shelf):
+    receipt = open_receipt(order_id=yard.order.pk, dock_id=yard.dock.pk, by=an_actor(), at=clock.now())
+
+    message = OutboxMessage.objects.get(job="purchasing.print_receiving_sheet", arguments__receipt=receipt.number)
+    path = Path(jobs.print_receiving_sheet(**message.arguments))
+
+    assert path == shelf / f"{receipt.number}-sheet.pdf"
+    assert path.read_bytes().startswith(b"%PDF")
+
+
+def test_the_receiving_sheet_comes_over_http_to_whoever_works_there(yard):
+    path = f"/purchase-orders/{yard.order.number}/receiving-sheet"
+
+    answer = a_person(yard.warehouse).get(path)
+
+    assert (answer.status_code, answer["Content-Type"]) == (200, "application/pdf")
+    refused(a_person(WarehouseFactory()).get(path), 404, "not_found")

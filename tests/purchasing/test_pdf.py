@@ -8,7 +8,15 @@ import pytest
 
 from apps.core.paper.formats import Address, Printed
 from apps.core.paper.sheet import LETTER
-from apps.purchasing.pdf import Charge, PurchaseOrderLinePaper, PurchaseOrderPaper, purchase_order
+from apps.purchasing.pdf import (
+    Charge,
+    ExpectedLinePaper,
+    PurchaseOrderLinePaper,
+    PurchaseOrderPaper,
+    ReceivingSheetPaper,
+    purchase_order,
+    receiving_sheet,
+)
 from tests.core import paper_reading
 
 HOSTILE = '<b>&<img src="http://127.0.0.1/x">'
@@ -127,3 +135,70 @@ def test_a_hostile_name_prints_literally_and_long_ones_wrap():
 
 def test_the_same_order_gives_the_same_bytes():
     assert purchase_order(make_order()) == purchase_order(make_order())
+
+
+def make_sheet(*lines):
+    order = make_order()
+    return ReceivingSheetPaper(
+        company=order.company,
+        printed=order.printed,
+        number=order.number,
+        dated=date(2026, 11, 22),
+        supplier=order.supplier,
+        warehouse=order.ship_to,
+        expected_on=date(2026, 12, 1),
+        lines=lines,
+    )
+
+
+def an_expected_line(line=1, **changes):
+    return replace(
+        ExpectedLinePaper(
+            line=line,
+            item_number=f"OIL-{line:04d}",
+            description="Olive oil 500 ml",
+            supplier_code=f"EK/{line}",
+            gtin="09506000130019",
+            ordered=Decimal(60),
+            received=Decimal(0),
+            unit="EA",
+        ),
+        **changes,
+    )
+
+
+def test_a_receiving_sheet_says_what_is_still_to_come_and_what_to_note():
+    content = receiving_sheet(
+        make_sheet(
+            an_expected_line(1, received=Decimal(20), has_lots=True, expires=True, storage="Chilled 2 to 8 °C"),
+            an_expected_line(2, has_serials=True),
+            an_expected_line(3, received=Decimal(70)),
+        )
+    )
+
+    (page,) = paper_reading.texts(content)
+    for expected in (
+        "Receiving sheet",
+        "Chilled 2 to 8 °C",
+        "40 EA",
+        "of 60",
+        "60 EA",
+        "Note serial numbers",
+        "0 EA",
+        "Not ordered",
+        "Unloaded by",
+        "No reference",
+    ):
+        assert expected in page
+    assert paper_reading.barcodes(content) == [[paper_reading.Read("]C0", "PO-000123")]]
+    paper_reading.assert_within_margins(content)
+
+
+def test_a_long_receiving_sheet_goes_on_with_its_head():
+    content = receiving_sheet(make_sheet(*(an_expected_line(number, has_lots=True) for number in range(1, 61))))
+
+    pages = paper_reading.texts(content)
+    assert len(pages) > 2
+    assert all("To come" in page for page in pages[:-1])
+    assert "Not ordered" in pages[-1]
+    paper_reading.assert_within_margins(content)

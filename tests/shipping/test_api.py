@@ -1,10 +1,15 @@
 """Shipments that serve no sales order, and cartons, through the API."""
 
+from datetime import date
+
 import pytest
 
 from apps.core import clock
-from apps.shipping.models import Carton
+from apps.shipping.models import Carton, Shipment
 from apps.shipping.operations import open_carton, start_shipment
+from apps.shipping.queries import manifest_of
+from apps.shipping.states import ShipmentState
+from tests.core import paper_reading
 from tests.factories.api import a_person, a_worker, refused
 from tests.factories.catalog import PartyFactory
 from tests.factories.ledger import an_actor
@@ -74,3 +79,36 @@ def test_an_empty_carton_and_a_wrong_weight_or_door_are_refused(shipment):
     refused(hand.post("/cartons/000/close"), 404, "not_found")
 
     assert Carton.objects.get().closed_at is None
+
+
+def test_the_manifest_has_what_is_loaded_or_left_today_and_nothing_else(shipment, django_assert_num_queries):
+    Shipment.objects.filter(pk=shipment.pk).update(state=ShipmentState.LOADED)
+    other = start_shipment(
+        warehouse_id=shipment.warehouse_id,
+        document="TR-000002",
+        party_id=shipment.party_id,
+        ship_to="Not ready",
+        address=shipment.party,
+        carrier_id=None,
+        at=clock.now(),
+    )
+    desk = a_person(shipment.warehouse)
+
+    answer = desk.get("/shipments/manifest", warehouse="MAIN")
+
+    assert (answer.status_code, answer["Content-Type"]) == (200, "application/pdf")
+    (page,) = paper_reading.texts(answer.content)
+    assert shipment.number in page
+    assert other.number not in page
+    with django_assert_num_queries(3):  # shipments, cartons, company
+        paper = manifest_of(shipment.warehouse, on=date(2000, 1, 1), at=clock.now(), by=desk.user)
+    assert [each.number for each in paper.shipments] == [shipment.number]
+
+
+def test_a_manifest_names_one_of_ones_own_warehouses_and_a_day(shipment):
+    desk = a_person(shipment.warehouse)
+
+    assert "warehouse" in refused(desk.get("/shipments/manifest"), 400, "malformed")
+    assert "on" in refused(desk.get("/shipments/manifest", warehouse="MAIN", on="soon"), 400, "malformed")
+    refused(desk.get("/shipments/manifest", warehouse="MAIN", carrier="NOBODY"), 404, "not_found")
+    refused(a_person(WarehouseFactory()).get("/shipments/manifest", warehouse="MAIN"), 404, "not_found")

@@ -12,16 +12,19 @@ from apps.core.codes import CodeKind, make_sscc, parse_code
 from apps.core.paper.errors import CannotEncode
 from apps.core.paper.formats import Address, Printed
 from apps.core.paper.label import LABEL_4X6_INCH, LABEL_100X150
-from apps.shipping import pdf
 from apps.shipping.pdf import (
     CartonLabel,
+    ManifestPaper,
+    ManifestShipment,
     PackedCartonPaper,
     PackedLinePaper,
     PackingSlipPaper,
     ShippedLinePaper,
     carton_labels,
+    manifest,
     packing_slip,
 )
+from apps.shipping.pdf.labels import SSCC_MODULE
 from tests.core import paper_reading
 
 COMPANY = Address(name="Nordkai Provisions Ltd", lines=("Quay Street 14", "2000 Antwerp"))
@@ -90,7 +93,7 @@ def test_the_symbol_has_the_size_that_the_standard_asks_of_logistic_units():
 
     narrowest = min(length for _, length in bars) / 20
     assert 0.495 - 0.05 <= narrowest <= 0.94
-    assert 0.495 * mm <= pdf.SSCC_MODULE <= 0.94 * mm
+    assert 0.495 * mm <= SSCC_MODULE <= 0.94 * mm
     assert height / 20 >= 31.75
     assert sum(length for _, length in bars) / 20 == pytest.approx(156 * 0.5, abs=0.1)
     assert min(quiet_left[1], quiet_right[1]) / 20 >= 10 * 0.5
@@ -260,3 +263,63 @@ def test_two_hundred_lines_in_fifty_cartons_fit():
 def test_the_same_data_gives_the_same_bytes():
     assert packing_slip(make_slip()) == packing_slip(make_slip())
     assert carton_labels([make_label()]) == carton_labels([make_label()])
+
+
+def make_manifest(*shipments, **changes):
+    return replace(
+        ManifestPaper(
+            company=COMPANY,
+            printed=Printed(at=datetime(2026, 11, 22, 17, 5, tzinfo=UTC), by="packer"),
+            warehouse=replace(COMPANY, name="Antwerp DC1"),
+            dated=date(2026, 11, 22),
+            shipments=shipments,
+        ),
+        **changes,
+    )
+
+
+def a_load(number=1, *weights):
+    return ManifestShipment(
+        number=f"SH-{number:06d}",
+        order_number=f"SO-{number:06d}",
+        consignee=CUSTOMER,
+        state="Loaded",
+        cartons=tuple((make_sscc(3, "4012345", number * 100 + n), weight) for n, weight in enumerate(weights)),
+    )
+
+
+def test_a_manifest_counts_and_weighs_what_the_driver_takes():
+    content = manifest(
+        make_manifest(a_load(1, Decimal("2.5"), Decimal("3.25")), a_load(2, Decimal(10)), carrier="PostNL")
+    )
+
+    (page,) = paper_reading.texts(content)
+    for expected in (
+        "PostNL",
+        "3 cartons",
+        "2 shipments",
+        "15.75 kg",
+        "5.75 kg",
+        "SH-000002",
+        "SO-000001",
+        make_sscc(3, "4012345", 101),
+        "Driver",
+    ):
+        assert expected in page
+    assert paper_reading.barcodes(content) == [[]]
+    paper_reading.assert_within_margins(content)
+
+
+def test_a_carton_that_was_not_weighed_leaves_the_weight_open():
+    content = manifest(make_manifest(a_load(1, Decimal("2.5"), None)))
+
+    (page,) = paper_reading.texts(content)
+    assert page.count("not weighed") == 3
+    assert "2.5 kg" not in page
+
+
+def test_an_empty_manifest_says_so():
+    (page,) = paper_reading.texts(manifest(make_manifest()))
+
+    assert "Nothing is loaded or has left on this day." in page
+    assert "All carriers" in page

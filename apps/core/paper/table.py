@@ -14,6 +14,8 @@ from apps.core.paper.text import INK, Line, Style
 PAD = 1.1 * mm
 GAP = 2.4 * mm
 TICK = 4.2 * mm
+SIGNATURE = Style(size=24)
+"""As high as people sign."""
 DESCENT = 1.26
 """A first line's height with what hangs below its base line, in em."""
 
@@ -35,7 +37,7 @@ class Cell:
     text: str = ""
     note: str = ""
     box: str = ""
-    """`tick` draws a square, `write` a line to write on."""
+    """`tick` draws a square, `write` a line to write on, `sign` one with room above it for a signature."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -119,6 +121,8 @@ def _lay(sheet: Sheet, places: Sequence[Place], each: Row) -> Laid:
         main = STRONG if each.total else place.column.style
         lines = [(line, main) for line in sheet.wrap(cell.text, main, place.width)] if cell.text else []
         lines += [(line, SMALL) for line in sheet.wrap(cell.note, SMALL, place.width)] if cell.note else []
+        if cell.box == "sign":
+            lines.insert(0, (sheet.wrap(" ", SIGNATURE, place.width)[0], SIGNATURE))
         laid.append(lines)
     return laid
 

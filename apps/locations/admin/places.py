@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import Any, ClassVar, cast
 
-from django.contrib import admin
+from django.contrib import admin, messages
 from django.db.models import Model, QuerySet
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 
 from apps.accounts.access import PEOPLE, PLACES, SITES
 from apps.accounts.models import User
@@ -14,9 +14,13 @@ from apps.core import clock
 from apps.core.admin import MasterDataAdmin, OwnFilter, TableDataAdmin
 from apps.core.admin.cells import NOTHING
 from apps.core.admin.resources import DeskResource, resource_of
+from apps.core.api.pdf import pdf_response
 from apps.journal.actor import Actor
+from apps.locations.choices import VIRTUAL
 from apps.locations.models import Aisle, Company, DeviceAccess, Location, Warehouse, WarehouseAccess, Zone
 from apps.locations.operations import open_warehouse
+from apps.locations.pdf import bin_labels
+from apps.locations.queries import bin_labels_of
 
 OPENED_WITH = (
     "code",
@@ -145,6 +149,7 @@ class LocationAdmin(MasterDataAdmin):
     list_filter = (("warehouse", OwnFilter), "kind", "is_active")
     search_fields = ("code", "zone__code")
     autocomplete_fields = ("warehouse", "zone", "aisle", "storage_condition")
+    actions = ("print_labels",)
     fieldsets: ClassVar = (
         (None, {"fields": (("warehouse", "code"), ("kind", "is_active"), ("zone", "aisle"), "pick_sequence")}),
         ("Where it is", {"fields": (("bay", "level"), ("x_mm", "y_mm", "z_mm"))}),
@@ -164,6 +169,18 @@ class LocationAdmin(MasterDataAdmin):
     def zone_code(self, location: Location) -> str:
         """Its zone."""
         return location.zone.code if location.zone else NOTHING
+
+    @admin.action(description="Print labels", permissions=["view"])
+    def print_labels(self, request: HttpRequest, places: QuerySet[Location]) -> HttpResponse | None:
+        """A label for each place that was ticked, in walking order."""
+        rows = places.exclude(kind__in=VIRTUAL).select_related(
+            "warehouse", "zone__storage_condition", "storage_condition"
+        )
+        labels = bin_labels_of(rows.order_by("warehouse", "zone__pick_sequence", "pick_sequence", "code"))
+        if labels:
+            return pdf_response("bin-labels", bin_labels(labels))
+        messages.warning(request, "Virtual places have no label: nothing can be stuck to them.")
+        return None
 
 
 @admin.register(WarehouseAccess)

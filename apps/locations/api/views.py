@@ -1,11 +1,24 @@
-"""Warehouses and locations to read."""
+"""Warehouses and locations to read, and the labels of places."""
 
 from __future__ import annotations
 
+from django.http import HttpResponse
+from drf_spectacular.utils import extend_schema
+from rest_framework.decorators import action
+from rest_framework.request import Request
+
+from apps.core.api.pdf import PDF_RENDERERS, pdf_response
 from apps.core.api.views import ScopedViewSet
+from apps.journal.api.schema import PDF
 from apps.locations.api.filters import LocationFilter, WarehouseFilter
 from apps.locations.api.serializers import LocationSerializer, WarehouseSerializer
+from apps.locations.choices import VIRTUAL
+from apps.locations.errors import NoPlaceToLabel, TooManyLabels
 from apps.locations.models import Location, Warehouse
+from apps.locations.pdf import bin_labels
+from apps.locations.queries import bin_labels_of
+
+MOST_LABELS = 2000
 
 
 class WarehouseViewSet(ScopedViewSet[Warehouse]):
@@ -25,3 +38,18 @@ class LocationViewSet(ScopedViewSet[Location]):
     filterset_class = LocationFilter
     lookup_field = "pk"
     lookup_value_regex = r"\d{1,18}"
+
+    @extend_schema(responses=PDF)
+    @action(methods=["get"], detail=False, renderer_classes=PDF_RENDERERS, pagination_class=None)
+    def labels(self, request: Request) -> HttpResponse:
+        """The labels of the places asked for, as PDF, in walking order; more than 2,000 at once are refused."""
+        del request
+        rows = self.filter_queryset(self.get_queryset().exclude(kind__in=VIRTUAL)).select_related(
+            "warehouse", "zone__storage_condition", "storage_condition"
+        )
+        places = list(rows.order_by("warehouse", "zone__pick_sequence", "pick_sequence", "code")[: MOST_LABELS + 1])
+        if not places:
+            raise NoPlaceToLabel
+        if len(places) > MOST_LABELS:
+            raise TooManyLabels(most=MOST_LABELS)
+        return pdf_response("bin-labels", bin_labels(bin_labels_of(places)))

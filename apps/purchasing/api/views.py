@@ -27,8 +27,8 @@ from apps.purchasing.api import filters, serializers
 from apps.purchasing.errors import NothingToLabel
 from apps.purchasing.models import PurchaseOrder, PurchaseOrderLine, Receipt, ReceiptLine
 from apps.purchasing.operations import OrderLine
-from apps.purchasing.pdf import purchase_order
-from apps.purchasing.queries import labels_of, order_on_paper
+from apps.purchasing.pdf import purchase_order, receiving_sheet
+from apps.purchasing.queries import labels_of, order_on_paper, receiving_sheet_of
 
 ORDERS = PurchaseOrder.objects.select_related("warehouse", "supplier", "raised_by", "approved_by").prefetch_related(
     Prefetch("lines", PurchaseOrderLine.objects.select_related("item").order_by("line"))
@@ -110,6 +110,14 @@ class PurchaseOrderViewSet(CommandMixin, ScopedViewSet[PurchaseOrder]):
         del request
         order = PurchaseOrder.objects.by_number(number, self.user)
         return pdf_response(order.number, purchase_order(order_on_paper(order.pk, at=clock.now(), by=self.user)))
+
+    @extend_schema(responses=PDF)
+    @action(methods=["get"], detail=True, url_path="receiving-sheet", renderer_classes=PDF_RENDERERS)
+    def receiving_sheet(self, request: Request, number: str) -> HttpResponse:
+        """What the dock expects of it, with lines to write what comes."""
+        del request
+        order = PurchaseOrder.objects.select_related("warehouse", "supplier").by_number(number, self.user)
+        return pdf_response(number, receiving_sheet(receiving_sheet_of(order, at=clock.now(), by=self.user)))
 
     def _decide(self, operation: Callable[..., PurchaseOrder], number: str, **form: Any) -> Response:
         order = PurchaseOrder.objects.by_number(number, self.user)

@@ -35,7 +35,10 @@ OPEN_ORDER = (PurchaseOrderState.APPROVED, PurchaseOrderState.RECEIVING)
 
 
 def open_receipt(*, order_id: int, dock_id: int, by: Actor, at: datetime, delivery_note: str = "") -> Receipt:
-    """A truck with goods of this order stands at a dock. Raises `OrderNotReceivable`, `NotADock`."""
+    """A truck with goods of this order stands at a dock; the sheet of what it should bring is printed.
+
+    Raises `OrderNotReceivable`, `NotADock`.
+    """
     order = PurchaseOrder.objects.lock_one(order_id)
     _check_receivable(order)
     dock = Location.objects.filter(pk=dock_id).first()
@@ -43,7 +46,7 @@ def open_receipt(*, order_id: int, dock_id: int, by: Actor, at: datetime, delive
         raise NotFound(kind="location", number=str(dock_id))
     if dock.warehouse_id != order.warehouse_id or dock.kind not in DOCKS or not dock.is_active:
         raise NotADock(location=dock.code, warehouse=order.warehouse.code)
-    return Receipt.objects.create(
+    receipt = Receipt.objects.create(
         number=RECEIPT_NUMBERS.next(),
         created_at=at,
         warehouse_id=order.warehouse_id,
@@ -53,6 +56,8 @@ def open_receipt(*, order_id: int, dock_id: int, by: Actor, at: datetime, delive
         arrived_at=at,
         received_by=by.user,
     )
+    enqueue("purchasing.print_receiving_sheet", at=at, order_id=order.pk, receipt=receipt.number, user_id=by.user.pk)
+    return receipt
 
 
 def receive_line(

@@ -69,3 +69,11 @@ class LoadCartonSerializer(serializers.Serializer[dict[str, Any]]):
     """The door, by its code."""
 
     dock = serializers.CharField(max_length=40)
+
+
+class ManifestScopeSerializer(serializers.Serializer[Any]):
+    """Whose goods, on which day."""
+
+    warehouse = serializers.CharField(max_length=20, help_text="Code")
+    on = serializers.DateField(required=False, help_text="Today at the warehouse unless given")
+    carrier = serializers.CharField(max_length=40, required=False, help_text="Party's number; all unless given")

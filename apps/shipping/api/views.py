@@ -2,28 +2,34 @@
 
 from __future__ import annotations
 
+from typing import cast
+
 from django.http import HttpResponse
 from drf_spectacular.utils import extend_schema
 from rest_framework.decorators import action
 from rest_framework.request import Request
 from rest_framework.response import Response
 
+from apps.accounts.models import User
+from apps.catalog.models import Party
+from apps.core import clock
 from apps.core.api.pdf import PDF_RENDERERS, pdf_response
 from apps.core.api.views import ScopedViewSet
 from apps.journal.api.commands import CommandMixin
 from apps.journal.api.schema import PDF, command_schema
-from apps.locations.models import Location
+from apps.locations.models import Location, Warehouse
 from apps.shipping import operations
 from apps.shipping.api.filters import CartonFilter, ShipmentFilter
 from apps.shipping.api.serializers import (
     CartonSerializer,
     CloseCartonSerializer,
     LoadCartonSerializer,
+    ManifestScopeSerializer,
     ShipmentSerializer,
 )
 from apps.shipping.models import Carton, Shipment
-from apps.shipping.pdf import carton_labels
-from apps.shipping.queries import label_of
+from apps.shipping.pdf import carton_labels, manifest
+from apps.shipping.queries import label_of, manifest_of
 
 CARTONS = Carton.objects.select_related("shipment", "unit__location")
 SHIPMENTS = Shipment.objects.select_related("warehouse", "party", "carrier", "dock").prefetch_related(
@@ -50,6 +56,24 @@ class ShipmentViewSet(ScopedViewSet[Shipment]):
     queryset = SHIPMENTS
     serializer_class = ShipmentSerializer
     filterset_class = ShipmentFilter
+
+    @extend_schema(parameters=[ManifestScopeSerializer], responses=PDF)
+    @action(methods=["get"], detail=False, renderer_classes=PDF_RENDERERS, filterset_class=None, pagination_class=None)
+    def manifest(self, request: Request) -> HttpResponse:
+        """What is loaded or has left on a day, as PDF for the driver to sign; of one carrier or of all."""
+        ask = ManifestScopeSerializer(data=request.query_params)
+        ask.is_valid(raise_exception=True)
+        user, at = cast("User", request.user), clock.now()
+        warehouse = Warehouse.objects.by_number(ask.validated_data["warehouse"], user)
+        carrier = ask.validated_data.get("carrier")
+        paper = manifest_of(
+            warehouse,
+            on=ask.validated_data.get("on") or warehouse.local_date(at),
+            at=at,
+            by=user,
+            carrier=Party.objects.by_number(carrier, user) if carrier else None,
+        )
+        return pdf_response(f"manifest-{warehouse.code}-{paper.dated}", manifest(paper))
 
 
 class CartonViewSet(CommandMixin, ScopedViewSet[Carton]):

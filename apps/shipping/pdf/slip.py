@@ -1,102 +1,15 @@
-"""What goes on and into a shipment: the logistic label of a carton and the packing slip."""
+"""The packing slip: what was ordered and came, and what is in which carton."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
-from reportlab.lib.units import mm
-
-from apps.core.paper import barcodes
 from apps.core.paper.formats import Address, Printed, day, quantity
-from apps.core.paper.label import LABEL_100X150, Labels, LabelSize
 from apps.core.paper.sheet import A4, BODY, STRONG, Block, Head, Paper, Sheet
 from apps.core.paper.table import Cell, Column, Row, draw_table, row
-from apps.core.paper.text import SOFT, Style
-
-SSCC_MODULE = 0.5 * mm
-"""X-dimension: 0.495 to 0.94 mm for logistic units (GS1 General Specifications, "Symbol specification table 5").
-
-0.5 mm is four dots of a 203 dpi printer, so that every bar is printed at its true width.
-"""
-
-SSCC_HEIGHT = 32 * mm
-"""Bars at least 31.75 mm high (same table)."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class CartonLabel:
-    """One carton or pallet. `sscc` has 18 digits; a wrong check digit is refused when the label is drawn."""
-
-    sscc: str
-    ship_from: Address
-    ship_to: Address
-    order_number: str
-    shipment_number: str = ""
-    carrier: str = ""
-    service: str = ""
-    carton: int
-    cartons: int
-    """Carton n of m."""
-    weight_kg: Decimal | None = None
-
-
-def carton_labels(labels: Sequence[CartonLabel], *, size: LabelSize = LABEL_100X150) -> bytes:
-    """GS1 logistic labels, one a page: parties on top, facts in the middle, the SSCC in GS1-128 at the bottom."""
-    if not labels:
-        raise ValueError("There is no label to print.")
-    roll = Labels(size=size, title="Carton labels")
-    for label in labels:
-        _draw(roll, label)
-        roll.next()
-    return roll.finish()
-
-
-def _draw(roll: Labels, label: CartonLabel) -> None:
-    width, height = roll.size.width, roll.size.height
-    edge = 5 * mm
-    inner = width - 2 * edge
-    y = height - edge
-    y = _party(roll, "FROM", label.ship_from, edge, y, inner, size=9)
-    y -= 2 * mm
-    roll.rule(y, left=edge, right=width - edge)
-    _party(roll, "TO", label.ship_to, edge, y - 2 * mm, inner, size=15)
-    block = 82 * mm
-    roll.rule(block, left=edge, right=width - edge)
-    half = inner / 2 - 2 * mm
-    middle = edge + inner / 2 + 2 * mm
-    _fact(roll, "ORDER", label.order_number, edge, block - 1.6 * mm, half)
-    _fact(roll, "CARTON", f"{label.carton} of {label.cartons}", middle, block - 1.6 * mm, half)
-    _fact(roll, "SHIPMENT", label.shipment_number, edge, block - 13.1 * mm, half)
-    weight = quantity(label.weight_kg, "kg") if label.weight_kg is not None else ""
-    _fact(roll, "WEIGHT", weight, middle, block - 13.1 * mm, half)
-    carrier = " ".join(part for part in (label.carrier, label.service) if part)
-    if carrier:
-        _fact(roll, "CARRIER", carrier, edge, block - 24.6 * mm, inner)
-    line = block - 36.4 * mm
-    roll.rule(line, left=edge, right=width - edge)
-    symbol = barcodes.gs1_128((("00", label.sscc),))
-    left = (width - symbol.width(SSCC_MODULE, quiet=False)) / 2
-    symbol.draw(roll.canvas, left, edge + 4.2 * mm, module=SSCC_MODULE, height=SSCC_HEIGHT)
-    roll.put("SSCC", Style(size=7, bold=True, color=SOFT), edge, line - 1.2 * mm, inner)
-    roll.center(f"(00) {label.sscc}", Style(size=10, bold=True), width / 2, edge + 3.2 * mm, inner)
-
-
-def _party(roll: Labels, title: str, party: Address, left: float, top: float, width: float, *, size: float) -> float:
-    y = roll.put(title, Style(size=7, bold=True, color=SOFT), left, top, width)
-    y = roll.put(party.name, Style(size=size, bold=True), left, y - 0.8 * mm, width, most=2, smallest=size * 0.7)
-    for line in party.text[:4]:
-        y = roll.put(line, Style(size=size * 0.86), left, y - 0.8 * mm, width, smallest=6)
-    return y
-
-
-def _fact(roll: Labels, title: str, content: str, left: float, top: float, width: float) -> None:
-    if not content:
-        return
-    y = roll.put(title, Style(size=7, bold=True, color=SOFT), left, top, width)
-    roll.put(content, Style(size=15, bold=True), left, y - 0.6 * mm, width, smallest=7)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
