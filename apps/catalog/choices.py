@@ -49,3 +49,4 @@ class ReasonKind(models.TextChoices):
     OVERRIDE = "override", "Another bin than proposed"
     DAMAGE = "damage", "Damaged goods"
     HOLD = "hold", "Hold on a lot"
+    RETURN = "return", "Goods that a customer sends back"

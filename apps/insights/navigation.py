@@ -46,6 +46,7 @@ MENU: dict[str, tuple[Entry, ...]] = {
         Entry("Waves", "waves", "orders.Wave"),
         Entry("Shipments", "outbound", "shipping.Shipment"),
         Entry("Cartons", "package_2", "shipping.Carton"),
+        Entry("Returns", "assignment_return", "returns.CustomerReturn"),
         Entry("Promises", "handshake", "supply.Promise"),
     ),
     "Floor": (

@@ -17,6 +17,7 @@ from apps.ledger.models import HandlingUnit, Lot, SerialNumber
 from apps.locations.models import Location
 from apps.orders.models import SalesOrder, Wave
 from apps.purchasing.models import PurchaseOrder, Receipt
+from apps.returns.models import CustomerReturn
 from apps.scanner.rules import EXACT, HERE, LIKELY, POSSIBLE, WITHIN, Candidate, Expectation, rank
 from apps.shipping.models import Shipment
 from apps.tasks.models import WarehouseTask
@@ -39,6 +40,7 @@ DOCUMENTS: dict[str, Any] = {
     "T": WarehouseTask,
     "CC": CycleCount,
     "RC": RecallCase,
+    "RT": CustomerReturn,
 }
 _DOCUMENT = re.compile(r"([A-Z]{1,2})-\d+")
 

@@ -20,6 +20,8 @@ from apps.locations.models import Aisle, Company, DeviceAccess, Zone
 from apps.orders.models import Channel, SalesOrder, SalesOrderLine, Wave
 from apps.orders.models.order import ChannelKind
 from apps.purchasing.models import PurchaseOrder, PurchaseOrderLine, Receipt, ReceiptLine, SupplierItem
+from apps.returns.models import CustomerReturn, CustomerReturnLine, ReturnArrival, ReturnInspection
+from apps.returns.states import CustomerReturnState, Disposition
 from apps.safety.models import HazardClass, StorageCondition
 from apps.shipping.models import Carton, Shipment
 from apps.storage.models import PickFace, Putaway, Replenishment
@@ -114,6 +116,7 @@ def _row(site, number):
     _counted(site, mark, bin_, item, lot, who, at)
     _inbound(site, mark, item, lot, party, dock, who, posting, at)
     _outbound(site, mark, item, party, who, at)
+    _returned(site, mark, item, lot, party, dock, who, posting, at)
 
 
 def _counted(site, mark, bin_, item, lot, who, at):
@@ -209,3 +212,32 @@ def _outbound(site, mark, item, party, who, at):
     )
     unit_id = open_units(warehouse_id=site.pk, kind=UnitKind.CARTON)[0]
     Carton.objects.create(shipment=shipment, unit_id=unit_id, sequence=1)
+
+
+def _returned(site, mark, item, lot, party, dock, who, posting, at):
+    document = CustomerReturn.objects.create(
+        number=f"RT-{mark}",
+        created_at=at,
+        warehouse=site,
+        order=SalesOrder.objects.get(number=f"SO-{mark}"),
+        customer=party,
+        state=CustomerReturnState.RECEIVED,
+        reason="Not wanted",
+        opened_by=who,
+        received_at=at,
+    )
+    line = CustomerReturnLine.objects.create(
+        customer_return=document, line=1, item=item, lot=lot, announced=2, received=2, inspected=1
+    )
+    ReturnArrival.objects.create(
+        line=line, location=dock, quantity=2, inspected=1, received_by=who, received_at=at, transaction=posting
+    )
+    ReturnInspection.objects.create(
+        line=line,
+        quantity=1,
+        disposition=Disposition.DAMAGED,
+        note="dented",
+        inspected_by=who,
+        inspected_at=at,
+        transaction=posting,
+    )

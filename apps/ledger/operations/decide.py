@@ -28,6 +28,8 @@ UNDONE_ALONE = frozenset(
     }
 )
 """Postings that no document counts; undoing a receipt, putaway, pick or shipment is its own operation's business."""
+DECIDED_BY_DOCUMENT = frozenset({TransactionKind.SCRAP, TransactionKind.STATUS})
+"""Of these, what bears a document's number is a decision that the document keeps, such as a return's inspection."""
 
 
 def freeze_lot(*, lot_id: int, reason: HoldReason, note: str, by: Actor, at: datetime) -> Hold:
@@ -71,7 +73,8 @@ def undo_posting(*, transaction_id: int, reason: str, by: Actor, at: datetime) -
     posting = rows.for_user(by.user).filter(pk=transaction_id).first()
     if posting is None:
         raise NotFound(kind="posting", number=str(transaction_id))
-    if posting.kind not in UNDONE_ALONE | {TransactionKind.REVERSAL}:
+    decided = posting.document and posting.kind in DECIDED_BY_DOCUMENT
+    if decided or posting.kind not in UNDONE_ALONE | {TransactionKind.REVERSAL}:
         raise BelongsToDocument(what=posting.get_kind_display(), document=posting.document)
     reversal_id = reverse(transaction_id, by=by, at=at, reason=reason)
     record(

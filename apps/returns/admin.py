@@ -1,0 +1,311 @@
+"""Customer returns, as those who sell, take in and judge see them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from typing import Any
+
+from django import forms
+from django.contrib import admin
+from django.db.models import QuerySet
+from django.http import HttpRequest
+from django.utils.safestring import SafeString
+from unfold.widgets import UnfoldAdminSelectWidget, UnfoldAdminTextInputWidget
+
+from apps.accounts.access import OUTBOUND
+from apps.accounts.roles import Role
+from apps.catalog.choices import ReasonKind
+from apps.catalog.models import ReasonCode
+from apps.core.admin import OwnFilter, StateFilter, visible
+from apps.core.admin.cells import NOTHING, Tone, badge, link, moment, quantity
+from apps.core.admin.page import Column, Fact, Table
+from apps.core.quantities import DIGITS, PLACES
+from apps.journal.admin.draft import DraftAdmin, choose, number_field, text_field
+from apps.journal.admin.page import AskReason, Button
+from apps.ledger.admin.cells import moves_table
+from apps.locations.models import Location
+from apps.returns.models import CustomerReturn, CustomerReturnLine, ReturnInspection
+from apps.returns.operations import (
+    announce_customer_return,
+    cancel_customer_return,
+    close_customer_return,
+    inspect_customer_return,
+    receive_customer_return,
+)
+from apps.returns.operations.take_in import TAKES_RETURNS
+from apps.returns.operations.trail import MAY_INSPECT, MAY_OPEN
+from apps.returns.rules import ReturnedGoods
+from apps.returns.states import OPEN, CustomerReturnState, Disposition
+from apps.tasks.admin import tasks_table
+
+TONES = {
+    CustomerReturnState.ANNOUNCED: Tone.READY,
+    CustomerReturnState.RECEIVED: Tone.PROGRESS,
+    CustomerReturnState.CLOSED: Tone.DONE,
+    CustomerReturnState.CANCELLED: Tone.WAITING,
+}
+DISPOSITION_TONES = {
+    Disposition.RESTOCK: Tone.DONE,
+    Disposition.DAMAGED: Tone.BLOCKED,
+    Disposition.QUARANTINE: Tone.PROGRESS,
+    Disposition.SCRAP: Tone.WAITING,
+}
+RECEIVERS = (Role.SUPERVISOR, Role.INVENTORY_MANAGER, Role.QUALITY, Role.SALES, Role.ADMIN)
+"""Whoever may see returns at the desk and changes things; on the floor anybody takes them in."""
+
+
+def return_badge(document: CustomerReturn) -> SafeString:
+    """Where the return stands, in its colour."""
+    return badge(document.get_state_display(), TONES[CustomerReturnState(document.state)])
+
+
+class AskPlace(forms.Form):
+    """Where all that is to come stands now; the page fills in the places that the person may see."""
+
+    location_id = forms.TypedChoiceField(coerce=int, label="Place", widget=UnfoldAdminSelectWidget())
+
+
+class AskVerdict(forms.Form):
+    """What becomes of some of a line."""
+
+    line = forms.IntegerField(min_value=1, initial=1, widget=UnfoldAdminTextInputWidget())
+    quantity = forms.DecimalField(
+        max_digits=DIGITS,
+        decimal_places=PLACES,
+        min_value=0,
+        help_text="Base units",
+        widget=UnfoldAdminTextInputWidget(),
+    )
+    disposition = forms.ChoiceField(
+        choices=Disposition.choices, widget=UnfoldAdminSelectWidget(choices=Disposition.choices)
+    )
+    remark = forms.CharField(
+        max_length=200,
+        required=False,
+        label="Note",
+        help_text="What was seen; needed for scrap",
+        widget=UnfoldAdminTextInputWidget(),
+    )
+    evidence = forms.CharField(
+        max_length=200,
+        required=False,
+        help_text="Of goods that need a temperature: what shows that they had it while away",
+        widget=UnfoldAdminTextInputWidget(),
+    )
+
+
+@admin.register(CustomerReturn)
+class CustomerReturnAdmin(DraftAdmin):
+    """What customers send back, from its announcement to the verdict."""
+
+    access = OUTBOUND
+    drafted_by = MAY_OPEN
+    draft_label = "Announce the return"
+    drafted = "The return is expected."
+    list_display = ("number", "stands", "customer", "against", "reason", "opened", "opened_by", "warehouse")
+    list_select_related = ("warehouse", "order", "customer", "opened_by")
+    list_filter = (("state", StateFilter), ("warehouse", OwnFilter), ("order", admin.EmptyFieldListFilter))
+    search_fields = ("number", "order__number", "customer__number", "customer__name", "lines__item__number")
+    first_step = "Announce what a customer sends back of an order here; at the dock it is taken in by its number."
+    buttons = (
+        Button(
+            name="receive",
+            label="Receive all",
+            operation=receive_customer_return,
+            argument="return_id",
+            done="%s stands at the dock and waits for inspection.",
+            roles=RECEIVERS,
+            when=lambda document: document.state in OPEN and any(line.to_come for line in document.lines.all()),
+            form=AskPlace,
+            icon="move_to_inbox",
+        ),
+        Button(
+            name="inspect",
+            label="Inspect",
+            operation=inspect_customer_return,
+            argument="return_id",
+            done="%s: the decision is kept.",
+            roles=MAY_INSPECT,
+            when=lambda document: any(line.to_inspect for line in document.lines.all()),
+            form=AskVerdict,
+            icon="search_check",
+        ),
+        Button(
+            name="close",
+            label="Nothing more comes",
+            operation=close_customer_return,
+            argument="return_id",
+            done="%s is closed.",
+            roles=MAY_OPEN,
+            states=(CustomerReturnState.RECEIVED,),
+            form=AskReason,
+            icon="done_all",
+        ),
+        Button(
+            name="cancel",
+            label="Cancel",
+            operation=cancel_customer_return,
+            argument="return_id",
+            done="%s is cancelled.",
+            roles=MAY_OPEN,
+            states=(CustomerReturnState.ANNOUNCED,),
+            form=AskReason,
+            icon="cancel",
+            grave=True,
+        ),
+    )
+
+    def head_fields(self, request: HttpRequest) -> dict[str, forms.Field]:
+        """Of which order, and why."""
+        reasons = ReasonCode.objects.filter(kind=ReasonKind.RETURN, is_active=True).values_list("code", "text")
+        return {
+            "order": choose(CustomerReturn, "order", request, help_text="Without one: by the API, as a blind return"),
+            "reason": forms.ChoiceField(choices=[*reasons], widget=UnfoldAdminSelectWidget(choices=[*reasons])),
+            "note": text_field(required=False, max_length=200),
+        }
+
+    def line_fields(self, request: HttpRequest) -> dict[str, forms.Field]:
+        """Which line of the order, how much, and of which lot or serial number where there were several."""
+        return {
+            "line": forms.IntegerField(min_value=1, help_text="Of the order", widget=UnfoldAdminTextInputWidget()),
+            "quantity": number_field(help_text="Base units"),
+            "lot": choose(CustomerReturnLine, "lot", request, required=False),
+            "serial": choose(CustomerReturnLine, "serial", request, required=False),
+        }
+
+    def draft(self, head: dict[str, Any], lines: list[dict[str, Any]]) -> tuple[Callable[..., Any], dict[str, Any]]:
+        """Announced, and held against the order from then on."""
+        return announce_customer_return, {
+            "order_id": head["order"].pk,
+            "reason": head["reason"],
+            "remark": head["note"],
+            "lines": [
+                ReturnedGoods(
+                    order_line=line["line"],
+                    quantity=line["quantity"],
+                    lot_id=line["lot"].pk if line["lot"] else None,
+                    serial_id=line["serial"].pk if line["serial"] else None,
+                )
+                for line in lines
+            ],
+        }
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[CustomerReturn]:
+        """With what a page needs of its head."""
+        rows: QuerySet[CustomerReturn] = super().get_queryset(request)
+        return rows.select_related(*self.list_select_related)
+
+    @admin.display(description="state", ordering="state")
+    def stands(self, document: CustomerReturn) -> SafeString:
+        """Where it stands."""
+        return return_badge(document)
+
+    @admin.display(description="order", ordering="order__number")
+    def against(self, document: CustomerReturn) -> SafeString:
+        """Which order, or that it is matched to none."""
+        return _against(document)
+
+    @admin.display(description="announced", ordering="created_at")
+    def opened(self, document: CustomerReturn) -> SafeString:
+        """By the clock of the warehouse."""
+        return moment(document.created_at, document.warehouse.timezone)
+
+    def note(self, document: CustomerReturn) -> str:
+        """What to know before anything else."""
+        return "Not matched to an order: nobody can tell what was shipped." if document.is_blind else ""
+
+    def facts(self, document: CustomerReturn) -> Iterable[Fact]:
+        """Who sends what order's goods back, why, and when it came."""
+        zone = document.warehouse.timezone
+        yield Fact("State", return_badge(document))
+        yield Fact("Customer", link(document.customer, document.customer.name))
+        yield Fact("Order", _against(document))
+        yield Fact("Warehouse", document.warehouse)
+        yield Fact("Because", document.reason)
+        if document.note:
+            yield Fact("Note", document.note)
+        yield Fact("Announced by", document.opened_by)
+        yield Fact("Came", moment(document.received_at, zone))
+        yield Fact("Ended", moment(document.closed_at, zone))
+        if document.end_reason:
+            yield Fact("Ended because", document.end_reason)
+
+    def tables(self, request: HttpRequest, document: CustomerReturn) -> Iterable[Table]:
+        """What is announced, here and decided on; the putaways; what was posted."""
+        lines = document.lines.select_related("item__unit", "lot", "serial", "order_line")
+        yield Table(
+            title="Goods",
+            columns=(
+                Column("Line", number=True),
+                Column("Item"),
+                Column("Lot"),
+                Column("Serial number"),
+                Column("Announced", number=True),
+                Column("Received", number=True),
+                Column("Inspected", number=True),
+            ),
+            rows=[
+                (
+                    line.line,
+                    link(line.item),
+                    link(line.lot),
+                    line.serial or NOTHING,
+                    quantity(line.announced, line.item.unit),
+                    quantity(line.received, line.item.unit),
+                    quantity(line.inspected, line.item.unit),
+                )
+                for line in lines
+            ],
+        )
+        yield _verdicts(document)
+        yield tasks_table(request, document.number)
+        yield moves_table(request, document.number)
+
+    def _form(self, button: Button, request: HttpRequest) -> forms.Form | None:
+        """Places are offered of the warehouses that the person works at; the operation knows which of them fit."""
+        form = super()._form(button, request)
+        place: Any = form.fields.get("location_id") if form is not None else None
+        if place is not None:
+            rows = visible(Location.objects.filter(kind__in=TAKES_RETURNS, is_active=True), request)
+            place.choices = [
+                (each.pk, f"{each.warehouse.code} {each.code}")
+                for each in rows.select_related("warehouse").order_by("warehouse__code", "code")
+            ]
+        return form
+
+
+def _against(document: CustomerReturn) -> SafeString:
+    return badge("Blind", Tone.LATE) if document.is_blind else link(document.order)
+
+
+def _verdicts(document: CustomerReturn) -> Table:
+    rows = ReturnInspection.objects.filter(line__customer_return=document).select_related(
+        "line__item__unit", "inspected_by"
+    )
+    return Table(
+        title="Inspection",
+        columns=(
+            Column("When"),
+            Column("Line", number=True),
+            Column("Item"),
+            Column("Quantity", number=True),
+            Column("Verdict"),
+            Column("Note"),
+            Column("Evidence"),
+            Column("By"),
+        ),
+        rows=[
+            (
+                moment(row.inspected_at, document.warehouse.timezone),
+                row.line.line,
+                link(row.line.item),
+                quantity(row.quantity, row.line.item.unit),
+                badge(row.get_disposition_display(), DISPOSITION_TONES[Disposition(row.disposition)]),
+                row.note or NOTHING,
+                row.evidence or NOTHING,
+                row.inspected_by,
+            )
+            for row in rows
+        ],
+        empty="Nobody has inspected any of it yet.",
+    )

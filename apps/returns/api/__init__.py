@@ -1,0 +1,1 @@
+"""Customer returns over HTTP."""

@@ -1,0 +1,15 @@
+"""Customer returns, step by step: announced, taken in, inspected; or given up."""
+
+from apps.returns.operations.announce import announce_blind_return, announce_customer_return
+from apps.returns.operations.end import cancel_customer_return, close_customer_return
+from apps.returns.operations.examine import inspect_customer_return
+from apps.returns.operations.take_in import receive_customer_return
+
+__all__ = [
+    "announce_blind_return",
+    "announce_customer_return",
+    "cancel_customer_return",
+    "close_customer_return",
+    "inspect_customer_return",
+    "receive_customer_return",
+]

@@ -1,0 +1,190 @@
+"""Somebody who may judge looks at returned goods and decides: back into stock, kept apart, or scrapped."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from decimal import Decimal
+
+from apps.core.errors import NotFound
+from apps.core.quantities import parse_quantity
+from apps.journal.actor import Actor
+from apps.ledger.errors import LotExpired, LotOnHold
+from apps.ledger.models import Hold, Lot
+from apps.ledger.operations import Move, Place, post
+from apps.ledger.states import StockStatus, TransactionKind
+from apps.locations.choices import LocationKind
+from apps.locations.models import Location, Warehouse
+from apps.returns.errors import EvidenceNeeded, MoreThanReceived, NoteNeeded, ReturnOver
+from apps.returns.models import CustomerReturn, CustomerReturnLine, ReturnArrival, ReturnInspection
+from apps.returns.operations.trail import MAY_INSPECT, MAY_SCRAP, check_role, note
+from apps.returns.rules import STATUS_AFTER, is_controlled
+from apps.returns.states import OPEN, CustomerReturnState, Disposition
+from apps.storage.operations import Goods, propose_putaways
+from apps.storage.rules import HOMES
+
+
+def inspect_customer_return(
+    *,
+    return_id: int,
+    line: int,
+    quantity: Decimal,
+    disposition: str,
+    by: Actor,
+    at: datetime,
+    remark: str = "",
+    evidence: str = "",
+) -> CustomerReturn:
+    """So much of a line was looked at, and this becomes of it; what stays gets a putaway to a home of its status.
+
+    Nothing held or expired is sold again, and nothing that needs a temperature without evidence that it was kept.
+    With the last of what was announced the return closes. Raises `NotAllowed`, `ReturnOver`, `MoreThanReceived`,
+    `EvidenceNeeded`, `NoteNeeded`, `LotOnHold`, `LotExpired`, `NotFound`.
+    """
+    document = CustomerReturn.objects.select_related("warehouse").lock_one(return_id)
+    check_role(
+        by, MAY_SCRAP if disposition == Disposition.SCRAP else MAY_INSPECT, f"inspect {document} ({disposition})"
+    )
+    if document.state not in OPEN:
+        raise ReturnOver(customer_return=document.number, state=document.state)
+    lines = document.lines.select_related("item__storage_condition", "lot").lock()
+    returned = next((each for each in lines if each.line == line), None)
+    if returned is None:
+        raise NotFound(kind="return line", number=f"{document.number}/{line}")
+    amount = parse_quantity(quantity, scale=returned.item.scale)
+    if amount > returned.to_inspect:
+        raise MoreThanReceived(
+            customer_return=document.number,
+            item=returned.item.number,
+            received=returned.received,
+            inspected=returned.inspected,
+            asked=amount,
+        )
+    said, shown = remark.strip(), evidence.strip()
+    if disposition == Disposition.SCRAP and not said:
+        raise NoteNeeded(item=returned.item.number)
+    if disposition == Disposition.RESTOCK:
+        _check_saleable(document, returned, shown, at)
+    taken = _take(returned, amount)
+    transaction_id = _post(document, returned, taken, disposition=disposition, remark=said, by=by, at=at)
+    ReturnInspection.objects.create(
+        line=returned,
+        quantity=amount,
+        disposition=disposition,
+        note=said,
+        evidence=shown,
+        inspected_by=by.user,
+        inspected_at=at,
+        transaction_id=transaction_id,
+    )
+    returned.inspected += amount
+    returned.save(update_fields=["inspected"])
+    note(
+        "inspect",
+        document,
+        by=by,
+        at=at,
+        line=line,
+        item=returned.item.number,
+        quantity=str(amount),
+        disposition=disposition,
+        note=said,
+        evidence=shown,
+    )
+    if not any(each.to_come or each.to_inspect for each in lines):
+        document.closed_at = at
+        document.advance(CustomerReturnState.CLOSED, "closed_at")
+    return document
+
+
+def _check_saleable(document: CustomerReturn, returned: CustomerReturnLine, evidence: str, at: datetime) -> None:
+    item, lot = returned.item, returned.lot
+    if lot is not None:
+        # Held for the moment of the decision: whoever freezes it now waits, and freezes what is restocked as well.
+        (lot,) = Lot.objects.lock([lot.pk])
+        hold = Hold.objects.open().filter(lot=lot).order_by("pk").first()
+        if hold is not None:
+            raise LotOnHold(item=item.number, lot=lot.number, reason=hold.reason)
+        if lot.expires_on is not None and lot.expired(document.warehouse.local_date(at)):
+            raise LotExpired(item=item.number, lot=lot.number, expires_on=lot.expires_on)
+    condition = item.storage_condition
+    if condition is not None and is_controlled(condition.range) and not evidence:
+        raise EvidenceNeeded(item=item.number, condition=condition.name)
+
+
+def _take(returned: CustomerReturnLine, amount: Decimal) -> list[tuple[ReturnArrival, Decimal]]:
+    """Where the inspected goods stand: what came first is looked at first."""
+    taken = []
+    left = amount
+    for arrival in returned.arrivals.lock():
+        part = min(left, arrival.quantity - arrival.inspected)
+        if part:
+            arrival.inspected += part
+            arrival.save(update_fields=["inspected"])
+            taken.append((arrival, part))
+            left -= part
+    return taken
+
+
+def _post(
+    document: CustomerReturn,
+    returned: CustomerReturnLine,
+    taken: list[tuple[ReturnArrival, Decimal]],
+    *,
+    disposition: str,
+    remark: str,
+    by: Actor,
+    at: datetime,
+) -> int:
+    """One posting for all places; what stays is to be put away, unless it is at home where it stands."""
+    is_scrap = disposition == Disposition.SCRAP
+    status = StockStatus.RETURNED if is_scrap else STATUS_AFTER[disposition]
+    amounts: dict[int, Decimal] = {}
+    for arrival, part in taken:
+        amounts[arrival.location_id] = amounts.get(arrival.location_id, Decimal(0)) + part
+    if is_scrap:
+        scrap = Location.objects.virtual(document.warehouse, LocationKind.SCRAP).pk
+        targets = dict.fromkeys(amounts, scrap)
+    else:
+        # Putaways are planned one warehouse at a time; its lock comes before the ledger's.
+        Warehouse.objects.lock_one(document.warehouse_id)
+        targets = {place: place for place in amounts}
+    transaction_id = post(
+        [
+            Move(
+                item_id=returned.item_id,
+                lot_id=returned.lot_id,
+                serial_id=returned.serial_id,
+                quantity=part,
+                source=Place(location_id=place, status=StockStatus.RETURNED),
+                target=Place(location_id=targets[place], status=status),
+            )
+            for place, part in amounts.items()
+        ],
+        warehouse_id=document.warehouse_id,
+        kind=TransactionKind.SCRAP if is_scrap else TransactionKind.STATUS,
+        by=by,
+        at=at,
+        document=document.number,
+        reason=remark,
+    )
+    if not is_scrap:
+        kinds = dict(Location.objects.filter(pk__in=amounts).values_list("pk", "kind"))
+        propose_putaways(
+            [
+                Goods(
+                    item_id=returned.item_id,
+                    lot_id=returned.lot_id,
+                    serial_id=returned.serial_id,
+                    quantity=part,
+                    source_id=place,
+                    status=status,
+                )
+                for place, part in amounts.items()
+                if kinds[place] not in HOMES[status]
+            ],
+            warehouse_id=document.warehouse_id,
+            document=document.number,
+            by=by,
+            at=at,
+        )
+    return transaction_id

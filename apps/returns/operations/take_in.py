@@ -1,0 +1,115 @@
+"""Returned goods come in: from the customer to a dock, in a status that nobody sells from."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Sequence
+from datetime import datetime
+from decimal import Decimal
+
+from apps.core.errors import NotFound
+from apps.core.quantities import parse_quantity
+from apps.journal.actor import Actor
+from apps.ledger.operations import Move, Place, post
+from apps.ledger.states import StockStatus, TransactionKind
+from apps.locations.choices import LocationKind
+from apps.locations.models import Location
+from apps.returns.errors import MoreThanAnnounced, NoReturnsPlace, NothingToReturn, ReturnOver
+from apps.returns.models import CustomerReturn, CustomerReturnLine, ReturnArrival
+from apps.returns.rules import ArrivedGoods
+from apps.returns.states import OPEN, CustomerReturnState
+
+TAKES_RETURNS = (LocationKind.DOCK, LocationKind.STAGING, LocationKind.QUARANTINE)
+
+
+def receive_customer_return(
+    *, return_id: int, location_id: int, by: Actor, at: datetime, lines: Sequence[ArrivedGoods] | None = None
+) -> CustomerReturn:
+    """Goods of a return stand at a dock, with the lot and serial number that they left with.
+
+    Without lines all that is to come is here; otherwise so much of each line.
+    A lot that is held or expired comes in as well: it is inspection that sells nothing of it. Raises `ReturnOver`,
+    `NoReturnsPlace`, `MoreThanAnnounced`, `NothingToReturn`, `NotFound`, and `SerialElsewhere` for a serial number
+    that is in stock.
+    """
+    document = CustomerReturn.objects.select_related("warehouse").lock_one(return_id)
+    if document.state not in OPEN:
+        raise ReturnOver(customer_return=document.number, state=document.state)
+    place = _place(location_id, document)
+    known = {line.line: line for line in document.lines.select_related("item").lock()}
+    arrived = _arrived(document, known, lines)
+    if not arrived:
+        raise NothingToReturn
+    customer = Location.objects.virtual(document.warehouse, LocationKind.CUSTOMER)
+    transaction_id = post(
+        [
+            Move(
+                item_id=line.item_id,
+                lot_id=line.lot_id,
+                serial_id=line.serial_id,
+                quantity=quantity,
+                source=Place(location_id=customer.pk),
+                target=Place(location_id=place.pk, status=StockStatus.RETURNED),
+            )
+            for line, quantity in arrived
+        ],
+        warehouse_id=document.warehouse_id,
+        kind=TransactionKind.RETURN,
+        by=by,
+        at=at,
+        document=document.number,
+        reason=document.reason,
+    )
+    for line, quantity in arrived:
+        line.received += quantity
+        line.save(update_fields=["received"])
+    ReturnArrival.objects.bulk_create(
+        [
+            ReturnArrival(
+                line=line,
+                location=place,
+                quantity=quantity,
+                received_by=by.user,
+                received_at=at,
+                transaction_id=transaction_id,
+            )
+            for line, quantity in arrived
+        ]
+    )
+    if document.state == CustomerReturnState.ANNOUNCED:
+        document.received_at = at
+        document.advance(CustomerReturnState.RECEIVED, "received_at")
+    return document
+
+
+def _place(location_id: int, document: CustomerReturn) -> Location:
+    place = Location.objects.filter(pk=location_id).first()
+    if place is None:
+        raise NotFound(kind="location", number=str(location_id))
+    if place.warehouse_id != document.warehouse_id or place.kind not in TAKES_RETURNS or not place.is_active:
+        raise NoReturnsPlace(location=place.code, warehouse=document.warehouse.code)
+    return place
+
+
+def _arrived(
+    document: CustomerReturn, known: dict[int, CustomerReturnLine], lines: Sequence[ArrivedGoods] | None
+) -> list[tuple[CustomerReturnLine, Decimal]]:
+    """Each line once with how much of it came; no more than is still to come."""
+    if lines is None:
+        return [(line, line.to_come) for line in known.values() if line.to_come]
+    amounts: defaultdict[int, Decimal] = defaultdict(Decimal)
+    for each in lines:
+        if each.line not in known:
+            raise NotFound(kind="return line", number=f"{document.number}/{each.line}")
+        amounts[each.line] += parse_quantity(each.quantity, scale=known[each.line].item.scale)
+    for number, amount in amounts.items():
+        line = known[number]
+        if amount > line.to_come:
+            raise MoreThanAnnounced(
+                customer_return=document.number,
+                item=line.item.number,
+                announced=line.announced,
+                received=line.received,
+                asked=amount,
+            )
+    return [(known[number], amount) for number, amount in sorted(amounts.items())]
