@@ -52,16 +52,6 @@ class ReturnUnclear(DomainError):
 
 
 @dataclass(kw_only=True, eq=False)
-class NotACustomer(DomainError):
-    """Goods come back from a customer."""
-
-    code = "not_a_customer"
-    message = "%(party)s is no customer."
-
-    party: str
-
-
-@dataclass(kw_only=True, eq=False)
 class ReturnOver(DomainError):
     """Nothing more comes in or is inspected once a return is closed or cancelled."""
 

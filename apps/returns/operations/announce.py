@@ -16,8 +16,9 @@ from apps.core.querysets import LockingQuerySet
 from apps.journal.actor import Actor
 from apps.ledger.models import Lot, SerialNumber
 from apps.locations.models import Warehouse
+from apps.orders.errors import NotACustomer
 from apps.orders.models import SalesOrder, SalesOrderLine
-from apps.returns.errors import NotACustomer, NothingToReturn, NotShipped, ReturnUnclear
+from apps.returns.errors import NothingToReturn, NotShipped, ReturnUnclear
 from apps.returns.models import CUSTOMER_RETURN_NUMBERS, CustomerReturn, CustomerReturnLine
 from apps.returns.operations.trail import MAY_OPEN, MAY_OPEN_BLIND, check_role, note
 from apps.returns.queries import Returnable, lots_with_customers, returnable_of, serials_with_customers
