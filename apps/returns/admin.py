@@ -23,6 +23,7 @@ from apps.core.quantities import DIGITS, PLACES
 from apps.journal.admin.draft import DraftAdmin, choose, number_field, text_field
 from apps.journal.admin.page import AskReason, Button
 from apps.ledger.admin.cells import moves_table
+from apps.ledger.operations.decide import MAY_UNDO
 from apps.locations.models import Location
 from apps.returns.models import CustomerReturn, CustomerReturnLine, ReturnInspection
 from apps.returns.operations import (
@@ -31,6 +32,7 @@ from apps.returns.operations import (
     close_customer_return,
     inspect_customer_return,
     receive_customer_return,
+    undo_return_receipt,
 )
 from apps.returns.operations.take_in import TAKES_RETURNS
 from apps.returns.operations.trail import MAY_INSPECT, MAY_OPEN
@@ -129,6 +131,17 @@ class CustomerReturnAdmin(DraftAdmin):
             when=lambda document: any(line.to_inspect for line in document.lines.all()),
             form=AskVerdict,
             icon="search_check",
+        ),
+        Button(
+            name="undo",
+            label="Undo the latest receipt",
+            operation=undo_return_receipt,
+            argument="return_id",
+            done="What came last by %s is taken back; it is to come again.",
+            roles=MAY_UNDO,
+            states=(CustomerReturnState.RECEIVED,),
+            form=AskReason,
+            icon="undo",
         ),
         Button(
             name="close",

@@ -141,3 +141,16 @@ class NotInspected(DomainError):
     customer_return: str
     item: str
     waiting: Decimal
+
+
+@dataclass(kw_only=True, eq=False)
+class AlreadyInspected(DomainError):
+    """What somebody has decided about is not taken back as if it had never come."""
+
+    code = "already_inspected"
+    message = "%(inspected)s of %(item)s that came by %(customer_return)s are inspected already."
+    recover = ("ask_quality",)
+
+    customer_return: str
+    item: str
+    inspected: Decimal

@@ -105,6 +105,12 @@ class CustomerReturnViewSet(CommandMixin, ScopedViewSet[CustomerReturn]):
             lines=[ArrivedGoods(**line) for line in lines] if lines is not None else None,
         )
 
+    @command_schema(request=serializers.EndReturnSerializer, response=serializers.CustomerReturnSerializer)
+    @action(methods=["post"], detail=True, url_path="undo-receive")
+    def undo_receive(self, request: Request, number: str) -> Response:
+        """Undo the latest taking in, while nobody has inspected any of it."""
+        return self._tell(operations.undo_return_receipt, number)
+
     @command_schema(request=serializers.InspectReturnSerializer, response=serializers.CustomerReturnSerializer)
     @action(methods=["post"], detail=True)
     def inspect(self, request: Request, number: str) -> Response:
@@ -118,15 +124,15 @@ class CustomerReturnViewSet(CommandMixin, ScopedViewSet[CustomerReturn]):
     @action(methods=["post"], detail=True)
     def cancel(self, request: Request, number: str) -> Response:
         """Nothing of it comes."""
-        return self._end(operations.cancel_customer_return, number)
+        return self._tell(operations.cancel_customer_return, number)
 
     @command_schema(request=serializers.EndReturnSerializer, response=serializers.CustomerReturnSerializer)
     @action(methods=["post"], detail=True)
     def close(self, request: Request, number: str) -> Response:
         """Nothing more of it comes."""
-        return self._end(operations.close_customer_return, number)
+        return self._tell(operations.close_customer_return, number)
 
-    def _end(self, operation: Any, number: str) -> Response:
+    def _tell(self, operation: Any, number: str) -> Response:
         document = CustomerReturn.objects.by_number(number, self.user)
         form = self.parse(serializers.EndReturnSerializer)
         return self.command(operation, render=_shown, return_id=document.pk, reason=form["reason"])
