@@ -18,7 +18,7 @@ from apps.catalog.choices import ReasonKind
 from apps.catalog.models import ReasonCode
 from apps.core.admin import OwnFilter, StateFilter, visible
 from apps.core.admin.cells import NOTHING, Tone, badge, link, moment, quantity
-from apps.core.admin.page import Column, Fact, Table
+from apps.core.admin.page import Column, Fact, Paper, Table
 from apps.core.quantities import DIGITS, PLACES
 from apps.journal.admin.draft import DraftAdmin, choose, number_field, text_field
 from apps.journal.admin.page import AskReason, Button
@@ -242,6 +242,10 @@ class CustomerReturnAdmin(DraftAdmin):
         yield Fact("Ended", moment(document.closed_at, zone))
         if document.end_reason:
             yield Fact("Ended because", document.end_reason)
+
+    def papers(self, document: CustomerReturn) -> Iterable[Paper]:
+        """What lies in the parcel."""
+        yield Paper("Return slip", f"/api/v1/customer-returns/{document.number}/slip")
 
     def tables(self, request: HttpRequest, document: CustomerReturn) -> Iterable[Table]:
         """What is announced, here and decided on; the putaways; what was posted."""

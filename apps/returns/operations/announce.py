@@ -14,6 +14,7 @@ from apps.core.errors import NotFound
 from apps.core.quantities import parse_quantity
 from apps.core.querysets import LockingQuerySet
 from apps.journal.actor import Actor
+from apps.journal.operations import enqueue
 from apps.ledger.models import Lot, SerialNumber
 from apps.locations.models import Warehouse
 from apps.orders.errors import NotACustomer
@@ -128,6 +129,7 @@ def _open(
         customer=document.customer.number,
         reason=document.reason,
     )
+    enqueue("returns.print_return_slip", at=at, customer_return=document.number, user_id=by.user.pk)
     return document
 
 
