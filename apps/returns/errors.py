@@ -13,10 +13,7 @@ class NotShipped(DomainError):
     """Only what was shipped comes back, and only once; what is announced counts as coming back."""
 
     code = "not_shipped"
-    message = (
-        "%(shipped)s of %(item)s %(lot)s%(serial)s were shipped and %(returned)s are back or announced; "
-        "%(asked)s asked."
-    )
+    message = "%(shipped)s of %(item)s were shipped so and %(returned)s are back or announced; %(asked)s asked."
     recover = ("rescan", "reenter")
 
     item: str
