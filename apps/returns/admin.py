@@ -18,11 +18,12 @@ from apps.catalog.choices import ReasonKind
 from apps.catalog.models import ReasonCode
 from apps.core.admin import OwnFilter, StateFilter, visible
 from apps.core.admin.cells import NOTHING, Tone, badge, link, moment, quantity
-from apps.core.admin.page import Column, Fact, Table
+from apps.core.admin.page import Column, Fact, Paper, Table
 from apps.core.quantities import DIGITS, PLACES
 from apps.journal.admin.draft import DraftAdmin, choose, number_field, text_field
 from apps.journal.admin.page import AskReason, Button
 from apps.ledger.admin.cells import moves_table
+from apps.ledger.operations.decide import MAY_UNDO
 from apps.locations.models import Location
 from apps.returns.models import CustomerReturn, CustomerReturnLine, ReturnInspection
 from apps.returns.operations import (
@@ -31,6 +32,7 @@ from apps.returns.operations import (
     close_customer_return,
     inspect_customer_return,
     receive_customer_return,
+    undo_return_receipt,
 )
 from apps.returns.operations.take_in import TAKES_RETURNS
 from apps.returns.operations.trail import MAY_INSPECT, MAY_OPEN
@@ -131,6 +133,17 @@ class CustomerReturnAdmin(DraftAdmin):
             icon="search_check",
         ),
         Button(
+            name="undo",
+            label="Undo the latest receipt",
+            operation=undo_return_receipt,
+            argument="return_id",
+            done="What came last by %s is taken back; it is to come again.",
+            roles=MAY_UNDO,
+            states=(CustomerReturnState.RECEIVED,),
+            form=AskReason,
+            icon="undo",
+        ),
+        Button(
             name="close",
             label="Nothing more comes",
             operation=close_customer_return,
@@ -229,6 +242,10 @@ class CustomerReturnAdmin(DraftAdmin):
         yield Fact("Ended", moment(document.closed_at, zone))
         if document.end_reason:
             yield Fact("Ended because", document.end_reason)
+
+    def papers(self, document: CustomerReturn) -> Iterable[Paper]:
+        """What lies in the parcel."""
+        yield Paper("Return slip", f"/api/v1/customer-returns/{document.number}/slip")
 
     def tables(self, request: HttpRequest, document: CustomerReturn) -> Iterable[Table]:
         """What is announced, here and decided on; the putaways; what was posted."""

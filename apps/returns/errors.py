@@ -13,10 +13,7 @@ class NotShipped(DomainError):
     """Only what was shipped comes back, and only once; what is announced counts as coming back."""
 
     code = "not_shipped"
-    message = (
-        "%(shipped)s of %(item)s %(lot)s%(serial)s were shipped and %(returned)s are back or announced; "
-        "%(asked)s asked."
-    )
+    message = "%(shipped)s of %(item)s were shipped so and %(returned)s are back or announced; %(asked)s asked."
     recover = ("rescan", "reenter")
 
     item: str
@@ -49,16 +46,6 @@ class ReturnUnclear(DomainError):
 
     item: str
     problem: str
-
-
-@dataclass(kw_only=True, eq=False)
-class NotACustomer(DomainError):
-    """Goods come back from a customer."""
-
-    code = "not_a_customer"
-    message = "%(party)s is no customer."
-
-    party: str
 
 
 @dataclass(kw_only=True, eq=False)
@@ -151,3 +138,16 @@ class NotInspected(DomainError):
     customer_return: str
     item: str
     waiting: Decimal
+
+
+@dataclass(kw_only=True, eq=False)
+class AlreadyInspected(DomainError):
+    """What somebody has decided about is not taken back as if it had never come."""
+
+    code = "already_inspected"
+    message = "%(inspected)s of %(item)s that came by %(customer_return)s are inspected already."
+    recover = ("ask_quality",)
+
+    customer_return: str
+    item: str
+    inspected: Decimal

@@ -22,7 +22,8 @@ OPEN = (CustomerReturnState.ANNOUNCED, CustomerReturnState.RECEIVED)
 CUSTOMER_RETURN_FLOW = Flow(
     {
         CustomerReturnState.ANNOUNCED: {CustomerReturnState.RECEIVED, CustomerReturnState.CANCELLED},
-        CustomerReturnState.RECEIVED: {CustomerReturnState.CLOSED},
+        # Back to announced when what was taken in by mistake is undone and nothing else is here.
+        CustomerReturnState.RECEIVED: {CustomerReturnState.CLOSED, CustomerReturnState.ANNOUNCED},
         CustomerReturnState.CLOSED: set(),
         CustomerReturnState.CANCELLED: set(),
     }

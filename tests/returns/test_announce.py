@@ -8,7 +8,8 @@ from apps.core import clock
 from apps.core.errors import IllegalTransition, InvalidQuantity, NotAllowed, NotFound
 from apps.journal.models import AuditEntry
 from apps.ledger.models import StockBalance, StockTransaction
-from apps.returns.errors import NotACustomer, NothingToReturn, NotShipped, ReturnUnclear
+from apps.orders.errors import NotACustomer
+from apps.returns.errors import NothingToReturn, NotShipped, ReturnUnclear
 from apps.returns.models import CustomerReturn, CustomerReturnLine
 from apps.returns.operations import cancel_customer_return
 from apps.returns.queries import returnable_of

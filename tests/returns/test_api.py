@@ -217,13 +217,28 @@ def test_a_return_ends_before_or_after_some_of_it_came(site):
     assert (closed.json()["state"], closed.json()["end_reason"]) == ("closed", "lost")
 
 
+def test_what_was_taken_in_by_mistake_is_undone(site):
+    document = announced(site, {"line": 1, "quantity": "2"})
+    address = f"/customer-returns/{document['number']}"
+    site.worker.post(f"{address}/receive", {"location": "DOCK"})
+
+    refused(site.worker.post(f"{address}/undo-receive", {"reason": "x"}), 403, "not_allowed")
+    undone = site.boss.post(f"{address}/undo-receive", {"reason": "wrong parcel"})
+
+    assert (undone.status_code, undone.json()["state"], undone.json()["lines"][0]["received"]) == (
+        200,
+        "announced",
+        "0",
+    )
+
+
 def test_another_warehouses_return_is_not_found(site):
     document = announced(site, {"line": 1, "quantity": "2"})
     stranger = a_person(WarehouseFactory(), roles=(Role.SUPERVISOR, Role.QUALITY))
     address = f"/customer-returns/{document['number']}"
 
     assert stranger.get(address).status_code == 404
-    for verb in ("receive", "inspect", "cancel", "close"):
+    for verb in ("receive", "undo-receive", "inspect", "cancel", "close"):
         refused(stranger.post(f"{address}/{verb}", {}), 404, "not_found")
     body = {"order": site.order.number, "reason": "x", "lines": [{"line": 1, "quantity": "1"}]}
     refused(stranger.post("/customer-returns", body), 404, "not_found")

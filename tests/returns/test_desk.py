@@ -1,5 +1,7 @@
 """Returns at the desk: announced by a form, taken in and judged by buttons."""
 
+from decimal import Decimal as D
+
 import pytest
 from django.contrib.messages import get_messages
 
@@ -56,7 +58,7 @@ def test_a_return_is_announced_by_hand(desk, floor):
     )
 
     document = CustomerReturn.objects.get()
-    assert (document.order, document.reason, document.lines.get().announced) == (floor.order, "Arrived damaged", 2)
+    assert (document.order, document.reason, document.lines.get().announced) == (floor.order, "Arrived damaged", D(2))
 
 
 def test_a_return_is_taken_in_and_judged_by_buttons(desk, floor):
@@ -69,7 +71,7 @@ def test_a_return_is_taken_in_and_judged_by_buttons(desk, floor):
 
     said = do(desk, document, "receive", location_id=floor.dock.pk)
     assert said == [f"{document} stands at the dock and waits for inspection."]
-    assert verbs(desk, document) == ["inspect", "close"]
+    assert verbs(desk, document) == ["inspect", "undo", "close"]
     refused = do(desk, document, "inspect", line=1, quantity=3, disposition="restock")
     do(desk, document, "inspect", line=1, quantity=2, disposition="damaged", remark="dented")
 

@@ -123,8 +123,8 @@ def test_a_line_is_inspected_in_parts_of_which_each_goes_its_way(floor, order):
         ("DOCK", "blocked", D(1)),
         ("DOCK", "damaged", D(1)),
     ]
-    tasks = Putaway.objects.filter(task__document=document.number).select_related("proposed")
-    assert sorted((row.status, row.proposed.kind) for row in tasks) == [
+    tasks = Putaway.objects.filter(task__document=document.number)
+    assert sorted(tasks.values_list("status", "proposed__kind")) == [
         ("available", "storage"),
         ("blocked", "quarantine"),
         ("damaged", "quarantine"),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.http import HttpResponse
 from drf_spectacular.utils import OpenApiParameter, extend_schema
 from rest_framework.decorators import action
 from rest_framework.exceptions import ValidationError
@@ -12,17 +13,20 @@ from rest_framework.response import Response
 from rest_framework.serializers import BaseSerializer
 
 from apps.catalog.models import Party
+from apps.core import clock
+from apps.core.api.pdf import PDF_RENDERERS, pdf_response
 from apps.core.api.views import ScopedViewSet
 from apps.core.errors import NotFound
 from apps.journal.api.commands import CommandMixin
-from apps.journal.api.schema import command_schema
+from apps.journal.api.schema import PDF, command_schema
 from apps.locations.models import Location, Warehouse
 from apps.orders.models import SalesOrder
 from apps.returns import operations
 from apps.returns.api import serializers
 from apps.returns.api.filters import CustomerReturnFilter
 from apps.returns.models import CustomerReturn
-from apps.returns.queries import goods_by_number, goods_of_order, returnable_of
+from apps.returns.pdf import return_slip
+from apps.returns.queries import goods_by_number, goods_of_order, return_slip_of, returnable_of
 from apps.returns.rules import ArrivedGoods
 
 HEADS = CustomerReturn.objects.select_related("warehouse", "order", "customer", "opened_by")
@@ -105,6 +109,12 @@ class CustomerReturnViewSet(CommandMixin, ScopedViewSet[CustomerReturn]):
             lines=[ArrivedGoods(**line) for line in lines] if lines is not None else None,
         )
 
+    @command_schema(request=serializers.EndReturnSerializer, response=serializers.CustomerReturnSerializer)
+    @action(methods=["post"], detail=True, url_path="undo-receive")
+    def undo_receive(self, request: Request, number: str) -> Response:
+        """Undo the latest taking in, while nobody has inspected any of it."""
+        return self._tell(operations.undo_return_receipt, number)
+
     @command_schema(request=serializers.InspectReturnSerializer, response=serializers.CustomerReturnSerializer)
     @action(methods=["post"], detail=True)
     def inspect(self, request: Request, number: str) -> Response:
@@ -118,15 +128,22 @@ class CustomerReturnViewSet(CommandMixin, ScopedViewSet[CustomerReturn]):
     @action(methods=["post"], detail=True)
     def cancel(self, request: Request, number: str) -> Response:
         """Nothing of it comes."""
-        return self._end(operations.cancel_customer_return, number)
+        return self._tell(operations.cancel_customer_return, number)
 
     @command_schema(request=serializers.EndReturnSerializer, response=serializers.CustomerReturnSerializer)
     @action(methods=["post"], detail=True)
     def close(self, request: Request, number: str) -> Response:
         """Nothing more of it comes."""
-        return self._end(operations.close_customer_return, number)
+        return self._tell(operations.close_customer_return, number)
 
-    def _end(self, operation: Any, number: str) -> Response:
+    @extend_schema(responses=PDF)
+    @action(methods=["get"], detail=True, renderer_classes=PDF_RENDERERS)
+    def slip(self, request: Request, number: str) -> HttpResponse:
+        """Its return slip, as PDF."""
+        document = HEADS.by_number(number, self.user)
+        return pdf_response(number, return_slip(return_slip_of(document, at=clock.now(), by=self.user)))
+
+    def _tell(self, operation: Any, number: str) -> Response:
         document = CustomerReturn.objects.by_number(number, self.user)
         form = self.parse(serializers.EndReturnSerializer)
         return self.command(operation, render=_shown, return_id=document.pk, reason=form["reason"])

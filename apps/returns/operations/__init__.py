@@ -4,6 +4,7 @@ from apps.returns.operations.announce import announce_blind_return, announce_cus
 from apps.returns.operations.end import cancel_customer_return, close_customer_return
 from apps.returns.operations.examine import inspect_customer_return
 from apps.returns.operations.take_in import receive_customer_return
+from apps.returns.operations.undo import undo_return_receipt
 
 __all__ = [
     "announce_blind_return",
@@ -12,4 +13,5 @@ __all__ = [
     "close_customer_return",
     "inspect_customer_return",
     "receive_customer_return",
+    "undo_return_receipt",
 ]

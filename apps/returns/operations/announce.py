@@ -14,10 +14,12 @@ from apps.core.errors import NotFound
 from apps.core.quantities import parse_quantity
 from apps.core.querysets import LockingQuerySet
 from apps.journal.actor import Actor
+from apps.journal.operations import enqueue
 from apps.ledger.models import Lot, SerialNumber
 from apps.locations.models import Warehouse
+from apps.orders.errors import NotACustomer
 from apps.orders.models import SalesOrder, SalesOrderLine
-from apps.returns.errors import NotACustomer, NothingToReturn, NotShipped, ReturnUnclear
+from apps.returns.errors import NothingToReturn, NotShipped, ReturnUnclear
 from apps.returns.models import CUSTOMER_RETURN_NUMBERS, CustomerReturn, CustomerReturnLine
 from apps.returns.operations.trail import MAY_OPEN, MAY_OPEN_BLIND, check_role, note
 from apps.returns.queries import Returnable, lots_with_customers, returnable_of, serials_with_customers
@@ -36,39 +38,7 @@ def announce_customer_return(
     check_role(by, MAY_OPEN, "open a return")
     if not lines:
         raise NothingToReturn
-    ordered = {line.line: line for line in order.lines.select_related("item")}
-    rows = returnable_of(order)
-    asked: defaultdict[tuple[int, int | None, int | None], Decimal] = defaultdict(Decimal)
-    known = {row.goods: row for row in rows}
-    for each in lines:
-        line = ordered.get(each.order_line)
-        if line is None:
-            raise NotFound(kind="order line", number=f"{order.number}/{each.order_line}")
-        amount = parse_quantity(each.quantity, scale=line.item.scale)
-        row = _meant(order, line, each, amount, [row for row in rows if row.line.pk == line.pk])
-        asked[row.goods] += amount
-    for goods, amount in asked.items():
-        row = known[goods]
-        if amount > row.tally.left:
-            raise NotShipped(
-                order=order.number,
-                item=row.line.item.number,
-                lot=str(row.lot or ""),
-                serial=str(row.serial or ""),
-                shipped=row.tally.shipped,
-                returned=row.tally.returned,
-                asked=amount,
-            )
-    announced = [
-        CustomerReturnLine(
-            order_line=known[goods].line,
-            item=known[goods].line.item,
-            lot=known[goods].lot,
-            serial=known[goods].serial,
-            announced=amount,
-        )
-        for goods, amount in asked.items()
-    ]
+    announced = _matched(order, lines)
     _check_with_customers(announced, order.number)
     document = CustomerReturn(warehouse=order.warehouse, order=order, customer=order.customer, note=remark)
     return _open(document, announced, reason=reason, by=by, at=at)
@@ -127,6 +97,7 @@ def _open(
         customer=document.customer.number,
         reason=document.reason,
     )
+    enqueue("returns.print_return_slip", at=at, customer_return=document.number, user_id=by.user.pk)
     return document
 
 
@@ -135,6 +106,28 @@ def _in_words(reason: str) -> str:
     text = reason.strip()
     code = ReasonCode.objects.filter(kind=ReasonKind.RETURN, code=text, is_active=True).first()
     return code.text if code is not None else text
+
+
+def _matched(order: SalesOrder, lines: Sequence[ReturnedGoods]) -> list[CustomerReturnLine]:
+    """A line for each of the goods, within what left by the order and is not back; the same goods twice are one."""
+    ordered = {line.line: line for line in order.lines.select_related("item")}
+    rows = returnable_of(order)
+    asked: defaultdict[tuple[int, int | None, int | None], Decimal] = defaultdict(Decimal)
+    for each in lines:
+        line = ordered.get(each.order_line)
+        if line is None:
+            raise NotFound(kind="order line", number=f"{order.number}/{each.order_line}")
+        amount = parse_quantity(each.quantity, scale=line.item.scale)
+        asked[_meant(order, line, each, amount, [row for row in rows if row.line.pk == line.pk]).goods] += amount
+    matched = []
+    for row in rows:
+        if row.goods in asked:
+            returned = CustomerReturnLine(
+                order_line=row.line, item=row.line.item, lot=row.lot, serial=row.serial, announced=asked[row.goods]
+            )
+            _check(returned, order.number, row.tally, returned.announced)
+            matched.append(returned)
+    return matched
 
 
 def _meant(

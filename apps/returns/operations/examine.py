@@ -62,6 +62,9 @@ def inspect_customer_return(
     said, shown = remark.strip(), evidence.strip()
     if disposition == Disposition.SCRAP and not said:
         raise NoteNeeded(item=returned.item.number)
+    if disposition != Disposition.SCRAP:
+        # What stays is put away, and putaways are planned one warehouse at a time; its lock comes before lots.
+        Warehouse.objects.lock_one(document.warehouse_id)
     if disposition == Disposition.RESTOCK:
         _check_saleable(document, returned, shown, at)
     taken = _take(returned, amount)
@@ -145,8 +148,6 @@ def _post(
         scrap = Location.objects.virtual(document.warehouse, LocationKind.SCRAP).pk
         targets = dict.fromkeys(amounts, scrap)
     else:
-        # Putaways are planned one warehouse at a time; its lock comes before the ledger's.
-        Warehouse.objects.lock_one(document.warehouse_id)
         targets = {place: place for place in amounts}
     transaction_id = post(
         [

@@ -89,6 +89,20 @@ class WentToSerializer(serializers.Serializer[Any]):
     order = serializers.CharField()
     shipment = serializers.CharField()
     quantity = QuantityField()
+    returned = QuantityField(help_text="Of it, what came back")
+
+
+class CameBackSerializer(serializers.Serializer[Any]):
+    """What a customer sent back; without an order when the return is blind."""
+
+    returned_on = serializers.DateField()
+    warehouse = serializers.CharField()
+    customer = serializers.CharField()
+    customer_name = serializers.CharField()
+    order = serializers.CharField()
+    document = serializers.CharField()
+    reason = serializers.CharField()
+    quantity = QuantityField()
 
 
 class OtherWaySerializer(serializers.Serializer[Any]):
@@ -114,4 +128,5 @@ class LotTraceSerializer(serializers.Serializer[Any]):
     receipts = CameBySerializer(many=True)
     places = StandsAtSerializer(many=True)
     shipments = WentToSerializer(many=True)
+    returns = CameBackSerializer(many=True)
     others = OtherWaySerializer(many=True)

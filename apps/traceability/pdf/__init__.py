@@ -5,6 +5,7 @@ from apps.traceability.pdf.facts import (
     TracedMove,
     TracedPlace,
     TracedReceipt,
+    TracedReturn,
     TracedShipment,
     TraceEvidence,
     TraceReport,
@@ -18,6 +19,7 @@ __all__ = [
     "TracedMove",
     "TracedPlace",
     "TracedReceipt",
+    "TracedReturn",
     "TracedShipment",
     "trace_report",
 ]

@@ -87,11 +87,25 @@ class TracedShipment:
     shipment: str
     shipped_on: date
     quantity: Decimal
+    returned: Decimal = NONE
+    """Of it, what came back."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TracedReturn:
+    """Some of the lot came back from a customer; the order is empty when it is matched to none."""
+
+    returned_on: date
+    customer: str
+    order: str = ""
+    document: str
+    reason: str = ""
+    quantity: Decimal
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TracedMove:
-    """Any other way in or out: scrap, count difference, assembly, return."""
+    """Any other way in or out: scrap, count difference, assembly, a reversal."""
 
     moved_on: date
     kind: str
@@ -134,6 +148,7 @@ class TraceReport:
     receipts: tuple[TracedReceipt, ...] = ()
     places: tuple[TracedPlace, ...] = ()
     shipments: tuple[TracedShipment, ...] = ()
+    returns: tuple[TracedReturn, ...] = ()
     others: tuple[TracedMove, ...] = ()
     evidence: tuple[TraceEvidence, ...] = ()
 
@@ -155,6 +170,7 @@ class TraceReport:
             ("Receipts", total_of(self.receipts), self.balance.received),
             ("Places", total_of(self.places), self.balance.on_hand),
             ("Shipments", total_of(self.shipments), self.balance.shipped),
+            ("Returns", total_of(self.returns), self.balance.returned),
         )
         unit = self.balance.unit
         return tuple(
@@ -164,6 +180,6 @@ class TraceReport:
         )
 
 
-def total_of(rows: Iterable[TracedReceipt | TracedPlace | TracedShipment | TracedMove]) -> Decimal:
+def total_of(rows: Iterable[TracedReceipt | TracedPlace | TracedShipment | TracedReturn | TracedMove]) -> Decimal:
     """The sum of what the rows list."""
     return sum((each.quantity for each in rows), NONE)

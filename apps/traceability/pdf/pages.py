@@ -11,7 +11,15 @@ from apps.core.paper.formats import day, moment, quantity
 from apps.core.paper.sheet import A4, SMALL, STRONG, STRONG_RULE, Block, Head, Paper, Sheet
 from apps.core.paper.table import Cell, Column, Row, draw_table, row
 from apps.core.paper.text import Style
-from apps.traceability.pdf.facts import TracedPlace, TracedReceipt, TracedShipment, TraceReport, total_of
+from apps.traceability.pdf.facts import (
+    NONE,
+    TracedPlace,
+    TracedReceipt,
+    TracedReturn,
+    TracedShipment,
+    TraceReport,
+    total_of,
+)
 
 
 def trace_report(report: TraceReport, *, paper: Paper = A4) -> bytes:
@@ -44,7 +52,9 @@ def _draw_answer(sheet: Sheet, report: TraceReport) -> None:
     sheet.heading("Where it is now")
     draw_table(sheet, PLACE_SUMMARY, _by_status(report), empty="Nothing is on hand.", after=4)
     sheet.heading("Who got it")
-    draw_table(sheet, CUSTOMER_SUMMARY, _by_customer(report), empty="Nothing was shipped.", after=2)
+    draw_table(
+        sheet, _with_returned(CUSTOMER_SUMMARY, report), _by_customer(report), empty="Nothing was shipped.", after=2
+    )
 
 
 def _draw_verdict(sheet: Sheet, report: TraceReport) -> None:
@@ -111,6 +121,15 @@ SHIPMENT_COLUMNS = (
     Column(title="Shipment", share=26),
     Column(title="Quantity", share=24, right=True),
 )
+RETURN_COLUMNS = (
+    Column(title="Date", share=18),
+    Column(title="Customer", share=58, style=STRONG),
+    Column(title="Order", share=26),
+    Column(title="Return", share=26),
+    Column(title="Quantity", share=24, right=True),
+)
+CAME_BACK = Column(title="Came back", share=24, right=True)
+"""Beside what was shipped, when any of it came back."""
 OTHER_COLUMNS = (
     Column(title="Date", share=18),
     Column(title="What", share=30, style=STRONG),
@@ -161,15 +180,29 @@ def _by_customer(report: TraceReport) -> list[Row]:
     for shipment in report.shipments:
         groups.setdefault(shipment.customer, []).append(shipment)
     unit = report.balance.unit
-    return [
+    rows = [
         row(
             customer,
             _contacts(shipments),
             str(len({each.shipment for each in shipments})),
             quantity(total_of(shipments), unit),
+            *_came_back(shipments, report),
         )
         for customer, shipments in groups.items()
-    ] + _total(report.shipments, unit, columns=len(CUSTOMER_SUMMARY))
+    ]
+    return rows + _total(
+        report.shipments, unit, columns=len(CUSTOMER_SUMMARY), also=_came_back(report.shipments, report)
+    )
+
+
+def _with_returned(columns: tuple[Column, ...], report: TraceReport) -> tuple[Column, ...]:
+    return (*columns, CAME_BACK) if report.returns else columns
+
+
+def _came_back(shipments: Iterable[TracedShipment], report: TraceReport) -> tuple[str, ...]:
+    if not report.returns:
+        return ()
+    return (quantity(sum((each.returned for each in shipments), NONE), report.balance.unit),)
 
 
 def _contacts(shipments: Iterable[TracedShipment]) -> str:
@@ -200,11 +233,15 @@ def _draw_detail(sheet: Sheet, report: TraceReport) -> None:
             each.order,
             each.shipment,
             quantity(each.quantity, unit),
+            *_came_back([each], report),
         )
         for each in report.shipments
     ]
-    shipments += _total(report.shipments, unit, columns=len(SHIPMENT_COLUMNS))
-    draw_table(sheet, SHIPMENT_COLUMNS, shipments, empty="Nothing was shipped.")
+    shipments += _total(
+        report.shipments, unit, columns=len(SHIPMENT_COLUMNS), also=_came_back(report.shipments, report)
+    )
+    draw_table(sheet, _with_returned(SHIPMENT_COLUMNS, report), shipments, empty="Nothing was shipped.")
+    _draw_returns(sheet, report)
     sheet.heading("Other moves")
     others = [
         row(
@@ -217,7 +254,27 @@ def _draw_detail(sheet: Sheet, report: TraceReport) -> None:
         )
         for each in report.others
     ]
-    draw_table(sheet, OTHER_COLUMNS, others, empty="No scrap, count difference, assembly or return.")
+    draw_table(sheet, OTHER_COLUMNS, others, empty="No scrap, count difference or assembly.")
+
+
+def _draw_returns(sheet: Sheet, report: TraceReport) -> None:
+    """Left out where nothing came back."""
+    if not report.returns:
+        return
+    unit = report.balance.unit
+    sheet.heading("Returns")
+    rows = [
+        row(
+            day(each.returned_on),
+            Cell(each.customer, note=each.reason),
+            each.order or "no order",
+            each.document,
+            quantity(each.quantity, unit),
+        )
+        for each in report.returns
+    ]
+    rows += _total(report.returns, unit, columns=len(RETURN_COLUMNS))
+    draw_table(sheet, RETURN_COLUMNS, rows, empty="")
 
 
 def _draw_evidence(sheet: Sheet, report: TraceReport) -> None:
@@ -229,7 +286,13 @@ def _draw_evidence(sheet: Sheet, report: TraceReport) -> None:
     draw_table(sheet, EVIDENCE_COLUMNS, rows, empty="No ledger transaction names this lot.")
 
 
-def _total(rows: Sequence[TracedReceipt | TracedPlace | TracedShipment], unit: str, *, columns: int) -> list[Row]:
+def _total(
+    rows: Sequence[TracedReceipt | TracedPlace | TracedShipment | TracedReturn],
+    unit: str,
+    *,
+    columns: int,
+    also: tuple[str, ...] = (),
+) -> list[Row]:
     if not rows:
         return []
-    return [row("Total", *[""] * (columns - 2), quantity(total_of(rows), unit), total=True)]
+    return [row("Total", *[""] * (columns - 2), quantity(total_of(rows), unit), *also, total=True)]

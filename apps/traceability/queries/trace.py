@@ -2,23 +2,19 @@
 
 from __future__ import annotations
 
-import dataclasses
 from collections import defaultdict
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from decimal import Decimal
 from zoneinfo import ZoneInfo
 
-from apps.accounts.models import User
 from apps.ledger.models import Hold, Lot, StockBalance, StockMove
 from apps.ledger.states import TransactionKind
 from apps.locations.choices import VIRTUAL, LocationKind
-from apps.locations.queries import letterhead, printed
 from apps.orders.models import OrderShipment
 from apps.purchasing.models import ReceiptLine
-from apps.traceability import pdf
-from apps.traceability.models import RecallCase
+from apps.returns.models import CustomerReturn
 from apps.traceability.rules import Flowed, MassBalance, weigh
 
 
@@ -50,7 +46,7 @@ class StandsAt:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class WentTo:
-    """Some of the lot was shipped to a customer."""
+    """Some of the lot was shipped to a customer, and some of that may have come back."""
 
     shipped_on: date
     warehouse: str
@@ -60,11 +56,27 @@ class WentTo:
     order: str
     shipment: str
     quantity: Decimal
+    returned: Decimal = Decimal(0)
+    """Of it, what the customer sent back against the order; of several shipments the first is counted first."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CameBack:
+    """Some of the lot came back from a customer; without an order when the return is matched to none."""
+
+    returned_on: date
+    warehouse: str
+    customer: str
+    customer_name: str
+    order: str
+    document: str
+    reason: str
+    quantity: Decimal
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class OtherWay:
-    """Some of the lot came or went in another way: scrap, count difference, production, return."""
+    """Some of the lot came or went in another way: scrap, count difference, production, a reversal."""
 
     on: date
     kind: str
@@ -96,6 +108,7 @@ class LotTrace:
     receipts: tuple[CameBy, ...]
     places: tuple[StandsAt, ...]
     shipments: tuple[WentTo, ...]
+    returns: tuple[CameBack, ...]
     others: tuple[OtherWay, ...]
     evidence: tuple[Evidence, ...]
 
@@ -117,13 +130,15 @@ def trace_lot(lot_id: int) -> LotTrace:
     )
     crossing = [move for move in moves if (move.source.kind in VIRTUAL) or (move.target.kind in VIRTUAL)]
     on_hand = sum((place.quantity for place in places), Decimal(0))
+    returns = _returns(crossing)
     return LotTrace(
         lot=lot,
         held_since=held,
         balance=weigh((_flowed(move) for move in crossing), on_hand=on_hand),
         receipts=_receipts(lot),
         places=places,
-        shipments=_shipments(crossing),
+        shipments=_less_returned(_shipments(crossing), returns),
+        returns=returns,
         others=_others(crossing),
         evidence=_evidence(moves),
     )
@@ -196,12 +211,61 @@ def _shipments(crossing: Iterable[StockMove]) -> tuple[WentTo, ...]:
     )
 
 
+def _returns(crossing: Iterable[StockMove]) -> tuple[CameBack, ...]:
+    """By posting: what came back from customers, less what a reversal took back, under the return it belongs to."""
+    first: dict[int, StockMove] = {}
+    quantities: defaultdict[int, Decimal] = defaultdict(Decimal)
+    for move in crossing:
+        if move.source.kind == LocationKind.CUSTOMER and move.transaction.reverses_id is None:
+            first.setdefault(move.transaction_id, move)
+            quantities[move.transaction_id] += move.quantity
+        elif move.target.kind == LocationKind.CUSTOMER and move.transaction.reverses_id is not None:
+            quantities[move.transaction.reverses_id] -= move.quantity
+    if not first:
+        return ()
+    documents = {
+        document.number: document
+        for document in CustomerReturn.objects.filter(
+            number__in={move.transaction.document for move in first.values()}
+        ).select_related("customer", "order")
+    }
+    return tuple(
+        CameBack(
+            returned_on=move.recorded_at.astimezone(ZoneInfo(move.warehouse.timezone)).date(),
+            warehouse=move.warehouse.code,
+            customer=document.customer.number if document is not None else "",
+            customer_name=document.customer.name if document is not None else "",
+            order=document.order.number if document is not None and document.order is not None else "",
+            document=move.transaction.document,
+            reason=document.reason if document is not None else move.transaction.reason,
+            quantity=quantities[pk],
+        )
+        for pk, move in sorted(first.items())
+        if quantities[pk]
+        for document in [documents.get(move.transaction.document)]
+    )
+
+
+def _less_returned(shipments: Iterable[WentTo], returns: Iterable[CameBack]) -> tuple[WentTo, ...]:
+    """The shipments, each with what came back of it."""
+    left: defaultdict[str, Decimal] = defaultdict(Decimal)
+    for each in returns:
+        left[each.order] += each.quantity
+    rows = []
+    for shipment in shipments:
+        back = min(left[shipment.order], shipment.quantity)
+        left[shipment.order] -= back
+        rows.append(replace(shipment, returned=back))
+    return tuple(rows)
+
+
 def _others(crossing: Iterable[StockMove]) -> tuple[OtherWay, ...]:
     rows = []
     for move in crossing:
         virtual = move.source if move.source.kind in VIRTUAL else move.target
         inside = move.target if virtual is move.source else move.source
-        ordinary = {LocationKind.SUPPLIER: virtual is move.source, LocationKind.CUSTOMER: virtual is move.target}
+        # Receipts, shipments and returns have tables of their own.
+        ordinary = {LocationKind.SUPPLIER: virtual is move.source, LocationKind.CUSTOMER: True}
         if ordinary.get(LocationKind(virtual.kind)) and move.transaction.kind != TransactionKind.REVERSAL:
             continue
         rows.append(
@@ -238,81 +302,4 @@ def _flowed(move: StockMove) -> Flowed:
         target=LocationKind(move.target.kind),
         quantity=move.quantity,
         reversal=move.transaction.kind == TransactionKind.REVERSAL,
-    )
-
-
-def trace_on_paper(trace: LotTrace, case: RecallCase, *, at: datetime, by: User) -> pdf.TraceReport:
-    """A lot's trace as the recall report prints it."""
-    balance, lot = trace.balance, trace.lot
-    return pdf.TraceReport(
-        company=letterhead(),
-        printed=printed(at, by),
-        number=case.number,
-        opened_on=case.created_at.date(),
-        as_of=at,
-        item_number=lot.item.number,
-        item_name=lot.item.name,
-        lot=lot.number,
-        supplier_lot=lot.supplier_lot,
-        expires_on=lot.expires_on,
-        reason=case.reason,
-        reported_by=case.reported_by.name if case.reported_by is not None else case.opened_by.get_username(),
-        held_since=trace.held_since,
-        balance=pdf.MassBalance(
-            unit=lot.item.unit.code,
-            **{field.name: getattr(balance, field.name) for field in dataclasses.fields(balance)},
-        ),
-        receipts=tuple(
-            pdf.TracedReceipt(
-                received_on=row.received_on,
-                supplier=f"{row.supplier} {row.supplier_name}",
-                purchase_order=row.purchase_order,
-                receipt=row.receipt,
-                quantity=row.quantity,
-            )
-            for row in trace.receipts
-        ),
-        places=tuple(
-            pdf.TracedPlace(
-                warehouse=row.warehouse,
-                location=row.location,
-                status=row.status,
-                handling_unit=row.unit,
-                quantity=row.quantity,
-            )
-            for row in trace.places
-        ),
-        shipments=tuple(
-            pdf.TracedShipment(
-                customer=f"{row.customer} {row.customer_name}",
-                contact=row.contact,
-                order=row.order,
-                shipment=row.shipment,
-                shipped_on=row.shipped_on,
-                quantity=row.quantity,
-            )
-            for row in trace.shipments
-        ),
-        others=tuple(
-            pdf.TracedMove(
-                moved_on=row.on,
-                kind=row.kind,
-                document=row.document,
-                place=row.place,
-                reason=row.reason,
-                by=row.by,
-                quantity=row.quantity,
-            )
-            for row in trace.others
-        ),
-        evidence=tuple(
-            pdf.TraceEvidence(
-                transaction=str(row.transaction),
-                recorded_at=row.recorded_at,
-                kind=row.kind,
-                document=row.document,
-                by=row.by,
-            )
-            for row in trace.evidence
-        ),
     )

@@ -1,0 +1,22 @@
+"""Prints the return slip."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from celery import shared_task
+
+from apps.accounts.models import User
+from apps.core import clock
+from apps.core.paper.shelf import keep
+from apps.returns.models import CustomerReturn
+from apps.returns.pdf import return_slip
+from apps.returns.queries import return_slip_of
+
+
+@shared_task(name="returns.print_return_slip")
+def print_return_slip(*, customer_return: str, user_id: int, **_: Any) -> str:
+    """Write a return's slip; the file's path."""
+    document = CustomerReturn.objects.select_related("warehouse", "order", "customer").get(number=customer_return)
+    slip = return_slip_of(document, at=clock.now(), by=User.objects.get(pk=user_id))
+    return str(keep(f"{customer_return}.pdf", return_slip(slip)))
