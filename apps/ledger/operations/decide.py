@@ -71,7 +71,7 @@ def undo_posting(*, transaction_id: int, reason: str, by: Actor, at: datetime) -
     posting = rows.for_user(by.user).filter(pk=transaction_id).first()
     if posting is None:
         raise NotFound(kind="posting", number=str(transaction_id))
-    if posting.kind not in UNDONE_ALONE | {TransactionKind.REVERSAL}:
+    if posting.kind != TransactionKind.REVERSAL and not is_undone_alone(posting):
         raise BelongsToDocument(what=posting.get_kind_display(), document=posting.document)
     reversal_id = reverse(transaction_id, by=by, at=at, reason=reason)
     record(
@@ -85,6 +85,14 @@ def undo_posting(*, transaction_id: int, reason: str, by: Actor, at: datetime) -
         reversal=reversal_id,
     )
     return rows.get(pk=reversal_id)
+
+
+def is_undone_alone(posting: StockTransaction) -> bool:
+    """Whether no document counts on the posting.
+
+    An adjustment with a document is a count's, which another than the counter approved: it is counted again.
+    """
+    return posting.kind in UNDONE_ALONE and not (posting.kind == TransactionKind.ADJUST and posting.document)
 
 
 def _check_role(by: Actor, roles: tuple[Role, ...], act: str) -> None:
