@@ -16,6 +16,7 @@ from apps.counting.models import CycleCount
 from apps.ledger.models import HandlingUnit, Lot, SerialNumber
 from apps.locations.models import Location
 from apps.orders.models import SalesOrder, Wave
+from apps.planning.models import ReorderProposal
 from apps.purchasing.models import PurchaseOrder, Receipt
 from apps.scanner.rules import EXACT, HERE, LIKELY, POSSIBLE, WITHIN, Candidate, Expectation, rank
 from apps.shipping.models import Shipment
@@ -38,6 +39,7 @@ DOCUMENTS: dict[str, Any] = {
     "SH": Shipment,
     "T": WarehouseTask,
     "CC": CycleCount,
+    "RP": ReorderProposal,
     "RC": RecallCase,
 }
 _DOCUMENT = re.compile(r"([A-Z]{1,2})-\d+")
