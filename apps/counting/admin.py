@@ -1,4 +1,4 @@
-"""Cycle counts, as those who decide them see them."""
+"""Cycle counts, as those who decide them see them, and the plan that opens them."""
 
 from __future__ import annotations
 
@@ -6,21 +6,30 @@ from collections.abc import Callable, Iterable
 from typing import Any
 
 from django.contrib import admin
+from django.db.models import Count, QuerySet
 from django.forms import Field
 from django.http import HttpRequest
 from django.utils.safestring import SafeString
 
-from apps.accounts.access import FLOOR
-from apps.core.admin import OwnFilter, StateFilter
-from apps.core.admin.cells import NOTHING, Tone, badge, grouped, link, moment, quantity
+from apps.accounts.access import FLOOR, PLACES
+from apps.core.admin import MasterDataAdmin, OwnFilter, StateFilter
+from apps.core.admin.cells import NOTHING, Tone, badge, day, grouped, link, moment, quantity
 from apps.core.admin.page import Column, Fact, Paper, Table
-from apps.counting.models import CountLine, CycleCount
-from apps.counting.operations import MAY_DECIDE, approve_count, cancel_count, open_count, reject_count
+from apps.counting.models import CountDay, CountLine, CountPlan, CycleCount
+from apps.counting.operations import (
+    MAY_DECIDE,
+    approve_count,
+    cancel_count,
+    open_count,
+    plan_counts,
+    reject_count,
+)
 from apps.counting.queries import losses_below_reserved
 from apps.counting.states import UNDER_WAY, CountState
-from apps.journal.admin.draft import DraftAdmin, choose
+from apps.journal.admin.draft import DraftAdmin, choose, pick_one
 from apps.journal.admin.page import AskReason, Button
 from apps.ledger.admin.cells import moves_table, place, status_badge
+from apps.locations.models import Warehouse
 from apps.tasks.admin import tasks_table
 
 TONES = {
@@ -127,6 +136,8 @@ class CycleCountAdmin(DraftAdmin):
         yield Fact("Location", link(document.location))
         yield Fact("Warehouse", document.warehouse)
         yield Fact("Asked by", document.asked_by)
+        if document.day:
+            yield Fact("Planned", link(document.day))
         if document.first_counted_by:
             yield Fact("First counted by", document.first_counted_by)
         yield Fact("Counted by", document.counted_by or NOTHING)
@@ -164,6 +175,88 @@ class CycleCountAdmin(DraftAdmin):
         )
         yield tasks_table(request, document.number)
         yield moves_table(request, document.number)
+
+
+@admin.register(CountPlan)
+class CountPlanAdmin(MasterDataAdmin):
+    """How many bins a day each warehouse counts."""
+
+    access = PLACES
+    list_display = ("warehouse", "bins_a_day", "interval_days", "is_active")
+    list_select_related = ("warehouse",)
+    list_filter = (("warehouse", OwnFilter), "is_active")
+    search_fields = ("warehouse__code", "warehouse__name")
+    first_step = "Say how many bins a warehouse counts on a day; each morning the bins that are due are in the queue."
+
+
+@admin.register(CountDay)
+class CountDayAdmin(DraftAdmin):
+    """Days whose counts were planned, and how far behind the plan is."""
+
+    access = FLOOR
+    drafted_by = MAY_DECIDE
+    draft_label = "Plan today's counts now"
+    drafted = "Today's counts are planned."
+    list_display = ("planned_day", "warehouse", "due", "opened", "planned", "planned_by")
+    list_select_related = ("warehouse", "planned_by")
+    list_filter = (("warehouse", OwnFilter),)
+    search_fields = ("warehouse__code", "warehouse__name")
+    first_step = "Give a warehouse a count plan; each morning, or at once by Add, the day's counts are opened."
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[CountDay]:
+        """With how many counts each opened."""
+        rows: QuerySet[CountDay] = super().get_queryset(request)
+        return rows.annotate(counts_opened=Count("counts"))
+
+    def head_fields(self, request: HttpRequest) -> dict[str, Field]:
+        """Which warehouse."""
+        return {"warehouse": pick_one(Warehouse, request)}
+
+    def draft(self, head: dict[str, Any], lines: list[dict[str, Any]]) -> tuple[Callable[..., Any], dict[str, Any]]:
+        """The morning's plan, at once."""
+        del lines
+        return plan_counts, {"warehouse_id": head["warehouse"].pk}
+
+    @admin.display(description="day", ordering="day")
+    def planned_day(self, row: CountDay) -> str:
+        """By the calendar of the warehouse."""
+        return day(row.day)
+
+    @admin.display(description="counts")
+    def opened(self, row: Any) -> int:
+        """How many it opened."""
+        return int(row.counts_opened)
+
+    @admin.display(description="planned", ordering="planned_at")
+    def planned(self, row: CountDay) -> SafeString:
+        """By the clock of the warehouse."""
+        return moment(row.planned_at, row.warehouse.timezone)
+
+    def trail_number(self, document: CountDay) -> str:
+        """The trail names the day."""
+        return document.day.isoformat()
+
+    def facts(self, document: CountDay) -> Iterable[Fact]:
+        """What was due and what was opened."""
+        yield Fact("Day", day(document.day))
+        yield Fact("Warehouse", document.warehouse)
+        yield Fact("Bins due", document.due)
+        yield Fact("Counts opened", self.opened(document))
+        yield Fact("Planned", self.planned(document))
+        yield Fact("Planned by", document.planned_by)
+
+    def tables(self, request: HttpRequest, document: CountDay) -> Iterable[Table]:
+        """The counts and where they stand."""
+        del request
+        yield Table(
+            title="Counts",
+            columns=(Column("Count"), Column("State"), Column("Location"), Column("Counted by")),
+            rows=[
+                (link(count), count_badge(count), link(count.location), count.counted_by or NOTHING)
+                for count in document.counts.select_related("location", "counted_by").order_by("pk")
+            ],
+            empty="Nothing was due.",
+        )
 
 
 def _found(line: CountLine) -> tuple[object, ...]:

@@ -76,3 +76,14 @@ class OwnCount(DomainError):
 
     count: str
     who: str
+
+
+@dataclass(kw_only=True, eq=False)
+class NoCountPlan(DomainError):
+    """Counts are planned where somebody has said how many a day."""
+
+    code = "no_count_plan"
+    message = "%(warehouse)s has no count plan in force."
+    recover = ("ask_supervisor",)
+
+    warehouse: str

@@ -1,4 +1,4 @@
-"""Cycle counts and what was found."""
+"""Cycle counts and what was found; how many of them a day brings."""
 
 from __future__ import annotations
 
@@ -6,8 +6,10 @@ from decimal import Decimal
 from typing import ClassVar
 
 from django.conf import settings
+from django.core.validators import MinValueValidator
 from django.db import models
 from django.db.models import F, Q
+from simple_history.models import HistoricalRecords
 
 from apps.catalog.models import Item, Party
 from apps.core.models import Document
@@ -21,6 +23,63 @@ from apps.locations.models import Location, Warehouse
 from apps.tasks.models import WarehouseTask
 
 COUNT_NUMBERS = Series("CC")
+
+
+class CountPlanQuerySet(ScopedQuerySet["CountPlan"]):
+    """Count plans of the warehouses a user works in."""
+
+
+class CountPlan(models.Model):
+    """How many bins a warehouse counts on a day, so that each is counted at least once in so many days."""
+
+    warehouse = models.ForeignKey(Warehouse, models.CASCADE, related_name="+")
+    bins_a_day = models.PositiveSmallIntegerField(
+        default=10, validators=[MinValueValidator(1)], help_text="At most so many are opened for a day"
+    )
+    interval_days = models.PositiveSmallIntegerField(
+        default=90, validators=[MinValueValidator(1)], help_text="A bin is due so many days after its last count"
+    )
+    is_active = models.BooleanField(default=True)
+
+    objects: ClassVar[CountPlanQuerySet] = CountPlanQuerySet.as_manager()  # type: ignore[assignment]
+    history = HistoricalRecords()
+
+    class Meta:
+        ordering = ("warehouse",)
+        constraints = (
+            models.UniqueConstraint(fields=["warehouse"], name="count_plan_once_a_warehouse"),
+            models.CheckConstraint(
+                name="count_plan_counts_something",
+                condition=Q(bins_a_day__gt=0, interval_days__gt=0),
+                violation_error_message="At least one bin a day, and at least one day between counts.",
+            ),
+        )
+
+    def __str__(self) -> str:
+        return f"count plan {self.warehouse}"
+
+
+class CountDayQuerySet(ScopedQuerySet["CountDay"]):
+    """Planned days of the warehouses a user works in."""
+
+
+class CountDay(models.Model):
+    """A day's counts were planned at a warehouse: once, whoever asks again."""
+
+    warehouse = models.ForeignKey(Warehouse, models.PROTECT, related_name="+")
+    day = models.DateField(help_text="By the calendar of the warehouse")
+    due = models.PositiveIntegerField(help_text="Bins that were due, those planned among them")
+    planned_at = models.DateTimeField()
+    planned_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+
+    objects: ClassVar[CountDayQuerySet] = CountDayQuerySet.as_manager()  # type: ignore[assignment]
+
+    class Meta:
+        ordering = ("-day", "warehouse")
+        constraints = (models.UniqueConstraint(fields=["warehouse", "day"], name="count_day_once"),)
+
+    def __str__(self) -> str:
+        return f"{self.warehouse} {self.day}"
 
 
 class CycleCountQuerySet(ScopedQuerySet["CycleCount"]):
@@ -40,6 +99,9 @@ class CycleCount(Document):
     location = models.ForeignKey(Location, models.PROTECT, related_name="counts")
     state = models.CharField(max_length=10, choices=CountState.choices, default=CountState.OPEN)
     task = models.OneToOneField(WarehouseTask, models.PROTECT, related_name="cycle_count", help_text="The latest")
+    day = models.ForeignKey(
+        CountDay, models.PROTECT, null=True, related_name="counts", help_text="Of whose plan it is; else somebody asked"
+    )
     reason = models.CharField(max_length=200, blank=True, help_text="Why it was decided so")
     asked_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     first_counted_by = models.ForeignKey(

@@ -1,12 +1,13 @@
-"""What the book has at a location, what scanned numbers name, and what the count sheet says."""
+"""What the book has at a location, which bins are due, what scanned numbers name, and what the count sheet says."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import datetime
-from typing import Any
+from datetime import date, datetime, time, timedelta
+from typing import TYPE_CHECKING, Any
+from zoneinfo import ZoneInfo
 
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, F, OuterRef, Q, QuerySet, Subquery
 
 from apps.accounts.models import User
 from apps.catalog.models import Item
@@ -14,8 +15,13 @@ from apps.core.errors import NotFound
 from apps.counting.models import CountLine, CycleCount
 from apps.counting.pdf import CountSheetPaper, GoodsPaper
 from apps.counting.rules import ZERO, BookLine, CountedLine
+from apps.counting.states import CountState
 from apps.ledger.models import Lot, SerialNumber, StockBalance
+from apps.locations.models import Location
 from apps.locations.queries import letterhead, printed
+
+if TYPE_CHECKING:
+    from apps.locations.models import Warehouse
 
 
 def book_at(location_id: int, item_ids: set[int]) -> list[BookLine]:
@@ -35,6 +41,31 @@ def book_at(location_id: int, item_ids: set[int]) -> list[BookLine]:
         )
         for balance in balances
     ]
+
+
+def due_bins(warehouse: Warehouse, *, interval_days: int, on: date) -> QuerySet[Location]:
+    """Bins in use that nobody counts now and whose last approved count, if any, is so many days ago; most urgent first.
+
+    Bins that hold goods before empty ones; then those never counted, and the longest ago; of the same age, the one
+    where goods moved last, since most can have gone wrong there.
+    """
+    first_day_kept = datetime.combine(on - timedelta(days=interval_days - 1), time.min, ZoneInfo(warehouse.timezone))
+    approved = CycleCount.objects.filter(location=OuterRef("pk"), state=CountState.APPROVED)
+    here = StockBalance.objects.filter(location=OuterRef("pk"))
+    bins = Location.objects.pickable().filter(
+        ~Exists(CycleCount.objects.under_way().filter(location=OuterRef("pk"))), warehouse=warehouse
+    )
+    return (
+        bins.annotate(
+            holds=Exists(here.on_hand()),
+            counted_at=Subquery(approved.order_by("-counted_at").values("counted_at")[:1]),
+            moved=Subquery(here.order_by("-last_move").values("last_move")[:1]),
+        )
+        .filter(Q(counted_at=None) | Q(counted_at__lt=first_day_kept))
+        .order_by(
+            "-holds", F("counted_at").asc(nulls_first=True), F("moved").desc(nulls_last=True), "pick_sequence", "pk"
+        )
+    )
 
 
 def goods_named(rows: Sequence[dict[str, Any]], user: User) -> list[CountedLine]:

@@ -21,6 +21,7 @@ from apps.insights.queries import (
     lot_figures,
     outbound_figures,
     outbox_failures,
+    planning_figures,
 )
 from apps.locations.models import Warehouse
 
@@ -82,6 +83,14 @@ FIGURES = (
         site="at",
     ),
     Figure(
+        name="low_stock",
+        title="Low stock",
+        meaning="less available than the minimum",
+        model="planning.StockingPolicy",
+        tone=Tone.LATE,
+        filters={"low": "yes"},
+    ),
+    Figure(
         name="due_today",
         title="Orders due today",
         meaning="to leave before the day ends",
@@ -96,6 +105,14 @@ FIGURES = (
         model="purchasing.PurchaseOrder",
         tone=Tone.READY,
         filters={"state__exact": "submitted"},
+    ),
+    Figure(
+        name="reorders",
+        title="Reorders proposed",
+        meaning="to be ordered or dismissed",
+        model="planning.ReorderProposal",
+        tone=Tone.READY,
+        filters={"state__exact": "proposed"},
     ),
     Figure(
         name="receipts",
@@ -136,6 +153,22 @@ FIGURES = (
         model="tasks.WarehouseTask",
         tone=Tone.READY,
         filters={"kind__exact": "pick", "state__in": "ready,assigned"},
+    ),
+    Figure(
+        name="counts_to_approve",
+        title="Counts to approve",
+        meaning="differ from the book, by another than the counter",
+        model="counting.CycleCount",
+        tone=Tone.READY,
+        filters={"state__exact": "counted"},
+    ),
+    Figure(
+        name="counts_to_do",
+        title="Counts to do",
+        meaning="places to be counted, or again",
+        model="counting.CycleCount",
+        tone=Tone.READY,
+        filters={"state__in": "open,recount"},
     ),
     Figure(
         name="to_load",
@@ -207,6 +240,7 @@ def dashboard(request: HttpRequest, context: dict[str, Any]) -> dict[str, Any]:
     user = cast("User", request.user)
     at = clock.now()
     figures = inbound_figures(user, at) | outbound_figures(user, at) | floor_figures(user) | lot_figures(user, at)
+    figures |= planning_figures(user, at)
     shown = [figure for figure in FIGURES if may_see(request, figure.model)]
     sites = [
         _site(warehouse, [_tile(figure, warehouse, figures[figure.name]) for figure in shown], at)

@@ -63,6 +63,12 @@ MENU: dict[str, tuple[Entry, ...]] = {
         Entry("Recalls", "campaign", "traceability.RecallCase"),
         Entry("Audit trail", "history", "journal.AuditEntry"),
     ),
+    "Planning": (
+        Entry("Reorder proposals", "shopping_cart_checkout", "planning.ReorderProposal"),
+        Entry("Stocking policies", "rule", "planning.StockingPolicy"),
+        Entry("Count days", "event_available", "counting.CountDay"),
+        Entry("Count plans", "event_repeat", "counting.CountPlan"),
+    ),
     "Set-up": (
         Entry("Items", "category", "catalog.Item"),
         Entry("Categories", "folder", "catalog.Category"),

@@ -9,10 +9,13 @@ from typing import TYPE_CHECKING, Any
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 
 from apps.core.admin import today_at
+from apps.counting.models import CycleCount
+from apps.counting.states import CountState
 from apps.journal.models import AuditEntry, OutboxMessage
 from apps.ledger.models import Hold, StockBalance
 from apps.orders.models import SalesOrder
 from apps.orders.states import SalesOrderState
+from apps.planning.models import ReorderProposal, StockingPolicy
 from apps.purchasing.models import PurchaseOrder, Receipt
 from apps.purchasing.states import PurchaseOrderState
 from apps.shipping.models import Shipment
@@ -72,6 +75,19 @@ def floor_figures(user: User) -> dict[str, dict[int, int]]:
         WarehouseTask.objects.for_user(user).open(),
         putaways=Q(kind=TaskKind.PUTAWAY),
         picks=Q(kind=TaskKind.PICK),
+    )
+
+
+def planning_figures(user: User, at: datetime) -> dict[str, dict[int, int]]:
+    """What runs short and what is to be counted, by figure and warehouse."""
+    return (
+        _grouped(StockingPolicy.objects.for_user(user).low(at), low_stock=Q())
+        | _grouped(ReorderProposal.objects.for_user(user).open(), reorders=Q())
+        | _grouped(
+            CycleCount.objects.for_user(user),
+            counts_to_approve=Q(state=CountState.COUNTED),
+            counts_to_do=Q(state__in=(CountState.OPEN, CountState.RECOUNT)),
+        )
     )
 
 

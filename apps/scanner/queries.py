@@ -16,6 +16,7 @@ from apps.counting.models import CycleCount
 from apps.ledger.models import HandlingUnit, Lot, SerialNumber
 from apps.locations.models import Location
 from apps.orders.models import SalesOrder, Wave
+from apps.planning.models import ReorderProposal
 from apps.purchasing.models import PurchaseOrder, Receipt
 from apps.returns.models import CustomerReturn
 from apps.scanner.rules import EXACT, HERE, LIKELY, POSSIBLE, WITHIN, Candidate, Expectation, rank
@@ -39,6 +40,7 @@ DOCUMENTS: dict[str, Any] = {
     "SH": Shipment,
     "T": WarehouseTask,
     "CC": CycleCount,
+    "RP": ReorderProposal,
     "RC": RecallCase,
     "RT": CustomerReturn,
 }

@@ -42,3 +42,15 @@ class NoTask(DomainError):
     recover = ("wait",)
 
     warehouse: str
+
+
+@dataclass(kw_only=True, eq=False)
+class TaskNotYours(DomainError):
+    """The task must be done by another than this worker: a recount, by another than the first counter."""
+
+    code = "task_not_yours"
+    message = "Task %(task)s is for another than %(worker)s."
+    recover = ("next_task", "ask_supervisor")
+
+    task: str
+    worker: str

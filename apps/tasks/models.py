@@ -9,7 +9,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Q
 
-from apps.accounts.models import Device
+from apps.accounts.models import Device, User
 from apps.catalog.models import Item
 from apps.core.models import Document
 from apps.core.numbering import Series
@@ -34,6 +34,10 @@ class TaskQuerySet(ScopedQuerySet["WarehouseTask"]):
     def claimable(self, at: datetime) -> TaskQuerySet:
         """Ready, or assigned with a lease that has run out."""
         return self.filter(Q(state=TaskState.READY) | Q(state=TaskState.ASSIGNED, lease_until__lte=at))
+
+    def claimable_by(self, user: User, at: datetime) -> TaskQuerySet:
+        """Claimable, and not kept from this worker."""
+        return self.claimable(at).exclude(not_for=user)
 
     def in_walking_order(self) -> TaskQuerySet:
         """As a worker passes the places: by priority, then zone and bin sequence."""
@@ -62,6 +66,9 @@ class WarehouseTask(Document):
     target = models.ForeignKey(Location, models.PROTECT, null=True, related_name="tasks_to")
     version = models.PositiveIntegerField(default=1, help_text="Grows with each change; a command names the one it saw")
     assigned_to = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="tasks")
+    not_for = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+", help_text="Another must do it"
+    )
     device = models.ForeignKey(Device, models.PROTECT, null=True, related_name="+")
     lease_until = models.DateTimeField(null=True)
     done_at = models.DateTimeField(null=True)

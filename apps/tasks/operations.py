@@ -11,7 +11,7 @@ from datetime import datetime
 from decimal import Decimal
 
 from apps.journal.actor import Actor
-from apps.tasks.errors import NoTask, TaskStale, TaskTaken
+from apps.tasks.errors import NoTask, TaskNotYours, TaskStale, TaskTaken
 from apps.tasks.models import LEASE, TASK_NUMBERS, WarehouseTask
 from apps.tasks.states import TASK_FLOW, TaskKind, TaskState
 
@@ -31,6 +31,8 @@ class NewTask:
     unit_id: int | None = None
     sequence: int = 0
     priority: int = 50
+    not_for_id: int | None = None
+    """Whose work it checks: another must do it."""
 
 
 def make_tasks(new: Sequence[NewTask], *, warehouse_id: int, at: datetime) -> list[WarehouseTask]:
@@ -53,6 +55,7 @@ def make_tasks(new: Sequence[NewTask], *, warehouse_id: int, at: datetime) -> li
                 unit_id=task.unit_id,
                 sequence=task.sequence,
                 priority=task.priority,
+                not_for_id=task.not_for_id,
             )
             for number, task in zip(numbers, new, strict=True)
         ]
@@ -74,7 +77,7 @@ def claim_next_task(
         free = (
             WarehouseTask.objects.for_user(by.user)
             .filter(warehouse__code=warehouse_code, kind__in=list(kinds))
-            .claimable(at)
+            .claimable_by(by.user, at)
             .in_walking_order()
         )
         task = free.select_for_update(of=("self",), no_key=True, skip_locked=True).first()
@@ -84,8 +87,10 @@ def claim_next_task(
 
 
 def claim_task(*, task_id: int, by: Actor, at: datetime) -> WarehouseTask:
-    """Lease a certain task to the worker. Raises `TaskTaken` while another holds it."""
+    """Lease a certain task to the worker. Raises `TaskTaken` while another holds it, `TaskNotYours`."""
     task = WarehouseTask.objects.lock_one(task_id)
+    if task.not_for_id == by.user.pk:
+        raise TaskNotYours(task=task.number, worker=by.user.get_username())
     if task.state == TaskState.ASSIGNED and task.assigned_to_id != by.user.pk:
         _check_free(task, at)
     if TASK_FLOW.is_final(task.state):

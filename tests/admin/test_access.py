@@ -8,9 +8,11 @@ from django.urls import reverse
 from apps.accounts.models import User
 from apps.accounts.roles import Role
 from apps.catalog.models import Item
+from apps.counting.models import CountDay, CountPlan
 from apps.ledger.models import StockBalance, StockMove, StockTransaction
 from apps.locations.models import Location, Warehouse, Zone
 from apps.orders.models import SalesOrder, Wave
+from apps.planning.models import ReorderProposal, StockingPolicy
 from apps.purchasing.models import PurchaseOrder, Receipt
 from apps.shipping.models import Carton, Shipment
 from apps.supply.models import ExpectedReceipt, Promise
@@ -35,8 +37,12 @@ SCOPED = [
     Promise,
     Shipment,
     Carton,
+    StockingPolicy,
+    ReorderProposal,
+    CountPlan,
+    CountDay,
 ]
-READ_ONLY = [model for model in SCOPED if model not in {Location, Zone}]
+READ_ONLY = [model for model in SCOPED if model not in {Location, Zone, StockingPolicy, CountPlan}]
 
 
 def request_of(user):
@@ -74,6 +80,7 @@ def test_a_buyer_changes_items_parties_and_prices_and_raises_purchase_orders(db)
         "Category",
         "Item",
         "Party",
+        "StockingPolicy",
         "SupplierItem",
         "Unit",
     }

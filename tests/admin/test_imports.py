@@ -1,10 +1,14 @@
 """Master data comes in by file: rows are known by their numbers, and stay within the person's warehouses."""
 
+from decimal import Decimal as D
+
 import tablib
 
 from apps.catalog.models import Item
 from apps.core.admin.resources import resource_of
+from apps.counting.models import CountPlan
 from apps.locations.models import Location, Zone
+from apps.planning.models import StockingPolicy
 from tests.factories.accounts import UserFactory
 from tests.factories.catalog import ItemFactory, UnitFactory
 from tests.factories.locations import WarehouseFactory, works_at
@@ -60,3 +64,20 @@ def test_a_code_that_two_warehouses_use_is_looked_up_in_the_rows_own(db):
     assert [str(each.error) for row in result.rows for each in row.errors] == []
     assert [str(row.error) for row in result.invalid_rows] == []
     assert Location.objects.get(code="A-1").zone == zones[1]
+
+
+def test_plans_come_in_by_warehouse_and_a_second_file_changes_them(db):
+    warehouse, bolt = WarehouseFactory(code="OWN"), ItemFactory(number="BOLT")
+    planner = works_at(UserFactory(), warehouse)
+
+    for bins, minimum in ((5, 10), (8, 20)):
+        for model, headers, row in (
+            (CountPlan, ["warehouse", "bins_a_day", "interval_days", "is_active"], ["OWN", bins, 90, 1]),
+            (StockingPolicy, ["warehouse", "item", "minimum", "target", "is_active"], ["OWN", "BOLT", minimum, 99, 1]),
+        ):
+            result = bring_in(model, headers, row, user=planner)
+            assert [str(each.error) for line in result.rows for each in line.errors] == []
+            assert [str(line.error) for line in result.invalid_rows] == []
+
+    assert list(CountPlan.objects.values_list("warehouse", "bins_a_day")) == [(warehouse.pk, 8)]
+    assert list(StockingPolicy.objects.values_list("item", "minimum", "target")) == [(bolt.pk, D(20), D(99))]

@@ -14,19 +14,20 @@ from apps.counting.operations import approve_count, cancel_count, reject_count
 from apps.counting.rules import CountedLine
 from apps.counting.states import CountState
 from apps.journal.models import Approval, AuditEntry, OutboxMessage
-from apps.ledger.errors import InsufficientStock
+from apps.ledger.errors import BelongsToDocument, InsufficientStock
 from apps.ledger.models import StockBalance, StockTransaction
-from apps.ledger.operations import Claim, Move, Place, post, reserve
+from apps.ledger.operations import Claim, Move, Place, post, reserve, undo_posting
 from apps.ledger.states import TransactionKind
-from apps.tasks.errors import TaskStale, TaskTaken
+from apps.tasks.errors import NoTask, TaskNotYours, TaskStale, TaskTaken
 from apps.tasks.models import WarehouseTask
-from apps.tasks.operations import claim_task
+from apps.tasks.operations import claim_next_task, claim_task
 from apps.tasks.states import TaskKind, TaskState
 from tests.factories.accounts import UserFactory
 from tests.factories.catalog import ItemFactory
 from tests.factories.counting import a_count, a_decider, counted, found
 from tests.factories.floor import a_floor
 from tests.factories.ledger import LotFactory, SerialFactory, an_actor, stock
+from tests.factories.locations import works_at
 from tests.factories.tasks import a_task
 from tests.invariants import assert_invariants
 
@@ -339,3 +340,31 @@ def test_goods_are_named_as_they_are_tracked_and_once(floor):
         counted(count, CountedLine(item_id=0, quantity=D(1)))
     assert not count.lines.exists()
     assert WarehouseTask.objects.get(pk=count.task_id).state == TaskState.READY
+
+
+def test_a_recount_is_offered_to_another_than_the_first_counter(floor):
+    first, second = (an_actor(works_at(UserFactory(), floor.warehouse)) for _ in range(2))
+    count = counted(a_count(floor.a), found(floor.item, 7), by=first)
+    count = decide(reject_count, count)
+
+    def next_for(by):
+        return claim_next_task(warehouse_code=floor.warehouse.code, kinds=[TaskKind.COUNT], by=by, at=clock.now())
+
+    with pytest.raises(NoTask):
+        next_for(first)
+    with pytest.raises(TaskNotYours) as refusal:
+        claim_task(task_id=count.task_id, by=first, at=clock.now())
+    assert refusal.value.facts == {"task": count.task.number, "worker": first.user.username}
+    assert next_for(second).number == count.task.number
+
+
+def test_a_posting_of_a_count_is_not_undone_alone(floor):
+    count = decide(approve_count, counted(a_count(floor.a), found(floor.item, 7)))
+    manager = a_decider()
+    works_at(manager.user, floor.warehouse)
+
+    with pytest.raises(BelongsToDocument) as refusal:
+        undo_posting(transaction_id=count.transaction_id, reason="oops", by=manager, at=clock.now())
+
+    assert refusal.value.facts == {"what": "Adjust", "document": count.number}
+    assert on_hand(floor.a, floor.item) == D(7)

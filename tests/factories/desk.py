@@ -9,7 +9,7 @@ from apps.accounts.models import SignOn, SignOnFailure
 from apps.catalog.choices import PackagingLevel
 from apps.catalog.models import Barcode, Category, Packaging, Unit
 from apps.core import clock
-from apps.counting.models import CountLine, CycleCount
+from apps.counting.models import CountDay, CountLine, CountPlan, CycleCount
 from apps.counting.states import CountState
 from apps.journal.models import Approval, ApprovalDecision, AuditEntry, Command, OutboxMessage
 from apps.ledger.models import Hold, StockBalance, StockTransaction
@@ -19,6 +19,7 @@ from apps.locations.choices import LocationKind
 from apps.locations.models import Aisle, Company, DeviceAccess, Zone
 from apps.orders.models import Channel, SalesOrder, SalesOrderLine, Wave
 from apps.orders.models.order import ChannelKind
+from apps.planning.models import ReorderProposal, StockingPolicy
 from apps.purchasing.models import PurchaseOrder, PurchaseOrderLine, Receipt, ReceiptLine, SupplierItem
 from apps.returns.models import CustomerReturn, CustomerReturnLine, ReturnArrival, ReturnInspection
 from apps.returns.states import CustomerReturnState, Disposition
@@ -117,6 +118,7 @@ def _row(site, number):
     _inbound(site, mark, item, lot, party, dock, who, posting, at)
     _outbound(site, mark, item, party, who, at)
     _returned(site, mark, item, lot, party, dock, who, posting, at)
+    _planned(site, number, item, party, who, at)
 
 
 def _counted(site, mark, bin_, item, lot, who, at):
@@ -142,6 +144,30 @@ def _counted(site, mark, bin_, item, lot, who, at):
         counted_at=at,
     )
     CountLine.objects.create(count=count, item=item, lot=lot, status=StockStatus.AVAILABLE, expected=10, counted=1)
+
+
+def _planned(site, number, item, party, who, at):
+    today = at.date()
+    CountPlan.objects.get_or_create(warehouse=site)
+    CountDay.objects.create(warehouse=site, day=today + timedelta(days=number), due=3, planned_at=at, planned_by=who)
+    StockingPolicy.objects.create(warehouse=site, item=item, minimum=20, target=50, supplier=party)
+    ReorderProposal.objects.create(
+        number=f"RP-{site.code}-{number}",
+        created_at=at,
+        warehouse=site,
+        item=item,
+        supplier=party,
+        available=6,
+        inbound=10,
+        raised=0,
+        minimum=20,
+        target=50,
+        quantity=34,
+        price=1,
+        due_on=today,
+        reasons=[{"rule": "order up to target", "because": "It runs short."}],
+        proposed_on=today,
+    )
 
 
 def _journal(mark, who, other, at):

@@ -61,10 +61,13 @@ def test_each_tile_counts_the_rows_of_its_own_warehouse(manager):
     figures = dict(tiles(manager))[f"{one.code} {one.name}"]
 
     assert {title: tile.number for title, tile in figures.items()} == {
+        "Counts to approve": 3,
+        "Counts to do": 0,
         "Deliveries late": 3,
         "Lots expired": 0,
         "Lots on hold": 3,
         "Lots expire soon": 3,
+        "Low stock": 3,
         "Orders due today": 3,
         "Orders late": 0,
         "Orders to allocate": 3,
@@ -73,6 +76,7 @@ def test_each_tile_counts_the_rows_of_its_own_warehouse(manager):
         "Purchases to approve": 0,
         "Putaways to do": 3,
         "Receipts open": 3,
+        "Reorders proposed": 3,
         "Shipments to load": 0,
         "Shipments to send off": 0,
     }

@@ -1,10 +1,10 @@
-"""What cycle counts can be asked for by."""
+"""What cycle counts and count plans can be asked for by."""
 
 from __future__ import annotations
 
 from django_filters import rest_framework as filters
 
-from apps.counting.models import CycleCount
+from apps.counting.models import CountPlan, CycleCount
 from apps.counting.states import CountState
 
 
@@ -18,3 +18,11 @@ class CountFilter(filters.FilterSet):
     class Meta:
         model = CycleCount
         fields = ("state", "warehouse", "location")
+
+
+class CountPlanFilter(filters.FilterSet):
+    """By whether it is in force."""
+
+    class Meta:
+        model = CountPlan
+        fields = ("is_active",)

@@ -8,7 +8,7 @@ from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
 from apps.core.api.fields import QuantityField
-from apps.counting.models import CountLine, CycleCount
+from apps.counting.models import CountDay, CountLine, CountPlan, CycleCount
 from apps.counting.operations import MAY_DECIDE
 from apps.counting.states import CountState
 from apps.ledger.states import StockStatus
@@ -101,3 +101,24 @@ class DecideCountSerializer(serializers.Serializer[Any]):
     """Why."""
 
     reason = serializers.CharField(max_length=200)
+
+
+class CountPlanSerializer(serializers.ModelSerializer[CountPlan]):
+    """How many bins a day, and how often each."""
+
+    warehouse = serializers.SlugRelatedField[Any]("code", read_only=True)
+
+    class Meta:
+        model = CountPlan
+        fields = ("warehouse", "bins_a_day", "interval_days", "is_active")
+
+
+class CountDaySerializer(serializers.ModelSerializer[CountDay]):
+    """A planned day and its counts."""
+
+    warehouse = serializers.SlugRelatedField[Any]("code", read_only=True)
+    counts = serializers.SlugRelatedField[Any]("number", many=True, read_only=True)
+
+    class Meta:
+        model = CountDay
+        fields = ("warehouse", "day", "due", "counts", "planned_at")

@@ -1,4 +1,4 @@
-"""Cycle counts: asked for, read and decided; counted by confirming their task."""
+"""Cycle counts: asked for, planned, read and decided; counted by confirming their task."""
 
 from __future__ import annotations
 
@@ -16,14 +16,20 @@ from apps.core.api.pdf import PDF_RENDERERS, pdf_response
 from apps.core.api.views import ScopedViewSet
 from apps.core.errors import NotFound
 from apps.counting import operations
-from apps.counting.api.filters import CountFilter
-from apps.counting.api.serializers import CountSerializer, DecideCountSerializer, OpenCountSerializer
-from apps.counting.models import CycleCount
+from apps.counting.api.filters import CountFilter, CountPlanFilter
+from apps.counting.api.serializers import (
+    CountDaySerializer,
+    CountPlanSerializer,
+    CountSerializer,
+    DecideCountSerializer,
+    OpenCountSerializer,
+)
+from apps.counting.models import CountDay, CountPlan, CycleCount
 from apps.counting.pdf import count_sheet
 from apps.counting.queries import count_sheet_of
 from apps.journal.api.commands import CommandMixin
 from apps.journal.api.schema import PDF, command_schema
-from apps.locations.models import Location
+from apps.locations.models import Location, Warehouse
 
 COUNTS = CycleCount.objects.select_related(
     "warehouse", "location", "task", "asked_by", "counted_by", "approved_by"
@@ -89,3 +95,26 @@ class CountViewSet(CommandMixin, ScopedViewSet[CycleCount]):
         if len(found) != 1:
             raise NotFound(kind="location", number=form["location"])
         return found[0]
+
+
+class CountPlanViewSet(CommandMixin, ScopedViewSet[CountPlan]):
+    """How many bins each warehouse counts on a day; looked up by the warehouse's code."""
+
+    queryset = CountPlan.objects.select_related("warehouse")
+    serializer_class = CountPlanSerializer
+    filterset_class = CountPlanFilter
+    lookup_field = "warehouse__code"
+    lookup_url_kwarg = "warehouse"
+
+    @command_schema(request=None, response=CountDaySerializer)
+    @action(methods=["post"], detail=True)
+    def run(self, request: Request, warehouse: str) -> Response:
+        """Plan the day's counts now, as the plan of each morning does; a day is planned once."""
+        del request
+        site = Warehouse.objects.by_number(warehouse, self.user)
+        return self.command(operations.plan_counts, render=_show_day, warehouse_id=site.pk)
+
+
+def _show_day(day: CountDay) -> Any:
+    rows = CountDay.objects.select_related("warehouse").prefetch_related("counts")
+    return CountDaySerializer(rows.get(pk=day.pk)).data

@@ -85,6 +85,14 @@ class DraftAdmin(PageAdmin):
     def draft(self, head: dict[str, Any], lines: list[dict[str, Any]]) -> tuple[Callable[..., Any], dict[str, Any]]:
         """The operation and what it is given."""
 
+    def answer_of(self, result: Any) -> Any:
+        """What is kept of the operation's result: the key of the document it drafted."""
+        return result.pk
+
+    def next_page(self, answer: Any) -> str:
+        """Where to look afterwards: the new document."""
+        return reverse(f"admin:{self.opts.app_label}_{self.opts.model_name}_change", args=[answer])
+
     def add_view(
         self, request: HttpRequest, form_url: str = "", extra_context: dict[str, Any] | None = None
     ) -> HttpResponse:
@@ -99,18 +107,16 @@ class DraftAdmin(PageAdmin):
             operation, arguments = self.draft(
                 head.cleaned_data, [row for row in lines.cleaned_data if row] if lines is not None else []
             )
-            pk = act(
+            answer = act(
                 request,
                 operation,
                 done=self.drafted,
                 key=request.POST.get("key") or None,
-                render=lambda document: document.pk,
+                render=self.answer_of,
                 **arguments,
             )
-            if pk is not None:
-                return HttpResponseRedirect(
-                    reverse(f"admin:{self.opts.app_label}_{self.opts.model_name}_change", args=[pk])
-                )
+            if answer is not None:
+                return HttpResponseRedirect(self.next_page(answer))
         context = {
             **self.admin_site.each_context(request),
             "title": f"Add {self.opts.verbose_name}",

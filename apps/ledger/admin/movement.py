@@ -16,7 +16,7 @@ from apps.core.admin.page import Fact, Table
 from apps.journal.admin.page import AskReason, Button, PageAdmin
 from apps.ledger.admin.cells import place, status_badge, table_of_moves
 from apps.ledger.models import StockMove, StockTransaction
-from apps.ledger.operations.decide import MAY_UNDO, UNDONE_ALONE, undo_posting
+from apps.ledger.operations.decide import MAY_UNDO, is_undone_alone, undo_posting
 
 
 @admin.register(StockTransaction)
@@ -38,7 +38,7 @@ class StockTransactionAdmin(PageAdmin):
             argument="transaction_id",
             done="Reversed by posting %s.",
             roles=MAY_UNDO,
-            when=lambda posting: posting.kind in UNDONE_ALONE and not hasattr(posting, "reversed_by"),
+            when=lambda posting: is_undone_alone(posting) and not hasattr(posting, "reversed_by"),
             form=AskReason,
             icon="undo",
             grave=True,

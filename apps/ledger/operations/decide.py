@@ -28,7 +28,9 @@ UNDONE_ALONE = frozenset(
     }
 )
 """Postings that no document counts; undoing a receipt, putaway, pick or shipment is its own operation's business."""
-DECIDED_BY_DOCUMENT = frozenset({TransactionKind.SCRAP, TransactionKind.STATUS})
+DECIDED_BY_DOCUMENT = frozenset(
+    {TransactionKind.MOVE, TransactionKind.ADJUST, TransactionKind.SCRAP, TransactionKind.STATUS}
+)
 """Of these, what bears a document's number is a decision that the document keeps, such as a return's inspection."""
 
 
@@ -73,8 +75,7 @@ def undo_posting(*, transaction_id: int, reason: str, by: Actor, at: datetime) -
     posting = rows.for_user(by.user).filter(pk=transaction_id).first()
     if posting is None:
         raise NotFound(kind="posting", number=str(transaction_id))
-    decided = posting.document and posting.kind in DECIDED_BY_DOCUMENT
-    if decided or posting.kind not in UNDONE_ALONE | {TransactionKind.REVERSAL}:
+    if posting.kind != TransactionKind.REVERSAL and not is_undone_alone(posting):
         raise BelongsToDocument(what=posting.get_kind_display(), document=posting.document)
     reversal_id = reverse(transaction_id, by=by, at=at, reason=reason)
     record(
@@ -88,6 +89,14 @@ def undo_posting(*, transaction_id: int, reason: str, by: Actor, at: datetime) -
         reversal=reversal_id,
     )
     return rows.get(pk=reversal_id)
+
+
+def is_undone_alone(posting: StockTransaction) -> bool:
+    """Whether no document counts on the posting.
+
+    What bears a document's number may be its decision: an approved count is counted again, an emptied carton packed.
+    """
+    return posting.kind in UNDONE_ALONE and not (posting.document and posting.kind in DECIDED_BY_DOCUMENT)
 
 
 def _check_role(by: Actor, roles: tuple[Role, ...], act: str) -> None:

@@ -12,7 +12,7 @@ from apps.catalog.models import Item
 from apps.core.errors import NotAllowed, NotFound
 from apps.core.quantities import parse_quantity
 from apps.counting.errors import CountedBefore, CountUnderWay, GoodsUnclear, NotACount, NotCountable, OwnCount
-from apps.counting.models import COUNT_NUMBERS, CountLine, CycleCount
+from apps.counting.models import COUNT_NUMBERS, CountDay, CountLine, CycleCount
 from apps.counting.queries import book_at
 from apps.counting.rules import CountedLine, Goods, compare
 from apps.counting.states import CountState
@@ -42,6 +42,11 @@ def open_count(*, location_id: int, by: Actor, at: datetime) -> CycleCount:
         raise NotCountable(location=location.code)
     for other in CycleCount.objects.under_way().filter(location=location):
         raise CountUnderWay(location=location.code, count=other.number)
+    return opened(location, by=by, at=at)
+
+
+def opened(location: Location, *, by: Actor, at: datetime, day: CountDay | None = None) -> CycleCount:
+    """The count of a locked location that is in no other, with its task and its sheet."""
     number = COUNT_NUMBERS.next()
     count = CycleCount.objects.create(
         number=number,
@@ -50,6 +55,7 @@ def open_count(*, location_id: int, by: Actor, at: datetime) -> CycleCount:
         location=location,
         task=_task_to_count(location, number, at),
         asked_by=by.user,
+        day=day,
     )
     enqueue("counting.print_count_sheet", at=at, count=number, user_id=by.user.pk)
     return count
@@ -141,7 +147,7 @@ def reject_count(*, count_id: int, reason: str, by: Actor, at: datetime) -> Cycl
         count.decided_at = at
         return count.advance(CountState.REJECTED, "reason", "decided_at")
     count.first_counted_by, count.counted_by, count.counted_at = count.counted_by, None, None
-    count.task = _task_to_count(count.location, count.number, at)
+    count.task = _task_to_count(count.location, count.number, at, not_for_id=count.first_counted_by_id)
     return count.advance(CountState.RECOUNT, "reason", "first_counted_by", "counted_by", "counted_at", "task")
 
 
@@ -156,13 +162,14 @@ def cancel_count(*, count_id: int, reason: str, by: Actor, at: datetime) -> Cycl
     return count.advance(CountState.CANCELLED, "reason", "decided_at")
 
 
-def _task_to_count(location: Location, number: str, at: datetime) -> WarehouseTask:
+def _task_to_count(location: Location, number: str, at: datetime, *, not_for_id: int | None = None) -> WarehouseTask:
     new = NewTask(
         kind=TaskKind.COUNT,
         document=number,
         quantity=ONE_PLACE,
         source_id=location.pk,
         sequence=location.walking_place,
+        not_for_id=not_for_id,
     )
     (task,) = make_tasks([new], warehouse_id=location.warehouse_id, at=at)
     return task

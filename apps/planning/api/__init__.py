@@ -1,0 +1,1 @@
+"""Stocking policies and reorder proposals over HTTP."""

@@ -1,0 +1,124 @@
+"""How stocking policies and reorder proposals read, and what the commands take."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from rest_framework import serializers
+
+from apps.core.api.fields import QuantityField
+from apps.planning.models import ReorderProposal, StockingPolicy
+from apps.purchasing.api.serializers import PurchaseOrderSerializer
+
+MOST_PROPOSALS = 500
+
+
+class StockingPolicySerializer(serializers.ModelSerializer[StockingPolicy]):
+    """A policy beside what there is now."""
+
+    warehouse = serializers.SlugRelatedField[Any]("code", read_only=True)
+    item = serializers.SlugRelatedField[Any]("number", read_only=True)
+    supplier = serializers.SlugRelatedField[Any]("number", read_only=True)
+    minimum = QuantityField(read_only=True)
+    target = QuantityField(read_only=True)
+    available = QuantityField(read_only=True, help_text="May be promised, less open promises")
+    inbound = QuantityField(read_only=True, help_text="Expected and not received")
+    raised = QuantityField(read_only=True, help_text="On purchase orders not yet approved")
+
+    class Meta:
+        model = StockingPolicy
+        fields = (
+            "id",
+            "warehouse",
+            "item",
+            "minimum",
+            "target",
+            "supplier",
+            "is_active",
+            "available",
+            "inbound",
+            "raised",
+        )
+
+
+class ReorderReasonSerializer(serializers.Serializer[Any]):
+    """One of the rules that made the number."""
+
+    rule = serializers.CharField()
+    because = serializers.CharField()
+
+
+class ReorderProposalSerializer(serializers.ModelSerializer[ReorderProposal]):
+    """A proposal with the figures of its moment."""
+
+    warehouse = serializers.SlugRelatedField[Any]("code", read_only=True)
+    item = serializers.SlugRelatedField[Any]("number", read_only=True)
+    supplier = serializers.SlugRelatedField[Any]("number", read_only=True)
+    available = QuantityField(read_only=True)
+    inbound = QuantityField(read_only=True)
+    raised = QuantityField(read_only=True)
+    minimum = QuantityField(read_only=True)
+    target = QuantityField(read_only=True)
+    quantity = QuantityField(read_only=True)
+    price = QuantityField(read_only=True, allow_null=True)
+    reasons = ReorderReasonSerializer(many=True, read_only=True)
+    decided_by = serializers.SlugRelatedField[Any]("username", read_only=True)
+    order = serializers.SlugRelatedField[Any]("number", read_only=True)
+
+    class Meta:
+        model = ReorderProposal
+        fields = (
+            "number",
+            "state",
+            "warehouse",
+            "item",
+            "supplier",
+            "available",
+            "inbound",
+            "raised",
+            "minimum",
+            "target",
+            "quantity",
+            "price",
+            "due_on",
+            "reasons",
+            "proposed_on",
+            "decided_on",
+            "decided_by",
+            "reason",
+            "order",
+            "created_at",
+        )
+
+
+class ProposeSerializer(serializers.Serializer[Any]):
+    """Which warehouse."""
+
+    warehouse = serializers.CharField(max_length=20)
+
+
+class ProposedSerializer(serializers.Serializer[Any]):
+    """What a run has changed."""
+
+    proposed = ReorderProposalSerializer(many=True)
+    withdrawn = ReorderProposalSerializer(many=True)
+
+
+class OrderProposalsSerializer(serializers.Serializer[Any]):
+    """Which proposals."""
+
+    proposals = serializers.ListField(
+        child=serializers.CharField(max_length=40), allow_empty=False, max_length=MOST_PROPOSALS
+    )
+
+
+class OrderedSerializer(serializers.Serializer[Any]):
+    """The purchase orders that were drafted."""
+
+    orders = PurchaseOrderSerializer(many=True)
+
+
+class DismissSerializer(serializers.Serializer[Any]):
+    """Why."""
+
+    reason = serializers.CharField(max_length=200)

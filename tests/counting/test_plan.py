@@ -1,0 +1,248 @@
+"""Each day's counts are planned once: the bins that are due, the most urgent first."""
+
+from datetime import date, timedelta
+from types import SimpleNamespace
+
+import pytest
+from django.db import connection, transaction
+from django.test.utils import CaptureQueriesContext
+
+from apps.accounts.models import SYSTEM
+from apps.accounts.roles import Role
+from apps.core import clock
+from apps.core.errors import NotAllowed
+from apps.counting.errors import NoCountPlan
+from apps.counting.jobs import plan_counts as plan_job
+from apps.counting.models import CountDay, CountPlan, CycleCount
+from apps.counting.operations import plan_counts
+from apps.counting.queries import due_bins
+from apps.journal.models import AuditEntry, OutboxMessage
+from apps.locations.choices import LocationKind
+from apps.tasks.models import WarehouseTask
+from tests.concurrency.crowd import together
+from tests.counting.test_jobs_and_desk import browser_of
+from tests.factories.accounts import UserFactory
+from tests.factories.api import a_person, refused
+from tests.factories.counting import a_count, a_decider, counted, found
+from tests.factories.floor import a_floor
+from tests.factories.ledger import an_actor, stock
+from tests.factories.locations import LocationFactory, WarehouseFactory
+from tests.invariants import assert_invariants
+
+MONDAY = date(2027, 3, 1)
+
+
+@pytest.fixture
+def floor(db):
+    """Two bins: A holds ten bolts, B is empty. Two bins are counted a day, each once in thirty days."""
+    return a_planned_floor()
+
+
+def a_planned_floor():
+    floor = a_floor()
+    stock(floor.item, floor.a, 10)
+    floor.plan = CountPlan.objects.create(warehouse=floor.warehouse, bins_a_day=2, interval_days=30)
+    return floor
+
+
+@transaction.atomic
+def planned(floor, *, on=MONDAY, by=None):
+    return plan_counts(warehouse_id=floor.warehouse.pk, on=on, by=by or a_decider(), at=clock.now())
+
+
+def a_counted(floor, place, *, days_ago):
+    """The place was counted so many days before Monday, without a variance."""
+    count = counted(a_count(place), *([found(floor.item, 10)] if place == floor.a else []))
+    at = clock.now().replace(year=2027, month=3, day=1, hour=12) - timedelta(days=days_ago)
+    CycleCount.objects.filter(pk=count.pk).update(counted_at=at)
+    return count
+
+
+def places(day):
+    return set(day.counts.values_list("location__code", flat=True))
+
+
+def test_a_day_opens_its_counts_with_their_tasks_and_sheets(floor):
+    manager = a_decider()
+
+    day = planned(floor, by=manager)
+
+    assert (day.warehouse, day.day, day.due, day.planned_by) == (floor.warehouse, MONDAY, 2, manager.user)
+    assert set(day.counts.values_list("location__code", "state", "asked_by", "task__kind", "task__state")) == {
+        ("A", "open", manager.user.pk, "count", "ready"),
+        ("B", "open", manager.user.pk, "count", "ready"),
+    }
+    sheets = OutboxMessage.objects.filter(job="counting.print_count_sheet")
+    assert {sheet.arguments["count"] for sheet in sheets} == set(day.counts.values_list("number", flat=True))
+    entry = AuditEntry.objects.get(verb="planned")
+    assert (entry.kind, entry.number, entry.detail["due"]) == ("count day", "2027-03-01", 2)
+
+
+def test_a_day_is_planned_once(floor):
+    first = planned(floor)
+    LocationFactory(warehouse=floor.warehouse)
+
+    assert planned(floor) == first
+    assert (CountDay.objects.count(), CycleCount.objects.count(), WarehouseTask.objects.count()) == (1, 2, 2)
+
+
+def test_the_next_day_counts_the_next_bins(floor):
+    floor.plan.bins_a_day = 1
+    floor.plan.save()
+
+    monday, tuesday, wednesday = (planned(floor, on=MONDAY + timedelta(days=days)) for days in range(3))
+
+    assert (places(monday), places(tuesday), places(wednesday)) == ({"A"}, {"B"}, set())
+    assert (monday.due, tuesday.due, wednesday.due) == (2, 1, 0)
+
+
+def due(floor, on=MONDAY):
+    return list(due_bins(floor.warehouse, interval_days=30, on=on).values_list("code", flat=True))
+
+
+def test_bins_with_goods_come_first_then_the_longest_not_counted_then_the_last_moved(floor):
+    c, d, e = (LocationFactory(warehouse=floor.warehouse, code=code) for code in "CDE")
+    for place in (c, d):
+        stock(floor.item, place, 1)
+    LocationFactory(warehouse=floor.warehouse, code="F")
+    a_counted(floor, floor.a, days_ago=40)
+    a_counted(floor, e, days_ago=50)
+
+    # D and C hold goods and were never counted, D moved last; A was counted; B and F are empty, E was counted.
+    assert due(floor) == ["D", "C", "A", "B", "F", "E"]
+
+
+def test_a_bin_is_due_when_its_days_have_passed_and_not_before(floor):
+    a_counted(floor, floor.a, days_ago=30)
+    a_counted(floor, floor.b, days_ago=29)
+
+    assert due(floor) == ["A"]
+    assert due(floor, MONDAY + timedelta(days=1)) == ["A", "B"]
+
+
+def test_a_count_that_was_not_approved_does_not_count(floor):
+    count = counted(a_count(floor.a), found(floor.item, 3))
+    assert count.state == "counted"
+    assert due(floor) == ["B"]  # it is still under way
+
+    CycleCount.objects.filter(pk=count.pk).delete()
+    a_count(floor.b)
+
+    assert due(floor) == ["A"]
+
+
+def test_only_bins_in_use_are_planned(floor):
+    LocationFactory(warehouse=floor.warehouse, code="OFF", is_active=False)
+    LocationFactory(warehouse=floor.warehouse, code="BENCH", kind=LocationKind.PACK)
+    LocationFactory(warehouse=floor.warehouse, code="FACE", kind=LocationKind.PICK_FACE)
+    LocationFactory(code="ELSEWHERE")
+
+    assert sorted(due(floor)) == ["A", "B", "FACE"]
+
+
+def test_without_a_plan_in_force_nothing_is_planned(floor):
+    floor.plan.is_active = False
+    floor.plan.save()
+
+    for warehouse in (floor.warehouse, WarehouseFactory(code="BARE")):
+        with pytest.raises(NoCountPlan) as refusal:
+            planned(SimpleNamespace(warehouse=warehouse))
+        assert refusal.value.facts == {"warehouse": warehouse.code}
+    assert not CountDay.objects.exists()
+
+
+def test_a_picker_plans_nothing(floor):
+    with pytest.raises(NotAllowed):
+        planned(floor, by=an_actor(UserFactory(roles=[Role.PICKER])))
+
+    assert not CycleCount.objects.exists()
+
+
+def test_choosing_among_many_bins_takes_one_statement(floor):
+    LocationFactory.create_batch(20, warehouse=floor.warehouse)
+
+    with CaptureQueriesContext(connection) as captured:
+        assert len(due(floor)) == 22
+
+    assert len(captured) == 1
+
+
+def test_beat_plans_each_morning_once_by_the_clock_of_the_warehouse(transactional_db, time_machine):
+    floor = a_planned_floor()
+    floor.warehouse.timezone = "America/New_York"
+    floor.warehouse.save()
+    CountPlan.objects.create(warehouse=WarehouseFactory(code="SHUT", is_active=False))
+
+    time_machine.move_to("2030-05-01T08:20:00Z")  # twenty past four in New York
+    assert plan_job() == 0
+    assert not CountDay.objects.exists()
+    time_machine.move_to("2030-05-01T09:20:00Z")
+    assert (plan_job(), plan_job(added_later=True)) == (1, 1)
+    time_machine.move_to("2030-05-02T03:20:00Z")  # a late call, still the first of May there
+    assert plan_job() == 1
+
+    day = CountDay.objects.get()
+    assert (day.day, day.planned_by.username, day.counts.count()) == (date(2030, 5, 1), SYSTEM, 2)
+    time_machine.move_to("2030-05-02T09:20:00Z")
+    assert plan_job() == 1
+    assert list(CountDay.objects.order_by("day").values_list("day", "due")) == [
+        (date(2030, 5, 1), 2),
+        (date(2030, 5, 2), 0),
+    ]
+
+
+def test_two_workers_that_plan_at_once_open_each_count_once(transactional_db, time_machine):
+    time_machine.move_to("2030-05-01T09:20:00Z")
+    floor = a_planned_floor()
+
+    answers = together(plan_job, plan_job, plan_job, in_transaction=False)
+
+    assert answers == [1, 1, 1]
+    assert (CountDay.objects.count(), CycleCount.objects.count(), WarehouseTask.objects.count()) == (1, 2, 2)
+    assert floor.plan.pk
+
+
+def test_beat_and_a_manager_who_plan_at_once_open_each_count_once(transactional_db, time_machine):
+    time_machine.move_to("2030-05-01T09:20:00Z")
+    floor = a_planned_floor()
+    manager = a_decider()
+    today = floor.warehouse.local_date(clock.now())
+
+    answers = together(*[lambda: planned(floor, on=today, by=manager)] * 3, plan_job, in_transaction=False)
+
+    assert {answer for answer in answers if not isinstance(answer, int)} == {CountDay.objects.get()}
+    assert CycleCount.objects.count() == 2
+
+
+def test_a_plan_is_read_and_run_over_http(floor):
+    manager = a_person(floor.warehouse, roles=(Role.INVENTORY_MANAGER,))
+
+    (row,) = manager.get("/count-plans", is_active=True).json()["results"]
+    answer = manager.post(f"/count-plans/{floor.warehouse.code}/run", key="k")
+    again = manager.post(f"/count-plans/{floor.warehouse.code}/run", key="k2")
+
+    code = floor.warehouse.code
+    assert row == {"warehouse": code, "bins_a_day": 2, "interval_days": 30, "is_active": True}
+    assert manager.get(f"/count-plans/{code}").json() == row
+    assert (answer.status_code, again.json()) == (200, answer.json())
+    body = answer.json()
+    assert (body["warehouse"], body["due"]) == (code, 2)
+    assert set(body["counts"]) == set(CycleCount.objects.values_list("number", flat=True))
+    picker = a_person(floor.warehouse, roles=(Role.PICKER,))
+    refused(picker.post(f"/count-plans/{code}/run"), 403, "not_allowed")
+    stranger = a_person(WarehouseFactory(), roles=(Role.INVENTORY_MANAGER,))
+    refused(stranger.post(f"/count-plans/{code}/run"), 404, "not_found")
+    assert stranger.get(f"/count-plans/{code}").status_code == 404
+
+
+def test_todays_counts_are_planned_at_the_desk(transactional_db, client):
+    floor = a_planned_floor()
+    browser = browser_of(client, floor, a_decider())
+
+    answer = browser.post("/admin/counting/countday/add/", {"warehouse": floor.warehouse.pk})
+
+    day = CountDay.objects.get()
+    assert answer["Location"] == f"/admin/counting/countday/{day.pk}/change/"
+    page = browser.get(answer["Location"])
+    assert all(count.number.encode() in page.content for count in day.counts.all())
+    assert_invariants()
