@@ -1,4 +1,4 @@
-"""a.day and a.northwind: whole companies at work, from the first document to the last truck."""
+"""a.day, a.northwind and a2.retail_day: whole companies at work, from the first document to the last truck."""
 
 from __future__ import annotations
 
@@ -17,6 +17,8 @@ from benchmarks.ground import an_actor
 from benchmarks.measure import Line
 from tests.flows.northwind import FOLDER
 from tests.flows.northwind_play import WAVE, open_company, receive_everything, ship_wave
+from tests.flows.retail import FILE
+from tests.flows.retail_play import open_shop, receive_opening_stock, work_the_day
 
 
 def measure_day(name: str) -> Line:
@@ -56,5 +58,26 @@ def measure_northwind(name: str) -> Line | None:
     shipped = SalesOrder.objects.filter(state=SalesOrderState.SHIPPED).count()
     if shipped != len(orders):
         message = f"{shipped} of {len(orders)} orders were shipped"
+        raise AssertionError(message)
+    return Line(name=name, ours=rate, unit="/s")
+
+
+def measure_retail_day(name: str) -> Line | None:
+    """Orders a second, from taking down to the truck, over HTTP by ten people at once; None without the data set.
+
+    Server and callers share one process here, so what is measured is Python on one core beside the database.
+    """
+    if not FILE.is_file():
+        return None
+    with serve() as address:
+        shop = open_shop(address)
+        receive_opening_stock(shop)
+        start = perf_counter()
+        work_the_day(shop)
+        rate = len(shop.books.orders) / (perf_counter() - start)
+        shop.close()
+    shipped = SalesOrder.objects.filter(state=SalesOrderState.SHIPPED).count()
+    if shipped != len(shop.books.orders):
+        message = f"{shipped} of {len(shop.books.orders)} orders were shipped"
         raise AssertionError(message)
     return Line(name=name, ours=rate, unit="/s")
