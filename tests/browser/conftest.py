@@ -7,6 +7,7 @@ from pathlib import Path
 from types import SimpleNamespace
 
 import pytest
+from celery import current_app
 from playwright.sync_api import Browser, BrowserContext, Error, Page, ViewportSize, expect, sync_playwright
 
 from apps.accounts.roles import Role
@@ -70,6 +71,12 @@ def context(chromium: Browser, live_server) -> Iterator[BrowserContext]:
 def _is_fault(said) -> bool:
     """An error of the page; that the warehouse refused something is none, although Chromium logs each such answer."""
     return said.type == "error" and "Failed to load resource" not in said.text
+
+
+@pytest.fixture(autouse=True)
+def known_jobs():
+    """Papers are printed by jobs, which a worker knows and a test has to be told."""
+    current_app.loader.import_default_modules()
 
 
 @pytest.fixture

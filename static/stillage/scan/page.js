@@ -62,6 +62,17 @@ function place(code) {
   return el("p", { class: code.length > 9 ? "where long" : "where" }, [same, el("b", {}, differs)]);
 }
 
+/** Holds still while something is being done, so that nothing is tapped on a screen that is about to change. */
+export async function busy(work) {
+  app.inert = true;
+  try {
+    return await work();
+  } finally {
+    app.inert = false;
+    keepReady();
+  }
+}
+
 /** A short sentence while the server is asked. */
 export function waiting(verb) {
   page({ verb, body: [el("p", { class: "note" }, "One moment…")] });

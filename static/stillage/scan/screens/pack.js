@@ -3,7 +3,7 @@
 import { Command, get, path } from "../api.js";
 import { el } from "../dom.js";
 import { bad, good, refused } from "../flash.js";
-import { choice, field, page, stepper, waiting } from "../page.js";
+import { busy, choice, field, page, stepper, waiting } from "../page.js";
 import { go } from "../router.js";
 import { session } from "../session.js";
 import { lotLine, quantity } from "../words.js";
@@ -70,7 +70,6 @@ async function bench(first, here) {
     await bad(`${shipment.number} is ${shipment.state}.`, ["There is nothing to pack."]);
     return;
   }
-  await refresh();
 
   async function refresh() {
     const [now, rows] = await Promise.all([
@@ -116,17 +115,17 @@ async function bench(first, here) {
 
   /** Does it, shows what stands now, and says so; a refusal is shown instead. */
   async function act(name, where, body, done) {
-    let answer;
     try {
-      answer = await commands[name].send(where, body);
-      commands[name] = new Command();
-      good(done(answer));
-      await refresh();
+      await busy(async () => {
+        const answer = await commands[name].send(where, body);
+        commands[name] = new Command();
+        good(done(answer));
+        await refresh();
+      });
     } catch (refusal) {
       await refused(refusal);
       if (here() && refusal.recover?.includes("refresh")) await refresh().catch(refused);
     }
-    return answer;
   }
 
   const open = () => act("open", path("shipments", shipment.number, "cartons"), {}, (carton) => `Carton ${carton.sequence}: SSCC ${carton.sscc}`);
@@ -176,13 +175,15 @@ async function bench(first, here) {
 
   async function complete() {
     try {
-      await commands.complete.send(path("shipments", shipment.number, "pack"));
+      await busy(() => commands.complete.send(path("shipments", shipment.number, "pack")));
       good(`${shipment.number} is packed`);
       go("pack");
     } catch (refusal) {
       await refused(refusal);
     }
   }
+
+  await refresh();
 }
 
 /** What of a pick is in no carton yet. */

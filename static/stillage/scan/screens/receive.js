@@ -3,7 +3,7 @@
 import { Command, get, item, path, post } from "../api.js";
 import { el } from "../dom.js";
 import { bad, good, refused } from "../flash.js";
-import { choice, choose, field, page, stepper, waiting } from "../page.js";
+import { busy, choice, choose, field, page, stepper, waiting } from "../page.js";
 import { go } from "../router.js";
 import { session } from "../session.js";
 import { lotLine, packs, quantity } from "../words.js";
@@ -71,7 +71,7 @@ async function chooseDock(order, here) {
   const command = new Command();
   const open = async (dock) => {
     try {
-      const receipt = await command.send("/receipts", { order: order.number, dock });
+      const receipt = await busy(() => command.send("/receipts", { order: order.number, dock }));
       good(`${receipt.number} at ${dock}`);
       receiveLines(order, receipt, here);
     } catch (refusal) {
@@ -221,14 +221,14 @@ function receiveLines(first, receipt, here) {
       if (byLot) Object.assign(body, { lot: draft.lot, ...(draft.expiresOn && { expires_on: draft.expiresOn }), ...(draft.madeOn && { made_on: draft.madeOn }) });
       if (bySerial) body.serials = draft.serials;
       try {
-        await command.send(path("receipts", receipt.number, "lines"), body);
+        await busy(() => command.send(path("receipts", receipt.number, "lines"), body));
       } catch (refusal) {
         await refused(refusal);
         if (refusal.code === "receipt_closed") go("receive", { order: order.number });
         return;
       }
       good(`${quantity(body.quantity, thing.unit)} ${thing.name} came in`);
-      await refresh();
+      await busy(refresh);
     }
 
     form();
@@ -240,7 +240,7 @@ function receiveLines(first, receipt, here) {
     const open = order.lines.filter((line) => Number(line.open) > 0).length;
     if (open && !(await choose(`${open} ${open === 1 ? "line is" : "lines are"} not complete. Is the truck empty?`, [{ label: "Yes, close the receipt", value: true }]))) return;
     try {
-      await closing.send(path("receipts", receipt.number, "close"));
+      await busy(() => closing.send(path("receipts", receipt.number, "close")));
       good(`${receipt.number} is closed; the goods can be put away`);
       go("home");
     } catch (refusal) {

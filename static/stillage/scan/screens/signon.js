@@ -3,7 +3,7 @@
 import { get, post } from "../api.js";
 import { button, el } from "../dom.js";
 import { bad, good, refused } from "../flash.js";
-import { field, page, waiting } from "../page.js";
+import { busy, field, page, waiting } from "../page.js";
 import { go } from "../router.js";
 import { session } from "../session.js";
 
@@ -88,7 +88,7 @@ function worker(note) {
     }
     sending = true;
     try {
-      const me = await post("/sign-on", { [by]: who, pin: pinInput.value });
+      const me = await busy(() => post("/sign-on", { [by]: who, pin: pinInput.value }));
       await take(me);
       good(`Signed on as ${me.name || me.username}.`);
     } catch (refusal) {

@@ -3,7 +3,7 @@
 import { Command, get, item, path } from "../api.js";
 import { el } from "../dom.js";
 import { good, refused } from "../flash.js";
-import { choose, page, waiting } from "../page.js";
+import { busy, choose, page, waiting } from "../page.js";
 import { go } from "../router.js";
 import { session } from "../session.js";
 import { countPlace } from "./count.js";
@@ -74,7 +74,7 @@ function work(job, thing, progress, kinds) {
      */
     async confirm(body, done, ways = () => []) {
       try {
-        await command.send(path("tasks", job.number, "confirm"), { version: job.version, ...body });
+        await busy(() => command.send(path("tasks", job.number, "confirm"), { version: job.version, ...body }));
       } catch (refusal) {
         await refused(refusal, ways(refusal));
         if (refusal.code === "task_stale") await fresh(job, kinds);
@@ -93,7 +93,7 @@ function work(job, thing, progress, kinds) {
         note: "Somebody else does it",
         run: async () => {
           try {
-            await new Command().send(path("tasks", job.number, "hand-back"));
+            await busy(() => new Command().send(path("tasks", job.number, "hand-back")));
             good(`${job.number} is handed back`);
             go("home");
           } catch (refusal) {
@@ -123,7 +123,7 @@ async function undo(number) {
   const reason = await choose("Why is it undone?", ["Wrong bin", "Wrong quantity", "Wrong goods"].map((label) => ({ label, value: label })));
   if (!reason) return;
   try {
-    await new Command().send(path("putaways", number, "undo"), { reason });
+    await busy(() => new Command().send(path("putaways", number, "undo"), { reason }));
     session.undo = "";
     good(`${number} is undone`);
     go("home");
