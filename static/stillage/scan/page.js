@@ -1,4 +1,4 @@
-// The one layout of every screen: what to do at the top, where, what and how many in the middle, the hand at the bottom.
+// The one layout of every screen: the order at the top; where, what and how many in the middle; the hand at the bottom.
 
 import { button, el } from "./dom.js";
 import { go } from "./router.js";
@@ -38,8 +38,19 @@ export function page({
   const work = el("div", { class: "work" }, [
     where && place(where),
     side && el("p", { class: "side" }, side),
-    what.length > 0 && el("div", { class: "what" }, what.filter(Boolean).map((line, index) => (line.nodeType ? line : el("p", { class: index ? "" : "name" }, line)))),
-    howMany && el("p", { class: "how-many" }, [el("strong", {}, howMany.amount), howMany.note && el("span", {}, ` ${howMany.note}`)]),
+    what.length > 0 &&
+      el(
+        "div",
+        { class: "what" },
+        what
+          .filter(Boolean)
+          .map((line, index) => (line.nodeType ? line : el("p", { class: index ? "" : "name" }, line))),
+      ),
+    howMany &&
+      el("p", { class: "how-many" }, [
+        el("strong", {}, howMany.amount),
+        howMany.note && el("span", {}, ` ${howMany.note}`),
+      ]),
     body,
   ]);
   const hand = el("footer", { class: "hand" }, [
@@ -88,7 +99,11 @@ export function offer(title, options) {
   };
   list.replaceChildren(
     el("h2", {}, title),
-    el("div", { class: "options" }, options.map((option) => choice(option, close(option.run)))),
+    el(
+      "div",
+      { class: "options" },
+      options.map((option) => choice(option, close(option.run))),
+    ),
     button("Cancel", close(), { class: "way" }),
   );
   list.showModal();
@@ -119,7 +134,9 @@ export function choice({ label, note, figure, state }, run = null) {
     figure && el("span", { class: "figure" }, figure),
     state && badge(state),
   ];
-  return run ? el("button", { type: "button", class: "row", onclick: run }, inside) : el("div", { class: "row" }, inside);
+  return run
+    ? el("button", { type: "button", class: "row", onclick: run }, inside)
+    : el("div", { class: "row" }, inside);
 }
 
 /** A state, by its word and its colour. */
@@ -158,5 +175,8 @@ export function stepper({ amount, unit, label = "How many", most = null, onChang
 /** A labelled field of a form. */
 export function field(label, properties) {
   const id = `field-${label.toLowerCase().replaceAll(/\W+/g, "-")}`;
-  return el("p", { class: "field" }, [el("label", { for: id }, label), el("input", { id, autocomplete: "off", ...properties })]);
+  return el("p", { class: "field" }, [
+    el("label", { for: id }, label),
+    el("input", { id, autocomplete: "off", ...properties }),
+  ]);
 }

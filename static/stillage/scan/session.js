@@ -9,6 +9,8 @@ class Session {
   tote = "";
   /** The place worked at last: what differs from it is shown in bold. */
   place = "";
+  /** The task of the putaway done last, which may be undone. */
+  undo = "";
   /** Told when the server no longer knows the worker or the device. */
   onLost = () => {};
   /** Told whether the server answered. */
@@ -36,6 +38,7 @@ class Session {
     this.warehouse = null;
     this.tote = "";
     this.place = "";
+    this.undo = "";
   }
 
   lost(refusal) {

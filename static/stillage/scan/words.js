@@ -74,6 +74,11 @@ export function placeParts(code, before) {
   return [parts.slice(0, same).join(""), parts.slice(same).join("")];
 }
 
+/** A code that is not torn apart at the end of a line. */
+export function whole(code) {
+  return code.replaceAll("-", "\u2011");
+}
+
 /** What a refusal allows next, in sentences. */
 export function advice(recover) {
   return (recover ?? []).map((word) => RECOVER[word]).filter(Boolean);

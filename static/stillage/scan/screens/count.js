@@ -8,7 +8,13 @@ import { session } from "../session.js";
 import { lotLine, quantity } from "../words.js";
 import { goodsIn, meaningOf } from "./scanning.js";
 
-const STATUSES = { available: "Good", damaged: "Damaged", inspection: "In inspection", returned: "Returned", blocked: "Blocked" };
+const STATUSES = {
+  available: "Good",
+  damaged: "Damaged",
+  inspection: "In inspection",
+  returned: "Returned",
+  blocked: "Blocked",
+};
 
 export function countPlace(work, here) {
   const { job } = work;
@@ -41,10 +47,16 @@ export function countPlace(work, here) {
       count: work.progress,
       where: job.source,
       body: lines.length
-        ? el("div", { class: "options" }, lines.map((line) => choice(shown(line), () => change(line))))
+        ? el(
+            "div",
+            { class: "options" },
+            lines.map((line) => choice(shown(line), () => change(line))),
+          )
         : el("p", { class: "note" }, "Scan the first goods that stand here."),
       scan: { label: "Scan goods", onScan: scanned },
-      primary: lines.length ? { label: `That is all: ${lines.length} counted`, run: () => confirm() } : { label: "The bin is empty", run: empty },
+      primary: lines.length
+        ? { label: `That is all: ${lines.length} counted`, run: () => confirm() }
+        : { label: "The bin is empty", run: empty },
       ways: [{ label: "Choose goods", run: chooseGoods }],
       problems: work.problems,
     });
@@ -52,7 +64,9 @@ export function countPlace(work, here) {
 
   const shown = (line) => ({
     label: line.thing.name,
-    note: [lotLine(line.lot), line.serial, line.status !== "available" && STATUSES[line.status]].filter(Boolean).join(", "),
+    note: [lotLine(line.lot), line.serial, line.status !== "available" && STATUSES[line.status]]
+      .filter(Boolean)
+      .join(", "),
     figure: quantity(line.quantity, line.thing.unit),
   });
 
@@ -101,7 +115,14 @@ export function countPlace(work, here) {
     if (!here()) return;
     const known = lines.find((line) => line.thing.number === number && line.lot === lot && line.serial === serial);
     if (known && !serial) change(known);
-    else enter({ thing, lot: byLot(thing) ? lot : "", serial: bySerial(thing) ? serial : "", status: "available", quantity: serial ? "1" : "" });
+    else
+      enter({
+        thing,
+        lot: byLot(thing) ? lot : "",
+        serial: bySerial(thing) ? serial : "",
+        status: "available",
+        quantity: serial ? "1" : "",
+      });
   }
 
   const byLot = (thing) => ["lot", "both"].includes(thing.tracking);
@@ -123,11 +144,21 @@ export function countPlace(work, here) {
   function enter(line) {
     const { thing } = line;
     const draft = { ...line };
-    const lot = byLot(thing) && field("Lot", { name: "lot", value: draft.lot, oninput: (event) => (draft.lot = event.target.value.trim()) });
-    const serial = bySerial(thing) && field("Serial number", { name: "serial", value: draft.serial, oninput: (event) => (draft.serial = event.target.value.trim()) });
+    const lot =
+      byLot(thing) &&
+      field("Lot", { name: "lot", value: draft.lot, oninput: (event) => (draft.lot = event.target.value.trim()) });
+    const serial =
+      bySerial(thing) &&
+      field("Serial number", {
+        name: "serial",
+        value: draft.serial,
+        oninput: (event) => (draft.serial = event.target.value.trim()),
+      });
     const keep = async () => {
       if ((byLot(thing) && !draft.lot) || (bySerial(thing) && !draft.serial)) {
-        await bad(byLot(thing) && !draft.lot ? "Which lot is it?" : "Which serial number is it?", ["It is on the label."]);
+        await bad(byLot(thing) && !draft.lot ? "Which lot is it?" : "Which serial number is it?", [
+          "It is on the label.",
+        ]);
         return;
       }
       if (draft.quantity === "" || !(Number(draft.quantity) >= 0)) {
@@ -144,14 +175,31 @@ export function countPlace(work, here) {
       verb: "Count",
       count: work.progress,
       where: job.source,
-      what: [thing.name, [thing.number, thing.colour, thing.size].filter(Boolean).join(", "), draft.status !== "available" && STATUSES[draft.status]],
-      body: [lot, serial, stepper({ amount: draft.quantity, unit: thing.unit, label: "Counted", onChange: (value) => (draft.quantity = value) })],
+      what: [
+        thing.name,
+        [thing.number, thing.colour, thing.size].filter(Boolean).join(", "),
+        draft.status !== "available" && STATUSES[draft.status],
+      ],
+      body: [
+        lot,
+        serial,
+        stepper({
+          amount: draft.quantity,
+          unit: thing.unit,
+          label: "Counted",
+          onChange: (value) => (draft.quantity = value),
+        }),
+      ],
       primary: { label: "Note it", run: keep },
       ways: [
         {
           label: "Condition",
           run: async () => {
-            draft.status = (await choose("In which condition?", Object.entries(STATUSES).map(([value, label]) => ({ value, label })))) ?? draft.status;
+            draft.status =
+              (await choose(
+                "In which condition?",
+                Object.entries(STATUSES).map(([value, label]) => ({ value, label })),
+              )) ?? draft.status;
             const at = lines.indexOf(line);
             if (at >= 0) lines[at] = draft;
             enter(draft);
@@ -160,7 +208,9 @@ export function countPlace(work, here) {
       ],
       back: goods,
     });
-    (lot && !draft.lot ? lot : serial && !draft.serial ? serial : document.querySelector(".amount-box")).querySelector("input").focus();
+    (lot && !draft.lot ? lot : serial && !draft.serial ? serial : document.querySelector(".amount-box"))
+      .querySelector("input")
+      .focus();
   }
 
   async function empty() {

@@ -21,16 +21,25 @@ export function home() {
   }
   const kinds = chosen();
   const chip = (label, on, after) =>
-    button(label, () => {
-      localStorage.setItem(CHOSEN, after.join(","));
-      home();
-    }, { class: "chip", "aria-pressed": String(on) });
+    button(
+      label,
+      () => {
+        localStorage.setItem(CHOSEN, after.join(","));
+        home();
+      },
+      { class: "chip", "aria-pressed": String(on) },
+    );
   const { worker, warehouse } = session;
   page({
     verb: "Stillage",
     back: null,
     body: [
-      el("p", { class: "note" }, [worker.name || worker.username, " at ", warehouse.name, worker.device && `, ${worker.device}`]),
+      el("p", { class: "note" }, [
+        worker.name || worker.username,
+        " at ",
+        warehouse.name,
+        worker.device && `, ${worker.device}`,
+      ]),
       el("div", { class: "options" }, [
         choice({ label: "Receive", note: "A truck at the dock" }, () => go("receive")),
         choice({ label: "Pack", note: "Picked goods into cartons" }, () => go("pack")),
@@ -39,7 +48,13 @@ export function home() {
       el("fieldset", { class: "chips" }, [
         el("legend", {}, "Tasks to do"),
         chip("All", kinds.length === 0, []),
-        [...KINDS.keys()].map((kind) => chip(verb(kind), kinds.includes(kind), kinds.includes(kind) ? kinds.filter((each) => each !== kind) : [...kinds, kind])),
+        [...KINDS.keys()].map((kind) =>
+          chip(
+            verb(kind),
+            kinds.includes(kind),
+            kinds.includes(kind) ? kinds.filter((each) => each !== kind) : [...kinds, kind],
+          ),
+        ),
       ]),
     ],
     scan: { label: "Scan anything", onScan: (text) => go("lookUp", { text }) },

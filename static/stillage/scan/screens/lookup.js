@@ -44,7 +44,15 @@ function listed(candidates, parsed, here) {
   good(`${candidates.length} things have this code`);
   page({
     verb: "Which one?",
-    body: [el("div", { class: "options" }, candidates.map((each) => choice({ label: each.label, note: kindOf(each), state: each.detail.state }, () => show(each, parsed, here))))],
+    body: [
+      el(
+        "div",
+        { class: "options" },
+        candidates.map((each) =>
+          choice({ label: each.label, note: kindOf(each), state: each.detail.state }, () => show(each, parsed, here)),
+        ),
+      ),
+    ],
     scan: { label: "Scan anything", onScan: (code) => scanned(code, here) },
   });
 }
@@ -129,7 +137,11 @@ async function receipt(candidate) {
   const open = paper.state === "open";
   return {
     what: [paper.number, `${paper.order} at ${paper.dock}`],
-    body: lines(paper.lines.filter((line) => !line.undone), (line) => line.quantity, "came in"),
+    body: lines(
+      paper.lines.filter((line) => !line.undone),
+      (line) => line.quantity,
+      "came in",
+    ),
     primary: open ? { label: "Go on receiving", run: () => go("receive", { order: paper.order }) } : null,
   };
 }
@@ -151,7 +163,9 @@ async function shipment(candidate) {
       el(
         "div",
         { class: "options" },
-        paper.cartons.map((carton) => choice({ label: `Carton ${carton.sequence}`, note: carton.sscc, state: stage(carton) })),
+        paper.cartons.map((carton) =>
+          choice({ label: `Carton ${carton.sequence}`, note: carton.sscc, state: stage(carton) }),
+        ),
       ),
     ],
     primary: paper.state === "packing" ? { label: "Pack it", run: () => go("pack", { shipment: paper.number }) } : null,
@@ -217,7 +231,13 @@ function goods(rows, none) {
 }
 
 function lines(rows, amount, word) {
-  return list(rows, "No lines.", (line) => choice({ label: line.item_name ?? line.item, note: line.item_name ? line.item : "", figure: `${amount(line)} ${word}` }));
+  return list(rows, "No lines.", (line) =>
+    choice({
+      label: line.item_name ?? line.item,
+      note: line.item_name ? line.item : "",
+      figure: `${amount(line)} ${word}`,
+    }),
+  );
 }
 
 function list(rows, none, row) {

@@ -4,7 +4,7 @@ import { el } from "../dom.js";
 import { bad, good } from "../flash.js";
 import { choose, page, stepper } from "../page.js";
 import { session } from "../session.js";
-import { capital, lotLine, packs, quantity, verb } from "../words.js";
+import { capital, lotLine, packs, quantity, verb, whole } from "../words.js";
 import { chooseReason } from "./reasons.js";
 import { meaningOf } from "./scanning.js";
 
@@ -18,7 +18,14 @@ export function moveGoods(work, here) {
   const { job, thing } = work;
   const steps = (STEPS[job.kind] ?? DEFAULT_STEPS).filter((step) => step !== "tote" || !session.tote);
   const picks = job.kind === "pick";
-  const state = { step: 0, amount: job.quantity, place: picks ? session.tote : "", lot: "", reason: "", itemSeen: false };
+  const state = {
+    step: 0,
+    amount: job.quantity,
+    place: picks ? session.tote : "",
+    lot: "",
+    reason: "",
+    itemSeen: false,
+  };
   const unit = thing.unit;
 
   function draw() {
@@ -28,7 +35,7 @@ export function moveGoods(work, here) {
       verb: verb(job.kind),
       count: work.progress,
       where: from ? job.source : step === "tote" ? "Tote" : state.place || job.target || "Any bin",
-      side: from ? into() : `From ${job.source}`,
+      side: from ? goesInto() : `From ${job.source}`,
       what: [
         thing.name,
         [job.item, thing.colour, thing.size].filter(Boolean).join(", "),
@@ -39,12 +46,17 @@ export function moveGoods(work, here) {
       howMany: step === "amount" ? null : { amount: quantity(job.quantity, unit), note: packs(job.quantity, thing) },
       body: step === "amount" ? amount() : [],
       scan: SCANS[step](),
-      primary: step === "amount" ? { label: action(), run: confirm } : step === "goods" && state.itemSeen ? { label: `The label says ${job.lot}`, run: goodsRight } : null,
+      primary:
+        step === "amount"
+          ? { label: action(), run: confirm }
+          : step === "goods" && state.itemSeen
+            ? { label: `The label says ${job.lot}`, run: goodsRight }
+            : null,
       problems: [...problems(step), ...work.problems],
     });
   }
 
-  function into() {
+  function goesInto() {
     const target = picks ? session.tote : job.target;
     return target ? `Into ${target}` : "";
   }
@@ -57,8 +69,19 @@ export function moveGoods(work, here) {
       if (primary) primary.textContent = action();
     };
     return [
-      stepper({ amount: state.amount, unit, most: job.quantity, onChange: (value) => { state.amount = value; label(); } }),
-      el("p", { class: "note" }, [`of ${quantity(job.quantity, unit)}`, packs(job.quantity, thing) && `, ${packs(job.quantity, thing)}`]),
+      stepper({
+        amount: state.amount,
+        unit,
+        most: job.quantity,
+        onChange: (value) => {
+          state.amount = value;
+          label();
+        },
+      }),
+      el("p", { class: "note" }, [
+        `of ${quantity(job.quantity, unit)}`,
+        packs(job.quantity, thing) && `, ${packs(job.quantity, thing)}`,
+      ]),
     ];
   }
 
@@ -73,7 +96,10 @@ export function moveGoods(work, here) {
     goods: () => ({ label: state.itemSeen ? `Scan lot ${job.lot}` : "Scan the goods", onScan: goods }),
     tote: () => ({ label: "Scan the tote you pick into", onScan: place }),
     target: () => ({ label: job.target ? `Scan bin ${job.target}` : "Scan the bin you chose", onScan: place }),
-    amount: () => ({ label: picks ? `Scan ${state.place || "a tote"} or tap below` : `Scan ${state.place} again or tap below`, onScan: place }),
+    amount: () => ({
+      label: picks ? `Scan ${state.place || "a tote"} or tap below` : `Scan ${state.place} again or tap below`,
+      onScan: place,
+    }),
   };
 
   async function source(text) {
@@ -87,7 +113,9 @@ export function moveGoods(work, here) {
     const answer = await meaningOf(text, job.number);
     if (!answer || !here()) return;
     const { parsed, candidates } = answer;
-    const ours = candidates.filter((each) => (each.kind === "item" && each.number === job.item) || each.detail.item === job.item);
+    const ours = candidates.filter(
+      (each) => (each.kind === "item" && each.number === job.item) || each.detail.item === job.item,
+    );
     if (!ours.length) {
       await bad(`This is ${candidates[0].label}.`, [`Expected ${thing.name} (${job.item}).`]);
       return;
@@ -131,7 +159,11 @@ export function moveGoods(work, here) {
       }
       session.tote = found.number;
     } else if (job.target && found.number !== job.target) {
-      await bad(`This is ${found.number}.`, [`Expected ${job.target}.`], [{ label: `Use ${found.number} instead`, run: () => instead(found.number) }]);
+      await bad(
+        `This is ${found.number}.`,
+        [`Expected ${job.target}.`],
+        [{ label: `Use ${found.number} instead`, run: () => instead(found.number) }],
+      );
       return;
     }
     state.place = found.number;
@@ -145,7 +177,7 @@ export function moveGoods(work, here) {
 
   /** Another bin than proposed: it needs a reason, and the warehouse may still refuse it. */
   async function instead(number) {
-    const reason = await chooseReason("override", `Why ${number} and not ${job.target}?`);
+    const reason = await chooseReason("override", `Why ${whole(number)} and not ${whole(job.target)}?`);
     if (!reason || !here()) return;
     state.place = number;
     state.reason = reason;
@@ -175,10 +207,12 @@ export function moveGoods(work, here) {
     const body = { quantity: state.amount };
     if (picks && taken < asked) {
       const reason = await chooseReason("short", `Why only ${quantity(state.amount, unit)}?`);
-      const left = reason && (await choose(`Is ${job.source} empty now?`, [
-        { label: "Yes, it is empty", value: "yes" },
-        { label: "No, something is left", value: "no" },
-      ]));
+      const left =
+        reason &&
+        (await choose(`Is ${job.source} empty now?`, [
+          { label: "Yes, it is empty", value: "yes" },
+          { label: "No, something is left", value: "no" },
+        ]));
       if (!reason || !left || !here()) return;
       Object.assign(body, { short_reason: reason, bin_empty: left === "yes" });
     }
@@ -189,7 +223,8 @@ export function moveGoods(work, here) {
     if (state.place && taken > 0) body.location = state.place;
     if (state.lot) body.lot = state.lot;
     if (state.reason) body.reason = state.reason;
-    const said = `${quantity(state.amount, unit)} ${DONE[job.kind] ?? "moved"}${body.location ? ` into ${body.location}` : ""}`;
+    const into = body.location ? ` into ${body.location}` : "";
+    const said = `${quantity(state.amount, unit)} ${DONE[job.kind] ?? "moved"}${into}`;
     await work.confirm(body, capital(said), waysOut);
   }
 
@@ -197,7 +232,10 @@ export function moveGoods(work, here) {
   function waysOut(refusal) {
     if (!(refusal.recover ?? []).includes("override")) return [];
     const other = { label: "Choose another bin", run: anotherBin };
-    const keep = refusal.code === "wrong_bin" && { label: `Use ${refusal.facts.scanned} instead`, run: () => instead(refusal.facts.scanned) };
+    const keep = refusal.code === "wrong_bin" && {
+      label: `Use ${refusal.facts.scanned} instead`,
+      run: () => instead(refusal.facts.scanned),
+    };
     return [keep, other].filter(Boolean);
   }
 

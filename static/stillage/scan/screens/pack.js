@@ -14,7 +14,7 @@ const MOST = 200;
 export async function pack({ order = "", shipment = "" }, here) {
   waiting("Pack");
   try {
-    if (shipment) await bench((await get(path("shipments", shipment))), here);
+    if (shipment) await bench(await get(path("shipments", shipment)), here);
     else if (order) await openFor(order, here);
     else await chooseOrder(here);
   } catch (refusal) {
@@ -35,10 +35,25 @@ async function chooseOrder(here) {
   page({
     verb: "Pack",
     body: [
-      el("p", { class: "note" }, fresh.length || begun.size ? "Scan the order on the tote, or choose it." : "Nothing is picked and waits to be packed."),
+      el(
+        "p",
+        { class: "note" },
+        fresh.length || begun.size
+          ? "Scan the order on the tote, or choose it."
+          : "Nothing is picked and waits to be packed.",
+      ),
       el("div", { class: "options" }, [
-        packing.results.map((each) => choice({ label: each.document, note: `${each.number}, ${each.cartons.length} cartons`, state: each.state }, () => go("pack", { shipment: each.number }))),
-        fresh.map((each) => choice({ label: each.number, note: each.ship_to || each.customer, state: each.state }, () => go("pack", { order: each.number }))),
+        packing.results.map((each) =>
+          choice(
+            { label: each.document, note: `${each.number}, ${each.cartons.length} cartons`, state: each.state },
+            () => go("pack", { shipment: each.number }),
+          ),
+        ),
+        fresh.map((each) =>
+          choice({ label: each.number, note: each.ship_to || each.customer, state: each.state }, () =>
+            go("pack", { order: each.number }),
+          ),
+        ),
       ]),
     ],
     scan: {
@@ -94,7 +109,11 @@ async function bench(first, here) {
         { class: "options" },
         picks.map((pick) =>
           choice(
-            { label: pick.item_name, note: [pick.item, lotLine(pick.lot), pick.tote && `in ${pick.tote}`].filter(Boolean).join(", "), figure: quantity(left(pick), pick.item_unit) },
+            {
+              label: pick.item_name,
+              note: [pick.item, lotLine(pick.lot), pick.tote && `in ${pick.tote}`].filter(Boolean).join(", "),
+              figure: quantity(left(pick), pick.item_unit),
+            },
             carton ? () => enter(pick, carton) : null,
           ),
         ),
@@ -107,7 +126,17 @@ async function bench(first, here) {
   }
 
   function primary(carton, all) {
-    if (carton) return all ? { label: "Close the carton", run: () => close(carton) } : { label: "All of it goes in", run: () => put(picks.map((pick) => ({ pick: pick.number, quantity: left(pick) })), carton) };
+    if (carton)
+      return all
+        ? { label: "Close the carton", run: () => close(carton) }
+        : {
+            label: "All of it goes in",
+            run: () =>
+              put(
+                picks.map((pick) => ({ pick: pick.number, quantity: left(pick) })),
+                carton,
+              ),
+          };
     return all ? { label: "All is packed", run: complete } : { label: "New carton", run: open };
   }
 
@@ -128,15 +157,24 @@ async function bench(first, here) {
     }
   }
 
-  const open = () => act("open", path("shipments", shipment.number, "cartons"), {}, (carton) => `Carton ${carton.sequence}: SSCC ${carton.sscc}`);
+  const open = () =>
+    act(
+      "open",
+      path("shipments", shipment.number, "cartons"),
+      {},
+      (carton) => `Carton ${carton.sequence}: SSCC ${carton.sscc}`,
+    );
 
-  const put = (contents, carton) => act("put", path("cartons", carton.sscc, "pack"), { contents }, () => `Packed into carton ${carton.sequence}`);
+  const put = (contents, carton) =>
+    act("put", path("cartons", carton.sscc, "pack"), { contents }, () => `Packed into carton ${carton.sequence}`);
 
   async function scanned(text, carton) {
     const answer = await meaningOf(text);
     if (!answer || !here()) return;
     const found = goodsIn(answer);
-    const ours = found ? picks.filter((pick) => pick.item === found.item && (!found.lot || !pick.lot || pick.lot === found.lot)) : [];
+    const ours = found
+      ? picks.filter((pick) => pick.item === found.item && (!found.lot || !pick.lot || pick.lot === found.lot))
+      : [];
     if (ours.length) enter(ours[0], carton);
     else await bad(`This is ${answer.candidates[0].label}.`, [`It is not to be packed for ${shipment.document}.`]);
   }
@@ -159,7 +197,12 @@ async function bench(first, here) {
     const input = weight.querySelector("input");
     const send = () => {
       const weighed = input.value.trim().replace(",", ".");
-      return act("close", path("cartons", carton.sscc, "close"), weighed ? { weight_g: weighed } : {}, () => `Carton ${carton.sequence} is closed`);
+      return act(
+        "close",
+        path("cartons", carton.sscc, "close"),
+        weighed ? { weight_g: weighed } : {},
+        () => `Carton ${carton.sequence} is closed`,
+      );
     };
     input.addEventListener("keydown", (event) => event.key === "Enter" && send());
     page({

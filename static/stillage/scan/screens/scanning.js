@@ -23,7 +23,10 @@ export function goodsIn({ parsed, candidates }) {
   const serial = serials.find((each) => each.detail.item);
   return {
     item: found.kind === "item" ? found.number : found.detail.item,
-    lot: parsed.lot || (found.kind === "lot" ? found.number : "") || (found.kind === "serial" ? (found.detail.lot ?? "") : ""),
+    lot:
+      parsed.lot ||
+      (found.kind === "lot" ? found.number : "") ||
+      (found.kind === "serial" ? (found.detail.lot ?? "") : ""),
     serial: parsed.serial || (found.kind === "serial" && serial ? serial.number : ""),
     expiresOn: parsed.expires_on || parsed.best_before || (lots.length === 1 ? lots[0].detail.expires_on : "") || "",
     producedOn: parsed.produced_on || "",

@@ -37,7 +37,11 @@ function device(note) {
     back: null,
     body: [
       note,
-      el("p", { class: "note" }, "Scan the token of this device, or type it. It is shown once at the desk, under Devices."),
+      el(
+        "p",
+        { class: "note" },
+        "Scan the token of this device, or type it. It is shown once at the desk, under Devices.",
+      ),
     ],
     scan: {
       label: "Token",
@@ -68,7 +72,12 @@ function worker(note) {
       },
       { class: "chip", "aria-pressed": String(by === value) },
     );
-  const name = field(by === "badge" ? "Badge" : "Name", { name: "name", autocapitalize: "off", spellcheck: "false", onkeydown: next });
+  const name = field(by === "badge" ? "Badge" : "Name", {
+    name: "name",
+    autocapitalize: "off",
+    spellcheck: "false",
+    onkeydown: next,
+  });
   const pin = field("PIN", { name: "pin", type: "password", inputmode: "numeric", maxlength: "8", onkeydown: next });
   const [nameInput, pinInput] = [name, pin].map((row) => row.querySelector("input"));
 
@@ -111,7 +120,12 @@ function worker(note) {
     }
   }
 
-  page({ verb: "Sign on", back: null, body: [note, el("div", { class: "chips" }, [known("By name", "username"), known("By badge", "badge")]), name, pin], primary: { label: "Sign on", run: send } });
+  page({
+    verb: "Sign on",
+    back: null,
+    body: [note, el("div", { class: "chips" }, [known("By name", "username"), known("By badge", "badge")]), name, pin],
+    primary: { label: "Sign on", run: send },
+  });
   nameInput.focus();
 }
 
@@ -121,7 +135,9 @@ async function take(me) {
   if (sites.length === 1) [session.warehouse] = sites;
   if (!session.warehouse) {
     session.forget();
-    await bad("This device has no warehouse for you.", ["Ask your supervisor where you work and where this device is used."]);
+    await bad("This device has no warehouse for you.", [
+      "Ask your supervisor where you work and where this device is used.",
+    ]);
     go("signOn");
     return;
   }

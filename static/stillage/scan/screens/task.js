@@ -102,7 +102,11 @@ function work(job, thing, progress, kinds) {
           }
         },
       },
-      session.undo && { label: "Undo the last putaway", note: `${session.undo} goes back to the dock`, run: () => undo(session.undo) },
+      session.undo && {
+        label: "Undo the last putaway",
+        note: `${session.undo} goes back to the dock`,
+        run: () => undo(session.undo),
+      },
     ].filter(Boolean),
   };
 }
@@ -120,7 +124,10 @@ async function fresh(job, kinds) {
 }
 
 async function undo(number) {
-  const reason = await choose("Why is it undone?", ["Wrong bin", "Wrong quantity", "Wrong goods"].map((label) => ({ label, value: label })));
+  const reason = await choose(
+    "Why is it undone?",
+    ["Wrong bin", "Wrong quantity", "Wrong goods"].map((label) => ({ label, value: label })),
+  );
   if (!reason) return;
   try {
     await busy(() => new Command().send(path("putaways", number, "undo"), { reason }));
