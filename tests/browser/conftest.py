@@ -93,6 +93,7 @@ def shot(page: Page):
         if not folder:
             return
         Path(folder).mkdir(parents=True, exist_ok=True)
+        expect(page.locator(".good-bar")).to_have_count(0)  # it would hide the head
         for mark, size in (("", PORTRAIT), ("-wide", LANDSCAPE)):
             page.set_viewport_size(size)
             page.emulate_media(color_scheme="dark" if mark else "light")

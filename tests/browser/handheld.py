@@ -2,6 +2,11 @@
 
 from playwright.sync_api import Page, expect
 
+FITS = """() => [...document.querySelectorAll(".hand button, .hand input, .stepper button")].every((each) => {
+    const box = each.getBoundingClientRect();
+    return box.top >= 0 && box.bottom <= innerHeight && box.right <= innerWidth && box.height >= 48;
+}) && document.documentElement.scrollWidth <= innerWidth"""
+
 
 class Handheld:
     """One page at /scan/."""
@@ -64,12 +69,12 @@ class Handheld:
         return self.page.locator(".where").inner_text()
 
     def acts_without_scrolling(self) -> bool:
-        """Whether everything that acts is on the screen, and nothing is wider than it."""
-        return bool(
-            self.page.evaluate(
-                """() => [...document.querySelectorAll(".hand button, .hand input")].every((each) => {
-                    const box = each.getBoundingClientRect();
-                    return box.top >= 0 && box.bottom <= innerHeight && box.right <= innerWidth && box.height >= 48;
-                }) && document.documentElement.scrollWidth <= innerWidth"""
-            )
-        )
+        """Whether all that acts is on the screen and large enough, and nothing wider than it, on any handheld."""
+        usual = self.page.viewport_size
+        fits = []
+        for width, height in ((360, 640), (390, 844), (844, 390)):
+            self.page.set_viewport_size({"width": width, "height": height})
+            fits.append(self.page.evaluate(FITS))
+        if usual:
+            self.page.set_viewport_size(usual)
+        return fits == [True] * 3

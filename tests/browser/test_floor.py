@@ -44,6 +44,7 @@ def test_a_bin_is_counted_blind_and_what_was_found_waits_for_a_manager(handheld,
     handheld.scan("Scan goods", LABEL)
     handheld.page.get_by_label("Counted, in EA").fill("430")
     expect(handheld.page.get_by_label("Lot")).to_have_value("L7")
+    assert handheld.acts_without_scrolling()
     shot("count-goods")
     handheld.tap("Note it")
     handheld.scan("Scan goods", "MUG")
@@ -86,6 +87,7 @@ def test_a_truck_is_received_by_its_labels_and_what_is_too_much_is_refused(handh
     handheld.scan("Scan the goods", LABEL)
     expect(handheld.page.get_by_label("Expires on")).to_have_value("2028-03-31")
     handheld.page.get_by_label("How many, in EA").fill("49")
+    assert handheld.acts_without_scrolling()
     shot("receive-goods")
     handheld.tap("Take it in")
 
@@ -102,6 +104,7 @@ def test_a_truck_is_received_by_its_labels_and_what_is_too_much_is_refused(handh
         expect(handheld.page.get_by_role("button", name=serial)).to_be_visible()
     handheld.tap("Take in 2 EA")
     handheld.hears("2 EA Kettle 1.5 l came in")
+    handheld.sees("Receive 2 of 2")
     shot("receive-lines")
     handheld.tap("The truck is empty")
 
@@ -121,6 +124,7 @@ def test_an_order_is_packed_into_two_cartons(handheld, site, shot):
     pick_all(released(order), site.tote)
 
     handheld.choose("Picked goods into cartons")
+    expect(handheld.page.get_by_text("Scan the order on the tote")).to_be_visible()
     shot("pack-orders")
     handheld.scan("Scan the order or shipment", order.number)
     handheld.tap("New carton")
@@ -133,6 +137,7 @@ def test_an_order_is_packed_into_two_cartons(handheld, site, shot):
     handheld.page.get_by_label("How many, in EA").fill("8")
     handheld.tap("Into the carton")
     handheld.hears("Packed into carton 1")
+    expect(handheld.page.get_by_text("Put these into the carton")).to_be_visible()
     shot("pack-goods")
     handheld.tap("Close the carton")
     handheld.page.get_by_label("Weight in grams").fill("1250")

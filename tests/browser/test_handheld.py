@@ -5,6 +5,7 @@ from decimal import Decimal as D
 import pytest
 
 from apps.accounts.models import SignOn, SignOnFailure
+from apps.journal.models import Command
 from apps.ledger.models import StockBalance
 from apps.orders.models import Pick
 from apps.storage.models import Putaway
@@ -111,6 +112,7 @@ def test_a_putaway_to_a_wrong_bin_is_stopped_and_to_the_right_one_posted(handhel
     handheld.reads_it()
     handheld.scan(f"Scan bin {right}", right)
     handheld.hears(right)
+    assert handheld.acts_without_scrolling()
     shot("putaway-amount")
     handheld.tap("Put away 40 EA")
     handheld.hears(f"40 EA put away into {right}")
@@ -214,3 +216,48 @@ def test_a_task_is_handed_back(handheld, site, lot):
     handheld.hears("is handed back")
     task = WarehouseTask.objects.get(kind=TaskKind.PUTAWAY)
     assert (task.state, task.assigned_to) == (TaskState.READY, None)
+
+
+def test_an_answer_that_was_lost_is_asked_for_again_and_nothing_happens_twice(handheld, site, lot):
+    (row,) = putaways_of(goods_at(site.dock, site.item, 40, lot=lot), dock=site.dock)
+    right = row.task.target.code
+    lost: list[int] = []
+
+    def lose_the_first(route):
+        answer = route.fetch()
+        if lost:
+            route.fulfill(response=answer)
+        else:
+            lost.append(answer.status)
+            route.abort()
+
+    handheld.page.route("**/confirm", lose_the_first)
+    handheld.tap("Next task")
+    handheld.scan(f"Scan bin {right}", right)
+    handheld.tap("Put away 40 EA")
+    handheld.is_stopped("No answer from the warehouse.", "Try again.")
+    handheld.reads_it()
+    handheld.tap("Put away 40 EA")
+
+    handheld.hears(f"40 EA put away into {right}")
+    assert lost == [200]
+    assert Command.objects.filter(operation__contains="confirm_task").count() == 1
+    assert stands(site.item) == {right: D(40)}
+    assert_invariants()
+
+
+def test_the_second_of_two_picks_shows_in_bold_what_differs_from_the_first_bin(handheld, site):
+    for place, number, day in ((site.bin, "L1", "2028-01-31"), (site.other, "L2", "2028-02-29")):
+        stock(site.item, place, 6, lot=LotFactory(item=site.item, number=number, expires_on=day))
+    released(a_sales_order(site.warehouse, (site.item, 12)))
+
+    handheld.tap("Next task")
+    handheld.sees("Pick 1 of 2")
+    handheld.scan("Scan bin A-01-1", "A-01-1")
+    handheld.scan("Scan the goods", "01106141410000191728013110L1")
+    handheld.scan("Scan the tote you pick into", "TOTE-1")
+    handheld.tap("Pick 6 EA")
+
+    handheld.sees("Pick 2 of 2")
+    assert handheld.page.locator(".where b").inner_text() == "2"
+    assert "Into TOTE-1" in handheld.page.locator(".work").inner_text()
