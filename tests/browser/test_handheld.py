@@ -15,6 +15,7 @@ from tests.browser.handheld import Handheld
 from tests.factories.ledger import LotFactory, stock
 from tests.factories.orders import a_sales_order, released
 from tests.factories.storage import goods_at, putaways_of
+from tests.factories.tasks import a_task
 from tests.invariants import assert_invariants
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -261,3 +262,30 @@ def test_the_second_of_two_picks_shows_in_bold_what_differs_from_the_first_bin(h
     handheld.sees("Pick 2 of 2")
     assert handheld.page.locator(".where b").inner_text() == "2"
     assert "Into TOTE-1" in handheld.page.locator(".work").inner_text()
+
+
+def test_a_kind_that_moves_goods_is_worked_from_bin_to_bin_whatever_it_is_called(handheld, site, lot):
+    stock(site.item, site.bin, 40, lot=lot)
+    task = a_task(site.item, site.bin, 16, target=site.other, lot=lot)
+    sent = []
+
+    def rename(route):
+        answer = route.fetch()
+        route.fulfill(response=answer, json=answer.json() | {"kind": "top_up"})
+
+    def take_down(route):
+        sent.append(route.request.post_data_json)
+        route.fulfill(json={"number": task.number})
+        handheld.page.unroute("**/tasks/next")
+
+    handheld.page.route("**/tasks/next", rename)
+    handheld.page.route("**/confirm", take_down)
+    handheld.tap("Next task")
+    handheld.sees("Top up")
+    handheld.scan("Scan bin A-01-1", "A-01-1")
+    handheld.scan("Scan the goods", "011061414100001917280331\x1d10L7")
+    handheld.scan("Scan bin A-01-2", "A-01-2")
+    handheld.tap("Top up 16 EA")
+
+    handheld.hears("16 EA moved into A-01-2")
+    assert sent == [{"version": 2, "quantity": "16", "location": "A-01-2", "lot": "L7"}]

@@ -52,10 +52,10 @@ function again(refusal, argument) {
   });
 }
 
-/** "3 of 12": which of its document's tasks of the same kind this is. */
+/** "3 of 12": which of its document's tasks of the same kind this is; not known is no reason to stop. */
 async function progressOf(job) {
   const { warehouse, document, kind } = job;
-  const rows = await get("/tasks", { warehouse, document, kind, page_size: MOST });
+  const rows = await get("/tasks", { warehouse, document, kind, page_size: MOST }).catch(() => ({ results: [] }));
   const mine = rows.results.filter((each) => each.document === document && each.state !== "cancelled");
   if (mine.length < 2) return "";
   return `${mine.filter((each) => each.state === "done").length + 1} of ${mine.length}${rows.next ? "+" : ""}`;
