@@ -62,6 +62,8 @@ def test_a_balance_reads_by_numbers_and_codes(floor, lot, quality):
     assert row == {
         "warehouse": floor.warehouse.code,
         "item": "MILK",
+        "item_name": "Name of MILK",
+        "item_unit": "EA",
         "location": "A",
         "lot": "L-1",
         "lot_id": lot.pk,

@@ -48,7 +48,8 @@ def test_an_order_goes_from_the_channel_to_the_truck(floor, desk):
     (row,) = wave.json()["picks"]
     assert (row["order"], row["item"], row["location"], row["quantity"]) == (number, "BOLT", "N-01", "4")
     pick(Pick.objects.get(), 4, floor.tote)
-    assert desk.get("/picks", order=number).json()["results"][0]["picked"] == "4"
+    (taken,) = desk.get("/picks", order=number).json()["results"]
+    assert (taken["item_unit"], taken["picked"], taken["unpacked"]) == ("EA", "4", "4")
 
     hand = a_worker(floor.warehouse)
     shipment = hand.post("/shipments", {"order": number})
@@ -59,6 +60,7 @@ def test_an_order_goes_from_the_channel_to_the_truck(floor, desk):
     assert (len(sscc), sscc[:8]) == (18, "09506000")
     contents = [{"pick": row["number"], "quantity": "4"}]
     assert hand.post(f"/cartons/{sscc}/pack", {"contents": contents}).json()["location"] == "BENCH"
+    assert desk.get("/picks", order=number).json()["results"][0]["unpacked"] == "0"
     assert hand.post(f"/cartons/{sscc}/close", {"weight_g": "2500"}).json()["weight_g"] == "2500"
     assert hand.post(f"/shipments/{shipment.json()['number']}/pack").json()["state"] == "packed"
     assert hand.post(f"/cartons/{sscc}/load", {"dock": "DOOR-1"}).json()["location"] == "DOOR-1"

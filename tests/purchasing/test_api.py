@@ -67,6 +67,8 @@ def test_an_order_is_raised_submitted_and_approved_by_another(yard, buyer, boss)
         {
             "line": 1,
             "item": "BOLT",
+            "item_name": "Name of BOLT",
+            "item_unit": "EA",
             "quantity": "10",
             "received": "0",
             "open": "10",
@@ -174,6 +176,7 @@ def test_a_receipt_is_opened_received_and_closed(yard, hand):
         "id": 0,
         "line": 2,
         "item": "MILK",
+        "item_name": "Name of MILK",
         "lot": "L1",
         "lot_id": move.lot_id,
         "serial": None,

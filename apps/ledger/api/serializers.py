@@ -54,8 +54,10 @@ class GoodsSerializer(serializers.ModelSerializer[Any]):
 class StockBalanceSerializer(GoodsSerializer):
     """Goods of one kind in one place, in base units."""
 
+    item_name = serializers.CharField(source="item.name", read_only=True)
+    item_unit = serializers.CharField(source="item.unit.code", read_only=True, help_text="Of the quantities")
     location = serializers.SlugRelatedField[Any]("code", read_only=True)
-    unit = serializers.SlugRelatedField[Any]("number", read_only=True)
+    unit = serializers.SlugRelatedField[Any]("number", read_only=True, help_text="The handling unit it stands on")
     lot_id = serializers.IntegerField(read_only=True, allow_null=True)
     expires_on = serializers.DateField(source="lot.expires_on", read_only=True, default=None, allow_null=True)
     on_hand = QuantityField(read_only=True)
@@ -68,6 +70,8 @@ class StockBalanceSerializer(GoodsSerializer):
             "id",
             "warehouse",
             "item",
+            "item_name",
+            "item_unit",
             "location",
             "lot",
             "lot_id",

@@ -55,7 +55,7 @@ class BalanceViewSet(ScopedViewSet[StockBalance]):
     """What is where now."""
 
     queryset = StockBalance.objects.on_hand().select_related(
-        "warehouse", "item", "location", "lot", "serial", "owner", "unit"
+        "warehouse", "item__unit", "location", "lot", "serial", "owner", "unit"
     )
     serializer_class = serializers.StockBalanceSerializer
     filterset_class = filters.BalanceFilter

@@ -26,6 +26,7 @@ class OrderLineSerializer(serializers.Serializer[LineProgress]):
 
     line = serializers.IntegerField(source="line.line", read_only=True)
     item = serializers.CharField(source="line.item.number", read_only=True)
+    item_name = serializers.CharField(source="line.item.name", read_only=True)
     unit = serializers.CharField(source="line.item.unit.code", read_only=True)
     price = serializers.DecimalField(source="line.price", max_digits=18, decimal_places=6, read_only=True)
     quantity = QuantityField(source="ordered", read_only=True)
@@ -137,11 +138,14 @@ class PickSerializer(serializers.ModelSerializer[Pick]):
     order = serializers.CharField(source="allocation.line.order.number", read_only=True)
     line = serializers.IntegerField(source="allocation.line.line", read_only=True)
     item = serializers.CharField(source="task.item.number", read_only=True)
+    item_name = serializers.CharField(source="task.item.name", read_only=True)
+    item_unit = serializers.CharField(source="task.item.unit.code", read_only=True)
     lot = serializers.CharField(source="task.lot.number", read_only=True, default=None, allow_null=True)
     location = serializers.CharField(source="task.source.code", read_only=True)
     sequence = serializers.IntegerField(source="task.sequence", read_only=True)
     quantity = QuantityField(read_only=True)
     picked = QuantityField(read_only=True)
+    unpacked = QuantityField(read_only=True, help_text="Picked, and in no carton yet")
     tote = serializers.SlugRelatedField[Any]("code", read_only=True)
 
     class Meta:
@@ -153,12 +157,15 @@ class PickSerializer(serializers.ModelSerializer[Pick]):
             "order",
             "line",
             "item",
+            "item_name",
+            "item_unit",
             "lot",
             "location",
             "sequence",
             "state",
             "quantity",
             "picked",
+            "unpacked",
             "tote",
             "short_reason",
             "bin_empty",

@@ -79,8 +79,17 @@ class PickQuerySet(ScopedQuerySet["Pick"]):
     warehouse_path: ClassVar[str] = "wave__warehouse"
 
     def for_reading(self) -> PickQuerySet:
-        """With what they show of wave, order, task and goods."""
-        return self.select_related("wave", "tote", "task__item", "task__lot", "task__source", "allocation__line__order")
+        """With what they show of wave, order, task and goods; annotates `unpacked`, what is in no carton yet."""
+        packed = (
+            PackedPick.objects.filter(pick=models.OuterRef("pk"))
+            .order_by()
+            .values("pick")
+            .annotate(total=models.Sum("quantity"))
+            .values("total")
+        )
+        return self.select_related(
+            "wave", "tote", "task__item__unit", "task__lot", "task__source", "allocation__line__order"
+        ).annotate(unpacked=models.F("picked") - Coalesce(models.Subquery(packed), models.Value(Decimal(0))))
 
     def on_their_way_out(self) -> PickQuerySet:
         """Of open orders, with goods taken that have not left; annotates `remaining`, how much."""

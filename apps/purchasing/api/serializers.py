@@ -18,6 +18,8 @@ class PurchaseOrderLineSerializer(serializers.ModelSerializer[PurchaseOrderLine]
     """A line, in base units; the price is for one of them."""
 
     item = serializers.SlugRelatedField[Any]("number", read_only=True)
+    item_name = serializers.CharField(source="item.name", read_only=True)
+    item_unit = serializers.CharField(source="item.unit.code", read_only=True)
     quantity = QuantityField(read_only=True)
     received = QuantityField(read_only=True)
     open = QuantityField(source="open_quantity", read_only=True)
@@ -30,6 +32,8 @@ class PurchaseOrderLineSerializer(serializers.ModelSerializer[PurchaseOrderLine]
         fields = (
             "line",
             "item",
+            "item_name",
+            "item_unit",
             "quantity",
             "received",
             "open",
@@ -127,6 +131,7 @@ class ReceiptLineSerializer(serializers.ModelSerializer[ReceiptLine]):
 
     line = serializers.IntegerField(source="order_line.line", read_only=True)
     item = serializers.SlugRelatedField[Any]("number", read_only=True)
+    item_name = serializers.CharField(source="item.name", read_only=True)
     lot = serializers.SlugRelatedField[Any]("number", read_only=True)
     serial = serializers.SlugRelatedField[Any]("number", read_only=True)
     expires_on = serializers.DateField(source="lot.expires_on", read_only=True, default=None, allow_null=True)
@@ -139,6 +144,7 @@ class ReceiptLineSerializer(serializers.ModelSerializer[ReceiptLine]):
             "id",
             "line",
             "item",
+            "item_name",
             "lot",
             "lot_id",
             "serial",

@@ -31,7 +31,7 @@ from apps.purchasing.pdf import purchase_order, receiving_sheet
 from apps.purchasing.queries import labels_of, order_on_paper, receiving_sheet_of
 
 ORDERS = PurchaseOrder.objects.select_related("warehouse", "supplier", "raised_by", "approved_by").prefetch_related(
-    Prefetch("lines", PurchaseOrderLine.objects.select_related("item").order_by("line"))
+    Prefetch("lines", PurchaseOrderLine.objects.select_related("item__unit").order_by("line"))
 )
 RECEIPT_LINES = ReceiptLine.objects.select_related(
     "order_line", "item", "lot", "serial", "transaction__reversed_by"

@@ -1,0 +1,238 @@
+// A count, blind: the worker says what stands in the place, and no figure of the book is shown.
+
+import { Refusal, get, item } from "../api.js";
+import { el } from "../dom.js";
+import { bad, good, refused } from "../flash.js";
+import { choice, choose, field, offer, page, stepper } from "../page.js";
+import { session } from "../session.js";
+import { lotLine, quantity } from "../words.js";
+import { goodsIn, meaningOf } from "./scanning.js";
+
+const STATUSES = {
+  available: "Good",
+  damaged: "Damaged",
+  inspection: "In inspection",
+  returned: "Returned",
+  blocked: "Blocked",
+};
+
+export function countPlace(work, here) {
+  const { job } = work;
+  const lines = [];
+
+  function start() {
+    page({
+      verb: "Count",
+      count: work.progress,
+      where: job.source,
+      what: ["All that stands here"],
+      scan: { label: `Scan bin ${job.source}`, onScan: arrive },
+      problems: work.problems,
+    });
+  }
+
+  async function arrive(text) {
+    if (text.trim().toUpperCase() === job.source.toUpperCase()) {
+      good(`${job.source}: right bin`);
+      goods();
+      return;
+    }
+    const answer = await meaningOf(text, job.number);
+    if (answer && here()) await bad(`This is ${answer.candidates[0].label}.`, [`Expected ${job.source}.`]);
+  }
+
+  function goods() {
+    page({
+      verb: "Count",
+      count: work.progress,
+      where: job.source,
+      body: lines.length
+        ? el(
+            "div",
+            { class: "options" },
+            lines.map((line) => choice(shown(line), () => change(line))),
+          )
+        : el("p", { class: "note" }, "Scan the first goods that stand here."),
+      scan: { label: "Scan goods", onScan: scanned },
+      primary: lines.length
+        ? { label: `That is all: ${lines.length} counted`, run: () => confirm() }
+        : { label: "The bin is empty", run: empty },
+      ways: [{ label: "Choose goods", run: chooseGoods }],
+      problems: work.problems,
+    });
+  }
+
+  const shown = (line) => ({
+    label: line.thing.name,
+    note: [lotLine(line.lot), line.serial, line.status !== "available" && STATUSES[line.status]]
+      .filter(Boolean)
+      .join(", "),
+    figure: quantity(line.quantity, line.thing.unit),
+  });
+
+  async function scanned(text) {
+    const answer = await meaningOf(text);
+    if (!answer || !here()) return;
+    const found = goodsIn(answer);
+    if (found) await begin(found);
+    else await bad(`This is ${answer.candidates[0].label}.`, ["Scan goods."]);
+  }
+
+  /** Goods known to this place by name, for a label that cannot be read; never how many. */
+  async function chooseGoods() {
+    let rows;
+    try {
+      rows = (await get("/balances", { warehouse: job.warehouse, location: job.source, page_size: 200 })).results;
+    } catch (refusal) {
+      await refused(refusal);
+      return;
+    }
+    if (!here()) return;
+    const named = new Map(rows.map((row) => [[row.item, row.lot, row.serial].join(" "), row]));
+    if (!named.size) {
+      await bad("No goods are known here.", ["Type the item's number on the scan line."]);
+      return;
+    }
+    offer(
+      "Which goods?",
+      [...named.values()].map((row) => ({
+        label: row.item_name,
+        note: [row.item, lotLine(row.lot), row.serial].filter(Boolean).join(", "),
+        run: () => begin({ item: row.item, lot: row.lot ?? "", serial: row.serial ?? "" }),
+      })),
+    );
+  }
+
+  async function begin({ item: number, lot, serial }) {
+    let thing;
+    try {
+      thing = await item(number);
+    } catch (refusal) {
+      if (!(refusal instanceof Refusal)) throw refusal;
+      await refused(refusal);
+      return;
+    }
+    if (!here()) return;
+    const known = lines.find((line) => line.thing.number === number && line.lot === lot && line.serial === serial);
+    if (known && !serial) change(known);
+    else
+      enter({
+        thing,
+        lot: byLot(thing) ? lot : "",
+        serial: bySerial(thing) ? serial : "",
+        status: "available",
+        quantity: serial ? "1" : "",
+      });
+  }
+
+  const byLot = (thing) => ["lot", "both"].includes(thing.tracking);
+  const bySerial = (thing) => ["serial", "both"].includes(thing.tracking);
+
+  async function change(line) {
+    const what = await choose(line.thing.name, [
+      { label: "Change the quantity", value: "change" },
+      { label: "Take it off the list", value: "remove" },
+    ]);
+    if (what === "change") enter(line);
+    if (what === "remove") {
+      lines.splice(lines.indexOf(line), 1);
+      goods();
+    }
+  }
+
+  /** How many of these, of which lot, in which condition. */
+  function enter(line) {
+    const { thing } = line;
+    const draft = { ...line };
+    const lot =
+      byLot(thing) &&
+      field("Lot", { name: "lot", value: draft.lot, oninput: (event) => (draft.lot = event.target.value.trim()) });
+    const serial =
+      bySerial(thing) &&
+      field("Serial number", {
+        name: "serial",
+        value: draft.serial,
+        oninput: (event) => (draft.serial = event.target.value.trim()),
+      });
+    const keep = async () => {
+      if ((byLot(thing) && !draft.lot) || (bySerial(thing) && !draft.serial)) {
+        await bad(byLot(thing) && !draft.lot ? "Which lot is it?" : "Which serial number is it?", [
+          "It is on the label.",
+        ]);
+        return;
+      }
+      if (draft.quantity === "" || !(Number(draft.quantity) >= 0)) {
+        await bad("How many are there?", ["Enter what you counted."]);
+        return;
+      }
+      const at = lines.indexOf(line);
+      if (at >= 0) lines[at] = draft;
+      else lines.push(draft);
+      good(`${quantity(draft.quantity, thing.unit)} ${thing.name}`);
+      goods();
+    };
+    page({
+      verb: "Count",
+      count: work.progress,
+      where: job.source,
+      what: [
+        thing.name,
+        [thing.number, thing.colour, thing.size].filter(Boolean).join(", "),
+        draft.status !== "available" && STATUSES[draft.status],
+      ],
+      body: [
+        lot,
+        serial,
+        stepper({
+          amount: draft.quantity,
+          unit: thing.unit,
+          label: "Counted",
+          onChange: (value) => (draft.quantity = value),
+        }),
+      ],
+      primary: { label: "Note it", run: keep },
+      ways: [
+        {
+          label: "Condition",
+          run: async () => {
+            draft.status =
+              (await choose(
+                "In which condition?",
+                Object.entries(STATUSES).map(([value, label]) => ({ value, label })),
+              )) ?? draft.status;
+            const at = lines.indexOf(line);
+            if (at >= 0) lines[at] = draft;
+            enter(draft);
+          },
+        },
+      ],
+      back: goods,
+    });
+    (lot && !draft.lot ? lot : serial && !draft.serial ? serial : document.querySelector(".amount-box"))
+      .querySelector("input")
+      .focus();
+  }
+
+  async function empty() {
+    const sure = await choose(`Nothing at all stands in ${job.source}?`, [{ label: "Yes, it is empty", value: "yes" }]);
+    if (sure) await confirm();
+  }
+
+  async function confirm() {
+    session.place = job.source;
+    await work.confirm(
+      {
+        lines: lines.map(({ thing, lot, serial, status, quantity: amount }) => ({
+          item: thing.number,
+          ...(lot && { lot }),
+          ...(serial && { serial }),
+          status,
+          quantity: amount,
+        })),
+      },
+      `${job.source} is counted`,
+    );
+  }
+
+  start();
+}

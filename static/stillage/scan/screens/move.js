@@ -1,0 +1,288 @@
+// A task that moves goods, of any kind: from its source, of its goods, into its target or a tote, so many.
+
+import { el } from "../dom.js";
+import { bad, good } from "../flash.js";
+import { choose, page, stepper } from "../page.js";
+import { session } from "../session.js";
+import { capital, lotLine, packs, quantity, verb, whole } from "../words.js";
+import { chooseReason } from "./reasons.js";
+import { meaningOf } from "./scanning.js";
+
+/** What is scanned before a kind is confirmed; kinds that are not named go from bin to bin. */
+const STEPS = { putaway: ["target"], pick: ["source", "goods", "tote"] };
+const DEFAULT_STEPS = ["source", "goods", "target"];
+const TOTES = ["tote", "staging", "pack"];
+const DONE = { pick: "picked", putaway: "put away" };
+
+export function moveGoods(work, here) {
+  const { job, thing } = work;
+  const steps = (STEPS[job.kind] ?? DEFAULT_STEPS).filter((step) => step !== "tote" || !session.tote);
+  const picks = job.kind === "pick";
+  const state = {
+    step: 0,
+    amount: job.quantity,
+    place: picks ? session.tote : "",
+    lot: "",
+    reason: "",
+    itemSeen: false,
+  };
+  const unit = thing.unit;
+
+  function draw() {
+    const step = steps[state.step] ?? "amount";
+    const from = step === "source" || (picks && step !== "tote") || step === "goods";
+    page({
+      verb: verb(job.kind),
+      count: work.progress,
+      where: from ? job.source : step === "tote" ? "Tote" : state.place || job.target || "Any bin",
+      side: from ? goesInto() : `From ${job.source}`,
+      what: [
+        thing.name,
+        [job.item, thing.colour, thing.size].filter(Boolean).join(", "),
+        lotLine(job.lot, job.expires_on) && el("p", { class: "lot" }, lotLine(job.lot, job.expires_on)),
+        job.serial && el("p", { class: "lot" }, `Serial ${job.serial}`),
+        job.unit && `On ${job.unit}`,
+      ],
+      howMany: step === "amount" ? null : { amount: quantity(job.quantity, unit), note: packs(job.quantity, thing) },
+      body: step === "amount" ? amount() : [],
+      scan: SCANS[step](),
+      primary:
+        step === "amount"
+          ? { label: action(), run: confirm }
+          : step === "goods" && state.itemSeen
+            ? { label: `The label says ${job.lot}`, run: goodsRight }
+            : null,
+      problems: [...problems(step), ...work.problems],
+    });
+  }
+
+  function goesInto() {
+    const target = picks ? session.tote : job.target;
+    return target ? `Into ${target}` : "";
+  }
+
+  const action = () => `${verb(job.kind)} ${quantity(state.amount || "0", unit)}`;
+
+  function amount() {
+    const label = () => {
+      const primary = document.querySelector(".hand .primary");
+      if (primary) primary.textContent = action();
+    };
+    return [
+      stepper({
+        amount: state.amount,
+        unit,
+        most: job.quantity,
+        onChange: (value) => {
+          state.amount = value;
+          label();
+        },
+      }),
+      el("p", { class: "note" }, [
+        `of ${quantity(job.quantity, unit)}`,
+        packs(job.quantity, thing) && `, ${packs(job.quantity, thing)}`,
+      ]),
+    ];
+  }
+
+  function next(said) {
+    state.step += 1;
+    good(said);
+    draw();
+  }
+
+  const SCANS = {
+    source: () => ({ label: `Scan bin ${job.source}`, onScan: source }),
+    goods: () => ({ label: state.itemSeen ? `Scan lot ${job.lot}` : "Scan the goods", onScan: goods }),
+    tote: () => ({ label: "Scan the tote you pick into", onScan: place }),
+    target: () => ({ label: job.target ? `Scan bin ${job.target}` : "Scan the bin you chose", onScan: place }),
+    amount: () => ({
+      label: picks ? `Scan ${state.place || "a tote"} or tap below` : `Scan ${state.place} again or tap below`,
+      onScan: place,
+    }),
+  };
+
+  async function source(text) {
+    const found = await placeOf(text, job.source);
+    if (!found || !here()) return;
+    if (found.number === job.source) next(`${job.source}: right bin`);
+    else await bad(`This is ${found.number}.`, [`Expected ${job.source}.`]);
+  }
+
+  async function goods(text) {
+    const answer = await meaningOf(text, job.number);
+    if (!answer || !here()) return;
+    const { parsed, candidates } = answer;
+    const ours = candidates.filter(
+      (each) => (each.kind === "item" && each.number === job.item) || each.detail.item === job.item,
+    );
+    if (!ours.length) {
+      await bad(`This is ${candidates[0].label}.`, [`Expected ${thing.name} (${job.item}).`]);
+      return;
+    }
+    if (job.serial && !ours.some((each) => each.kind === "serial" && each.number === job.serial)) {
+      await bad("This is another unit.", [`Expected serial ${job.serial}.`, "Scan the serial number."]);
+      return;
+    }
+    const lots = ours.filter((each) => each.kind === "lot").map((each) => each.number);
+    const lot = parsed.lot || (lots.includes(job.lot) ? job.lot : (lots[0] ?? ""));
+    if (job.lot && lot && lot !== job.lot) {
+      await bad(`This is lot ${lot}.`, [`Expected lot ${job.lot}.`, "Take goods of the lot that is asked for."]);
+      return;
+    }
+    if (job.lot && !lot && !job.serial) {
+      state.itemSeen = true;
+      good(`${thing.name}: right item`);
+      draw();
+      return;
+    }
+    state.lot = job.lot ? lot : "";
+    goodsRight();
+  }
+
+  function goodsRight() {
+    next([thing.name, job.lot && `lot ${job.lot}`].filter(Boolean).join(", "));
+  }
+
+  /** The place that the goods go to; scanned a second time it confirms. */
+  async function place(text) {
+    const found = await placeOf(text, state.place || (picks ? "" : job.target));
+    if (!found || !here()) return;
+    if (steps[state.step] === undefined && found.number === state.place) {
+      await confirm();
+      return;
+    }
+    if (picks) {
+      if (found.kind && !TOTES.includes(found.kind)) {
+        await bad(`${found.number} is nothing to pick into.`, ["Scan a tote."]);
+        return;
+      }
+      session.tote = found.number;
+    } else if (job.target && found.number !== job.target) {
+      await bad(
+        `This is ${found.number}.`,
+        [`Expected ${job.target}.`],
+        [{ label: `Use ${found.number} instead`, run: () => instead(found.number) }],
+      );
+      return;
+    }
+    state.place = found.number;
+    state.reason = "";
+    if (steps[state.step]) next(found.number);
+    else {
+      good(found.number);
+      draw();
+    }
+  }
+
+  /** Another bin than proposed: it needs a reason, and the warehouse may still refuse it. */
+  async function instead(number) {
+    const reason = await chooseReason("override", `Why ${whole(number)} and not ${whole(job.target)}?`);
+    if (!reason || !here()) return;
+    state.place = number;
+    state.reason = reason;
+    state.step = steps.length;
+    good(`${number}: ${reason}`);
+    draw();
+  }
+
+  /** A place by its code: at once when it is the one expected, else as the warehouse knows it. */
+  async function placeOf(text, expected) {
+    if (expected && text.trim().toUpperCase() === expected.toUpperCase()) return { number: expected };
+    const answer = await meaningOf(text, job.number);
+    if (!answer) return null;
+    const found = answer.candidates.find((each) => each.kind === "location" && each.detail.warehouse === job.warehouse);
+    if (found) return { number: found.number, kind: found.detail.kind };
+    await bad(`This is ${answer.candidates[0].label}.`, [expected ? `Expected ${expected}.` : "Scan a place."]);
+    return null;
+  }
+
+  async function confirm() {
+    const asked = Number(job.quantity);
+    const taken = Number(state.amount);
+    if (state.amount === "" || !Number.isFinite(taken) || taken < 0 || (taken === 0 && !picks)) {
+      await bad(`“${state.amount}” is no quantity.`, ["Enter how many there are."]);
+      return;
+    }
+    const body = { quantity: state.amount };
+    if (picks && taken < asked) {
+      const reason = await chooseReason("short", `Why only ${quantity(state.amount, unit)}?`);
+      const left =
+        reason &&
+        (await choose(`Is ${job.source} empty now?`, [
+          { label: "Yes, it is empty", value: "yes" },
+          { label: "No, something is left", value: "no" },
+        ]));
+      if (!reason || !left || !here()) return;
+      Object.assign(body, { short_reason: reason, bin_empty: left === "yes" });
+    }
+    if (picks && taken > 0 && !state.place) {
+      await bad("Scan the tote first.");
+      return;
+    }
+    if (state.place && taken > 0) body.location = state.place;
+    if (state.lot) body.lot = state.lot;
+    if (state.reason) body.reason = state.reason;
+    const into = body.location ? ` into ${body.location}` : "";
+    const said = `${quantity(state.amount, unit)} ${DONE[job.kind] ?? "moved"}${into}`;
+    await work.confirm(body, capital(said), waysOut);
+  }
+
+  /** What may be done about a refusal of a bin: another one. */
+  function waysOut(refusal) {
+    if (!(refusal.recover ?? []).includes("override")) return [];
+    const other = { label: "Choose another bin", run: anotherBin };
+    const keep = refusal.code === "wrong_bin" && {
+      label: `Use ${refusal.facts.scanned} instead`,
+      run: () => instead(refusal.facts.scanned),
+    };
+    return [keep, other].filter(Boolean);
+  }
+
+  function anotherBin() {
+    state.place = "";
+    state.reason = "";
+    state.step = steps.indexOf("target");
+    draw();
+  }
+
+  function problems(step) {
+    const short = (label, value) => ({
+      label,
+      run: () => {
+        state.amount = value ?? state.amount;
+        state.step = steps.length;
+        draw();
+        if (value === "0") confirm();
+        else document.getElementById("amount").focus();
+      },
+    });
+    if (picks) {
+      return [
+        step !== "source" && step !== "tote" && short("Less is there"),
+        short("Nothing is there", "0"),
+        session.tote && { label: "Take another tote", note: `Now ${session.tote}`, run: otherTote },
+      ].filter(Boolean);
+    }
+    return [
+      job.target && { label: "Another bin", note: `Not ${job.target}`, run: scanOther },
+      step !== "source" && step !== "target" && short("Less is there"),
+    ].filter(Boolean);
+  }
+
+  function scanOther() {
+    anotherBin();
+    good("Scan the bin you choose");
+  }
+
+  function otherTote() {
+    session.tote = "";
+    state.place = "";
+    // What was not scanned yet is scanned first all the same.
+    state.step = Math.min(state.step, steps.includes("tote") ? steps.indexOf("tote") : steps.length);
+    if (!steps.includes("tote")) steps.push("tote");
+    draw();
+  }
+
+  draw();
+}

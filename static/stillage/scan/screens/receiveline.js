@@ -1,0 +1,155 @@
+// One line of a receipt: so many came in, as the item needs it with lot, expiry and serial numbers.
+
+import { Command, item, path, post } from "../api.js";
+import { el } from "../dom.js";
+import { bad, good, refused } from "../flash.js";
+import { busy, choice, choose, field, page, stepper } from "../page.js";
+import { go } from "../router.js";
+import { lotLine, packs, quantity } from "../words.js";
+import { goodsIn } from "./scanning.js";
+
+const CONDITIONS = [
+  { value: "available", label: "Good" },
+  { value: "damaged", label: "Damaged" },
+  { value: "inspection", label: "To be inspected" },
+];
+
+/** What came in of a line: how many, and as the item needs it the lot, its expiry, the serial numbers. */
+export async function receiveLine({ line, found, order, receipt, back, done }, here) {
+  let thing;
+  try {
+    thing = await item(line.item);
+  } catch (refusal) {
+    await refused(refusal);
+    return;
+  }
+  if (!here()) return;
+  const command = new Command();
+  const byLot = ["lot", "both"].includes(thing.tracking);
+  const bySerial = ["serial", "both"].includes(thing.tracking);
+  const draft = {
+    quantity: bySerial ? "" : line.open,
+    lot: found.lot ?? "",
+    expiresOn: found.expiresOn ?? "",
+    madeOn: found.producedOn ?? "",
+    serials: found.serial ? [found.serial] : [],
+    status: "available",
+  };
+
+  function form() {
+    const amount = bySerial ? String(draft.serials.length) : draft.quantity;
+    page({
+      verb: "Receive",
+      count: `line ${line.line}`,
+      what: [
+        thing.name,
+        [thing.number, thing.colour, thing.size].filter(Boolean).join(", "),
+        draft.status !== "available" && CONDITIONS.find(({ value }) => value === draft.status).label,
+      ],
+      howMany: {
+        amount: quantity(line.open, thing.unit),
+        note: ["open", packs(line.open, thing)].filter(Boolean).join(", "),
+      },
+      body: [
+        byLot &&
+          el("div", { class: "fields" }, [
+            field("Lot", {
+              name: "lot",
+              value: draft.lot,
+              autocapitalize: "characters",
+              oninput: (event) => (draft.lot = event.target.value.trim()),
+            }),
+            (thing.expires || draft.expiresOn) &&
+              field("Expires on", {
+                name: "expires",
+                type: "date",
+                value: draft.expiresOn,
+                oninput: (event) => (draft.expiresOn = event.target.value),
+              }),
+          ]),
+        bySerial
+          ? el(
+              "div",
+              { class: "options" },
+              draft.serials.map((serial) => choice({ label: serial, note: "Tap to take it off" }, () => drop(serial))),
+            )
+          : stepper({ amount, unit: thing.unit, onChange: (value) => (draft.quantity = value) }),
+      ],
+      scan: { label: bySerial ? "Scan each serial number" : "Scan the label for lot and expiry", onScan: label },
+      primary: { label: bySerial ? `Take in ${quantity(amount, thing.unit)}` : "Take it in", run: send },
+      ways: [{ label: "Condition", run: condition }],
+      back,
+    });
+  }
+
+  function drop(serial) {
+    draft.serials = draft.serials.filter((each) => each !== serial);
+    form();
+  }
+
+  async function condition() {
+    draft.status = (await choose("In which condition?", CONDITIONS)) ?? draft.status;
+    form();
+  }
+
+  /** A label tells lot and expiry, or a serial number; a serial that nobody knows yet is new, as it should be. */
+  async function label(text) {
+    const answer = await meaningOfLabel(text);
+    if (!answer || !here()) return;
+    const read = goodsIn({ parsed: answer.parsed, candidates: answer.candidates }) ?? {};
+    if (read.item && read.item !== line.item) {
+      await bad(`This is ${answer.candidates[0].label}.`, [`Expected ${thing.name} (${line.item}).`]);
+      return;
+    }
+    if (byLot && (answer.parsed.lot || read.lot)) draft.lot = answer.parsed.lot || read.lot;
+    if (byLot && (answer.parsed.expires_on || read.expiresOn))
+      draft.expiresOn = answer.parsed.expires_on || read.expiresOn;
+    if (bySerial) {
+      const serial = answer.parsed.serial || read.serial || (read.item ? "" : answer.parsed.text);
+      if (serial && draft.serials.includes(serial)) {
+        await bad(`${serial} is on the list already.`, ["Scan the next one."]);
+        return;
+      }
+      if (serial) draft.serials.push(serial);
+    }
+    good([thing.name, lotLine(draft.lot, draft.expiresOn)].filter(Boolean).join(", "));
+    form();
+  }
+
+  async function send() {
+    const body = {
+      line: line.line,
+      quantity: bySerial ? String(draft.serials.length) : draft.quantity,
+      status: draft.status,
+    };
+    if (byLot)
+      Object.assign(body, {
+        lot: draft.lot,
+        ...(draft.expiresOn && { expires_on: draft.expiresOn }),
+        ...(draft.madeOn && { made_on: draft.madeOn }),
+      });
+    if (bySerial) body.serials = draft.serials;
+    try {
+      await busy(() => command.send(path("receipts", receipt.number, "lines"), body));
+    } catch (refusal) {
+      await refused(refusal);
+      if (refusal.code === "receipt_closed") go("receive", { order: order.number });
+      return;
+    }
+    good(`${quantity(body.quantity, thing.unit)} ${thing.name} came in`);
+    await busy(done);
+  }
+
+  form();
+}
+
+/** A label of goods that come in: a code that nobody knows yet is no mistake, its parts are read all the same. */
+async function meaningOfLabel(text) {
+  try {
+    return await post("/scan", { code: text });
+  } catch (refusal) {
+    if (refusal.code === "unknown_code") return { parsed: refusal.facts.parsed, candidates: [] };
+    await refused(refusal);
+    return null;
+  }
+}

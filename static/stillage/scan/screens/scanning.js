@@ -1,0 +1,34 @@
+// What a scan stands for, asked from the warehouse; when it is nothing, that is said here.
+
+import { post } from "../api.js";
+import { bad, refused } from "../flash.js";
+
+/** {parsed, candidates}, the likeliest first; null after saying why not. A task's own things are expected. */
+export async function meaningOf(code, task = "") {
+  try {
+    return await post("/scan", task ? { code, task } : { code });
+  } catch (refusal) {
+    if (refusal.code !== "unknown_code") await refused(refusal);
+    else await bad(refusal.title, ["Scan again, or ask your supervisor."]);
+    return null;
+  }
+}
+
+/** The item that a scan is of, with what its label says beside it; null when it is of none. */
+export function goodsIn({ parsed, candidates }) {
+  const found = candidates.find((each) => each.kind === "item" || each.detail.item);
+  if (!found) return null;
+  const lots = candidates.filter((each) => each.kind === "lot");
+  const serials = candidates.filter((each) => each.kind === "serial");
+  const serial = serials.find((each) => each.detail.item);
+  return {
+    item: found.kind === "item" ? found.number : found.detail.item,
+    lot:
+      parsed.lot ||
+      (found.kind === "lot" ? found.number : "") ||
+      (found.kind === "serial" ? (found.detail.lot ?? "") : ""),
+    serial: parsed.serial || (found.kind === "serial" && serial ? serial.number : ""),
+    expiresOn: parsed.expires_on || parsed.best_before || (lots.length === 1 ? lots[0].detail.expires_on : "") || "",
+    producedOn: parsed.produced_on || "",
+  };
+}

@@ -1,0 +1,90 @@
+// How things are said on this page: quantities with their unit, days, places, states, and what to do after a refusal.
+
+const DAY = new Intl.DateTimeFormat("en-GB", { day: "numeric", month: "short", year: "numeric", timeZone: "UTC" });
+
+/** The kinds of task that this warehouse's program knows, with their verbs; the page brings them. */
+export const KINDS = new Map(JSON.parse(document.getElementById("kinds").textContent));
+
+const RECOVER = {
+  rescan: "Scan again.",
+  override: "Or choose the other place and say why.",
+  reenter: "Correct what was entered.",
+  refresh: "It has changed: look at it again.",
+  next_task: "Take the next task.",
+  wait: "Wait a little and try again.",
+  retry: "Try again.",
+  short: "Enter what is really there, as short.",
+  less: "Enter less.",
+  other_lot: "Take goods of the lot that is asked for.",
+  other_place: "Look in another place.",
+  other_carton: "Take another carton.",
+  close_carton: "Close the open carton first.",
+  pack: "Pack the rest first.",
+  pick: "Pick the goods first.",
+  allocate: "Ask for the order to be allocated.",
+  replenish: "The goods have to be replenished first.",
+  refuse_goods: "Do not take these goods in.",
+  ask_quality: "Ask quality.",
+  ask_supervisor: "Ask your supervisor.",
+};
+
+/** What a kind of task asks for, in a word or two. */
+export function verb(kind) {
+  return KINDS.get(kind) ?? capital(kind.replaceAll("_", " "));
+}
+
+export function capital(text) {
+  return text.charAt(0).toUpperCase() + text.slice(1);
+}
+
+/** "24 EA"; an item that is not known yet has no unit to show. */
+export function quantity(amount, unit) {
+  return unit ? `${amount} ${unit}` : `${amount}`;
+}
+
+/** "3 × CS of 8": whole packs of the largest packaging that fits, and what is left; empty when there is none. */
+export function packs(amount, item) {
+  const whole = Number(amount);
+  const sizes = (item?.packagings ?? [])
+    .map((each) => ({ unit: each.unit, size: each.numerator / each.denominator }))
+    .filter((each) => each.size > 1 && each.size <= whole)
+    .sort((a, b) => b.size - a.size);
+  if (!sizes.length || !Number.isInteger(whole)) return "";
+  const { unit, size } = sizes[0];
+  const rest = whole % size;
+  const full = `${Math.floor(whole / size)} × ${unit} of ${size}`;
+  return rest ? `${full} + ${rest} ${item.unit}` : full;
+}
+
+/** A calendar day, as people write it. */
+export function day(text) {
+  return text ? DAY.format(new Date(`${text}T00:00:00Z`)) : "";
+}
+
+export function lotLine(lot, expiresOn) {
+  return [lot && `Lot ${lot}`, expiresOn && `expires ${day(expiresOn)}`].filter(Boolean).join(", ");
+}
+
+/** The part of a place's code that it shares with the one before, and the part that differs, cut at its hyphens. */
+export function placeParts(code, before) {
+  const parts = code.split(/(?<=-)/);
+  const old = (before ?? "").split(/(?<=-)/);
+  let same = 0;
+  while (same < parts.length - 1 && parts[same] === old[same]) same += 1;
+  return [parts.slice(0, same).join(""), parts.slice(same).join("")];
+}
+
+/** A code that is not torn apart at the end of a line. */
+export function whole(code) {
+  return code.replaceAll("-", "\u2011");
+}
+
+/** What a refusal allows next, in sentences. */
+export function advice(recover) {
+  return (recover ?? []).map((word) => RECOVER[word]).filter(Boolean);
+}
+
+/** Plain steps for adding and comparing what the API sends as text. */
+export function plus(amount, step) {
+  return String(Math.max(0, Math.round((Number(amount || 0) + step) * 1e6) / 1e6));
+}

@@ -1,0 +1,139 @@
+"""A real browser on a live server: Debian's Chromium, driven by Playwright. Without one, these tests are skipped."""
+
+import os
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+from types import SimpleNamespace
+
+import pytest
+from celery import current_app
+from playwright.sync_api import Browser, BrowserContext, Error, Page, ViewportSize, expect, sync_playwright
+
+from apps.accounts.roles import Role
+from apps.catalog.choices import PackagingLevel
+from apps.catalog.models import Packaging, Unit
+from apps.locations.choices import LocationKind
+from apps.locations.models import Company
+from tests.browser.handheld import Handheld
+from tests.factories.accounts import UserFactory
+from tests.factories.api import a_device
+from tests.factories.catalog import ItemFactory
+from tests.factories.locations import LocationFactory, WarehouseFactory, works_at
+
+PATIENCE = 20_000
+"""Milliseconds that a page may take on a busy machine; nothing waits so long when it works."""
+NAMES = ("chromium", "chromium-browser", "google-chrome", "/usr/bin/chromium")
+PORTRAIT = ViewportSize(width=390, height=844)
+LANDSCAPE = ViewportSize(width=844, height=390)
+
+
+def _chromium() -> str | None:
+    named = os.environ.get("CHROMIUM")
+    if named:
+        return shutil.which(named)
+    return next((found for name in NAMES if (found := shutil.which(name))), None)
+
+
+@pytest.fixture(scope="module")
+def chromium() -> Iterator[Browser]:
+    """The browser, for one module: while Playwright's loop runs, Django takes this thread for an asynchronous one."""
+    program = _chromium()
+    if program is None:
+        pytest.skip("no Chromium is installed: set CHROMIUM, or install the package chromium")
+    expect.set_options(timeout=PATIENCE)
+    root = hasattr(os, "geteuid") and os.geteuid() == 0
+    with pytest.MonkeyPatch.context() as patch, sync_playwright() as playwright:
+        patch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
+        try:
+            browser = playwright.chromium.launch(
+                executable_path=program, args=["--no-sandbox"] if root else [], timeout=60_000
+            )
+        except Error as error:
+            pytest.skip(f"Chromium does not start here: {error.message.splitlines()[0]}")
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def context(chromium: Browser, live_server) -> Iterator[BrowserContext]:
+    """A fresh browser, the size of a handheld, that reports what went wrong in its console."""
+    context = chromium.new_context(base_url=live_server.url, viewport=PORTRAIT, locale="en-GB", timezone_id="UTC")
+    context.set_default_timeout(PATIENCE)
+    faults: list[str] = []
+    context.on("weberror", lambda fault: faults.append(str(fault.error)))
+    context.on("console", lambda said: faults.append(said.text) if _is_fault(said) else None)
+    yield context
+    context.close()
+    assert faults == []
+
+
+def _is_fault(said) -> bool:
+    """An error of the page; that the warehouse refused something is none, although Chromium logs each such answer."""
+    return said.type == "error" and "Failed to load resource" not in said.text
+
+
+@pytest.fixture(autouse=True)
+def known_jobs():
+    """Papers are printed by jobs, which a worker knows and a test has to be told."""
+    current_app.loader.import_default_modules()
+
+
+@pytest.fixture
+def page(context: BrowserContext) -> Page:
+    return context.new_page()
+
+
+@pytest.fixture
+def shot(page: Page):
+    """Keeps a picture of the page under a name, in both directions, when STILLAGE_SHOTS names a folder."""
+    folder = os.environ.get("STILLAGE_SHOTS")
+
+    def take(name: str) -> None:
+        if not folder:
+            return
+        Path(folder).mkdir(parents=True, exist_ok=True)
+        expect(page.locator(".good-bar")).to_have_count(0)  # it would hide the head
+        for mark, size in (("", PORTRAIT), ("-wide", LANDSCAPE)):
+            page.set_viewport_size(size)
+            page.emulate_media(color_scheme="dark" if mark else "light")
+            page.screenshot(path=Path(folder) / f"{name}{mark}.png")
+        page.set_viewport_size(PORTRAIT)
+        page.emulate_media(color_scheme="light")
+
+    return take
+
+
+@pytest.fixture
+def site(transactional_db):
+    """A warehouse with a handheld, somebody to hold it, and chocolate in cases of eight."""
+    Company.objects.get_or_create(pk=1, defaults={"name": "Northwind", "gs1_prefix": "0614141"})
+    warehouse = WarehouseFactory(code="LEITH", name="Leith")
+    item = ItemFactory(number="CHOC-70", name="Dark chocolate 70 %", perishable=True, scale=0)
+    case, _ = Unit.objects.get_or_create(code="CS", defaults={"name": "case"})
+    Packaging.objects.create(
+        item=item, level=PackagingLevel.CASE, unit=case, numerator=8, denominator=1, gtin="10614141000019"
+    )
+    worker = works_at(UserFactory(username="ines", first_name="Inês", roles=[Role.PICKER]), warehouse)
+    worker.set_pin("2580")
+    worker.save(update_fields=["pin"])
+    return SimpleNamespace(
+        warehouse=warehouse,
+        item=item,
+        worker=worker,
+        device=a_device(warehouse, number="HAND-7"),
+        dock=LocationFactory(warehouse=warehouse, code="DOCK-IN", kind=LocationKind.DOCK),
+        bin=LocationFactory(warehouse=warehouse, code="A-01-1"),
+        other=LocationFactory(warehouse=warehouse, code="A-01-2"),
+        tote=LocationFactory(warehouse=warehouse, code="TOTE-1", kind=LocationKind.TOTE),
+        bench=LocationFactory(warehouse=warehouse, code="PACK-1", kind=LocationKind.PACK),
+    )
+
+
+@pytest.fixture
+def handheld(page: Page, site) -> Handheld:
+    """The handheld's page, with its token in it and the worker signed on."""
+    hand = Handheld(page)
+    hand.enrol(site.device.plain_token)
+    hand.sign_on("ines", "2580")
+    return hand

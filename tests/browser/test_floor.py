@@ -1,0 +1,159 @@
+"""Counting, receiving and packing on the handheld's page."""
+
+from decimal import Decimal as D
+
+import pytest
+from playwright.sync_api import expect
+
+from apps.counting.models import CountLine, CycleCount
+from apps.ledger.models import Lot, SerialNumber, StockBalance
+from apps.orders.models import PackedPick
+from apps.purchasing.models import PurchaseOrder, Receipt
+from apps.shipping.models import Carton, Shipment
+from apps.tasks.models import WarehouseTask
+from tests.factories.catalog import ItemFactory
+from tests.factories.counting import a_count
+from tests.factories.ledger import LotFactory, stock
+from tests.factories.orders import a_sales_order, pick_all, released
+from tests.factories.purchasing import an_approved_order
+from tests.invariants import assert_invariants
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+LABEL = "011061414100001917280331\x1d10L7"
+"""GTIN of the case, expiry 31 March 2028, lot L7."""
+
+
+def stands(item):
+    return {row.location.code: row.on_hand for row in StockBalance.objects.on_hand().filter(item=item)}
+
+
+def test_a_bin_is_counted_blind_and_what_was_found_waits_for_a_manager(handheld, site, shot):
+    lot = LotFactory(item=site.item, number="L7", expires_on="2028-03-31")
+    stock(site.item, site.bin, 437, lot=lot)
+    mug = ItemFactory(number="MUG", name="Mug, stone")
+    count = a_count(site.bin)
+
+    handheld.tap("Next task")
+    handheld.sees("Count")
+    shot("count")
+    handheld.scan("Scan bin A-01-1", "A-01-2")
+    handheld.is_stopped("A-01-2", "Expected A-01-1.")
+    handheld.reads_it()
+    handheld.scan("Scan bin A-01-1", "A-01-1")
+    handheld.scan("Scan goods", LABEL)
+    handheld.page.get_by_label("Counted, in EA").fill("430")
+    expect(handheld.page.get_by_label("Lot")).to_have_value("L7")
+    assert handheld.acts_without_scrolling()
+    shot("count-goods")
+    handheld.tap("Note it")
+    handheld.scan("Scan goods", "MUG")
+    handheld.page.get_by_label("Counted, in EA").fill("2")
+    handheld.tap("Note it")
+    handheld.hears("2 EA Mug, stone")
+    shot("count-lines")
+    assert "437" not in handheld.page.content()
+    handheld.tap("That is all: 2 counted")
+
+    handheld.hears("A-01-1 is counted")
+    found = {(line.item.number, line.counted, line.variance) for line in CountLine.objects.filter(count=count)}
+    assert found == {("CHOC-70", D(430), D(-7)), (mug.number, D(2), D(2))}
+    assert CycleCount.objects.get().state == "counted"
+    assert stands(site.item) == {"A-01-1": D(437)}
+    assert_invariants()
+
+
+def test_a_bin_with_nothing_in_it_is_counted_by_saying_so(handheld, site):
+    a_count(site.bin)
+
+    handheld.tap("Next task")
+    handheld.scan("Scan bin A-01-1", "A-01-1")
+    handheld.tap("The bin is empty")
+    handheld.tap("Yes, it is empty")
+
+    handheld.hears("A-01-1 is counted")
+    assert CycleCount.objects.get().state == "approved"
+
+
+def test_a_truck_is_received_by_its_labels_and_what_is_too_much_is_refused(handheld, site, shot):
+    kettle = ItemFactory(number="KETTLE", name="Kettle 1.5 l", serials=True)
+    order = an_approved_order(site.warehouse, (site.item, 48), (kettle, 2))
+
+    handheld.choose("A truck at the dock")
+    handheld.scan("Scan the purchase order", order.number)
+    handheld.sees(f"Receive {order.number}")
+    handheld.scan("Scan the dock", "dock-in")
+    handheld.hears("at DOCK-IN")
+    handheld.scan("Scan the goods", LABEL)
+    expect(handheld.page.get_by_label("Expires on")).to_have_value("2028-03-31")
+    handheld.page.get_by_label("How many, in EA").fill("49")
+    assert handheld.acts_without_scrolling()
+    shot("receive-goods")
+    handheld.tap("Take it in")
+
+    handheld.is_stopped("48 of CHOC-70 may come in", "Enter less.")
+    shot("receive-too-much")
+    assert stands(site.item) == {}
+    handheld.reads_it()
+    handheld.page.get_by_label("How many, in EA").fill("48")
+    handheld.tap("Take it in")
+    handheld.hears("48 EA Dark chocolate 70 % came in")
+    handheld.scan("Scan the goods", "KETTLE")
+    for serial in ("K-1", "K-2"):
+        handheld.scan("Scan each serial number", serial)
+        expect(handheld.page.get_by_role("button", name=serial)).to_be_visible()
+    handheld.tap("Take in 2 EA")
+    handheld.hears("2 EA Kettle 1.5 l came in")
+    handheld.sees("Receive 2 of 2")
+    shot("receive-lines")
+    handheld.tap("The truck is empty")
+
+    handheld.hears("is closed; the goods can be put away")
+    assert stands(site.item) == {"DOCK-IN": D(48)}
+    assert (Lot.objects.get().number, str(Lot.objects.get().expires_on)) == ("L7", "2028-03-31")
+    assert set(SerialNumber.objects.values_list("number", flat=True)) == {"K-1", "K-2"}
+    assert (Receipt.objects.get().state, PurchaseOrder.objects.get().state) == ("closed", "closed")
+    assert WarehouseTask.objects.count() == 3
+    assert_invariants()
+
+
+def test_an_order_is_packed_into_two_cartons(handheld, site, shot):
+    lot = LotFactory(item=site.item, number="L7", expires_on="2028-03-31")
+    stock(site.item, site.bin, 12, lot=lot)
+    order = a_sales_order(site.warehouse, (site.item, 12))
+    pick_all(released(order), site.tote)
+
+    handheld.choose("Picked goods into cartons")
+    expect(handheld.page.get_by_text("Scan the order on the tote")).to_be_visible()
+    shot("pack-orders")
+    handheld.scan("Scan the order or shipment", order.number)
+    handheld.tap("New carton")
+    handheld.hears("Carton 1: SSCC")
+    handheld.scan("Scan the goods", LABEL)
+    handheld.page.get_by_label("How many, in EA").fill("13")
+    handheld.tap("Into the carton")
+    handheld.is_stopped("12 of", "13 is too much")
+    handheld.reads_it()
+    handheld.page.get_by_label("How many, in EA").fill("8")
+    handheld.tap("Into the carton")
+    handheld.hears("Packed into carton 1")
+    expect(handheld.page.get_by_text("Put these into the carton")).to_be_visible()
+    shot("pack-goods")
+    handheld.tap("Close the carton")
+    handheld.page.get_by_label("Weight in grams").fill("1250")
+    handheld.tap("Close the carton")
+    handheld.hears("Carton 1 is closed")
+    handheld.tap("New carton")
+    handheld.tap("All of it goes in")
+    handheld.hears("Packed into carton 2")
+    handheld.tap("Close the carton")
+    handheld.sees("Close carton 2")
+    handheld.tap("Close the carton")
+    handheld.tap("All is packed")
+
+    handheld.hears("is packed")
+    assert Shipment.objects.get().state == "packed"
+    assert list(PackedPick.objects.order_by("pk").values_list("quantity", flat=True)) == [D(8), D(4)]
+    assert Carton.objects.get(sequence=1).weight_g == D(1250)
+    assert sum(row.on_hand for row in StockBalance.objects.on_hand().filter(location=site.bench)) == D(12)
+    assert_invariants()

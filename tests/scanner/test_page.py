@@ -1,0 +1,65 @@
+"""The handheld's page: anybody may load it, it brings no data, and all that it asks for is there."""
+
+import json
+import re
+from pathlib import Path
+
+import pytest
+from django.conf import settings
+from django.contrib.staticfiles import finders
+from django.urls import reverse
+
+STATIC = Path(settings.STATICFILES_DIRS[0])
+SCAN = STATIC / "stillage" / "scan"
+MODULES = sorted(SCAN.rglob("*.js"))
+IMPORT = re.compile(r'(?:from|import)\s*\(?\s*"([^"]+)"')
+
+
+def test_the_page_needs_nobody_signed_in_and_offers_the_kinds_of_task(client):
+    page = client.get(reverse("scan-page"))
+
+    assert page.status_code == 200
+    (kinds,) = re.findall(r'<script id="kinds" type="application/json">(.*?)</script>', page.content.decode())
+    assert ["pick", "Pick"] in json.loads(kinds)
+
+
+def test_the_page_runs_no_script_and_no_style_of_its_own(client):
+    page = client.get(reverse("scan-page"))
+
+    policy = page.headers["Content-Security-Policy"]
+    assert "script-src 'self';" in f"{policy};"
+    assert "style-src 'self';" in f"{policy};"
+    assert not re.findall(r"<style|\sstyle=|\son[a-z]+=|<script>", page.content.decode())
+
+
+def test_every_file_that_the_page_names_is_there(client):
+    names = re.findall(r'(?:href|src)="/static/([^"]+)"', client.get(reverse("scan-page")).content.decode())
+
+    assert "stillage/scan/main.js" in names
+    assert [name for name in names if not finders.find(name)] == []
+
+
+def test_every_icon_that_the_manifest_names_is_there():
+    manifest = json.loads((SCAN / "manifest.webmanifest").read_text())
+
+    assert manifest["start_url"] == reverse("scan-page")
+    assert [icon["src"] for icon in manifest["icons"] if not (SCAN / icon["src"]).is_file()] == []
+
+
+@pytest.mark.parametrize("module", MODULES, ids=lambda path: path.relative_to(SCAN).as_posix())
+def test_every_module_that_is_imported_is_there(module):
+    named = IMPORT.findall(module.read_text())
+
+    assert [name for name in named if not (module.parent / name).is_file()] == []
+
+
+def test_no_module_reads_data_as_markup():
+    assert [
+        path.name for path in MODULES if re.search(r"innerHTML|outerHTML|insertAdjacentHTML|eval\(", path.read_text())
+    ] == []
+
+
+def test_every_module_is_used():
+    used = {(path.parent / name).resolve() for path in MODULES for name in IMPORT.findall(path.read_text())}
+
+    assert [path.name for path in MODULES if path.resolve() not in used] == ["main.js"]
