@@ -183,7 +183,7 @@ STATIC_ROOT = VAR / "static"
 STATICFILES_DIRS: list[Path] = [folder for folder in (CHECKOUT / "static",) if folder.is_dir()]
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
-    "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
+    "staticfiles": {"BACKEND": "config.storage.StaticStorage"},
 }
 MEDIA_URL = "media/"
 MEDIA_ROOT = VAR / "media"
