@@ -38,6 +38,9 @@ DOCUMENTS: dict[str, Any] = {
     "RC": RecallCase,
 }
 _DOCUMENT = re.compile(r"([A-Z]{1,4})-\d+")
+_SHORT = re.compile(r"([A-Z]{1,4})[- ]?0*(\d{1,8})")
+WIDTHS = (6, 8)
+"""Digits in a document's number; tasks have more."""
 
 
 def document_kind(model: Any) -> str:
@@ -217,18 +220,36 @@ def _documents(parsed: ParsedCode, user: User) -> Iterator[Candidate]:
     """The prefix says which kind of document it is, so one table is asked."""
     for text in dict.fromkeys(text.upper() for text in _texts(parsed)):
         match = _DOCUMENT.fullmatch(text)
-        model = DOCUMENTS.get(match.group(1)) if match else None
-        if model is None:
-            continue
-        for document in model.objects.for_user(user).filter(number=text):
-            yield Candidate(
-                kind=document_kind(model),
-                number=document.number,
-                label=f"{str(model._meta.verbose_name).capitalize()} {document.number}",
-                score=EXACT,
-                pk=document.pk,
-                detail={"state": document.state},
-            )
+        if match:
+            yield from _numbered(match.group(1), [text], user)
+
+
+def by_short_number(text: str, user: User) -> list[Candidate]:
+    """The document whose number was typed as people say it, without its noughts: PO-12 or po12.
+
+    For the desk alone: on the floor W-1 is a bin.
+    """
+    match = _SHORT.fullmatch(text.upper())
+    if match is None:
+        return []
+    return list(
+        _numbered(match.group(1), [f"{match.group(1)}-{match.group(2).zfill(width)}" for width in WIDTHS], user)
+    )
+
+
+def _numbered(prefix: str, numbers: list[str], user: User) -> Iterator[Candidate]:
+    model = DOCUMENTS.get(prefix)
+    if model is None:
+        return
+    for document in model.objects.for_user(user).filter(number__in=numbers):
+        yield Candidate(
+            kind=document_kind(model),
+            number=document.number,
+            label=f"{str(model._meta.verbose_name).capitalize()} {document.number}",
+            score=EXACT,
+            pk=document.pk,
+            detail={"state": document.state},
+        )
 
 
 def _expectation(task: WarehouseTask | None) -> Expectation:

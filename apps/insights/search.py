@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, cast
@@ -16,7 +15,7 @@ from apps.catalog.models import Item, Party
 from apps.core import clock
 from apps.core.codes import MalformedCode, parse_code
 from apps.core.querysets import storable
-from apps.insights.finder import DOCUMENTS, KINDS, candidates_for
+from apps.insights.finder import KINDS, by_short_number, candidates_for
 from apps.insights.navigation import address_of, may_see
 from apps.insights.rules import Candidate, certain
 from apps.locations.models import Location
@@ -29,9 +28,6 @@ if TYPE_CHECKING:
 
 MOST = 8
 """Of each kind; the list of that kind has the rest."""
-_SHORT_NUMBER = re.compile(r"([A-Z]{1,4})[- ]?0*(\d{1,6})")
-WIDTH = 6
-"""Digits in a document's number."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -82,12 +78,10 @@ def search(request: HttpRequest, text: str) -> Answer:
 
 
 def _candidates(request: HttpRequest, text: str) -> list[Candidate]:
-    """What the code may stand for; a document's number may be typed without its noughts."""
-    short = _SHORT_NUMBER.fullmatch(text.strip().upper())
-    if short and short.group(1) in DOCUMENTS:
-        text = f"{short.group(1)}-{short.group(2).zfill(WIDTH)}"
+    """What the code may stand for, in lists that the person has."""
+    user = cast("User", request.user)
     parsed = parse_code(text, today=clock.now().date())
-    found = candidates_for(parsed, user=cast("User", request.user), task=None)
+    found = candidates_for(parsed, user=user, task=None) or by_short_number(parsed.text, user)
     return [candidate for candidate in found if may_see(request, KINDS[candidate.kind]._meta.label)]
 
 

@@ -46,10 +46,20 @@ def found(answer):
 def test_a_documents_number_leads_to_its_page_however_it_is_typed(manager, prefix):
     a_desk(1)
     row = DOCUMENTS[prefix].objects.first()
-    DOCUMENTS[prefix].objects.filter(pk=row.pk).update(number=f"{prefix}-000012")
+    number = f"{prefix}-{'00' * (prefix == 'T')}000012"
+    DOCUMENTS[prefix].objects.filter(pk=row.pk).update(number=number)
 
-    for text in (f"{prefix}-000012", f" {prefix.lower()}-12\r", f"{prefix}12", f"{prefix} 12"):
+    for text in (number, f" {prefix.lower()}-12\r", f"{prefix}12", f"{prefix} 12"):
         assert look(manager, text).headers.get("Location") == page_of(row), text
+
+
+def test_a_bin_is_not_taken_for_a_document(manager):
+    a_desk(1)
+    Wave.objects.update(number="W-000001")
+    place = LocationFactory(code="W-01")
+
+    assert look(manager, "W-01")["Location"] == page_of(place)
+    assert look(manager, "W-1")["Location"] == page_of(Wave.objects.get())
 
 
 def test_every_way_to_name_an_item_leads_to_its_page(manager):
