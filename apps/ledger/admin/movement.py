@@ -15,7 +15,7 @@ from unfold.contrib.filters.admin import AutocompleteSelectFilter, RangeDateTime
 from apps.accounts.access import STOCK
 from apps.core import clock
 from apps.core.admin import OwnFilter, ReadOnlyAdmin, StateFilter, day_of
-from apps.core.admin.cells import NOTHING, day, link, moment, quantity
+from apps.core.admin.cells import day, link, moment, named, quantity
 from apps.core.admin.page import Fact, Table
 from apps.journal.admin.page import AskReason, Button, PageAdmin
 from apps.ledger.admin.cells import place, status_badge, table_of_moves
@@ -65,7 +65,7 @@ class StockTransactionAdmin(PageAdmin):
         zone = document.warehouse.timezone
         yield Fact("Kind", document.get_kind_display())
         yield Fact("Warehouse", document.warehouse)
-        yield Fact("Document", document.document or NOTHING)
+        yield Fact("Document", named(document.document))
         yield Fact("Recorded", moment(document.recorded_at, zone))
         yield Fact("Happened, by the device's clock", moment(document.occurred_at, zone))
         yield Fact("By", document.by)
