@@ -20,7 +20,7 @@ from apps.catalog.models import Item
 from apps.core import clock
 from apps.core.admin.cells import grouped
 from apps.core.querysets import storable
-from apps.insights.drill import DRILLS, Scope
+from apps.insights.drill import DRILLS, OUTBOUND, Scope
 from apps.insights.navigation import may_see
 from apps.insights.position import STOCK_FIGURES, Figures, Position, Row, Split, stock_position
 from apps.insights.search import Answer, search
@@ -144,6 +144,8 @@ def _matches(user: User, text: str, request: HttpRequest) -> list[tuple[Item, st
 def _lines(request: HttpRequest, position: Position, page: Page[Row]) -> Iterator[Line]:
     """The rows of the page with their parts; on the last page the totals of all."""
     seen = {figure for figure, drill in DRILLS.items() if may_see(request, drill.model)}
+    if seen.issuperset(OUTBOUND):
+        seen.add("outbound")
     for row in page.object_list:
         subject = row.subject
         yield Line(
