@@ -10,28 +10,38 @@ from time import perf_counter
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Line:
-    """One printed measure; `ratio` is our speed over the reference's, higher is better."""
+    """One printed measure; `ratio` is our speed over the reference's, higher is better.
+
+    `bar` is the least ratio. A measure of a time has `most` instead, the longest it may take, and less is better.
+    """
 
     name: str
     ours: float
     unit: str
     reference: float | None = None
     bar: float | None = None
+    most: float | None = None
 
     @property
     def ratio(self) -> float | None:
         """Ours over the reference, None without one."""
-        return None if self.reference is None else self.ours / self.reference
+        if self.reference is None:
+            return None
+        return self.ours / self.reference if self.most is None else self.reference / self.ours
 
     @property
     def verdict(self) -> str:
         """`short` when a bar is not reached; a measure without a bar is only told."""
+        if self.most is not None:
+            return "short" if self.ours > self.most else "ok"
         return "short" if self.bar is not None and (self.ratio or 0) < self.bar else "ok"
 
     def __str__(self) -> str:
         reference = "-" if self.reference is None else f"{self.reference:.1f}{self.unit}"
         ratio = "-" if self.ratio is None else f"{self.ratio:.2f}"
         bar = "-" if self.bar is None else f"{self.bar:.2f}"
+        if self.most is not None:
+            bar = f"{self.most:.1f}{self.unit}"
         return (
             f"BENCH {self.name} ours={self.ours:.1f}{self.unit} reference={reference} "
             f"ratio={ratio} bar={bar} {self.verdict}"

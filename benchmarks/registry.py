@@ -7,6 +7,7 @@ from collections.abc import Callable
 from benchmarks.allocation import measure_allocate
 from benchmarks.catalog import measure_import
 from benchmarks.company import measure_day, measure_northwind, measure_retail_day
+from benchmarks.desk import measure_home
 from benchmarks.ledger import measure_post
 from benchmarks.measure import Line
 
@@ -17,4 +18,5 @@ MEASURES: dict[str, Callable[[str], Line | None]] = {
     "a.day": measure_day,
     "a.northwind": measure_northwind,
     "a2.retail_day": measure_retail_day,
+    "desk.home": measure_home,
 }

@@ -30,6 +30,7 @@ class UserAdmin(DjangoUserAdmin, DeskAdmin):  # type: ignore[misc, type-arg]
     add_form = UserCreationForm
     change_password_form = AdminPasswordChangeForm
     list_display = ("username", "full_name", "role_names", "badge", "is_staff", "is_active", "last_login")
+    first_step = "Add the people who work here, give each a role, and say at which warehouses they work."
     list_filter = ("groups", "is_staff", "is_active")
     search_fields = ("username", "first_name", "last_name", "email", "badge")
     fieldsets: ClassVar[Any] = (
@@ -94,6 +95,7 @@ class SignOnAdmin(ReadOnlyAdmin):
 
     access = PEOPLE
     list_display = ("device", "user", "started_at", "ended_at")
+    first_step = "People sign on to a handheld with their PIN: enrol a device first."
     list_select_related = ("device", "user")
     list_filter = (("ended_at", admin.EmptyFieldListFilter),)
     search_fields = ("device__number", "user__username")
@@ -106,6 +108,7 @@ class SignOnFailureAdmin(ReadOnlyAdmin):
 
     access = PEOPLE
     list_display = ("device", "at")
+    first_step = "Wrong PINs on handhelds are kept here."
     list_select_related = ("device",)
     search_fields = ("device__number",)
 
@@ -121,6 +124,7 @@ class AccessAttemptAdmin(ReadOnlyAdmin):
 
     access = MACHINERY
     list_display = ("attempt_time", "username", "ip_address", "failures_since_start")
+    first_step = "Wrong passwords are kept here; after five, the door is locked for a quarter of an hour."
     search_fields = ("username", "ip_address")
 
 
@@ -130,4 +134,5 @@ class AccessLogAdmin(ReadOnlyAdmin):
 
     access = MACHINERY
     list_display = ("attempt_time", "username", "ip_address", "logout_time")
+    first_step = "Everyone who signs in at the desk is kept here."
     search_fields = ("username", "ip_address")

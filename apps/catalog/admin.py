@@ -48,6 +48,7 @@ class CategoryAdmin(TableDataAdmin):
 
     access = ITEMS
     list_display = ("code", "name", "parent")
+    first_step = "Add groups that your items fall into; a group may stand in another."
     list_select_related = ("parent",)
     search_fields = ("code", "name")
     autocomplete_fields = ("parent",)

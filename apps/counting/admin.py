@@ -14,7 +14,7 @@ from django.utils.safestring import SafeString
 from apps.accounts.access import FLOOR, PLACES
 from apps.core.admin import MasterDataAdmin, OwnFilter, StateFilter
 from apps.core.admin.cells import NOTHING, Tone, badge, day, grouped, link, moment, quantity
-from apps.core.admin.page import Column, Fact, Paper, Table
+from apps.core.admin.page import Column, Event, Fact, Paper, Table
 from apps.counting.models import CountDay, CountLine, CountPlan, CycleCount
 from apps.counting.operations import (
     MAY_DECIDE,
@@ -28,7 +28,7 @@ from apps.counting.queries import losses_below_reserved
 from apps.counting.states import UNDER_WAY, CountState
 from apps.journal.admin.draft import DraftAdmin, choose, pick_one
 from apps.journal.admin.page import AskReason, Button
-from apps.ledger.admin.cells import moves_table, place, status_badge
+from apps.ledger.admin.cells import MovesStock, moves_table, place, status_badge
 from apps.locations.models import Warehouse
 from apps.tasks.admin import tasks_table
 
@@ -48,7 +48,7 @@ def count_badge(count: CycleCount) -> SafeString:
 
 
 @admin.register(CycleCount)
-class CycleCountAdmin(DraftAdmin):
+class CycleCountAdmin(MovesStock, DraftAdmin):
     """Places that are counted, and what differed from the book."""
 
     access = FLOOR
@@ -150,6 +150,13 @@ class CycleCountAdmin(DraftAdmin):
     def papers(self, document: CycleCount) -> Iterable[Paper]:
         """The sheet to count on."""
         yield Paper("Count sheet", f"/api/v1/cycle-counts/{document.number}/sheet")
+
+    def events(self, request: HttpRequest, document: CycleCount) -> Iterable[Event]:
+        """Who asked and who counted, with what was posted."""
+        yield Event(at=document.created_at, who=document.asked_by, what="asked for it")
+        if document.counted_at:
+            yield Event(at=document.counted_at, who=document.counted_by, what="counted")
+        yield from super().events(request, document)
 
     def tables(self, request: HttpRequest, document: CycleCount) -> Iterable[Table]:
         """What was found, the tasks, what was posted. Whoever may still count again is not led by figures."""

@@ -13,6 +13,7 @@ from django.http import HttpRequest
 
 from apps.core import clock
 from apps.core.admin.cells import Tone
+from apps.insights.chart import Chart, chart_of, moves_by_day
 from apps.insights.navigation import address_of, may_see
 from apps.insights.queries import (
     floor_figures,
@@ -131,6 +132,14 @@ FIGURES = (
         filters={"kind__exact": "putaway", "state__in": "ready,assigned"},
     ),
     Figure(
+        name="replenishments",
+        title="Pick faces to fill up",
+        meaning="below their minimum, goods in the reserve",
+        model="tasks.WarehouseTask",
+        tone=Tone.READY,
+        filters={"kind__exact": "replenish", "state__in": "ready,assigned"},
+    ),
+    Figure(
         name="to_allocate",
         title="Orders to allocate",
         meaning="confirmed, no stock reserved yet",
@@ -218,6 +227,9 @@ class Site:
     today: date
     clock: str
     tiles: list[Tile]
+    code: str = ""
+    chart: Chart | None = None
+    """None for whoever may not see moves."""
 
     @property
     def waiting(self) -> list[Tile]:
@@ -242,20 +254,29 @@ def dashboard(request: HttpRequest, context: dict[str, Any]) -> dict[str, Any]:
     figures = inbound_figures(user, at) | outbound_figures(user, at) | floor_figures(user) | lot_figures(user, at)
     figures |= planning_figures(user, at)
     shown = [figure for figure in FIGURES if may_see(request, figure.model)]
+    warehouses = list(Warehouse.objects.for_user(user).filter(is_active=True))
+    moves = moves_by_day(warehouses, at) if may_see(request, "ledger.StockMove") else None
     sites = [
-        _site(warehouse, [_tile(figure, warehouse, figures[figure.name]) for figure in shown], at)
-        for warehouse in Warehouse.objects.for_user(user).filter(is_active=True)
+        _site(
+            warehouse,
+            [_tile(figure, warehouse, figures[figure.name]) for figure in shown],
+            at,
+            None if moves is None else chart_of(warehouse, moves, warehouse.local_date(at)),
+        )
+        for warehouse in warehouses
     ]
     return context | {"title": "Today", "desk": sites, "machinery": list(_machinery(request))}
 
 
-def _site(warehouse: Warehouse, tiles: list[Tile], at: datetime) -> Site:
+def _site(warehouse: Warehouse, tiles: list[Tile], at: datetime, chart: Chart | None) -> Site:
     """What is wrong first, then what is to be done, then the noughts."""
     return Site(
         name=f"{warehouse.code} {warehouse.name}",
         today=warehouse.local_date(at),
         clock=f"{at.astimezone(ZoneInfo(warehouse.timezone)):%H:%M} {warehouse.timezone}",
         tiles=sorted(tiles, key=lambda tile: (not tile.wrong, not tile.number)),
+        code=warehouse.code,
+        chart=chart,
     )
 
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from urllib.parse import urlencode
 
+from django.urls import reverse
+
 from apps.insights.navigation import address_of
 from apps.insights.position import Part, Split, Subject
 
@@ -27,7 +29,6 @@ def _balances(stock: str) -> Drill:
     return Drill(model="ledger.StockBalance", resource="balances", desk={"stock": stock}, api={"stock": stock})
 
 
-PROMISES = Drill(model="supply.Promise", resource="promises", desk={"open": "yes"}, api={"open": "true"})
 DRILLS = {
     "on_hand": _balances("standing"),
     "reserved": _balances("reserved"),
@@ -36,9 +37,10 @@ DRILLS = {
     "inbound": Drill(
         model="supply.ExpectedReceipt", resource="expected-receipts", desk={"open": "yes"}, api={"open": "true"}
     ),
-    "promised": PROMISES,
-    # Those promises, less what is available, are the back order.
-    "back_ordered": PROMISES,
+    "promised": Drill(model="supply.Promise", resource="promises", desk={"open": "yes"}, api={"open": "true"}),
+    "back_ordered": Drill(
+        model="supply.Promise", resource="promises", desk={"open": "back"}, api={"back_ordered": "true"}
+    ),
     "picked": Drill(
         model="orders.Pick",
         resource="picks",
@@ -48,7 +50,8 @@ DRILLS = {
         site="wave__warehouse__id__exact",
     ),
 }
-"""Outbound is not here: it is the sum of three figures that are."""
+OUTBOUND = ("promised", "reserved", "picked")
+"""The figures that outbound is the sum of: it leads to a page with the rows of each."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -60,7 +63,10 @@ class Scope:
     part: Part | None = None
 
     def desk(self, figure: str) -> str:
-        """The address of the admin's list."""
+        """The address of the admin's list; of outbound, the page with its three."""
+        if figure == "outbound":
+            whose = {"item": self.subject.item, "warehouse": self.subject.warehouse}
+            return f"{reverse('desk-outbound')}?{urlencode(whose)}"
         drill = DRILLS[figure]
         whose = {drill.item: str(self.subject.item_id), drill.site: str(self.subject.warehouse_id)}
         return f"{address_of(drill.model)}?{urlencode(drill.desk | whose | self._part_at_desk())}"

@@ -1,4 +1,4 @@
-"""The stock position at the desk: pick a site, find an item, and follow any figure to its rows."""
+"""The search, and the stock position at the desk: pick a site, find an item, and follow any figure to its rows."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from django.contrib import admin
 from django.core.exceptions import PermissionDenied
 from django.core.paginator import Page, Paginator
 from django.db.models import Q
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.response import TemplateResponse
 from django.views.decorators.http import require_safe
 
@@ -20,9 +20,10 @@ from apps.catalog.models import Item
 from apps.core import clock
 from apps.core.admin.cells import grouped
 from apps.core.querysets import storable
-from apps.insights.drill import DRILLS, Scope
+from apps.insights.drill import DRILLS, OUTBOUND, Scope
 from apps.insights.navigation import may_see
 from apps.insights.position import STOCK_FIGURES, Figures, Position, Row, Split, stock_position
+from apps.insights.search import Answer, search
 from apps.locations.models import Warehouse
 
 if TYPE_CHECKING:
@@ -32,6 +33,8 @@ LINES = 100
 """Rows on one page."""
 MATCHES = 20
 """Items that a search offers."""
+LONGEST = 200
+"""Characters of what is searched for; no barcode is longer."""
 
 
 class SiteField(forms.ModelChoiceField):  # type: ignore[type-arg]  # not subscriptable at run time
@@ -87,6 +90,23 @@ class Line:
 
 
 @require_safe
+def search_page(request: HttpRequest) -> HttpResponse:
+    """What the box in the header finds; a code that means one thing leads straight to its page."""
+    text = request.GET.get("q", "").strip(" \r\n\t")[:LONGEST]
+    answer = search(request, text) if text else Answer()
+    if answer.certain:
+        return HttpResponseRedirect(answer.certain)
+    context: dict[str, Any] = {
+        **admin.site.each_context(request),
+        "title": "Search",
+        "q": text,
+        "groups": answer.groups,
+        "problem": answer.problem,
+    }
+    return TemplateResponse(request, "admin/stillage/search.html", context)
+
+
+@require_safe
 def stock_position_page(request: HttpRequest) -> HttpResponse:
     """The page; whoever may see balances may see it. An item is named by its number, else searched for."""
     if not may_see(request, "ledger.StockBalance"):
@@ -124,6 +144,8 @@ def _matches(user: User, text: str, request: HttpRequest) -> list[tuple[Item, st
 def _lines(request: HttpRequest, position: Position, page: Page[Row]) -> Iterator[Line]:
     """The rows of the page with their parts; on the last page the totals of all."""
     seen = {figure for figure, drill in DRILLS.items() if may_see(request, drill.model)}
+    if seen.issuperset(OUTBOUND):
+        seen.add("outbound")
     for row in page.object_list:
         subject = row.subject
         yield Line(

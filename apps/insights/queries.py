@@ -74,6 +74,7 @@ def floor_figures(user: User) -> dict[str, dict[int, int]]:
     return _grouped(
         WarehouseTask.objects.for_user(user).open(),
         putaways=Q(kind=TaskKind.PUTAWAY),
+        replenishments=Q(kind=TaskKind.REPLENISH),
         picks=Q(kind=TaskKind.PICK),
     )
 

@@ -4,9 +4,16 @@ from django.conf import settings
 from django.contrib import admin
 from django.urls import path
 
-from apps.insights.pages import stock_position_page
+from apps.insights.outbound import outbound_page
+from apps.insights.pages import search_page, stock_position_page
 
 urlpatterns = [
+    path(f"{settings.ADMIN_PATH}/search", admin.site.admin_view(search_page), name="desk-search"),
+    path(
+        f"{settings.ADMIN_PATH}/stock-position/outbound",
+        admin.site.admin_view(outbound_page),
+        name="desk-outbound",
+    ),
     path(
         f"{settings.ADMIN_PATH}/stock-position",
         admin.site.admin_view(stock_position_page),

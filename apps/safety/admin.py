@@ -15,6 +15,7 @@ class HazardClassAdmin(MasterDataAdmin):
 
     access = SAFETY_DATA
     list_display = ("code", "name", "source", "effective_on")
+    first_step = "Add the hazard classes of your goods with their source, or import them."
     search_fields = ("code", "name")
 
 

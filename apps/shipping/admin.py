@@ -12,11 +12,11 @@ from django.utils.safestring import SafeString
 
 from apps.accounts.access import OUTBOUND
 from apps.core.admin import OwnFilter, StateFilter
-from apps.core.admin.cells import NOTHING, Tone, badge, link, moment
+from apps.core.admin.cells import NOTHING, Tone, badge, link, moment, named, paper, progress
 from apps.core.admin.page import Column, Fact, Paper, Table
 from apps.core.decimals import plain
 from apps.journal.admin.page import PageAdmin
-from apps.ledger.admin.cells import balances_table, moves_table
+from apps.ledger.admin.cells import MovesStock, balances_table, moves_table
 from apps.shipping.models import Carton, Shipment
 from apps.shipping.states import ShipmentState
 
@@ -44,7 +44,7 @@ def weight(grams: Decimal | None) -> str:
     return NOTHING if grams is None else f"{plain(grams / 1000)} kg"
 
 
-class ShipmentAdmin(PageAdmin):
+class ShipmentAdmin(MovesStock, PageAdmin):
     """What leaves together."""
 
     access = OUTBOUND
@@ -97,9 +97,10 @@ class ShipmentAdmin(PageAdmin):
         """To whom, how, when."""
         zone = document.warehouse.timezone
         yield Fact("State", shipment_badge(document))
-        yield Fact("For", document.document)
+        yield Fact("For", named(document.document))
         yield Fact("Ship to", ", ".join([document.ship_to, *document.address_lines]))
-        yield Fact("Cartons closed", self.packed(document))
+        closed, cartons = (Decimal(getattr(document, name, 0)) for name in ("closed_cartons", "all_cartons"))
+        yield Fact("Cartons closed", progress(closed, cartons))
         yield Fact("Warehouse", document.warehouse)
         yield Fact("Carrier", link(document.carrier))
         yield Fact("Dock", document.dock or NOTHING)
@@ -110,6 +111,7 @@ class ShipmentAdmin(PageAdmin):
     def papers(self, document: Shipment) -> Iterable[Paper]:
         """What goes with the goods."""
         yield Paper("Packing slip", f"/api/v1/shipments/{document.number}/packing-slip")
+        yield Paper("Manifest of today", f"/api/v1/shipments/manifest?warehouse={document.warehouse.code}")
 
     def tables(self, request: HttpRequest, document: Shipment) -> Iterable[Table]:
         """Cartons and moves."""
@@ -121,6 +123,7 @@ class ShipmentAdmin(PageAdmin):
                 Column("State"),
                 Column("Where"),
                 Column("Weight", number=True),
+                Column("Papers"),
             ),
             rows=[
                 (
@@ -129,6 +132,7 @@ class ShipmentAdmin(PageAdmin):
                     carton_badge(carton),
                     carton.unit.location or NOTHING,
                     weight(carton.weight_g),
+                    paper("Label", f"/api/v1/cartons/{carton.unit.number}/label"),
                 )
                 for carton in document.cartons.select_related("unit__location").order_by("sequence")
             ],

@@ -10,6 +10,7 @@ from django.http import HttpRequest
 from django.utils.safestring import SafeString
 
 from apps.accounts.access import INBOUND, OUTBOUND
+from apps.core import clock
 from apps.core.admin import OwnFilter, ReadOnlyAdmin
 from apps.core.admin.cells import Tone, badge, day, progress, quantity
 from apps.supply.models import ExpectedReceipt, Promise
@@ -68,14 +69,28 @@ class ExpectedReceiptAdmin(ReadOnlyAdmin):
         return badge("Closed", Tone.DONE) if expected.closed_at else badge("Expected", Tone.READY)
 
 
+class PromiseFilter(OpenFilter):
+    """By whether something is still to be allocated, and whether there is stock for it."""
+
+    def lookups(self, request: HttpRequest, model_admin: object) -> list[tuple[str, str]]:
+        """What the stock position leads to."""
+        return [*super().lookups(request, model_admin), ("back", "Back-ordered: no stock for it")]
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> QuerySet[Any]:
+        """Those with something left, or with something missing."""
+        if self.value() == "back":
+            return cast("PromiseQuerySet", queryset).back_ordered(clock.now())
+        return super().queryset(request, queryset)
+
+
 @admin.register(Promise)
 class PromiseAdmin(ReadOnlyAdmin):
     """Quantities promised to customers, first come first served."""
 
     access = OUTBOUND
-    list_display = ("document", "line", "item", "amount", "kept", "due", "warehouse", "stands")
+    list_display = ("document", "line", "item", "amount", "kept", "missing", "due", "warehouse", "stands")
     list_select_related = ("item__unit", "warehouse")
-    list_filter = (("warehouse", OwnFilter), ("closed_at", admin.EmptyFieldListFilter), OpenFilter)
+    list_filter = (("warehouse", OwnFilter), ("closed_at", admin.EmptyFieldListFilter), PromiseFilter)
     search_fields = ("document", "item__number")
     first_step = "Confirming a sales order promises its goods."
 
@@ -88,6 +103,11 @@ class PromiseAdmin(ReadOnlyAdmin):
     def kept(self, promise: Promise) -> SafeString:
         """How much is reserved at a bin."""
         return progress(promise.allocated, promise.quantity)
+
+    @admin.display(description="missing")
+    def missing(self, promise: Promise) -> SafeString:
+        """How much no available stock covers, where back-ordered ones are listed."""
+        return quantity(getattr(promise, "missing", None), promise.item.unit)
 
     @admin.display(description="due", ordering="due_on")
     def due(self, promise: Promise) -> str:

@@ -2,15 +2,21 @@
 
 from __future__ import annotations
 
-from typing import ClassVar
+from datetime import datetime
+from decimal import Decimal
+from typing import Any, ClassVar
 
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import F, OuterRef, Q, Subquery, Sum
+from django.db.models.functions import Coalesce, Least
 
 from apps.catalog.models import Item
 from apps.core.quantities import DIGITS, PLACES
 from apps.core.querysets import ScopedQuerySet
+from apps.ledger.models import StockBalance
 from apps.locations.models import Warehouse
+
+_AMOUNT: models.DecimalField[Decimal, Decimal] = models.DecimalField(max_digits=DIGITS, decimal_places=PLACES)
 
 
 class ExpectedReceiptQuerySet(ScopedQuerySet["ExpectedReceipt"]):
@@ -47,12 +53,35 @@ class ExpectedReceipt(models.Model):
         return f"{self.document}/{self.line}"
 
 
+def _sum_of(rows: models.QuerySet[Any], quantity: Any) -> Coalesce:
+    """The sum over the rows that belong to the outer one, nought when there are none."""
+    sums = rows.order_by().values("item").annotate(total=Sum(quantity)).values("total")
+    return Coalesce(Subquery(sums), Decimal(0), output_field=_AMOUNT)
+
+
 class PromiseQuerySet(ScopedQuerySet["Promise"]):
     """Quantities promised to customers."""
 
     def open(self) -> PromiseQuerySet:
         """Promised and neither allocated nor given up."""
         return self.filter(closed_at=None, quantity__gt=F("allocated"))
+
+    def back_ordered(self, at: datetime) -> PromiseQuerySet:
+        """Those that the site's available stock does not cover, first come first served, with what each is `missing`.
+
+        The missing quantities add up to what the stock position calls back-ordered.
+        """
+        same = Promise.objects.open().filter(item=OuterRef("item"), warehouse=OuterRef("warehouse"))
+        sooner = Q(promised_at__lt=OuterRef("promised_at")) | Q(
+            promised_at=OuterRef("promised_at"), pk__lte=OuterRef("pk")
+        )
+        free = StockBalance.objects.available(at).filter(item=OuterRef("item"), warehouse=OuterRef("warehouse"))
+        rows = self.open().annotate(
+            uncovered=_sum_of(same.filter(sooner), F("quantity") - F("allocated"))
+            - _sum_of(free, F("on_hand") - F("reserved"))
+        )
+        # What is uncovered before this promise is missing from the ones before it.
+        return rows.filter(uncovered__gt=0).annotate(missing=Least(F("quantity") - F("allocated"), F("uncovered")))
 
 
 class Promise(models.Model):

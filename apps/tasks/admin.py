@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from decimal import Decimal
 
 from django.contrib import admin
-from django.db.models import F
+from django.db.models import Count, F, Q
 from django.http import HttpRequest
 from django.utils.safestring import SafeString
 
@@ -13,7 +14,7 @@ from apps.accounts.access import FLOOR
 from apps.accounts.roles import Role
 from apps.core import clock
 from apps.core.admin import OwnFilter, StateFilter, visible
-from apps.core.admin.cells import NOTHING, Tone, badge, link, moment, quantity
+from apps.core.admin.cells import NOTHING, Tone, badge, link, moment, named, progress, quantity
 from apps.core.admin.page import Column, Fact, Table
 from apps.journal.admin.page import Button, PageAdmin
 from apps.tasks.models import WarehouseTask
@@ -39,9 +40,9 @@ def amount_of(task: WarehouseTask) -> SafeString:
     return quantity(task.quantity, task.item.unit) if task.item is not None else NOTHING
 
 
-def tasks_table(request: HttpRequest, document: str) -> Table:
-    """The tasks that serve a document, as they are walked."""
-    tasks = visible(WarehouseTask.objects.filter(document=document).in_walking_order(), request)
+def tasks_table(request: HttpRequest, *documents: str) -> Table:
+    """The tasks that serve documents, as they are walked."""
+    tasks = visible(WarehouseTask.objects.filter(document__in=documents).in_walking_order(), request)
     return Table(
         title="Tasks",
         columns=(
@@ -73,6 +74,13 @@ def tasks_table(request: HttpRequest, document: str) -> Table:
         ],
         empty="No work on the floor yet.",
     )
+
+
+def tasks_done(document: str) -> SafeString:
+    """How many of a document's tasks are done, of those that were not cancelled."""
+    tasks = WarehouseTask.objects.filter(document=document).exclude(state=TaskState.CANCELLED)
+    counts = tasks.aggregate(done=Count("pk", filter=Q(state=TaskState.DONE)), all=Count("pk"))
+    return progress(Decimal(counts["done"]), Decimal(counts["all"]))
 
 
 @admin.register(WarehouseTask)
@@ -121,7 +129,7 @@ class WarehouseTaskAdmin(PageAdmin):
         zone = document.warehouse.timezone
         yield Fact("State", task_badge(document))
         yield Fact("Kind", document.get_kind_display())
-        yield Fact("For", document.document)
+        yield Fact("For", named(document.document))
         yield Fact("Item", link(document.item, document.item and f"{document.item.number} {document.item.name}"))
         yield Fact("Lot", link(document.lot))
         yield Fact("Quantity", amount_of(document))

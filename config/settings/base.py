@@ -314,9 +314,10 @@ UNFOLD: dict[str, Any] = {
         {"rel": "icon", "type": "image/svg+xml", "href": lambda _: static("stillage/icon.svg")},
     ],
     "STYLES": [lambda _: static("stillage/desk.css")],
+    "SCRIPTS": [lambda _: static("stillage/desk.js")],
     "DASHBOARD_CALLBACK": "apps.insights.desk.dashboard",
     "SIDEBAR": {
-        "show_search": True,
+        "show_search": False,  # the header's box finds what the menu's would, and everything else
         "show_all_applications": False,
         "navigation": "apps.insights.navigation.navigation",
     },

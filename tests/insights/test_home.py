@@ -2,7 +2,6 @@
 
 from datetime import timedelta
 
-import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
@@ -19,12 +18,6 @@ from tests.factories.desk import a_desk
 from tests.factories.locations import WarehouseFactory, works_at
 
 HOME = "admin:index"
-
-
-@pytest.fixture
-def manager(client, db):
-    client.force_login(UserFactory(is_superuser=True))
-    return client
 
 
 def tiles(browser):

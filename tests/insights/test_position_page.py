@@ -45,7 +45,10 @@ def test_each_figure_is_a_link_to_a_list(desk, client):
     answer = desk(world.site)(item=world.item.number, by="lot")
 
     linked = {cell.title: cell.address for cell in answer.context["lines"][0].cells if cell.address}
-    assert set(linked) == {"On hand", "Reserved", "Available", "Inbound", "To allocate", "Picked", "Back-ordered"}
+    assert set(linked) == {
+        *("On hand", "Reserved", "Available", "Inbound"),
+        *("To allocate", "Picked", "Outbound", "Back-ordered"),
+    }
     assert {client.get(address).status_code for address in linked.values()} == {200}
     assert all(address.replace("&", "&amp;") in answer.content.decode() for address in linked.values())
 
@@ -128,3 +131,35 @@ def test_the_menu_leads_to_it(desk, client):
     desk(WarehouseFactory())
 
     assert reverse("desk-stock-position") in client.get(reverse("admin:index")).content.decode()
+
+
+def test_outbound_leads_to_the_rows_that_add_up_to_it(desk, client):
+    world = a_world()
+    answer = desk(world.site)(item=world.item.number)
+    (address,) = [cell.address for cell in answer.context["lines"][0].cells if cell.title == "Outbound"]
+
+    page = client.get(address)
+
+    unit = world.item.unit.code
+    assert [str(fact.value) for fact in page.context["facts"]][2:] == [
+        f'<span class="sg-amount">{figure} <small>{unit}</small></span>' for figure in (155, 120, 15, 20)
+    ]
+    amounts = {table.title: [str(row[-1]) for row in table.rows] for table in page.context["tables"]}
+    assert amounts == {
+        title: [f'<span class="sg-amount">{figure} <small>{unit}</small></span>']
+        for title, figure in (("To allocate", 120), ("Reserved", 15), ("Picked", 20))
+    }
+    assert {client.get(address).status_code for _, address in page.context["lists"]} == {200}
+
+
+def test_outbound_elsewhere_and_of_nothing_is_not_found_and_of_others_lists_forbidden(desk, client):
+    world, own = a_world(), WarehouseFactory()
+    here = {"item": world.item.number, "warehouse": world.site.code}
+    desk(own)
+    page = reverse("desk-outbound")
+
+    assert client.get(page, here).status_code == 404
+    assert client.get(page, {"item": "\x00", "warehouse": own.code}).status_code == 404
+    assert client.get(page, {"item": world.item.number, "warehouse": own.code}).status_code == 200
+    desk(world.site, roles=[Role.BUYER])
+    assert client.get(page, here).status_code == 403

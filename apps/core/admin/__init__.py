@@ -2,7 +2,7 @@
 
 from apps.core.admin.access import Access, AccessMixin, visible, worker_of
 from apps.core.admin.bases import DeskAdmin, DeskInline, MasterDataAdmin, ReadOnlyAdmin, TableDataAdmin
-from apps.core.admin.filters import OwnFilter, StateFilter, due_filter, today_at
+from apps.core.admin.filters import OwnFilter, StateFilter, day_of, due_filter, today_at
 
 __all__ = [
     "Access",
@@ -14,6 +14,7 @@ __all__ = [
     "ReadOnlyAdmin",
     "StateFilter",
     "TableDataAdmin",
+    "day_of",
     "due_filter",
     "today_at",
     "visible",

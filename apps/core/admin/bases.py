@@ -28,6 +28,12 @@ class DeskAdmin(AccessMixin, ModelAdmin):  # type: ignore[misc]
     first_step: ClassVar[str] = ""
     """What to do when there is nothing here yet, as an empty list says it."""
 
+    def get_changelist_instance(self, request: HttpRequest) -> Any:
+        """The list, which knows who looks: an empty one leads only to where the person may go."""
+        rows = super().get_changelist_instance(request)
+        rows.request = request
+        return rows
+
 
 class TableDataAdmin(ImportExportModelAdmin, DeskAdmin):  # type: ignore[misc]
     """Small tables that are edited, imported and exported, without a history of their own."""

@@ -6,6 +6,7 @@ from datetime import date, datetime
 from decimal import Decimal
 from enum import StrEnum
 from typing import TYPE_CHECKING
+from urllib.parse import urlencode
 from zoneinfo import ZoneInfo
 
 from django.urls import NoReverseMatch, reverse
@@ -95,6 +96,22 @@ def progress(done: Decimal | None, total: Decimal | None) -> SafeString:
         share,
         share,
     )
+
+
+def named(number: str) -> SafeString:
+    """A document by its number alone, whatever kind it is of: the search knows its page."""
+    if not number:
+        return NOTHING
+    try:
+        address = reverse("desk-search")
+    except NoReverseMatch:
+        return format_html("{}", number)
+    return format_html('<a class="sg-link" href="{}?{}">{}</a>', address, urlencode({"q": number}), number)
+
+
+def paper(title: str, address: str) -> SafeString:
+    """A PDF behind a link, in a row."""
+    return format_html('<a class="sg-link" href="{}" target="_blank">{}</a>', address, title)
 
 
 def link(row: Model | None, text: object = None) -> SafeString:

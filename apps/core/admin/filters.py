@@ -18,8 +18,16 @@ from apps.core.admin.access import rows_of, visible
 
 def today_at(zone: str, at: datetime) -> Cast:
     """The calendar day at an instant in the time zone that a field of the row names."""
-    here = Func(F(zone), Value(at, output_field=DateTimeField()), function="timezone", output_field=DateTimeField())
-    return Cast(here, DateField())
+    return _day(zone, Value(at, output_field=DateTimeField()))
+
+
+def day_of(zone: str, instant: str) -> Cast:
+    """The calendar day of a row's own instant in the time zone that a field of the row names."""
+    return _day(zone, F(instant))
+
+
+def _day(zone: str, instant: Any) -> Cast:
+    return Cast(Func(F(zone), instant, function="timezone", output_field=DateTimeField()), DateField())
 
 
 class OwnFilter(RelatedDropdownFilter):  # type: ignore[misc]

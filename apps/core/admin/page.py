@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +36,16 @@ class Table:
     def cells(self) -> list[list[tuple[Column, object]]]:
         """Each row's cells beside their columns, as the page writes them."""
         return [list(zip(self.columns, row, strict=True)) for row in self.rows]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Event:
+    """A line of the timeline: who did what, when, and what is worth knowing of it."""
+
+    at: datetime
+    who: object
+    what: object
+    notes: Sequence[object] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -30,6 +30,7 @@ class CommandAdmin(ReadOnlyAdmin):
 
     access = MACHINERY
     list_display = ("when", "operation", "outcome", "user", "actor")
+    first_step = "Every command that comes in is kept here with its answer."
     list_select_related = ("user",)
     search_fields = ("key", "operation", "user__username")
 
@@ -80,6 +81,7 @@ class OutboxMessageAdmin(ReadOnlyAdmin):
 
     access = MACHINERY
     list_display = ("job", "delivery", "attempts", "due", "last_error")
+    first_step = "What must follow a command, such as printing, waits here until it is done."
     list_filter = (DeliveryFilter, "job")
     search_fields = ("job", "last_error")
     actions = ("try_again",)
@@ -130,6 +132,7 @@ class PeriodicTaskAdmin(DeskAdmin):
     access = SCHEDULES
     form = ScheduleForm
     list_display = ("name", "task", "enabled", "scheduler", "last_run_at", "one_off")
+    first_step = "The jobs of the day are loaded with the reference data; add one of your own here."
     list_filter = ("enabled",)
     list_select_related = ("interval", "crontab", "solar", "clocked")
     search_fields = ("name", "task")
@@ -147,6 +150,7 @@ class IntervalAdmin(DeskAdmin):
     """Every so often."""
 
     access = SCHEDULES
+    first_step = "Add an interval for a job."
 
 
 @admin.register(CrontabSchedule)
@@ -154,4 +158,5 @@ class CrontabAdmin(DeskAdmin):
     """At times of the day."""
 
     access = SCHEDULES
+    first_step = "Add a time of the day for a job."
     list_display = ("__str__", "human_readable")

@@ -13,10 +13,12 @@ from django.db.models import Model, TextChoices
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotAllowed, HttpResponseRedirect
 from django.template.response import TemplateResponse
 from django.urls import URLPattern, path, reverse
+from django.utils.html import format_html
 from unfold.widgets import UnfoldAdminTextInputWidget
 
 from apps.core.admin import ReadOnlyAdmin, worker_of
-from apps.core.admin.page import Fact, Paper, Table
+from apps.core.admin.cells import named
+from apps.core.admin.page import Event, Fact, Paper, Table
 from apps.journal.desk import act
 from apps.journal.models import AuditEntry
 
@@ -37,8 +39,10 @@ class Button:
     name: str
     label: str
     operation: Callable[..., Any]
-    argument: str
+    argument: str = ""
     """The operation's parameter that takes the document's id."""
+    given: Callable[[Any], dict[str, Any]] | None = None
+    """What the operation takes instead, where the document's id is not all."""
     done: str
     """What is said afterwards; `%s` stands for the document or the result."""
     roles: tuple[TextChoices, ...]
@@ -48,6 +52,10 @@ class Button:
     icon: str = "play_arrow"
     grave: bool = False
     """Cannot be taken back: looks like it."""
+
+    def arguments(self, document: Any) -> dict[str, Any]:
+        """What the operation is given of the document."""
+        return {self.argument: document.pk} if self.given is None else self.given(document)
 
     def fits(self, document: Any) -> bool:
         """Whether the document is in a state for it."""
@@ -62,7 +70,7 @@ class PageAdmin(ReadOnlyAdmin):
     change_form_template = "admin/stillage/page.html"
     buttons: ClassVar[Sequence[Button]] = ()
     trail_kinds: ClassVar[tuple[str, ...]] = ()
-    """What the audit trail calls this, where that is not its own name."""
+    """What the audit trail calls this, where that is not its own name, and the kinds of its family."""
 
     def facts(self, document: Any) -> Iterable[Fact]:
         """The head line."""
@@ -88,11 +96,26 @@ class PageAdmin(ReadOnlyAdmin):
         """How the trail names it."""
         return str(document)
 
+    def family(self, document: Any) -> Sequence[str]:
+        """The numbers of all documents whose tasks, moves and trail belong on this page, its own first."""
+        return [self.trail_number(document)]
+
+    def events(self, request: HttpRequest, document: Any) -> Iterable[Event]:
+        """What happened to it beside what the audit trail keeps."""
+        del request, document
+        return ()
+
+    def timeline(self, request: HttpRequest, document: Any) -> list[Event]:
+        """Who did what to it and its family, newest first."""
+        own = self.trail_number(document)
+        decided = [_event(entry, own) for entry in self.trail(document)]
+        return sorted([*decided, *self.events(request, document)], key=lambda event: event.at, reverse=True)[:TRAIL]
+
     def trail(self, document: Any) -> list[AuditEntry]:
-        """Who did what to it, newest first."""
+        """The decisions on it and its family, newest first."""
         name = str(self.opts.verbose_name)
         kinds = {name, name.replace(" ", "_"), str(self.opts.model_name), self.model.__name__, *self.trail_kinds}
-        entries = AuditEntry.objects.filter(kind__in=kinds, number=self.trail_number(document))
+        entries = AuditEntry.objects.filter(kind__in=kinds, number__in=self.family(document))
         return list(entries.select_related("user", "device").order_by("-pk")[:TRAIL])
 
     def buttons_for(self, request: HttpRequest, document: Any) -> list[Button]:
@@ -128,7 +151,8 @@ class PageAdmin(ReadOnlyAdmin):
             "verbs": [
                 (button, self._address("do", document, button.name)) for button in self.buttons_for(request, document)
             ],
-            "trail": self.trail(document),
+            "timeline": self.timeline(request, document),
+            "zone": getattr(getattr(document, "warehouse", None), "timezone", "UTC"),
             **(extra_context or {}),
         }
         return TemplateResponse(request, self.change_form_template, context)
@@ -145,7 +169,7 @@ class PageAdmin(ReadOnlyAdmin):
         if request.method != "POST" or (form is not None and not form.is_valid()):
             context = self._context(request, document) | {"button": button, "form": form, "key": uuid.uuid4()}
             return TemplateResponse(request, "admin/stillage/verb.html", context)
-        given: dict[str, Any] = {button.argument: document.pk}
+        given = button.arguments(document)
         if form is not None:
             given |= form.cleaned_data
         act(request, button.operation, done=button.done, key=request.POST.get("key") or None, **given)
@@ -179,3 +203,12 @@ class PageAdmin(ReadOnlyAdmin):
 
     def _address(self, page: str, document: Model, *more: str) -> str:
         return reverse(f"admin:{self.opts.app_label}_{self.opts.model_name}_{page}", args=[document.pk, *more])
+
+
+def _event(entry: AuditEntry, own: str) -> Event:
+    """A decision as the timeline tells it; of another document of the family, with its number."""
+    what = entry.verb if entry.number == own else format_html("{} {}", entry.verb, named(entry.number))
+    notes = [f"{name.replace('_', ' ')}: {value}" for name, value in entry.detail.items() if value]
+    if entry.device:
+        notes.append(f"by {entry.device}")
+    return Event(at=entry.at, who=entry.user, what=what, notes=notes)

@@ -49,6 +49,7 @@ class ApprovalAdmin(ReadOnlyAdmin):
 
     access = AUDIT_TRAIL
     list_display = ("at", "kind", "number", "asked_by", "decided_by", "decision", "reason")
+    first_step = "A decision of one person on what another asked for leaves a line here."
     list_select_related = ("asked_by", "decided_by")
     list_filter = ("decision", "kind")
     search_fields = ("number", "asked_by__username", "decided_by__username")

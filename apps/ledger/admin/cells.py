@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import Any
 
+from django.db.models import Count, QuerySet
 from django.http import HttpRequest
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from apps.core.admin import visible
 from apps.core.admin.cells import NOTHING, Tone, badge, link, moment, quantity
-from apps.core.admin.page import Column, Table
+from apps.core.admin.page import Column, Event, Table
 from apps.ledger.models import StockBalance, StockMove, StockTransaction
 from apps.ledger.states import ReservationState, StockStatus
 
@@ -26,6 +28,8 @@ RESERVATION_TONES = {
     ReservationState.CONSUMED: Tone.DONE,
     ReservationState.RELEASED: Tone.WAITING,
 }
+MOST_POSTINGS = 50
+"""A timeline goes back this far; the list of postings has the rest."""
 MOST_MOVES = 100
 """A page shows the newest of them; the list of moves has the rest."""
 
@@ -72,10 +76,31 @@ def balances_table(request: HttpRequest, balances: Iterable[StockBalance]) -> Ta
     )
 
 
-def moves_table(request: HttpRequest, document: str) -> Table:
-    """What the ledger posted for a document, newest first."""
+class MovesStock:
+    """For the page of a document whose work moves stock: every posting is in its timeline."""
+
+    def postings(self, document: Any) -> QuerySet[StockTransaction]:
+        """Those of the document and its family."""
+        return StockTransaction.objects.filter(document__in=self.family(document))  # type: ignore[attr-defined]
+
+    def events(self, request: HttpRequest, document: Any) -> Iterable[Event]:
+        """Who posted what, newest first."""
+        postings = visible(self.postings(document), request).select_related("by", "device").annotate(Count("moves"))
+        for posting in postings.order_by("-pk")[:MOST_POSTINGS]:
+            moves = posting.moves__count
+            notes = [f"{moves} move{'s' * (moves != 1)}", posting.reason, posting.device and f"by {posting.device}"]
+            yield Event(
+                at=posting.recorded_at,
+                who=posting.by,
+                what=link(posting, posting.get_kind_display().lower()),
+                notes=[note for note in notes if note],
+            )
+
+
+def moves_table(request: HttpRequest, *documents: str) -> Table:
+    """What the ledger posted for documents, newest first."""
     moves = StockMove.objects.filter(
-        transaction__in=StockTransaction.objects.filter(document=document).order_by().values("pk")
+        transaction__in=StockTransaction.objects.filter(document__in=documents).order_by().values("pk")
     )
     return table_of_moves(request, moves, empty="Nothing has been posted for it yet.")
 

@@ -3,20 +3,30 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from datetime import UTC, date, datetime, time, timedelta
+from typing import TYPE_CHECKING, cast
 
 from django.contrib import admin
+from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.utils.safestring import SafeString
 from unfold.contrib.filters.admin import AutocompleteSelectFilter, RangeDateTimeFilter
 
 from apps.accounts.access import STOCK
-from apps.core.admin import OwnFilter, ReadOnlyAdmin, StateFilter
-from apps.core.admin.cells import NOTHING, link, moment, quantity
+from apps.core import clock
+from apps.core.admin import OwnFilter, ReadOnlyAdmin, StateFilter, day_of
+from apps.core.admin.cells import day, link, moment, named, quantity
 from apps.core.admin.page import Fact, Table
 from apps.journal.admin.page import AskReason, Button, PageAdmin
 from apps.ledger.admin.cells import place, status_badge, table_of_moves
 from apps.ledger.models import StockMove, StockTransaction
 from apps.ledger.operations.decide import MAY_UNDO, is_undone_alone, undo_posting
+from apps.locations.models import Warehouse
+
+if TYPE_CHECKING:
+    from apps.accounts.models import User
+
+ONE_DAY = timedelta(days=1)
 
 
 @admin.register(StockTransaction)
@@ -55,7 +65,7 @@ class StockTransactionAdmin(PageAdmin):
         zone = document.warehouse.timezone
         yield Fact("Kind", document.get_kind_display())
         yield Fact("Warehouse", document.warehouse)
-        yield Fact("Document", document.document or NOTHING)
+        yield Fact("Document", named(document.document))
         yield Fact("Recorded", moment(document.recorded_at, zone))
         yield Fact("Happened, by the device's clock", moment(document.occurred_at, zone))
         yield Fact("By", document.by)
@@ -77,6 +87,49 @@ class StockTransactionAdmin(PageAdmin):
         return str(document.pk)
 
 
+class DayFilter(admin.SimpleListFilter):
+    """By the day on which it was recorded, by the calendar of its warehouse."""
+
+    title = "day"
+    parameter_name = "day"
+
+    def lookups(self, request: HttpRequest, model_admin: object) -> list[tuple[str, str]]:
+        """The two that people ask for, and the one that led here."""
+        del request, model_admin
+        today = clock.now().date()
+        days = {today.isoformat(): "Today", (today - ONE_DAY).isoformat(): "Yesterday"}
+        asked = _day_or_none(self.value())
+        return [(asked.isoformat(), day(asked)), *days.items()] if asked and str(asked) not in days else [*days.items()]
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet[StockMove]) -> QuerySet[StockMove]:
+        """The moves of that day; postings are found by the index of warehouse and time, then judged by their zone."""
+        if self.value() is None:
+            return queryset
+        asked = _day_or_none(self.value())
+        if asked is None:
+            return queryset.none()
+        start = datetime.combine(asked, time(), UTC)
+        postings = StockTransaction.objects.filter(
+            warehouse__in=Warehouse.objects.for_user(cast("User", request.user)),
+            recorded_at__range=(start - ONE_DAY, start + 2 * ONE_DAY),
+        )
+        return queryset.filter(
+            transaction__in=postings.alias(day=day_of("warehouse__timezone", "recorded_at"))
+            .filter(day=asked)
+            .order_by()
+            .values("pk")
+        )
+
+
+def _day_or_none(value: str | None) -> date | None:
+    try:
+        asked = date.fromisoformat(value or "")
+    except ValueError:
+        return None
+    # A day beside the end of the calendar has no neighbours.
+    return asked if date.min + 2 * ONE_DAY < asked < date.max - 2 * ONE_DAY else None
+
+
 @admin.register(StockMove)
 class StockMoveAdmin(ReadOnlyAdmin):
     """Goods went from a place to a place."""
@@ -96,6 +149,7 @@ class StockMoveAdmin(ReadOnlyAdmin):
     list_filter = (
         ("warehouse", OwnFilter),
         ("transaction__kind", StateFilter),
+        DayFilter,
         ("item", AutocompleteSelectFilter),
         ("recorded_at", RangeDateTimeFilter),
     )

@@ -113,6 +113,7 @@ class ZoneAdmin(MasterDataAdmin):
 
     access = PLACES
     list_display = ("code", "name", "warehouse", "storage_condition", "pick_sequence")
+    first_step = "Add a zone: places with one storage condition that are walked in one go."
     list_select_related = ("warehouse", "storage_condition")
     list_filter = (("warehouse", OwnFilter),)
     search_fields = ("code", "name", "warehouse__code")
@@ -129,6 +130,7 @@ class AisleAdmin(MasterDataAdmin):
 
     access = PLACES
     list_display = ("code", "warehouse", "direction", "width_mm")
+    first_step = "Add an aisle, or import the places with theirs."
     list_select_related = ("warehouse",)
     list_filter = (("warehouse", OwnFilter),)
     search_fields = ("code", "warehouse__code")
@@ -145,6 +147,7 @@ class LocationAdmin(MasterDataAdmin):
 
     access = PLACES
     list_display = ("code", "warehouse", "kind", "zone_code", "pick_sequence", "is_active")
+    first_step = "Add a dock, a packing bench and some bins, or import a list of places."
     list_select_related = ("warehouse", "zone")
     list_filter = (("warehouse", OwnFilter), "kind", "is_active")
     search_fields = ("code", "zone__code")
@@ -202,6 +205,7 @@ class DeviceAccessAdmin(TableDataAdmin):
 
     access = PEOPLE
     list_display = ("device", "warehouse")
+    first_step = "Enrol a device at a warehouse, and it is here."
     list_select_related = ("device", "warehouse")
     list_filter = (("warehouse", OwnFilter),)
     search_fields = ("device__number", "warehouse__code")

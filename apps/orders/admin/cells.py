@@ -6,10 +6,12 @@ from django.db.models import QuerySet
 from django.utils.safestring import SafeString
 
 from apps.core import clock
-from apps.core.admin.cells import NOTHING, Tone, badge, due, link, quantity
+from apps.core.admin.cells import NOTHING, Tone, badge, due, link, moment, named, paper, quantity
 from apps.core.admin.page import Column, Table
-from apps.orders.models import Pick, SalesOrder
-from apps.orders.states import PickState, SalesOrderState
+from apps.orders.models import Pick, SalesOrder, Wave
+from apps.orders.states import PickState, SalesOrderState, WaveState
+from apps.shipping.admin import shipment_badge
+from apps.shipping.models import Shipment
 
 ORDER_TONES = {
     SalesOrderState.DRAFT: Tone.WAITING,
@@ -55,6 +57,57 @@ def late_badge(order: SalesOrder) -> SafeString:
     return due(order.due_on, order.warehouse.local_date(clock.now()), is_open=order.state in OPEN_STATES)
 
 
+def shipments_table(shipments: QuerySet[Shipment]) -> Table:
+    """Shipments with their papers."""
+    return Table(
+        title="Shipments",
+        columns=(
+            Column("Shipment"),
+            Column("State"),
+            Column("Order"),
+            Column("Carrier"),
+            Column("Left"),
+            Column("Papers"),
+        ),
+        rows=[
+            (
+                link(shipment),
+                shipment_badge(shipment),
+                named(shipment.document),
+                link(shipment.carrier),
+                moment(shipment.shipped_at, shipment.warehouse.timezone),
+                paper("Packing slip", f"/api/v1/shipments/{shipment.number}/packing-slip"),
+            )
+            for shipment in shipments.select_related("carrier", "warehouse").order_by("pk")
+        ],
+        empty="Nothing is being packed yet. The packing bench opens a shipment for what is picked.",
+    )
+
+
+def wave_badge(wave: Wave) -> SafeString:
+    """Whether anything is left to pick."""
+    return badge(wave.get_state_display(), Tone.PROGRESS if wave.state == WaveState.RELEASED else Tone.DONE)
+
+
+def waves_table(waves: QuerySet[Wave]) -> Table:
+    """Waves with their pick lists."""
+    return Table(
+        title="Waves",
+        columns=(Column("Wave"), Column("State"), Column("Released"), Column("By"), Column("Papers")),
+        rows=[
+            (
+                link(wave),
+                wave_badge(wave),
+                moment(wave.released_at, wave.warehouse.timezone),
+                wave.released_by,
+                paper("Pick list", f"/api/v1/waves/{wave.number}/pick-list"),
+            )
+            for wave in waves.select_related("warehouse", "released_by").order_by("pk")
+        ],
+        empty="In no wave yet: release it to the floor when its stock is reserved.",
+    )
+
+
 def picks_table(picks: QuerySet[Pick]) -> Table:
     """Picks as they are walked."""
     rows = picks.select_related(
@@ -67,6 +120,7 @@ def picks_table(picks: QuerySet[Pick]) -> Table:
             Column("State"),
             Column("Order"),
             Column("Wave"),
+            Column("Task"),
             Column("Bin"),
             Column("Item"),
             Column("Lot"),
@@ -81,6 +135,7 @@ def picks_table(picks: QuerySet[Pick]) -> Table:
                 badge(pick.get_state_display(), PICK_TONES[PickState(pick.state)]),
                 link(pick.allocation.line.order),
                 link(pick.wave),
+                link(pick.task),
                 pick.task.source,
                 pick.task.item,
                 pick.task.lot or NOTHING,

@@ -13,21 +13,25 @@ from django.utils.safestring import SafeString
 from apps.accounts.access import OUTBOUND
 from apps.accounts.roles import Role
 from apps.core.admin import OwnFilter, StateFilter
-from apps.core.admin.cells import Tone, badge, link, moment, progress, quantity
-from apps.core.admin.page import Column, Fact, Paper, Table
+from apps.core.admin.cells import badge, link, moment, progress, quantity
+from apps.core.admin.page import Column, Event, Fact, Paper, Table
 from apps.journal.admin.page import Button, PageAdmin
+from apps.ledger.admin.cells import MovesStock, table_of_moves
+from apps.ledger.models import StockMove, StockTransaction
 from apps.orders.admin.cells import (
     PICK_TONES,
     late_badge,
     order_badge,
     picks_table,
+    shipments_table,
+    wave_badge,
 )
 from apps.orders.models import Pick, SalesOrder, Wave
 from apps.orders.operations import (
     complete_packing,
     ship_order_shipment,
 )
-from apps.orders.states import PickState, WaveState
+from apps.orders.states import PickState
 from apps.shipping.admin import ShipmentAdmin
 from apps.shipping.models import Shipment
 from apps.shipping.states import ShipmentState
@@ -40,7 +44,7 @@ PACKERS = (Role.SUPERVISOR, Role.INVENTORY_MANAGER, Role.ADMIN)
 
 
 @admin.register(Wave)
-class WaveAdmin(PageAdmin):
+class WaveAdmin(MovesStock, PageAdmin):
     """Orders that are picked together."""
 
     access = OUTBOUND
@@ -61,7 +65,7 @@ class WaveAdmin(PageAdmin):
     @admin.display(description="state", ordering="state")
     def stands(self, wave: Wave) -> SafeString:
         """Whether anything is left to pick."""
-        return badge(wave.get_state_display(), Tone.PROGRESS if wave.state == WaveState.RELEASED else Tone.DONE)
+        return wave_badge(wave)
 
     @admin.display(description="picked")
     def picked(self, wave: Any) -> SafeString:
@@ -82,13 +86,21 @@ class WaveAdmin(PageAdmin):
         yield Fact("Released by", document.released_by)
         yield Fact("Done", moment(document.done_at, document.warehouse.timezone))
 
+    def postings(self, document: Wave) -> QuerySet[StockTransaction]:
+        """Those of its own picks: an order may be in several waves."""
+        return StockTransaction.objects.filter(pick__wave=document)
+
+    def events(self, request: HttpRequest, document: Wave) -> Iterable[Event]:
+        """Its release, and what was picked."""
+        yield Event(at=document.released_at, who=document.released_by, what="released it")
+        yield from super().events(request, document)
+
     def papers(self, document: Wave) -> Iterable[Paper]:
         """The walk on paper."""
         yield Paper("Pick list", f"/api/v1/waves/{document.number}/pick-list")
 
     def tables(self, request: HttpRequest, document: Wave) -> Iterable[Table]:
-        """Orders and picks."""
-        del request
+        """Orders, picks, what became of them, moves."""
         picks = Pick.objects.filter(wave=document, allocation__line__order=OuterRef("pk"))
         orders = SalesOrder.objects.filter(Exists(picks)).select_related("customer", "warehouse")
         yield Table(
@@ -100,6 +112,11 @@ class WaveAdmin(PageAdmin):
             ],
         )
         yield picks_table(document.picks.all())
+        yield shipments_table(
+            Shipment.objects.filter(order_shipment__order__lines__allocations__pick__wave=document).distinct()
+        )
+        moves = StockMove.objects.filter(transaction__pick__wave=document)
+        yield table_of_moves(request, moves, empty="Nothing has been picked yet.")
 
 
 class GoingOutFilter(admin.SimpleListFilter):

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
+from decimal import Decimal
 from itertools import groupby
 from typing import Any
 
@@ -20,7 +21,7 @@ from apps.core.admin.page import Column, Fact, Table
 from apps.journal.admin.draft import DraftAdmin, choose, day_field, number_field, pick_one, text_field
 from apps.journal.admin.page import AskReason, Button
 from apps.journal.desk import act
-from apps.ledger.admin.cells import moves_table
+from apps.ledger.admin.cells import MovesStock, moves_table
 from apps.locations.models import Warehouse
 from apps.orders.admin.cells import (
     NEXT_STEPS,
@@ -28,8 +29,10 @@ from apps.orders.admin.cells import (
     late_badge,
     order_badge,
     picks_table,
+    shipments_table,
+    waves_table,
 )
-from apps.orders.models import Channel, Pick, SalesOrder, SalesOrderLine
+from apps.orders.models import Channel, Pick, SalesOrder, SalesOrderLine, Wave
 from apps.orders.operations import (
     OrderLine,
     allocate_order,
@@ -42,8 +45,9 @@ from apps.orders.operations.allocate import PLANNERS
 from apps.orders.operations.sell import SELLERS
 from apps.orders.queries import LineProgress, progress_of
 from apps.orders.states import SalesOrderState
-from apps.shipping.admin import shipment_badge
 from apps.shipping.models import Shipment
+
+ZERO = Decimal(0)
 
 
 @admin.register(Channel)
@@ -58,10 +62,11 @@ class ChannelAdmin(MasterDataAdmin):
 
 
 @admin.register(SalesOrder)
-class SalesOrderAdmin(DraftAdmin):
+class SalesOrderAdmin(MovesStock, DraftAdmin):
     """What customers asked for, from the draft to the truck."""
 
     access = OUTBOUND
+    trail_kinds = ("shipment",)
     drafted_by = (*SELLERS,)
     list_display = (
         "number",
@@ -105,6 +110,16 @@ class SalesOrderAdmin(DraftAdmin):
             roles=PLANNERS,
             states=(SalesOrderState.CONFIRMED, SalesOrderState.PART_SHIPPED),
             icon="bookmark_add",
+        ),
+        Button(
+            name="release",
+            label="Release to the floor",
+            operation=release_wave,
+            given=lambda order: {"warehouse_id": order.warehouse_id, "order_ids": [order.pk]},
+            done="Wave %s is on the floor.",
+            roles=PLANNERS,
+            states=(SalesOrderState.ALLOCATED,),
+            icon="waves",
         ),
         Button(
             name="cancel",
@@ -214,6 +229,11 @@ class SalesOrderAdmin(DraftAdmin):
         """What it waits for."""
         return NEXT_STEPS.get(SalesOrderState(order.state), NOTHING)
 
+    def family(self, document: SalesOrder) -> Sequence[str]:
+        """The order and its shipments."""
+        shipments = Shipment.objects.filter(order_shipment__order=document).order_by("pk")
+        return [document.number, *shipments.values_list("number", flat=True)]
+
     def facts(self, document: SalesOrder) -> Iterable[Fact]:
         """For whom, by when, where to."""
         yield Fact("State", order_badge(document))
@@ -221,6 +241,7 @@ class SalesOrderAdmin(DraftAdmin):
         yield Fact("Channel", document.channel)
         yield Fact("Warehouse", document.warehouse)
         yield Fact("Due", late_badge(document))
+        yield Fact("Shipped", shipped_bar(progress_of([document.pk]).get(document.pk, [])))
         yield Fact("Next", self.next_step(document))
         yield Fact("Ship to", ", ".join([document.ship_to, *document.address_lines]))
         yield Fact("Placed", moment(document.placed_at, document.warehouse.timezone))
@@ -230,7 +251,7 @@ class SalesOrderAdmin(DraftAdmin):
             yield Fact("Shelf life left", f"{document.min_remaining_days} days")
 
     def tables(self, request: HttpRequest, document: SalesOrder) -> Iterable[Table]:
-        """Lines with how far each is, shipments, picks, moves."""
+        """Lines with how far each is, waves, shipments, picks, moves."""
         yield Table(
             title="Lines",
             columns=(
@@ -240,6 +261,7 @@ class SalesOrderAdmin(DraftAdmin):
                 Column("Ordered", number=True),
                 Column("Reserved", number=True),
                 Column("Picked", number=True),
+                Column("Short", number=True),
                 Column("Shipped", number=True),
                 Column("Back-ordered", number=True),
                 Column("Shipped so far"),
@@ -248,23 +270,15 @@ class SalesOrderAdmin(DraftAdmin):
             rows=[_line(each, document) for each in progress_of([document.pk]).get(document.pk, [])],
             empty="No lines.",
         )
-        shipments = Shipment.objects.filter(order_shipment__order=document)
-        yield Table(
-            title="Shipments",
-            columns=(Column("Shipment"), Column("State"), Column("Carrier"), Column("Left")),
-            rows=[
-                (
-                    link(shipment),
-                    shipment_badge(shipment),
-                    link(shipment.carrier),
-                    moment(shipment.shipped_at, document.warehouse.timezone),
-                )
-                for shipment in shipments.select_related("carrier")
-            ],
-            empty="Nothing is being packed yet.",
-        )
+        yield waves_table(Wave.objects.filter(picks__allocation__line__order=document).distinct())
+        yield shipments_table(Shipment.objects.filter(order_shipment__order=document))
         yield picks_table(Pick.objects.filter(allocation__line__order=document))
-        yield moves_table(request, document.number)
+        yield moves_table(request, *self.family(document))
+
+
+def shipped_bar(lines: Sequence[LineProgress]) -> SafeString:
+    """How much of all lines has left."""
+    return progress(sum((each.shipped for each in lines), ZERO), sum((each.ordered for each in lines), ZERO))
 
 
 def _line(each: LineProgress, order: SalesOrder) -> tuple[object, ...]:
@@ -277,6 +291,7 @@ def _line(each: LineProgress, order: SalesOrder) -> tuple[object, ...]:
         quantity(each.ordered, item.unit),
         quantity(each.allocated, item.unit),
         quantity(each.picked, item.unit),
+        badge(quantity(each.short, item.unit), Tone.LATE) if each.short else quantity(each.short, item.unit),
         quantity(each.shipped, item.unit),
         badge(owed, Tone.LATE) if each.back_ordered and order.state != SalesOrderState.CONFIRMED else owed,
         progress(each.shipped, each.ordered),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from typing import Any
 
 from django.contrib import admin
@@ -17,10 +17,11 @@ from apps.accounts.access import EVERY_DESK, INBOUND, PRICES
 from apps.accounts.roles import Role
 from apps.core import clock
 from apps.core.admin import MasterDataAdmin, OwnFilter, StateFilter, due_filter
-from apps.core.admin.cells import NOTHING, Tone, badge, due, link, moment, money, progress, quantity
+from apps.core.admin.cells import NOTHING, Tone, badge, due, link, moment, money, paper, progress, quantity
 from apps.core.admin.page import Column, Fact, Paper, Table
 from apps.journal.admin.draft import DraftAdmin, choose, day_field, number_field, pick_one, text_field
 from apps.journal.admin.page import AskReason, Button
+from apps.ledger.admin.cells import MovesStock, moves_table
 from apps.locations.models import Warehouse
 from apps.purchasing.admin.receipt import receipt_badge
 from apps.purchasing.models import PurchaseOrder, PurchaseOrderLine, SupplierItem
@@ -34,6 +35,7 @@ from apps.purchasing.operations import (
 )
 from apps.purchasing.operations.order import DECIDERS
 from apps.purchasing.states import PurchaseOrderState
+from apps.tasks.admin import tasks_table
 
 ORDER_TONES = {
     PurchaseOrderState.DRAFT: Tone.WAITING,
@@ -76,10 +78,11 @@ class SupplierItemAdmin(MasterDataAdmin):
 
 
 @admin.register(PurchaseOrder)
-class PurchaseOrderAdmin(DraftAdmin):
+class PurchaseOrderAdmin(MovesStock, DraftAdmin):
     """What is bought: submitted by one person, approved by another, received at the dock."""
 
     access = INBOUND
+    trail_kinds = ("receipt",)
     drafted_by = MAY_ASK
     list_display = ("number", "stands", "party", "due_day", "done", "total", "warehouse", "next_step")
     list_select_related = ("warehouse", "supplier")
@@ -217,6 +220,10 @@ class PurchaseOrderAdmin(DraftAdmin):
         """What it waits for."""
         return NEXT_STEPS.get(PurchaseOrderState(order.state), NOTHING)
 
+    def family(self, document: PurchaseOrder) -> Sequence[str]:
+        """The order and its receipts."""
+        return [document.number, *document.receipts.order_by("pk").values_list("number", flat=True)]
+
     def facts(self, document: Any) -> Iterable[Fact]:
         """From whom, when, how far, how much."""
         yield Fact("State", order_badge(document))
@@ -234,11 +241,12 @@ class PurchaseOrderAdmin(DraftAdmin):
             yield Fact("Terms", document.terms)
 
     def papers(self, document: PurchaseOrder) -> Iterable[Paper]:
-        """The order itself."""
+        """The order itself, and what the dock expects of it."""
         yield Paper("Print", f"/api/v1/purchase-orders/{document.number}/pdf")
+        yield Paper("Receiving sheet", f"/api/v1/purchase-orders/{document.number}/receiving-sheet")
 
     def tables(self, request: HttpRequest, document: PurchaseOrder) -> Iterable[Table]:
-        """Lines, receipts, moves."""
+        """Lines, receipts, and what followed from them."""
         yield Table(
             title="Lines",
             columns=(
@@ -256,7 +264,14 @@ class PurchaseOrderAdmin(DraftAdmin):
         )
         yield Table(
             title="Receipts",
-            columns=(Column("Receipt"), Column("State"), Column("Dock"), Column("Delivery note"), Column("Arrived")),
+            columns=(
+                Column("Receipt"),
+                Column("State"),
+                Column("Dock"),
+                Column("Delivery note"),
+                Column("Arrived"),
+                Column("Papers"),
+            ),
             rows=[
                 (
                     link(receipt),
@@ -264,11 +279,15 @@ class PurchaseOrderAdmin(DraftAdmin):
                     receipt.dock,
                     receipt.delivery_note or NOTHING,
                     moment(receipt.arrived_at, document.warehouse.timezone),
+                    paper("Labels", f"/api/v1/receipts/{receipt.number}/labels"),
                 )
                 for receipt in document.receipts.select_related("dock")
             ],
             empty="Nothing has come yet. The dock opens a receipt on the handheld when the truck is there.",
         )
+        family = self.family(document)
+        yield tasks_table(request, *family)
+        yield moves_table(request, *family)
 
 
 def _line(line: PurchaseOrderLine, order: PurchaseOrder) -> tuple[object, ...]:

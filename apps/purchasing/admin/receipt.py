@@ -12,15 +12,15 @@ from apps.accounts.access import INBOUND
 from apps.accounts.roles import Role
 from apps.core.admin import OwnFilter, StateFilter
 from apps.core.admin.cells import NOTHING, Tone, badge, day, link, moment, quantity
-from apps.core.admin.page import Column, Fact, Paper, Table
+from apps.core.admin.page import Column, Event, Fact, Paper, Table
 from apps.journal.admin.page import Button, PageAdmin
-from apps.ledger.admin.cells import moves_table, status_badge
+from apps.ledger.admin.cells import MovesStock, moves_table, status_badge
 from apps.purchasing.models import Receipt, ReceiptLine
 from apps.purchasing.operations import (
     close_receipt,
 )
 from apps.purchasing.states import ReceiptState
-from apps.tasks.admin import tasks_table
+from apps.tasks.admin import tasks_done, tasks_table
 
 
 def receipt_badge(receipt: Receipt) -> SafeString:
@@ -29,7 +29,7 @@ def receipt_badge(receipt: Receipt) -> SafeString:
 
 
 @admin.register(Receipt)
-class ReceiptAdmin(PageAdmin):
+class ReceiptAdmin(MovesStock, PageAdmin):
     """Trucks at the dock and what came in by them."""
 
     access = INBOUND
@@ -70,6 +70,7 @@ class ReceiptAdmin(PageAdmin):
         """What came when, for which order."""
         yield Fact("State", receipt_badge(document))
         yield Fact("Order", link(document.order))
+        yield Fact("Put away", tasks_done(document.number))
         yield Fact("Supplier", link(document.order.supplier, document.order.supplier.name))
         yield Fact("Warehouse", document.warehouse)
         yield Fact("Dock", document.dock)
@@ -78,8 +79,14 @@ class ReceiptAdmin(PageAdmin):
         yield Fact("Delivery note", document.delivery_note or NOTHING)
 
     def papers(self, document: Receipt) -> Iterable[Paper]:
-        """Labels for what came."""
+        """What the dock expects, and labels for what came."""
+        yield Paper("Receiving sheet", f"/api/v1/purchase-orders/{document.order.number}/receiving-sheet")
         yield Paper("Labels", f"/api/v1/receipts/{document.number}/labels")
+
+    def events(self, request: HttpRequest, document: Receipt) -> Iterable[Event]:
+        """Its beginning, and what was posted."""
+        yield Event(at=document.arrived_at, who=document.received_by, what="opened it")
+        yield from super().events(request, document)
 
     def tables(self, request: HttpRequest, document: Receipt) -> Iterable[Table]:
         """What came, where it goes, what was posted."""

@@ -12,6 +12,7 @@ from apps.core import clock
 from apps.core.codes import parse_code
 from apps.core.errors import NotFound
 from apps.counting.queries import goods_named
+from apps.insights.finder import candidates_for
 from apps.journal.api.commands import CommandMixin
 from apps.journal.api.schema import command_schema
 from apps.locations.models import Location
@@ -23,7 +24,7 @@ from apps.scanner.api.serializers import (
 )
 from apps.scanner.errors import UnknownCode
 from apps.scanner.operations import Confirmation, confirm_task
-from apps.scanner.queries import candidates_for, parsed_facts
+from apps.scanner.queries import parsed_facts
 from apps.tasks.models import WarehouseTask
 
 if TYPE_CHECKING:

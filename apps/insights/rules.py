@@ -58,3 +58,16 @@ def _weigh(candidate: Candidate, expected: Expectation) -> Candidate:
     if candidate.item_id is not None and candidate.item_id == expected.item_id:
         return replace(candidate, score=candidate.score + HERE)
     return candidate
+
+
+def certain(candidates: Sequence[Candidate]) -> Candidate | None:
+    """The one thing that a code means beyond doubt: the only candidate, or the surest of a code that names it exactly.
+
+    A code with item and lot is its lot. Takes them ranked.
+    """
+    if not candidates:
+        return None
+    first, *others = candidates
+    if not others:
+        return first
+    return first if first.score >= EXACT and first.score > others[0].score else None

@@ -1,6 +1,6 @@
 """Ranking: what the task asks for comes first."""
 
-from apps.scanner.rules import EXACT, EXPECTED, HERE, LIKELY, POSSIBLE, Candidate, Expectation, rank
+from apps.insights.rules import EXACT, EXPECTED, HERE, LIKELY, POSSIBLE, Candidate, Expectation, rank
 
 
 def candidate(kind, pk, score, **more):
