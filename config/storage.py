@@ -1,9 +1,9 @@
 """How static files are named, so that a browser may keep them for good."""
 
-from whitenoise.storage import CompressedManifestStaticFilesStorage
+from whitenoise.storage import CompressedManifestStaticFilesStorage  # type: ignore[import-untyped]  # ships none
 
 
-class StaticStorage(CompressedManifestStaticFilesStorage):
+class StaticStorage(CompressedManifestStaticFilesStorage):  # type: ignore[misc]  # untyped base
     """Names bear a hash of the content; in our JavaScript modules too, so that a page never mixes two releases.
 
     Libraries' modules keep the imports that they came with: some name files that they do not ship.
