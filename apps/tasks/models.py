@@ -105,6 +105,16 @@ class WarehouseTask(Document):
     def goods(self) -> Item:
         """The item of a task that moves goods; only a count has none, since it is of all that is there."""
         if self.item is None:
-            message = f"{self.number} is of a place, not of an item"
-            raise ValueError(message)
+            raise ValueError(self._of_a_place)
         return self.item
+
+    @property
+    def goods_id(self) -> int:
+        """The same without reading the item."""
+        if self.item_id is None:
+            raise ValueError(self._of_a_place)
+        return self.item_id
+
+    @property
+    def _of_a_place(self) -> str:
+        return f"{self.number} is of a place, not of an item"

@@ -69,22 +69,24 @@ def test_labels_of_a_zone_come_in_walking_order_and_of_ones_own_warehouses_only(
     LocationFactory(warehouse=other, code="X-1")
     caller = a_person(main)
 
-    answer = caller.get("/locations/labels", kind="storage")
+    answer = caller.get("/locations/labels", warehouse="MAIN", kind="storage")
 
     assert (answer.status_code, answer["Content-Type"]) == (200, "application/pdf")
     read = paper_reading.barcodes(answer.content)
     assert [codes[0].text for codes in read] == ["A-1", "B-1"]
-    assert len(paper_reading.sizes(caller.get("/locations/labels").content)) == 3
+    assert len(paper_reading.sizes(caller.get("/locations/labels", warehouse="MAIN").content)) == 3
+    refused(caller.get("/locations/labels", warehouse=other.code), 409, "no_place_to_label")
+    assert "warehouse" in refused(caller.get("/locations/labels"), 400, "malformed")
 
 
 def test_no_place_and_too_many_are_refused(db, monkeypatch):
     main = WarehouseFactory(code="MAIN")
     caller = a_person(main)
-    refused(caller.get("/locations/labels"), 409, "no_place_to_label")
+    refused(caller.get("/locations/labels", warehouse="MAIN"), 409, "no_place_to_label")
 
     monkeypatch.setattr("apps.locations.api.views.MOST_LABELS", 1)
     LocationFactory.create_batch(2, warehouse=main)
-    assert refused(caller.get("/locations/labels"), 409, "too_many_labels") == {"most": 1}
+    assert refused(caller.get("/locations/labels", warehouse="MAIN"), 409, "too_many_labels") == {"most": 1}
 
 
 def test_the_desk_prints_the_places_that_were_ticked(db, client):

@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.http import HttpResponse
 from drf_spectacular.utils import extend_schema
 from rest_framework.decorators import action
+from rest_framework.exceptions import ValidationError
 from rest_framework.request import Request
 
 from apps.core.api.pdf import PDF_RENDERERS, pdf_response
@@ -42,8 +43,9 @@ class LocationViewSet(ScopedViewSet[Location]):
     @extend_schema(responses=PDF)
     @action(methods=["get"], detail=False, renderer_classes=PDF_RENDERERS, pagination_class=None)
     def labels(self, request: Request) -> HttpResponse:
-        """The labels of the places asked for, as PDF, in walking order; more than 2,000 at once are refused."""
-        del request
+        """The labels of a warehouse's places, as PDF, in walking order; more than 2,000 at once are refused."""
+        if not request.query_params.get("warehouse"):
+            raise ValidationError({"warehouse": ["Name a warehouse, and if you like a zone or a kind of place."]})
         rows = self.filter_queryset(self.get_queryset().exclude(kind__in=VIRTUAL)).select_related(
             "warehouse", "zone__storage_condition", "storage_condition"
         )

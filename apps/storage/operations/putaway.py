@@ -104,14 +104,14 @@ def confirm_putaway(
     putaway = Putaway.objects.filter(task=task).first()
     if putaway is None:
         raise NotFound(kind="putaway", number=task.number)
-    item = Item.objects.select_related("storage_condition").get(pk=task.goods.pk)
+    item = Item.objects.select_related("storage_condition").get(pk=task.goods_id)
     amount = parse_quantity(quantity, scale=item.scale)
     if amount > task.quantity:
         raise MoreThanTask(task=task.number, quantity=task.quantity, asked=amount)
     bin_ = lock_bin(location_id, task)
     reason = override_reason.strip()
-    elsewhere = task.target is not None and bin_ != task.target
-    if task.target is not None and elsewhere and not reason:
+    elsewhere = task.target_id is not None and bin_.pk != task.target_id
+    if elsewhere and not reason and task.target is not None:
         raise WrongBin(task=task.number, expected=task.target.code, scanned=bin_.code)
     check_bin(bin_, item, load_of(item, lot_id=task.lot_id, status=putaway.status, quantity=amount), task)
     putaway.transaction_id = post(

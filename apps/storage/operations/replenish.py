@@ -87,7 +87,7 @@ def confirm_replenishment(
     replenishment = Replenishment.objects.filter(task=task).first()
     if replenishment is None or task.target_id is None:
         raise NotFound(kind="replenishment", number=task.number)
-    item = Item.objects.select_related("storage_condition").get(pk=task.goods.pk)
+    item = Item.objects.select_related("storage_condition").get(pk=task.goods_id)
     amount = parse_quantity(quantity, scale=item.scale, zero=True)
     reason = short_reason.strip()
     if amount > task.quantity:
@@ -182,7 +182,7 @@ def _bring(task: WarehouseTask, face: Location, amount: Decimal, by: Actor, at: 
     return post(
         [
             Move(
-                item_id=task.goods.pk,
+                item_id=task.goods_id,
                 lot_id=task.lot_id,
                 serial_id=task.serial_id,
                 quantity=amount,

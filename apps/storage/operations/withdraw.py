@@ -84,7 +84,7 @@ def undo_putaway(*, putaway_id: int, reason: str, by: Actor, at: datetime) -> li
     again = propose_putaways(
         [
             Goods(
-                item_id=task.goods.pk,
+                item_id=task.goods_id,
                 lot_id=task.lot_id,
                 serial_id=task.serial_id,
                 status=putaway.status,
@@ -112,4 +112,4 @@ def undo_putaway(*, putaway_id: int, reason: str, by: Actor, at: datetime) -> li
 
 
 def _kind(task: WarehouseTask, status: str) -> Kind:
-    return task.goods.pk, task.lot_id, task.serial_id, status, task.source_id
+    return task.goods_id, task.lot_id, task.serial_id, status, task.source_id
