@@ -6,8 +6,6 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from playwright.sync_api import Page
-
 DESK = (1440, 900)
 HAND = (390, 844)
 
@@ -16,7 +14,7 @@ Facts = dict[str, Any]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Screen:
-    """A page at the desk: the file's name, who looks, where, and how to get there from that address."""
+    """A page at the desk: the file's name, who looks, and where."""
 
     name: str
     who: str
@@ -24,9 +22,6 @@ class Screen:
     size: tuple[int, int] = DESK
     after: str
     """The part of the day after which it is taken."""
-    steps: Callable[[Page, Facts], None] = lambda page, facts: None
-    whole: bool = False
-    """The page in its whole length, not what a screen holds."""
 
 
 def found(fact: str) -> Callable[[Facts], str]:

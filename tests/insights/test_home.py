@@ -65,6 +65,7 @@ def test_each_tile_counts_the_rows_of_its_own_warehouse(manager):
         "Orders late": 0,
         "Orders to allocate": 3,
         "Orders to release": 0,
+        "Pick faces to fill up": 3,
         "Picks to do": 0,
         "Purchases to approve": 0,
         "Putaways to do": 3,
