@@ -13,7 +13,7 @@ TESTS ?=
 export PYTHONUNBUFFERED := 1
 
 .DEFAULT_GOAL := help
-.PHONY: help demo demo-day run test check lint types bench shell lock base dev clean
+.PHONY: help demo demo-day run test check lint types bench pictures shell lock base dev clean
 
 help: ## Say what can be made.
 	@sed -n 's/^\([a-z-]*\):.*## /\1	/p' Makefile | expand -t 12
@@ -53,6 +53,9 @@ types: dev ## Types.
 
 bench: dev ## Measure; ONLY=name for some.
 	@$(RUN) -m config.runner bench $(ONLY)
+
+pictures: dev ## Take the pictures in docs/images from the demo day; needs Chromium.
+	@$(RUN) -m config.runner pictures
 
 shell: base ## A Python shell on this checkout's database.
 	@$(RUN) manage.py shell

@@ -1,6 +1,6 @@
-"""What `make demo`, `make demo-day`, `make run`, `make check` and `make bench` do once the environment stands.
+"""What `make demo`, `demo-day`, `run`, `check`, `bench` and `pictures` do once the environment stands.
 
-Usage: python -m config.runner demo | demo-day | run | check | bench [name ...]
+Usage: python -m config.runner demo | demo-day | run | check | pictures | bench [name ...]
 """
 
 import argparse
@@ -31,6 +31,7 @@ PORTS: Final = 100
 DEMO_DATABASE: Final = "stillage_demo"
 DAY_DATABASE: Final = "stillage_demo_day"
 BENCH_DATABASE: Final = "stillage_bench"
+PICTURES_DATABASE: Final = "stillage_pictures"
 # What an installation would set; the checks look at the rest.
 PRODUCTION_LIKE: Final = {
     "DJANGO_SETTINGS_MODULE": "config.settings.prod",
@@ -65,6 +66,14 @@ def bench(names: list[str]) -> int:
     with _database(BENCH_DATABASE, fresh=False):
         measured = subprocess.run(python("-m", "benchmarks", *names), cwd=CHECKOUT, check=False)
         return measured.returncode
+
+
+def pictures() -> int:
+    """Photograph the demo day for the documents."""
+    with _database(PICTURES_DATABASE, fresh=True):
+        manage("collectstatic", "--no-input", "--verbosity", "0", quiet=True)
+        taken = subprocess.run(python("-m", "pictures", str(CHECKOUT / "docs" / "images")), cwd=CHECKOUT, check=False)
+        return taken.returncode
 
 
 def check() -> int:
@@ -207,7 +216,13 @@ def _interrupt(*_: object) -> Never:
 
 def main() -> int:
     """Read the command line and leave with the command's exit code."""
-    commands: dict[str, Callable[[], int]] = {"demo": demo, "demo-day": demo_day, "run": run, "check": check}
+    commands: dict[str, Callable[[], int]] = {
+        "demo": demo,
+        "demo-day": demo_day,
+        "run": run,
+        "check": check,
+        "pictures": pictures,
+    }
     parser = argparse.ArgumentParser(prog="python -m config.runner")
     parser.add_argument("command", choices=[*commands, "bench"])
     parser.add_argument("names", nargs="*", help="which benchmarks; all without a name")

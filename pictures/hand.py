@@ -6,10 +6,10 @@ from collections.abc import Callable
 
 from playwright.sync_api import Page, expect
 
-PATIENCE = 20_000
+WRONG_BIN = "C-02-1"
 
 
-def sign_on(page: Page, keep: Callable[[str], None], *, token: str, name: str, pin: str) -> None:
+def sign_on(page: Page, keep: Callable[[str], object], *, token: str, name: str, pin: str) -> None:
     """From the token to the worker's home."""
     page.goto("/scan/")
     _scan(page, "Token", token)
@@ -22,17 +22,16 @@ def sign_on(page: Page, keep: Callable[[str], None], *, token: str, name: str, p
     keep("scan-home")
 
 
-def next_task(page: Page, keep: Callable[[str], None], *, wrong: str) -> None:
+def next_task(page: Page, keep: Callable[[str], object]) -> None:
     """The next task, and what a wrong place answers."""
     page.get_by_role("button", name="Next task", exact=True).click()
-    field = page.locator("input").first
     expect(page.get_by_role("heading", level=1)).to_contain_text("Pick")
     keep("scan-pick")
-    field.fill(wrong)
+    field = page.locator("input").first
+    field.fill(WRONG_BIN)
     field.press("Enter")
     expect(page.get_by_role("alertdialog")).to_be_visible()
     keep("scan-refused")
-    page.get_by_role("button", name="Understood", exact=True).click()
 
 
 def _scan(page: Page, line: str, code: str) -> None:

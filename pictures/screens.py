@@ -38,7 +38,7 @@ SCREENS = (
     Screen(name="receipt", who="supervisor", address=found("MILL-receipt"), after="put_away"),
     Screen(name="wave", who="supervisor", address=found("wave"), after="pick"),
     Screen(name="stock", who="supervisor", address=lambda _: "stock-position", after="ship"),
-    Screen(name="count", who="supervisor", address=found("count"), after="count"),
+    Screen(name="count", who="supervisor", address=found("varied"), after="count"),
     Screen(name="return", who="supervisor", address=found("return"), after="take_back"),
     Screen(name="proposal", who="buyer", address=lambda _: "planning/reorderproposal/", after="reorder"),
 )
