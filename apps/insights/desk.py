@@ -10,6 +10,7 @@ from urllib.parse import urlencode
 from zoneinfo import ZoneInfo
 
 from django.http import HttpRequest
+from django.urls import reverse
 
 from apps.core import clock
 from apps.core.admin.cells import Tone
@@ -218,6 +219,8 @@ class Site:
     today: date
     clock: str
     tiles: list[Tile]
+    report: str
+    """Where the day is told on paper."""
 
     @property
     def waiting(self) -> list[Tile]:
@@ -256,6 +259,7 @@ def _site(warehouse: Warehouse, tiles: list[Tile], at: datetime) -> Site:
         today=warehouse.local_date(at),
         clock=f"{at.astimezone(ZoneInfo(warehouse.timezone)):%H:%M} {warehouse.timezone}",
         tiles=sorted(tiles, key=lambda tile: (not tile.wrong, not tile.number)),
+        report=f"{reverse('end-of-day-pdf')}?{urlencode({'warehouse': warehouse.code})}",
     )
 
 
