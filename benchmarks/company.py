@@ -10,7 +10,6 @@ from apps.demo.company import load_company
 from apps.demo.day.context import Day
 from apps.demo.day.play import play
 from apps.demo.server import serve
-from apps.locations.models import Warehouse
 from apps.orders.models import SalesOrder
 from apps.orders.states import SalesOrderState
 from benchmarks.ground import an_actor
@@ -24,7 +23,7 @@ from tests.flows.retail_play import open_shop, receive_opening_stock, work_the_d
 def measure_day(name: str) -> Line:
     """Seconds that the demo day takes over HTTP, papers and its own judgement included, loading not."""
     company = load_company(at=clock.now())
-    today = Warehouse.objects.get(code=company.warehouse).local_date(clock.now())
+    today = company.today
     with serve() as address:
         callers = {
             who: Caller(OverHttp(address), token, who, today.isoformat()) for who, token in company.tokens.items()

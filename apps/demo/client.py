@@ -80,9 +80,9 @@ class Caller:
         """Read. Raises `UnexpectedAnswerError` unless it worked."""
         return self._expect(self._send("GET", path, None, query), path).body
 
-    def fetch(self, path: str) -> bytes:
+    def fetch(self, path: str, **query: str) -> bytes:
         """A document, asked for as PDF and as nothing else. Raises `UnexpectedAnswerError` unless it came."""
-        answer = self._expect(self._send("GET", path, None, {}, accept="application/pdf"), path)
+        answer = self._expect(self._send("GET", path, None, query, accept="application/pdf"), path)
         return bytes(answer.body)
 
     def post(self, path: str, **body: Any) -> Any:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import secrets
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
@@ -17,12 +17,14 @@ from apps.accounts.models import Device, DeviceKind, User
 from apps.accounts.roles import Role
 from apps.catalog.imports import import_items, import_parties
 from apps.catalog.models import Category, Item, Packaging, Party, Unit
+from apps.counting.models import CountPlan
 from apps.journal import edge
 from apps.journal.actor import Actor
 from apps.locations.imports import import_locations
 from apps.locations.models import Aisle, Company, DeviceAccess, Location, Warehouse, WarehouseAccess, Zone
 from apps.locations.operations import open_warehouse
 from apps.orders.models import Channel
+from apps.planning.models import StockingPolicy
 from apps.purchasing.models import SupplierItem
 from apps.safety.models import StorageCondition
 from apps.storage.models import PickFace
@@ -32,31 +34,43 @@ DESK = (Role.BUYER, Role.SUPERVISOR, Role.INVENTORY_MANAGER, Role.SALES, Role.QU
 """Who works at a desk: their own client, with a token of its own."""
 
 
+class AnotherCompanyError(Exception):
+    """The database belongs to somebody: the demo is loaded over nobody's data."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DemoCompany:
-    """What the day needs to begin: the site, passwords to sign in with, and tokens to call with."""
+    """What the day needs: the site, the day itself, passwords to sign in with, and tokens to call with."""
 
     warehouse: str
+    today: date
     passwords: dict[str, str]
     pins: dict[str, str]
     tokens: dict[str, str]
 
 
 def load_company(*, at: datetime) -> DemoCompany:
-    """Load the company into an empty database; people are named by their role, with passwords made for this run."""
+    """Load the company, or what is missing of it; people are named by their role, with secrets made for this run.
+
+    A load that was interrupted is completed by the next one. Devices stay the same, so that a command which was sent
+    before is known again, and so does the day, also past midnight. Raises `AnotherCompanyError`.
+    """
     data = json.loads(_path("company.json").read_text("utf-8"))
+    _check_ours(data)
     admin, password = _person("admin", Role.ADMIN)
     by = Actor(user=admin, job="demo")
-    Company.objects.create(pk=1, **data["company"])
-    warehouse = open_warehouse(**data["warehouse"], by=by, at=at)
+    Company.objects.get_or_create(pk=1, defaults=data["company"])
+    code = data["warehouse"]["code"]
+    warehouse = Warehouse.objects.filter(code=code).first() or open_warehouse(**data["warehouse"], by=by, at=at)
     _layout(warehouse, data)
     for row in data["categories"]:
-        Category.objects.create(**row)
+        Category.objects.get_or_create(code=row["code"], defaults=row)
     for row in data["channels"]:
-        Channel.objects.create(**row)
+        Channel.objects.get_or_create(code=row["code"], defaults=row)
     call_command("ensure_reference_data", profile="food", verbosity=0)
     for bring_in, name in ((import_parties, "parties"), (import_items, "items"), (import_locations, "locations")):
-        edge.run(bring_in, by=admin, job="demo", render=str, text=_path(f"{name}.csv").read_text("utf-8"))
+        text = _path(f"{name}.csv").read_text("utf-8")
+        edge.run(bring_in, by=admin, job="demo", key=f"load {name}", render=str, text=text)
     _terms(warehouse, data)
     passwords, pins, tokens = {"admin": password}, {}, {}
     for role in DESK:
@@ -70,49 +84,79 @@ def load_company(*, at: datetime) -> DemoCompany:
         user.save(update_fields=["pin"])
         _works_at(user, warehouse)
         tokens[name] = _device(f"HAND-{name}", DeviceKind.HANDHELD, warehouse, at, None)
-    return DemoCompany(warehouse=warehouse.code, passwords=passwords, pins=pins, tokens=tokens)
+    # Nothing of the day can have been sent before there was a device to send it.
+    began = Device.objects.earliest("created_at").created_at
+    return DemoCompany(
+        warehouse=warehouse.code, today=warehouse.local_date(began), passwords=passwords, pins=pins, tokens=tokens
+    )
 
 
 def _path(name: str) -> Path:
     return next(Path(folder) / FOLDER / name for folder in settings.FIXTURE_DIRS)
 
 
+def _check_ours(data: dict[str, Any]) -> None:
+    """An empty database, or the demo's own company."""
+    names = set(Company.objects.values_list("name", flat=True))
+    codes = set(Warehouse.objects.values_list("code", flat=True))
+    if names - {data["company"]["name"]} or codes - {data["warehouse"]["code"]} or (codes and not names):
+        raise AnotherCompanyError
+
+
 def _layout(warehouse: Warehouse, data: dict[str, Any]) -> None:
     for row in data["zones"]:
         condition = StorageCondition.objects.get(code=row.pop("storage_condition"))
-        Zone.objects.create(warehouse=warehouse, storage_condition=condition, **row)
+        named = {"warehouse": warehouse, "code": row["code"]}
+        Zone.objects.get_or_create(**named, defaults=row | {"storage_condition": condition})
     for row in data["aisles"]:
-        Aisle.objects.create(warehouse=warehouse, **row)
+        Aisle.objects.get_or_create(warehouse=warehouse, code=row["code"], defaults=row)
 
 
 def _terms(warehouse: Warehouse, data: dict[str, Any]) -> None:
-    """How goods are packed, what suppliers ask for them, and which bin each is picked from."""
+    """How goods are packed, what suppliers ask for them, which bin each is picked from, how much is kept."""
     items = {item.number: item for item in Item.objects.all()}
     parties = {party.number: party for party in Party.objects.all()}
     bins = {location.code: location for location in Location.objects.filter(warehouse=warehouse)}
     units = {unit.code: unit for unit in Unit.objects.all()}
+    named: dict[str, Any]
     for row in data["packagings"]:
-        Packaging.objects.create(**row | {"item": items[row["item"]], "unit": units[row["unit"]]})
+        named = {"item": items[row["item"]], "level": row["level"]}
+        Packaging.objects.get_or_create(**named, defaults=row | named | {"unit": units[row["unit"]]})
     for row in data["supplier_items"]:
-        SupplierItem.objects.create(**row | {"supplier": parties[row["supplier"]], "item": items[row["item"]]})
+        named = {"supplier": parties[row["supplier"]], "item": items[row["item"]]}
+        SupplierItem.objects.get_or_create(**named, defaults=row | named)
     for row in data["pick_faces"]:
-        PickFace.objects.create(**row | {"item": items[row["item"]], "location": bins[row["location"]]})
+        named = {"item": items[row["item"]], "location": bins[row["location"]]}
+        PickFace.objects.get_or_create(**named, defaults=row | named)
+    for row in data["stocking_policies"]:
+        named = {"warehouse": warehouse, "item": items[row["item"]]}
+        supplier = parties.get(row.get("supplier", ""))
+        StockingPolicy.objects.get_or_create(**named, defaults=row | named | {"supplier": supplier})
+    CountPlan.objects.get_or_create(warehouse=warehouse, defaults=data["count_plan"])
 
 
 def _person(name: str, role: Role) -> tuple[User, str]:
+    """The person with a new password: the old one was told to whoever saw the run that made it."""
     password = secrets.token_urlsafe(9)
-    user = User.objects.create_user(name, password=password, is_staff=True, is_superuser=role == Role.ADMIN)
+    user = User.objects.filter(username=name).first() or User.objects.create_user(
+        name, is_staff=True, is_superuser=role == Role.ADMIN
+    )
+    user.set_password(password)
+    user.save(update_fields=["password"])
     user.groups.add(Group.objects.get(name=role.value))
     return user, password
 
 
 def _works_at(user: User, warehouse: Warehouse) -> None:
-    WarehouseAccess.objects.create(user=user, warehouse=warehouse)
+    WarehouseAccess.objects.get_or_create(user=user, warehouse=warehouse)
 
 
 def _device(number: str, kind: DeviceKind, warehouse: Warehouse, at: datetime, user: User | None) -> str:
-    device = Device(number=number, name=number, kind=kind, service_user=user, created_at=at)
+    """The device with a new token; the same device as before, since keys belong to it."""
+    device = Device.objects.filter(number=number).first() or Device(
+        number=number, name=number, kind=kind, service_user=user, created_at=at
+    )
     token = device.issue_token(at)
     device.save()
-    DeviceAccess.objects.create(device=device, warehouse=warehouse)
+    DeviceAccess.objects.get_or_create(device=device, defaults={"warehouse": warehouse})
     return token

@@ -10,6 +10,7 @@ from urllib.parse import urlencode
 from zoneinfo import ZoneInfo
 
 from django.http import HttpRequest
+from django.urls import reverse
 
 from apps.core import clock
 from apps.core.admin.cells import Tone
@@ -227,6 +228,8 @@ class Site:
     today: date
     clock: str
     tiles: list[Tile]
+    report: str
+    """Where the day is told on paper."""
     code: str = ""
     chart: Chart | None = None
     """None for whoever may not see moves."""
@@ -277,6 +280,7 @@ def _site(warehouse: Warehouse, tiles: list[Tile], at: datetime, chart: Chart | 
         tiles=sorted(tiles, key=lambda tile: (not tile.wrong, not tile.number)),
         code=warehouse.code,
         chart=chart,
+        report=f"{reverse('end-of-day-pdf')}?{urlencode({'warehouse': warehouse.code})}",
     )
 
 

@@ -9,7 +9,7 @@ from django.db.models import Count, Q
 
 from apps.insights.queries import TO_COME, open_order_states
 from apps.journal.actor import Actor
-from apps.journal.operations import record
+from apps.journal.operations import enqueue, record
 from apps.locations.models import Warehouse
 from apps.orders.models import SalesOrder
 from apps.purchasing.models import PurchaseOrder
@@ -32,3 +32,11 @@ def plan_day(*, warehouse_id: int, day: date, by: Actor, at: datetime) -> dict[s
     }
     record("planned", kind="day", number=day.isoformat(), by=by, at=at, warehouse_code=warehouse.code, **figures)
     return figures
+
+
+def note_end_of_day(*, warehouse_id: int, on: date, by: Actor, at: datetime) -> date:
+    """A warehouse's day is over for those who judge it: its report is to be printed. The day."""
+    warehouse = Warehouse.objects.get(pk=warehouse_id)
+    enqueue("insights.print_day", at=at, warehouse_id=warehouse.pk, on=on.isoformat(), user_id=by.user.pk)
+    record("reported", kind="day", number=on.isoformat(), by=by, at=at, warehouse_code=warehouse.code)
+    return on

@@ -9,7 +9,6 @@ from apps.core import clock
 from apps.demo.client import Caller
 from apps.demo.company import load_company
 from apps.demo.day.context import Day
-from apps.locations.models import Warehouse
 
 
 def in_process(method, path, body, headers):
@@ -23,14 +22,14 @@ def in_process(method, path, body, headers):
 def day(db):
     """A day about to begin; `story` and `papers` collect what is told and printed."""
     company = load_company(at=clock.now())
-    today = Warehouse.objects.get(code=company.warehouse).local_date(clock.now())
-    callers = {who: Caller(in_process, token, who, today.isoformat()) for who, token in company.tokens.items()}
+    today = company.today.isoformat()
+    callers = {who: Caller(in_process, token, who, today) for who, token in company.tokens.items()}
     for who, pin in company.pins.items():
         callers[who].post("/sign-on", username=who, pin=pin)
     kept = SimpleNamespace(story=[], papers={})
     made = Day(
         warehouse=company.warehouse,
-        today=today,
+        today=company.today,
         callers=callers,
         tell=kept.story.append,
         keep=kept.papers.__setitem__,

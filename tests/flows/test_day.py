@@ -1,22 +1,34 @@
 """The working day as a worked example: what stands where, and who is owed what, after each part."""
 
+from datetime import timedelta
 from decimal import Decimal as D
 
 import pytest
+from django.apps import apps
 from django.core.management import CommandError, call_command
 
+from apps.accounts.models import Device
+from apps.core import clock
+from apps.counting.models import CountDay, CycleCount
+from apps.demo import company
 from apps.demo.client import UnexpectedAnswerError
-from apps.demo.day import ending, inbound, outbound, recall
+from apps.demo.company import load_company
+from apps.demo.day import closing, counting, ending, floor, inbound, outbound, recall, returning
+from apps.demo.day.play import PARTS
+from apps.journal.models import AuditEntry
 from apps.ledger.models import Hold, Reservation, StockBalance, StockMove
 from apps.ledger.states import ReservationState
 from apps.locations.choices import LocationKind
-from apps.locations.models import Location
+from apps.locations.models import Company, Location, Warehouse
 from apps.orders.models import Allocation, PackedPick, Pick
+from apps.planning.models import ReorderProposal, StockingPolicy
 from apps.purchasing.models import PurchaseOrder, ReceiptLine
+from apps.returns.models import CustomerReturn
 from apps.shipping.models import Shipment
-from apps.storage.models import Putaway
+from apps.storage.models import PickFace, Putaway, Replenishment
 from apps.supply.models import ExpectedReceipt
 from apps.tasks.models import WarehouseTask
+from tests.factories.locations import WarehouseFactory
 
 
 def on_hand(**where):
@@ -28,9 +40,10 @@ def on_hand(**where):
     return totals
 
 
-def test_the_working_day(day):
+def test_the_morning(day):
     book = day.day
 
+    inbound.label(book)
     inbound.buy(book)
 
     assert [order.state for order in PurchaseOrder.objects.all()] == ["approved"] * 3
@@ -88,6 +101,17 @@ def test_the_working_day(day):
     assert (short.quantity, short.picked, short.short_reason, short.bin_empty) == (D(12), D(9), "not in the bin", True)
     assert not Reservation.objects.filter(state=ReservationState.PENDING).exists()
 
+
+def test_the_afternoon(day):
+    book = day.day
+    for part in PARTS[: PARTS.index(floor.replenish)]:
+        part(book)
+
+    floor.replenish(book)
+
+    assert on_hand(location__code="A-02-0") == {("PASTA-500", "available"): D(40)}
+    assert Replenishment.objects.get().brought == D(40)
+
     outbound.ship(book)
 
     shipped: dict[str, D] = {}
@@ -106,6 +130,20 @@ def test_the_working_day(day):
     assert sum(row.quantity for row in PackedPick.objects.all()) == sum(shipped.values())
     assert [shipment.state for shipment in Shipment.objects.all()] == ["shipped"] * 4
 
+    counting.count(book)
+
+    assert CountDay.objects.get().counts.count() == 5
+    assert [
+        (count.location.code, str(count.approved_by)) for count in CycleCount.objects.exclude(transaction=None)
+    ] == [("B-01-0", "supervisor")]
+    assert on_hand(item__number="CHOC-70") == {("CHOC-70", "available"): D(50)}
+
+    returning.take_back(book)
+
+    assert on_hand(item__number="TEA-100", location__code="A-03-0") == {("TEA-100", "available"): D(31)}
+    assert on_hand(location__code="QUAR-1") == {("MUG-STONE", "damaged"): D(1)}
+    assert CustomerReturn.objects.get().state == "closed"
+
     recall.recall(book)
 
     assert {hold.lot.number for hold in Hold.objects.open()} == {"HONEY-1", "OATS-B"}
@@ -122,8 +160,20 @@ def test_the_working_day(day):
         "balances": True,
     }
 
+    closing.reorder(book)
+
+    assert [(each.item.number, each.state) for each in ReorderProposal.objects.order_by("pk")] == [
+        ("OAT-500", "dismissed"),
+        ("KETTLE-15", "ordered"),
+    ]
+
+    closing.report(book)
+
+    assert AuditEntry.objects.filter(kind="ledger", verb="checked").count() == 1  # of two calls
+
     ending.judge(book)
 
+    assert len(day.story) <= 45
     assert day.story[-1].endswith("every ledger invariant holds.")
     assert all(content.startswith(b"%PDF") for content in day.papers.values())
     assert not WarehouseTask.objects.open().exists()
@@ -141,6 +191,48 @@ def test_a_day_that_takes_another_turn_says_where(day):
         ending.judge(day.day)
 
 
-def test_the_demo_is_not_loaded_over_anybodys_data(day):
+def test_the_demo_is_not_loaded_over_anybodys_data(db):
+    WarehouseFactory(code="LEITH")
+
     with pytest.raises(CommandError, match="empty database"):
         call_command("play_day")
+
+    assert not Device.objects.exists()
+
+
+def test_a_company_that_is_loaded_again_is_the_same_with_new_secrets(db):
+    first = load_company(at=clock.now())
+    rows = everything()
+
+    second = load_company(at=clock.now() + timedelta(days=1))
+
+    assert everything() == rows
+    assert second.today == first.today
+    assert second.tokens.keys() == first.tokens.keys()
+    assert not set(second.tokens.values()) & set(first.tokens.values())
+
+
+def test_a_load_that_was_interrupted_is_completed(db, monkeypatch):
+    with monkeypatch.context() as patch:
+        patch.setattr(company, "_terms", broken)
+        with pytest.raises(RuntimeError):
+            load_company(at=clock.now())
+
+    load_company(at=clock.now())
+
+    assert (Company.objects.count(), Warehouse.objects.count(), Device.objects.count()) == (1, 1, 9)
+    assert (PickFace.objects.count(), StockingPolicy.objects.count(), Location.objects.physical().count()) == (
+        10,
+        6,
+        38,
+    )
+
+
+def broken(*_):
+    raise RuntimeError
+
+
+def everything():
+    """How many rows each of our tables has, but for the history of edits."""
+    tables = [model for model in apps.get_models() if model.__module__.startswith("apps.")]
+    return {model._meta.label: model._default_manager.count() for model in tables if "Historical" not in model.__name__}

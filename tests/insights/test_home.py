@@ -162,3 +162,13 @@ def test_a_broken_ledger_is_red(manager):
     )
 
     assert machinery(manager)["Rules broken"] == 2
+
+
+def test_each_warehouse_leads_to_the_report_of_its_day(manager):
+    site = a_desk(1)
+
+    (shown,) = manager.get(reverse(HOME)).context["desk"]
+
+    answer = manager.get(shown.report)
+    assert answer.headers["Content-Type"] == "application/pdf"
+    assert answer.headers["Content-Disposition"].startswith(f'inline; filename="end-of-day-{site.code}-')

@@ -31,9 +31,9 @@ class Day:
         """The date so many days from today, as the API reads it."""
         return (self.today + timedelta(days=days)).isoformat()
 
-    def print(self, who: str, path: str, name: str) -> None:
+    def print(self, who: str, path: str, name: str, **query: str) -> None:
         """Fetch a PDF and keep it."""
-        self.papers.append(self.keep(f"{name}.pdf", self[who].fetch(path)))
+        self.papers.append(self.keep(f"{name}.pdf", self[who].fetch(path, **query)))
 
     def must_refuse(self, answer: Answer, code: str) -> str:
         """A command that has to be refused with that code; what the refusal says. Raises when it was not."""

@@ -6,41 +6,91 @@ from decimal import Decimal
 
 from apps.core.invariants import check_invariants
 from apps.demo.client import UnexpectedAnswerError
+from apps.demo.day.closing import Told
 from apps.demo.day.context import Day
 
 ON_HAND = {
     "OAT-500": "56",
     "HONEY-340": "44",
-    "TEA-100": "34",
+    "TEA-100": "35",
     "COFFEE-1KG": "19",
-    "CHOC-70": "51",
+    "CHOC-70": "50",
     "PASTA-500": "40",
     "GOUDA-400": "48",
-    "MUG-STONE": "36",
+    "MUG-STONE": "37",
     "KETTLE-15": "5",
 }
-"""Received less shipped, in units; of the gouda 3 are damaged."""
+"""Received less shipped, one chocolate lost, one tea and one mug back, in units."""
+DAMAGED = {"GOUDA-400": "3", "MUG-STONE": "1"}
+"""What of it nobody sells from."""
 STATES = {"lumen": "shipped", "harbour": "part_shipped", "athena": "part_shipped", "village": "shipped"}
 RECALLED = {"received": "50", "shipped": "40", "on_hand": "10", "difference": "0"}
 TOLD = ["LUMEN", "VILLAGE"]
+REPLENISHED = [("PASTA-500", "B-03-1", "A-02-0", "40")]
+VARIANCE = ("CHOC-70", "51", "50", "-1", "approved")
+RETURNED_TO = [("MUG-STONE", "QUAR-1"), ("TEA-100", "A-03-0")]
+PROPOSED = {"KETTLE-15": "7", "OAT-500": "84"}
+TOLD_BY_REPORT = Told(
+    received=Decimal(454),
+    short=Decimal(4),
+    shipped=Decimal(121),
+    owed=Decimal(9),
+    cartons=8,
+    tasks={"Count": 5, "Pick": 11, "Put away": 21, "Replenish": 1},
+    moves={
+        "Receive": 16,
+        "Put away": 21,
+        "Replenish": 1,
+        "Pick": 11,
+        "Pack": 11,
+        "Load": 10,
+        "Ship": 10,
+        "Return": 2,
+        "Adjust": 1,
+        "Change of status": 2,
+    },
+    held=["HONEY-1", "OATS-B"],
+    low=["KETTLE-15", "OAT-500"],
+    broken=0,
+)
 
 
 def judge(day: Day) -> None:
-    """Raise `UnexpectedAnswerError` unless stock, orders, the recall and the ledger are as they must be."""
+    """Raise `UnexpectedAnswerError` unless stock, documents, reports and the ledger are as they must be."""
     auditor = day["auditor"]
     on_hand: dict[str, Decimal] = dict.fromkeys(ON_HAND, Decimal(0))
+    damaged: dict[str, Decimal] = {}
     for row in auditor.get("/balances", warehouse=day.warehouse, page_size="200")["results"]:
         on_hand[row["item"]] += Decimal(row["on_hand"])
+        if row["status"] == "damaged" and Decimal(row["on_hand"]):
+            damaged[row["item"]] = damaged.get(row["item"], Decimal(0)) + Decimal(row["on_hand"])
     _same("on hand", {item: f"{quantity}" for item, quantity in on_hand.items()}, ON_HAND)
+    _same("damaged", {item: f"{quantity}" for item, quantity in damaged.items()}, DAMAGED)
     states = {name: auditor.get(f"/sales-orders/{day.facts[name]}")["state"] for name in STATES}
     _same("orders", states, STATES)
+    _judge_afternoon(day)
     trace = day.facts["trace"]
     _same("recall", {name: trace["balance"][name] for name in RECALLED}, RECALLED)
     _same("customers to tell", trace["customers"], TOLD)
-    _same("tasks left", len(auditor.get("/tasks", state="ready")["results"]), 0)
+    _same("report", day.facts["told"], TOLD_BY_REPORT)
+    _same("tasks left", len(auditor.get("/tasks", open="true")["results"]), 0)
     broken = [str(violation) for violation in check_invariants() if not violation.invariant.flag]
     _same("broken invariants", broken, [])
-    day.tell("17:00  Stock, orders and the recall are as they must be, and every ledger invariant holds.")
+    day.tell(
+        "17:00  Stock to the unit, orders, recall and report are as they must be, and every ledger invariant holds."
+    )
+
+
+def _judge_afternoon(day: Day) -> None:
+    auditor, facts = day["auditor"], day.facts
+    _same("replenished", facts["replenished"], REPLENISHED)
+    _same("replenished again", facts["replenished-again"], [])
+    _same("counts of the second run", facts["counts-again"], facts["counts"])
+    _same("variance", facts["variance"], VARIANCE)
+    _same("return", (facts["return-state"], facts["returned-to"]), ("closed", RETURNED_TO))
+    _same("proposed", dict(sorted(facts["proposed"].items())), PROPOSED)
+    _same("proposed again", facts["proposed-again"], [])
+    _same("draft", auditor.get(f"/purchase-orders/{facts['draft']}")["state"], "draft")
 
 
 def _same(what: str, found: object, wanted: object) -> None:

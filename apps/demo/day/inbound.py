@@ -1,4 +1,4 @@
-"""Buying, receiving, holding for quality, putting away."""
+"""Labelling, buying, receiving, holding for quality, putting away."""
 
 from __future__ import annotations
 
@@ -10,6 +10,12 @@ MILL = [("OAT-500", "120"), ("HONEY-340", "48")]
 CONTI = [("TEA-100", "40"), ("COFFEE-1KG", "24"), ("CHOC-70", "60"), ("PASTA-500", "60"), ("GOUDA-400", "60")]
 WARE = [("MUG-STONE", "40"), ("KETTLE-15", "6")]
 KETTLES = [f"KT-{n:04d}" for n in range(1, 7)]
+
+
+def label(day: Day) -> None:
+    """The bins of the new chilled zone get their labels before the first truck comes."""
+    day.print("supervisor", "/locations/labels", "bin-labels-CHL", warehouse=day.warehouse, zone="CHL")
+    day.tell("07:30  The chilled zone gets its bin labels, to be read from a forklift.")
 
 
 def buy(day: Day) -> None:
@@ -56,7 +62,10 @@ def receive(day: Day) -> None:
     _line(day, ware, 2, "6", serials=KETTLES)
     for receipt in (mill, conti, ware):
         day.print("receiver", f"/receipts/{receipt}/labels", receipt)
-    day.tell(f"08:10  Three trucks at the dock: {mill}, {conti}, {ware}. Honey comes 4 short, 3 gouda are damaged.")
+    day.tell(
+        f"08:10  Three trucks at the dock: {mill}, {conti}, {ware}, each with its receiving sheet. Of 458 units "
+        "454 come: honey is 4 short, 3 gouda are damaged."
+    )
     day.tell(f"08:25  45 mugs on a line of 40: refused. {said}")
     day.tell("08:30  Lot labels are printed at the dock.")
 
@@ -90,6 +99,8 @@ def _open(day: Day, supplier: str) -> str:
         "/receipts", order=day.facts[supplier], dock="DOCK-IN", delivery_note=f"DN-{supplier}"
     )
     day.facts[f"{supplier}-receipt"] = receipt["number"]
+    sheet = f"/purchase-orders/{day.facts[supplier]}/receiving-sheet"
+    day.print("receiver", sheet, f"{receipt['number']}-sheet")
     return str(receipt["number"])
 
 

@@ -64,13 +64,19 @@ def ship(day: Day) -> None:
     for name in ORDERS:
         cartons += _ship(day, day.facts[name])
     day.facts["cartons"] = cartons
-    day.tell(f"14:00  {cartons} cartons are packed, labelled, loaded at DOCK-OUT and shipped.")
+    day.print("packer", "/shipments/manifest", f"manifest-{day.on(0)}", warehouse=day.warehouse, on=day.on(0))
+    day.tell(
+        f"14:00  {cartons} cartons with 121 units are packed, labelled, loaded at DOCK-OUT and shipped; the driver "
+        "signs the manifest."
+    )
 
 
 def _pick(day: Day, task: dict[str, Any]) -> str:
     hand = day["picker"]
     hand.post("/scan", code=task["source"], task=task["number"])
     command: dict[str, Any] = {"version": task["version"], "quantity": task["quantity"], "location": "TOTE-1"}
+    if task["serial"]:
+        day.facts["sold-kettle"] = task["serial"]
     if task["item"] == SHORT_ITEM:
         day.must_refuse(
             hand.attempt(f"/tasks/{task['number']}/confirm", **command | {"quantity": FOUND}), "short_needs_reason"

@@ -2,18 +2,24 @@
 
 from __future__ import annotations
 
-from apps.demo.day import ending, inbound, outbound, recall
+from apps.demo.day import closing, counting, ending, floor, inbound, outbound, recall, returning
 from apps.demo.day.context import Day
 
 PARTS = (
+    inbound.label,
     inbound.buy,
     inbound.receive,
     inbound.hold_honey,
     inbound.put_away,
     outbound.sell,
     outbound.pick,
+    floor.replenish,
     outbound.ship,
+    counting.count,
+    returning.take_back,
     recall.recall,
+    closing.reorder,
+    closing.report,
     ending.judge,
 )
 

@@ -2,9 +2,11 @@
 
 from django.urls import path
 
-from apps.insights.api import views
+from apps.insights.api import day, views
 
 urlpatterns = [
+    path("end-of-day", day.EndOfDayView.as_view(), name="end-of-day"),
+    path("end-of-day/pdf", day.EndOfDayPdfView.as_view(), name="end-of-day-pdf"),
     path("stock-position", views.StockPositionView.as_view(), name="stock-position"),
     path("stock-position/pdf", views.StockPositionPdfView.as_view(), name="stock-position-pdf"),
     path("stock-position/xlsx", views.StockPositionXlsxView.as_view(), name="stock-position-xlsx"),
