@@ -20,8 +20,6 @@ if TYPE_CHECKING:
     from apps.demo.company import DemoCompany
 
 NAMES = ("chromium", "chromium-browser", "google-chrome")
-PICK_LIST = "W-"
-"""Once it is printed there is something to pick, and nobody has begun."""
 
 
 def main(folder: Path) -> int:
@@ -52,7 +50,7 @@ def _play(browser: Browser, folder: Path) -> None:
     from apps.demo.day.play import PARTS  # noqa: PLC0415
     from apps.demo.server import serve  # noqa: PLC0415
     from pictures.papers import PAPERS, first_page  # noqa: PLC0415
-    from pictures.screens import SCREENS  # noqa: PLC0415
+    from pictures.screens import PICK_LIST, SCREENS  # noqa: PLC0415
 
     company = load_company(at=clock.now())
     printed: dict[str, bytes] = {}
@@ -60,7 +58,14 @@ def _play(browser: Browser, folder: Path) -> None:
     def keep(name: str, content: bytes) -> None:
         printed[name] = content
         if name.startswith(PICK_LIST):
+            take(PICK_LIST)
             _on_handheld(browser, address, company, folder)
+
+    def take(moment: str) -> None:
+        for screen in (each for each in SCREENS if each.after == moment):
+            with _at_desk(browser, address, company, screen.who, screen.size) as page:
+                page.goto(f"{_admin(address)}{screen.address(day.facts)}")
+                page.screenshot(path=folder / f"{screen.name}.png")
 
     with serve() as address:
         line = OverHttp(address)
@@ -77,10 +82,7 @@ def _play(browser: Browser, folder: Path) -> None:
         )
         for part in PARTS:
             part(day)
-            for screen in (each for each in SCREENS if each.after == part.__name__):
-                with _at_desk(browser, address, company, screen.who, screen.size) as page:
-                    page.goto(f"{_admin(address)}{screen.address(day.facts)}")
-                    page.screenshot(path=folder / f"{screen.name}.png")
+            take(part.__name__)
         line.close()
     for paper in PAPERS:
         first_page(paper.found(printed), folder / f"{paper.name}.png")

@@ -37,7 +37,7 @@ PAPERS = (
     Paper("lot-label", "GR-??????.pdf"),
     Paper("bin-label", "bin-labels-*.pdf"),
     Paper("pick-list", "W-*.pdf"),
-    Paper("carton-label", "9*.pdf"),
+    Paper("carton-label", "[0-9]*.pdf"),
     Paper("packing-slip", "SH-*.pdf"),
     Paper("manifest", "*manifest*.pdf"),
     Paper("count-sheet", "CC-*.pdf"),

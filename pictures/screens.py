@@ -9,6 +9,9 @@ from typing import Any
 DESK = (1440, 900)
 HAND = (390, 844)
 
+PICK_LIST = "W-"
+"""Once it is printed there is something to pick, and nobody has begun."""
+
 Facts = dict[str, Any]
 
 
@@ -21,7 +24,7 @@ class Screen:
     address: Callable[[Facts], str]
     size: tuple[int, int] = DESK
     after: str
-    """The part of the day after which it is taken."""
+    """The part of the day after which it is taken, or how the name of a paper begins that is printed within one."""
 
 
 def found(fact: str) -> Callable[[Facts], str]:
@@ -30,8 +33,8 @@ def found(fact: str) -> Callable[[Facts], str]:
 
 
 SCREENS = (
-    Screen(name="home", who="supervisor", address=lambda _: "", after="sell"),
-    Screen(name="home-phone", who="supervisor", address=lambda _: "", after="sell", size=HAND),
+    Screen(name="home", who="supervisor", address=lambda _: "", after=PICK_LIST),
+    Screen(name="home-phone", who="supervisor", address=lambda _: "", after=PICK_LIST, size=HAND),
     Screen(name="search", who="supervisor", address=lambda _: "search?q=oat", after="sell"),
     Screen(name="order", who="supervisor", address=found("harbour"), after="ship"),
     Screen(name="order-phone", who="supervisor", address=found("harbour"), after="ship", size=HAND),

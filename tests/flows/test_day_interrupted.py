@@ -65,7 +65,7 @@ class Playground:
         with psycopg.connect(self.owner_url) as connection:
             tables = connection.execute("SELECT tablename FROM pg_tables WHERE schemaname = 'public'").fetchall()
             return {
-                name: connection.execute(sql.SQL("SELECT count(*) FROM {}").format(sql.Identifier(name))).fetchone()[0]
+                name: _count(connection, sql.SQL("SELECT count(*) FROM {}").format(sql.Identifier(name)))
                 for (name,) in tables
                 if "historical" not in name and name not in MAY_DIFFER
             }
@@ -73,8 +73,12 @@ class Playground:
     def undelivered(self):
         """Effects that did not happen."""
         with psycopg.connect(self.owner_url) as connection:
-            query = "SELECT count(*) FROM journal_outboxmessage WHERE delivered_at IS NULL"
-            return connection.execute(query).fetchone()[0]
+            return _count(connection, "SELECT count(*) FROM journal_outboxmessage WHERE delivered_at IS NULL")
+
+
+def _count(connection, query):
+    (count,) = connection.execute(query).fetchone()
+    return count
 
 
 def read_until(process, words):
