@@ -6,6 +6,8 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from django.db.models import Max
+
 from apps.ledger.anchor import Anchored
 from apps.ledger.form import NOTHING, BlockHeader, block_hash, leaf_of, root_of
 from apps.ledger.models import Block, SealedTransaction, StockTransaction
@@ -33,6 +35,8 @@ def verify_blocks(anchors: Iterable[Anchored]) -> Verdict:
     kept = defaultdict(list)
     for anchored in anchors:
         kept[anchored.number].append(anchored)
+    # In this order: whatever is sealed meanwhile is beyond both.
+    ceiling = SealedTransaction.objects.aggregate(Max("position", default=0))["position__max"]
     head = Block.objects.head()
     before: Block | None = None
     try:
@@ -42,7 +46,7 @@ def verify_blocks(anchors: Iterable[Anchored]) -> Verdict:
             for anchored in kept.pop(block.number, ()):
                 _check_anchor(block, anchored)
             before = block
-        _check_rest(before)
+        _check_rest(before, ceiling)
         if kept:
             _check_tail(min(kept), before)
     except _Wrong as wrong:
@@ -111,10 +115,10 @@ def _check_anchor(block: Block, anchored: Anchored) -> None:
         )
 
 
-def _check_rest(head: Block | None) -> None:
+def _check_rest(head: Block | None, ceiling: int) -> None:
     """What is beside the blocks: positions past the head, and transactions where all were sealed."""
     last, floor = (head.last, head.floor) if head else (0, 0)
-    stray = SealedTransaction.objects.exclude(position__range=(1, last)).exclude(block__gt=head.number if head else 0)
+    stray = SealedTransaction.objects.filter(position__lte=ceiling).exclude(position__range=(1, last))
     if (row := stray.order_by("position").first()) is not None:
         raise _Wrong(f"Position {row.position} (transaction {row.transaction_id}) stands in no block.")
     slipped = StockTransaction.objects.filter(pk__lte=floor, seal=None).order_by("pk").first()
