@@ -40,7 +40,8 @@ def field(value: Any) -> bytes:
     """Its length in bytes, a colon and its text; a tilde where there is none."""
     if value is None:
         return b"~"
-    must(isinstance(value, str), f"{value!r} is not text")
+    if not isinstance(value, str):
+        raise NotProven(f"{value!r} is not text")
     text = value.encode()
     return str(len(text)).encode() + b":" + text
 
@@ -104,7 +105,8 @@ def check(proof: dict[str, Any]) -> dict[str, Any]:
             )
             must(block["number"] == before["number"] + 1, f"a block is missing before block {block['number']}")
             must(block["first"] == before["first"] + before["count"], f"block {block['number']} begins elsewhere")
-    return blocks[-1]
+    last: dict[str, Any] = blocks[-1]
+    return last
 
 
 def main() -> int:

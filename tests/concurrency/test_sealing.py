@@ -77,14 +77,15 @@ def everything_is_sealed_once():
 @pytest.mark.parametrize("blocks_between", [1, 2, 4])
 def test_a_posting_that_commits_after_its_ids_were_passed_is_sealed(floor, late, sealer, blocks_between):
     commit = late()
+    posted = []
     for _ in range(blocks_between):
-        posted = stock(floor.item, floor.b, 1, by=floor.by)
-        assert sealer() == [posted]
+        posted.append(stock(floor.item, floor.b, 1, by=floor.by))
+        assert sealer() == posted[-1:]
 
     first = commit()
 
-    assert first < posted
-    assert Block.objects.head().floor < first
+    assert first < posted[0]
+    assert floors()[-1] < first
     assert sealer() == [first]
     assert everything_is_sealed_once()
     assert verify_blocks([]).fault == ""

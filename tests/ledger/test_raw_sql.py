@@ -1,5 +1,7 @@
 """Raw SQL cannot write stock: not as the application; and where the owner may, rows guard themselves."""
 
+from decimal import Decimal as D
+
 import psycopg
 import pytest
 from django.apps import apps
@@ -64,7 +66,7 @@ def worked(db):
     stock(floor.item, floor.a, 10)
     hold_lots([lot.pk], reason=HoldReason.QUALITY, by=floor.by)
     reserve(
-        [Claim(balance_id=StockBalance.objects.get().pk, quantity=4)], warehouse_id=floor.warehouse.pk, document="X"
+        [Claim(balance_id=StockBalance.objects.get().pk, quantity=D(4))], warehouse_id=floor.warehouse.pk, document="X"
     )
     seal_block(by=floor.by, at=clock.now())
     return floor

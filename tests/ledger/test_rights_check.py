@@ -81,4 +81,4 @@ def test_the_deployment_check_asks_when_it_is_given_the_database(role, superuser
 
 def test_without_a_database_nothing_is_asked(monkeypatch):
     assert check_rights(app_configs=None, databases=None) == []
-    assert not [error for error in run_checks(include_deployment_checks=True) if error.id.startswith("ledger.")]
+    assert not [error for error in run_checks(include_deployment_checks=True) if str(error.id).startswith("ledger.")]

@@ -18,6 +18,7 @@ from apps.ledger.operations import Move, Place, post, seal_block
 from apps.ledger.operations import seal as sealing
 from apps.ledger.proof import sealed_values
 from apps.ledger.states import StockStatus, TransactionKind
+from config.paths import CHECKOUT
 from tests.factories.catalog import ItemFactory
 from tests.factories.ledger import LotFactory, an_actor, stock
 
@@ -57,11 +58,11 @@ def test_a_full_block_leaves_the_rest_to_the_next(floor, monkeypatch):
 def test_database_and_python_hash_the_same(floor):
     lot = LotFactory(item=ItemFactory(number="MILK", lots=True, scale=3))
     stock(lot.item, floor.a, D("1.250"), lot=lot, status=StockStatus.INSPECTION)
-    places = {"source": Place(location_id=floor.supplier.pk), "target": Place(location_id=floor.b.pk)}
+    source, target = Place(location_id=floor.supplier.pk), Place(location_id=floor.b.pk)
     post(
         [
-            Move(item_id=floor.item.pk, quantity=D(3), unit_cost=D("1.100"), **places),
-            Move(item_id=floor.item.pk, quantity=D(1000), **places),
+            Move(item_id=floor.item.pk, quantity=D(3), source=source, target=target, unit_cost=D("1.100")),
+            Move(item_id=floor.item.pk, quantity=D(1000), source=source, target=target),
         ],
         warehouse_id=floor.warehouse.pk,
         kind=TransactionKind.ADJUST,
@@ -84,16 +85,19 @@ def test_database_and_python_hash_the_same(floor):
 
 
 def test_the_form_is_what_the_document_says():
-    header = ["7", "1", "move", "", "two: ~", "2026-01-02T03:04:05.000006Z", "2026-01-02T03:04:06.000000Z"]
-    header += ["3", None, "user:3", None, None]
-    move = ["9", "1", "5", None, None, None, "1.25", "20", None, "available", "21", None, "damaged", None, header[6]]
+    occurred, recorded = "2026-01-02T03:04:05.000006Z", "2026-01-02T03:04:06.000000Z"
+    header = ["7", "1", "move", "", "two: ~", occurred, recorded, "3", None, "user:3", None, None]
+    move = ["9", "1", "5", None, None, None, "1.25", "20", None, "available", "21", None, "damaged", None, recorded]
     text = (
         "22:stillage transaction 11:71:14:move0:6:two: ~"
         "27:2026-01-02T03:04:05.000006Z27:2026-01-02T03:04:06.000000Z1:3~6:user:3~~"
         "1:11:91:11:5~~~4:1.252:20~9:available2:21~7:damaged~27:2026-01-02T03:04:06.000000Z"
     )
 
-    assert form.leaf_of(header, [move]) == sha256(b"\0" + text.encode()).digest()
+    leaf = sha256(b"\0" + text.encode())
+
+    assert form.leaf_of(header, [move]) == leaf.digest()
+    assert leaf.hexdigest() in (CHECKOUT / "docs" / "sealing.md").read_text("utf-8")
 
 
 def test_every_column_is_sealed():

@@ -31,7 +31,7 @@ class BlockAdmin(PageAdmin):
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Block]:
         """Without what only the next sealing needs."""
-        return super().get_queryset(request).defer("reached", "floor", "horizon")  # type: ignore[no-any-return]
+        return super().get_queryset(request).defer("reached", "floor", "horizon")
 
     @admin.display(description="sealed", ordering="sealed_at")
     def sealed(self, block: Block) -> SafeString:

@@ -262,7 +262,7 @@ class ProofBlockSerializer(serializers.Serializer[dict[str, Any]]):
     previous = serializers.CharField()
     first = serializers.IntegerField()
     count = serializers.IntegerField()
-    root = serializers.CharField()
+    root = serializers.CharField()  # type: ignore[assignment]  # the base has one
     sealed_at = serializers.CharField()
     hash = serializers.CharField()
 
