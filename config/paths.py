@@ -5,3 +5,4 @@ from typing import Final
 
 CHECKOUT: Final = Path(__file__).resolve().parent.parent
 VAR: Final = CHECKOUT / "var"
+ANCHORS: Final = VAR / "anchor"

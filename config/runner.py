@@ -18,7 +18,7 @@ from celery import Celery
 
 from config.embedded import DATABASE, EmbeddedError, provided_services
 from config.embedded.environment import database_is_given
-from config.paths import CHECKOUT, VAR
+from config.paths import ANCHORS, CHECKOUT, VAR
 from config.preparation import StepFailedError, manage, prepare_database
 from config.processes import ProcessEndedError, ProcessGroup, answers, python
 
@@ -81,7 +81,9 @@ def check() -> int:
     with provided_services(broker=False):
         manage("makemigrations", "--check", "--dry-run")
         manage("check", "--fail-level", "WARNING")
-        manage("check", "--deploy", "--fail-level", "WARNING", environment=PRODUCTION_LIKE)
+        # The database too: the role that would serve must not be able to write stock by itself.
+        deploy = ("--deploy", "--database", "default", "--fail-level", "WARNING")
+        manage("check", *deploy, environment=PRODUCTION_LIKE)
     return 0
 
 
@@ -89,6 +91,7 @@ class _database:  # noqa: N801 - reads as a step of the functions above
     """Servers, and on them a database that is ready for the application."""
 
     def __init__(self, name: str, *, fresh: bool) -> None:
+        self.name = name
         self.fresh = fresh
         if fresh and database_is_given():
             _refuse_to_overwrite(os.environ["DATABASE_OWNER_URL"])
@@ -96,6 +99,9 @@ class _database:  # noqa: N801 - reads as a step of the functions above
 
     def __enter__(self) -> None:
         self.services.__enter__()
+        if self.fresh:
+            # The heads of a ledger that is no more.
+            (ANCHORS / f"{self.name}.txt").unlink(missing_ok=True)
         try:
             _say("Preparing the database")
             prepare_database(os.environ, quiet=True)

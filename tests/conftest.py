@@ -101,3 +101,10 @@ def paper_dir(settings, tmp_path: Path) -> Path:
     """What a test prints is its own, and lies nowhere near real papers."""
     settings.PAPER_DIR = tmp_path / "paper"
     return tmp_path / "paper"
+
+
+@pytest.fixture(autouse=True)
+def anchor_file(settings, tmp_path: Path) -> Path:
+    """The heads that a test anchors are its own."""
+    settings.LEDGER_ANCHOR = tmp_path / "anchor.txt"
+    return settings.LEDGER_ANCHOR

@@ -19,6 +19,7 @@ from apps.insights.navigation import address_of, may_see
 from apps.insights.queries import (
     floor_figures,
     inbound_figures,
+    ledger_seal,
     ledger_verdict,
     lot_figures,
     outbound_figures,
@@ -319,6 +320,7 @@ def _machinery(request: HttpRequest) -> Iterator[Tile]:
         tone=Tone.LATE if failing else Tone.WAITING,
         wrong=bool(failing),
     )
+    yield _seal_tile()
     verdict = ledger_verdict()
     checks = f"{address_of('journal.AuditEntry')}?kind=ledger"
     if verdict is None:
@@ -338,4 +340,26 @@ def _machinery(request: HttpRequest) -> Iterator[Tile]:
         address=checks,
         tone=Tone.BLOCKED if verdict.broken else Tone.DONE,
         wrong=bool(verdict.broken),
+    )
+
+
+def _seal_tile() -> Tile:
+    seal = ledger_seal()
+    waiting = f"{seal.unsealed_moves} move{'s' * (seal.unsealed_moves != 1)} not yet sealed"
+    if seal.fault:
+        return Tile(
+            number="!",
+            title="Sealed history was changed",
+            meaning=seal.fault,
+            address=f"{address_of('journal.AuditEntry')}?kind=ledger",
+            tone=Tone.BLOCKED,
+            wrong=True,
+        )
+    return Tile(
+        number=seal.head.number if seal.head else "…",
+        title="Ledger sealed up to block" if seal.head else "Ledger not sealed yet",
+        meaning=waiting,
+        address=address_of("ledger.Block"),
+        tone=Tone.DONE if seal.head else Tone.WAITING,
+        wrong=False,
     )

@@ -62,6 +62,7 @@ MENU: dict[str, tuple[Entry, ...]] = {
         Entry("Holds", "block", "ledger.Hold"),
         Entry("Recalls", "campaign", "traceability.RecallCase"),
         Entry("Audit trail", "history", "journal.AuditEntry"),
+        Entry("Sealed blocks", "encrypted", "ledger.Block"),
     ),
     "Planning": (
         Entry("Reorder proposals", "shopping_cart_checkout", "planning.ReorderProposal"),

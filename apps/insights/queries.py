@@ -12,7 +12,7 @@ from apps.core.admin import today_at
 from apps.counting.models import CycleCount
 from apps.counting.states import CountState
 from apps.journal.models import AuditEntry, OutboxMessage
-from apps.ledger.models import Hold, StockBalance
+from apps.ledger.models import Block, Hold, StockBalance, StockMove
 from apps.orders.models import SalesOrder
 from apps.orders.states import SalesOrderState
 from apps.planning.models import ReorderProposal, StockingPolicy
@@ -38,6 +38,15 @@ class LedgerVerdict:
     at: datetime
     broken: int
     flags: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LedgerSeal:
+    """How far history is sealed, what is not yet, and what the last proof of it found."""
+
+    head: Block | None
+    unsealed_moves: int
+    fault: str
 
 
 def inbound_figures(user: User, at: datetime) -> dict[str, dict[int, int]]:
@@ -120,6 +129,16 @@ def ledger_verdict() -> LedgerVerdict | None:
     if entry is None:
         return None
     return LedgerVerdict(entry.at, len(entry.detail.get("broken", ())), len(entry.detail.get("flags", ())))
+
+
+def ledger_seal() -> LedgerSeal:
+    """The newest block, the moves after it, and the fault that the last nightly proof found; empty for none."""
+    proof = AuditEntry.objects.filter(kind="ledger", verb="verified").order_by("-pk").first()
+    return LedgerSeal(
+        head=Block.objects.head(),
+        unsealed_moves=StockMove.objects.filter(transaction__in=Block.objects.unsealed()).count(),
+        fault=proof.detail["fault"] if proof else "",
+    )
 
 
 def open_order_states() -> tuple[str, ...]:

@@ -8,7 +8,7 @@ import environ
 from csp.constants import NONE, SELF
 from django.templatetags.static import static
 
-from config.paths import CHECKOUT, VAR
+from config.paths import ANCHORS, CHECKOUT, VAR
 from config.settings.databases import application_database, owner_database
 
 env = environ.Env()
@@ -188,7 +188,11 @@ STORAGES = {
 MEDIA_URL = "media/"
 MEDIA_ROOT = VAR / "media"
 FIXTURE_DIRS = [CHECKOUT / "fixtures"]
-PAPER_DIR = VAR / "paper" / (DATABASES["default"]["NAME"] or "stillage")  # demo and own papers apart
+_KEPT_UNDER = DATABASES["default"]["NAME"] or "stillage"  # the demo's and one's own apart
+PAPER_DIR = VAR / "paper" / _KEPT_UNDER
+# Heads of the ledger's sealed blocks, kept where the database cannot reach: best on another machine,
+# or on storage that only grows (docs/sealing.md).
+LEDGER_ANCHOR = Path(env.str("LEDGER_ANCHOR", default=str(ANCHORS / f"{_KEPT_UNDER}.txt")))
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
 
 # --- Cache and background jobs --------------------------------------------------------------------

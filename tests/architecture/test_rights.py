@@ -4,9 +4,9 @@ import pytest
 from django.apps import apps
 from django.db import connection
 
+from apps.ledger.rights import MASTER_DATA
+
 LEDGER = apps.get_app_config("ledger")
-MASTER_DATA = {"ledger_lot", "ledger_serialnumber", "ledger_historicallot"}
-"""What the ORM writes: descriptions. All else in the ledger is written by its functions alone."""
 CALLABLE = {
     "ledger_post",
     "ledger_reserve",
@@ -18,9 +18,18 @@ CALLABLE = {
     "ledger_open_units",
     "ledger_move_units",
     "ledger_reverse",
+    "ledger_seal",
 }
+HASHES = {"ledger_field", "ledger_instant", "ledger_leaves", "ledger_root", "ledger_block_hash"}
+"""Anybody may compute them; they write nothing."""
 WRITES = ("INSERT", "UPDATE", "DELETE", "TRUNCATE")
-APPEND_ONLY = ("ledger_stocktransaction", "ledger_stockmove", "journal_auditentry")
+APPEND_ONLY = (
+    "ledger_stocktransaction",
+    "ledger_stockmove",
+    "ledger_block",
+    "ledger_sealedtransaction",
+    "journal_auditentry",
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -64,7 +73,7 @@ def test_exactly_these_functions_may_be_called():
         " and has_function_privilege(current_user, oid, 'EXECUTE')"
     )
 
-    assert sorted(callable_) == sorted(CALLABLE)
+    assert sorted(callable_) == sorted(CALLABLE | HASHES)
 
 
 def test_a_function_that_acts_as_its_owner_looks_up_names_where_it_was_told():

@@ -13,7 +13,7 @@ from apps.counting.models import CountDay, CountLine, CountPlan, CycleCount
 from apps.counting.states import CountState
 from apps.journal.models import Approval, ApprovalDecision, AuditEntry, Command, OutboxMessage
 from apps.ledger.models import Hold, StockBalance, StockTransaction
-from apps.ledger.operations import Claim, hold_lots, open_units, reserve
+from apps.ledger.operations import Claim, hold_lots, open_units, reserve, seal_block
 from apps.ledger.states import HoldReason, StockStatus, UnitKind
 from apps.locations.choices import LocationKind
 from apps.locations.models import Aisle, Company, DeviceAccess, Zone
@@ -85,6 +85,7 @@ def _row(site, number):
     held = LotFactory(item=item, supplier=party)
     hold = Hold.objects.get(pk=hold_lots([held.pk], reason=HoldReason.QUALITY, by=by)[0])
     stock(item, bin_, 5, lot=held, by=by, status=StockStatus.INSPECTION)
+    seal_block(by=by, at=at)
     recall = RecallCase.objects.create(number=f"RC-{mark}", created_at=at, reason="glass", opened_by=who)
     recall.lots.add(held)
     recall.holds.add(hold)

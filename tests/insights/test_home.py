@@ -9,13 +9,16 @@ from django.urls import reverse
 from apps.accounts.roles import Role
 from apps.core import clock
 from apps.journal.models import AuditEntry, OutboxMessage
+from apps.ledger.operations import seal_block
 from apps.orders.models import SalesOrder
 from apps.orders.states import SalesOrderState
 from apps.purchasing.models import PurchaseOrder
 from apps.purchasing.states import PurchaseOrderState
 from tests.factories.accounts import UserFactory
+from tests.factories.catalog import ItemFactory
 from tests.factories.desk import a_desk
-from tests.factories.locations import WarehouseFactory, works_at
+from tests.factories.ledger import an_actor, stock
+from tests.factories.locations import LocationFactory, WarehouseFactory, works_at
 
 HOME = "admin:index"
 
@@ -138,7 +141,37 @@ def test_effects_that_were_given_up_are_counted(manager):
     OutboxMessage.objects.create(job="x", created_at=at, due_at=at, dead_at=at, attempts=12)
     OutboxMessage.objects.create(job="x", created_at=at, due_at=at, attempts=1)
 
-    assert machinery(manager) == {"Effects given up": 1, "Effects failing": 1, "Ledger not checked yet": "…"}
+    assert machinery(manager) == {
+        "Effects given up": 1,
+        "Effects failing": 1,
+        "Ledger not sealed yet": "…",
+        "Ledger not checked yet": "…",
+    }
+
+
+def test_the_home_page_says_how_far_the_ledger_is_sealed(manager):
+    place = LocationFactory()
+    stock(ItemFactory(), place, 1)
+    seal_block(by=an_actor(), at=clock.now())
+    stock(ItemFactory(), place, 1)
+
+    tile = next(tile for tile in manager.get(reverse(HOME)).context["machinery"] if "sealed" in tile.title)
+
+    assert (tile.number, tile.title, tile.meaning) == (1, "Ledger sealed up to block", "1 move not yet sealed")
+    assert manager.get(tile.address).status_code == 200
+
+
+def test_sealed_history_that_was_changed_is_red(manager):
+    AuditEntry.objects.create(
+        at=clock.now(),
+        user=UserFactory(),
+        verb="verified",
+        kind="ledger",
+        number="x",
+        detail={"fault": "Block 2 is missing.", "blocks": 1, "transactions": 3},
+    )
+
+    assert machinery(manager)["Sealed history was changed"] == "!"
 
 
 def test_the_last_check_of_the_ledger_is_shown(manager):

@@ -22,6 +22,7 @@ from apps.ledger.operations import (
     release_holds,
     reserve,
     reverse,
+    seal_block,
 )
 from apps.ledger.states import HoldReason, TransactionKind, UnitKind
 from tests.factories.catalog import ItemFactory
@@ -74,6 +75,23 @@ FAULTS = {
         "I08",
         "drop index stock_transaction_once_per_key;update ledger_stocktransaction set actor = 'device:1', key = 'same'",
     ),
+    "a sealed position that is missing": (
+        "I09",
+        "delete from ledger_sealedtransaction where position = 3",
+    ),
+    "a sealed transaction that is missing": (
+        "I09",
+        "delete from ledger_stocktransaction where id = (select transaction_id from ledger_sealedtransaction limit 1)",
+    ),
+    "a sealed position in no block": ("I09", "delete from ledger_block where number = 2"),
+    "a block that begins elsewhere": ("I09", "update ledger_block set first = first + 1 where number = 2"),
+    "a sealed transaction that was rewritten": (
+        "I15",
+        "update ledger_stocktransaction set reason = 'forged' where id = (select min(id) from ledger_stocktransaction)",
+    ),
+    "a leaf that was rewritten": ("I15", "update ledger_sealedtransaction set leaf = sha256('x') where position = 1"),
+    "a block that was rewritten": ("I15", "update ledger_block set sealed_at = now() where number = 1"),
+    "a block that follows another": ("I15", "update ledger_block set previous = sha256('x') where number = 2"),
     "goods that left before they came": (
         "I10",
         "update ledger_stockmove set id = id + 100000 where id = (select min(id) from ledger_stockmove)",
@@ -178,6 +196,9 @@ def worked(transactional_db, floor):
     release(kept[0], reason="test")
     reserve([Claim(balance_id=balances[0].pk, quantity=D(1))], warehouse_id=floor.warehouse.pk, document="SO-1")
     move(floor.item, 2, floor.a, floor.b)
+    for _ in range(2):
+        seal_block(by=floor.by, at=clock.now())
+        stock(floor.item, floor.b, 1)
     return floor
 
 

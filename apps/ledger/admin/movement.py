@@ -77,6 +77,8 @@ class StockTransactionAdmin(PageAdmin):
             yield Fact("Reverses", link(document.reverses))
         if hasattr(document, "reversed_by"):
             yield Fact("Reversed by", link(document.reversed_by))
+        if hasattr(document, "seal"):
+            yield Fact("Sealed", f"block {document.seal.block_id}, position {document.seal.position}")
 
     def tables(self, request: HttpRequest, document: StockTransaction) -> Iterable[Table]:
         """Its moves."""

@@ -236,3 +236,43 @@ class UndoSerializer(serializers.Serializer[dict[str, Any]]):
     """Why a posting was wrong."""
 
     reason = serializers.CharField(max_length=200)
+
+
+class HeadSerializer(serializers.Serializer[Any]):
+    """The newest sealed block: keep it, and history up to it can no longer change unnoticed."""
+
+    number = serializers.IntegerField(read_only=True)
+    hash = serializers.CharField(source="hash_text", read_only=True, help_text="SHA-256, hexadecimal")
+    sealed_at = serializers.DateTimeField(read_only=True)
+    transactions = serializers.IntegerField(source="last", read_only=True, help_text="Sealed in it and all before")
+
+
+class ProofOfSerializer(serializers.Serializer[dict[str, Any]]):
+    """Up to which block."""
+
+    to = serializers.IntegerField(
+        required=False, min_value=1, max_value=2**62, help_text="The block whose hash you kept; default: the newest"
+    )
+
+
+class ProofBlockSerializer(serializers.Serializer[dict[str, Any]]):
+    """A block's head, as it is hashed."""
+
+    number = serializers.IntegerField()
+    previous = serializers.CharField()
+    first = serializers.IntegerField()
+    count = serializers.IntegerField()
+    root = serializers.CharField()  # type: ignore[assignment]  # the base has one
+    sealed_at = serializers.CharField()
+    hash = serializers.CharField()
+
+
+class ProofSerializer(serializers.Serializer[dict[str, Any]]):
+    """What `scripts/check_proof.py` holds against a head that was kept; every value is under the hash."""
+
+    proof = serializers.CharField()
+    transaction = serializers.DictField(child=serializers.CharField(allow_null=True))
+    moves = serializers.ListField(child=serializers.DictField(child=serializers.CharField(allow_null=True)))
+    position = serializers.IntegerField()
+    path = serializers.ListField(child=serializers.CharField())
+    blocks = ProofBlockSerializer(many=True)

@@ -1,5 +1,6 @@
 """Where stock is found in the API."""
 
+from django.urls import path
 from rest_framework.routers import SimpleRouter
 
 from apps.ledger.api import views
@@ -12,4 +13,4 @@ router.register("transactions", views.TransactionViewSet)
 router.register("holds", views.HoldViewSet)
 router.register("reservations", views.ReservationViewSet)
 router.register("handling-units", views.HandlingUnitViewSet)
-urlpatterns = router.urls
+urlpatterns = [path("ledger/head", views.HeadView.as_view(), name="ledger-head"), *router.urls]

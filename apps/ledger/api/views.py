@@ -4,14 +4,19 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from drf_spectacular.utils import extend_schema
 from rest_framework.decorators import action
+from rest_framework.response import Response
+from rest_framework.views import APIView
 
 from apps.core.api.views import ScopedViewSet
+from apps.core.errors import NotFound
 from apps.journal.api.commands import CommandMixin
 from apps.journal.api.schema import command_schema
 from apps.ledger import operations
 from apps.ledger.api import filters, serializers
 from apps.ledger.models import (
+    Block,
     HandlingUnit,
     Hold,
     Lot,
@@ -20,10 +25,10 @@ from apps.ledger.models import (
     StockMove,
     StockTransaction,
 )
+from apps.ledger.proof import proof_of
 
 if TYPE_CHECKING:
     from rest_framework.request import Request
-    from rest_framework.response import Response
 
 DIGITS = r"\d{1,18}"
 
@@ -105,6 +110,31 @@ class TransactionViewSet(CommandMixin, ScopedViewSet[StockTransaction]):
             transaction_id=self.get_object().pk,
             **self.parse(serializers.UndoSerializer),
         )
+
+    @extend_schema(
+        filters=False,
+        parameters=[serializers.ProofOfSerializer],
+        responses=serializers.ProofSerializer,
+    )
+    @action(methods=["get"], detail=True, pagination_class=None, filterset_class=None)
+    def proof(self, request: Request, pk: str) -> Response:
+        """Proof that the posting stands as it was sealed; not found while it is in no block."""
+        del pk
+        ask = serializers.ProofOfSerializer(data=request.query_params)
+        ask.is_valid(raise_exception=True)
+        return Response(proof_of(self.get_object().pk, to=ask.validated_data.get("to")))
+
+
+class HeadView(APIView):
+    """The chain's newest block, for an outside auditor to fetch and keep."""
+
+    @extend_schema(responses=serializers.HeadSerializer)
+    def get(self, request: Request) -> Response:
+        """The head of the sealed ledger; not found before the first sealing."""
+        head = Block.objects.head()
+        if head is None:
+            raise NotFound(kind="sealed block", number="1")
+        return Response(serializers.HeadSerializer(head).data)
 
 
 class HoldViewSet(CommandMixin, ScopedViewSet[Hold]):

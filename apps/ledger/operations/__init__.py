@@ -4,6 +4,7 @@ from apps.ledger.operations.decide import free_lot, freeze_lot, undo_posting
 from apps.ledger.operations.freeze import hold_lots, release_holds
 from apps.ledger.operations.post import Move, Place, post, reverse
 from apps.ledger.operations.reserve import Candidate, Claim, candidates, expire_reservations, release, reserve
+from apps.ledger.operations.seal import seal_block
 from apps.ledger.operations.units import move_units, open_units
 
 __all__ = [
@@ -23,5 +24,6 @@ __all__ = [
     "release_holds",
     "reserve",
     "reverse",
+    "seal_block",
     "undo_posting",
 ]

@@ -1,0 +1,10 @@
+drop trigger append_only_table on ledger_sealedtransaction;
+drop trigger append_only_rows on ledger_sealedtransaction;
+drop trigger append_only_table on ledger_block;
+drop trigger append_only_rows on ledger_block;
+drop function ledger_seal;
+drop function ledger_block_hash;
+drop function ledger_root;
+drop function ledger_leaves;
+drop function ledger_instant;
+drop function ledger_field;
