@@ -38,6 +38,7 @@ from apps.ledger.operations import (
     reserve,
     reverse,
 )
+from apps.ledger.queries.as_of import stock_as_of
 from apps.ledger.states import HoldReason, TransactionKind, UnitKind
 from tests.factories.catalog import ItemFactory
 from tests.factories.floor import a_floor
@@ -70,12 +71,15 @@ class LedgerMachine(RuleBasedStateMachine):
         self.ended = []
         self.holds_ended = []
         self.documents = 0
+        self.moments = []
         self.atomic = transaction.atomic()
         self.atomic.__enter__()
 
     def teardown(self):
         try:
             assert check_invariants() == []
+            for at, on_hand in self.moments:
+                assert stood(at) == on_hand
         finally:
             transaction.set_rollback(True)
             self.atomic.__exit__(None, None, None)
@@ -254,6 +258,11 @@ class LedgerMachine(RuleBasedStateMachine):
         assert found == {key: (held, self.model.reserved(key)) for key, held in self.model.on_hand.items()}
 
     @invariant()
+    def the_moment_is_kept(self):
+        # Asked at the end, when everything else has happened.
+        self.moments.append((clock.now(), dict(self.model.on_hand)))
+
+    @invariant()
     def claims_are_what_the_model_says(self):
         pending = self.pending()
         assert {pk: (key_of(row.balance), row.quantity) for pk, row in pending.items()} == {
@@ -365,6 +374,12 @@ class LedgerMachine(RuleBasedStateMachine):
         """The database's pending reservations, by id."""
         rows = Reservation.objects.pending().select_related("balance__item", "balance__lot", "balance__location")
         return {row.pk: row for row in rows}
+
+
+def stood(at):
+    """What the ledger says of a past moment, by key."""
+    seer = SimpleNamespace(is_superuser=True, is_active=True, device=None)
+    return {key_of(row.balance): row.quantity for row in stock_as_of(seer, at=at, limit=1000).rows}
 
 
 def key_of(row):

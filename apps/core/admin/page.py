@@ -31,6 +31,8 @@ class Table:
     columns: Sequence[Column]
     rows: Iterable[Sequence[object]]
     empty: str = "Nothing yet."
+    more: str = ""
+    """The address of the rows that come after these."""
 
     @property
     def cells(self) -> list[list[tuple[Column, object]]]:

@@ -1,8 +1,10 @@
 """Where stock is found in the API."""
 
+from django.urls import path
 from rest_framework.routers import SimpleRouter
 
 from apps.ledger.api import views
+from apps.ledger.api.as_of import StockAsOfView
 
 router = SimpleRouter(trailing_slash=False)
 router.register("lots", views.LotViewSet)
@@ -12,4 +14,4 @@ router.register("transactions", views.TransactionViewSet)
 router.register("holds", views.HoldViewSet)
 router.register("reservations", views.ReservationViewSet)
 router.register("handling-units", views.HandlingUnitViewSet)
-urlpatterns = router.urls
+urlpatterns = [*router.urls, path("stock-as-of", StockAsOfView.as_view(), name="stock-as-of")]
