@@ -16,6 +16,7 @@ from apps.ledger.models import (
     StockMove,
     StockTransaction,
 )
+from apps.ledger.queries.why import Step
 from apps.ledger.states import HoldReason
 
 
@@ -121,6 +122,29 @@ class StockMoveSerializer(GoodsSerializer):
             "target_unit",
             "target_status",
         )
+
+
+class StepSerializer(serializers.Serializer[Step]):
+    """A move of a balance: what it changed, and what was there after it."""
+
+    id = serializers.IntegerField(source="move.pk", help_text="Of the move")
+    transaction = serializers.IntegerField(source="move.transaction_id")
+    kind = serializers.CharField(source="move.transaction.kind")
+    document = serializers.CharField(source="move.transaction.document")
+    reason = serializers.CharField(source="move.transaction.reason")
+    recorded_at = serializers.DateTimeField(source="move.recorded_at")
+    occurred_at = serializers.DateTimeField(source="move.transaction.occurred_at", help_text="By the device's clock")
+    by = serializers.CharField(source="move.transaction.by.username")
+    device = serializers.CharField(source="move.transaction.device.number", default=None, allow_null=True)
+    key = serializers.CharField(
+        source="move.transaction.key", allow_null=True, help_text="Of the command, such as the scan that caused it"
+    )
+    source = serializers.CharField(source="move.source.code")  # type: ignore[assignment]  # the base has one
+    source_unit = serializers.CharField(source="move.source_unit.number", default=None, allow_null=True)
+    target = serializers.CharField(source="move.target.code")
+    target_unit = serializers.CharField(source="move.target_unit.number", default=None, allow_null=True)
+    change = QuantityField(help_text="Below zero where it went")
+    on_hand = QuantityField()
 
 
 class StockTransactionSerializer(serializers.ModelSerializer[StockTransaction]):

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
 from itertools import pairwise
+from typing import Any
 
 from django.db import connection
 
@@ -125,7 +126,7 @@ def _replayed(
         f" join ledger_stockbalance b on {SAME} where (b.item_id, b.id) > (%(last_item)s, %(last)s)"
         " order by b.item_id, b.id limit %(limit)s"
     )
-    given = {
+    given: dict[str, Any] = {
         "sites": list(sites),
         "items": list(items),
         "at": at,
