@@ -23,8 +23,8 @@ from hypothesis.stateful import (
 from apps.core import clock
 from apps.core.errors import DomainError
 from apps.core.invariants import check_invariants, invariants
-from apps.ledger.errors import HoldEnded, ReservationEnded, UnitElsewhere
-from apps.ledger.models import HandlingUnit, Reservation, StockBalance
+from apps.ledger.errors import BelongsToDocument, HoldEnded, ReservationEnded, UnitElsewhere
+from apps.ledger.models import HandlingUnit, Reservation, StockBalance, StockTransaction
 from apps.ledger.operations import (
     Claim,
     Move,
@@ -39,6 +39,7 @@ from apps.ledger.operations import (
     reverse,
 )
 from apps.ledger.queries.as_of import stock_as_of
+from apps.ledger.queries.reversal import preview_reversal
 from apps.ledger.states import HoldReason, TransactionKind, UnitKind
 from tests.factories.catalog import ItemFactory
 from tests.factories.floor import a_floor
@@ -199,8 +200,12 @@ class LedgerMachine(RuleBasedStateMachine):
     def reverse(self, which):
         # The latest are the most likely to be possible still.
         number = one(sorted(self.model.postings, reverse=True), which)
+        due = self.model.reversal_refusal(number)
+        asked = preview_reversal(StockTransaction.objects.get(pk=number))
+        in_the_way = {type(block.refusal) for block in asked.blocks} - {BelongsToDocument}
+        assert (due in in_the_way) if due else not in_the_way
         made = self.attempt(
-            self.model.reversal_refusal(number),
+            due,
             lambda: reverse(number, by=self.world.floor.by, at=clock.now(), reason="mistake"),
         )
         if made is not None:

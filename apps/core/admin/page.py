@@ -56,3 +56,12 @@ class Paper:
 
     title: str
     address: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Outlook:
+    """What a verb would do, shown before it is asked for; where it cannot be done now, `note` says so."""
+
+    note: str
+    possible: bool
+    tables: Sequence[Table]

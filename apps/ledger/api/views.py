@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any, cast
 
 from drf_spectacular.utils import extend_schema
 from rest_framework.decorators import action
+from rest_framework.response import Response
 
 from apps.core.api.views import ScopedViewSet
 from apps.journal.api.commands import CommandMixin
@@ -21,12 +22,12 @@ from apps.ledger.models import (
     StockMove,
     StockTransaction,
 )
+from apps.ledger.queries.reversal import preview_reversal
 from apps.ledger.queries.why import WITH, moves_of, steps_of
 
 if TYPE_CHECKING:
     from django.db.models import QuerySet
     from rest_framework.request import Request
-    from rest_framework.response import Response
 
     from apps.accounts.models import User
 
@@ -127,6 +128,13 @@ class TransactionViewSet(CommandMixin, ScopedViewSet[StockTransaction]):
             transaction_id=self.get_object().pk,
             **self.parse(serializers.UndoSerializer),
         )
+
+    @extend_schema(responses=serializers.PreviewSerializer)
+    @action(methods=["get"], detail=True)
+    def reversal(self, request: Request, pk: str) -> Response:
+        """What `reverse` would do now, and what is in the way; nothing is done."""
+        del request, pk
+        return Response(serializers.PreviewSerializer(preview_reversal(self.get_object())).data)
 
 
 class HoldViewSet(CommandMixin, ScopedViewSet[Hold]):
