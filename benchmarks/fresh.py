@@ -29,9 +29,9 @@ def migrated() -> Iterator[None]:
 
 
 @contextmanager
-def copied() -> Iterator[dict[str, str]]:
+def copied(name: str = COPY) -> Iterator[dict[str, str]]:
     """An environment with a copy of the empty database; effects stay in its outbox, for no worker is up."""
-    with _database(COPY, template=EMPTY) as urls:
+    with _database(name, template=EMPTY) as urls:
         yield {**os.environ, **urls, "CELERY_BROKER_URL": "memory://localhost"}
 
 

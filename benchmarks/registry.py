@@ -10,8 +10,18 @@ from benchmarks.company import measure_day, measure_northwind, measure_retail_da
 from benchmarks.desk import measure_home
 from benchmarks.ledger import measure_post
 from benchmarks.measure import Line
+from benchmarks.posting import (
+    measure_history10x,
+    measure_post_hundred,
+    measure_post_one,
+    measure_reserve,
+    measure_serials,
+)
+from benchmarks.reading import measure_as_of, measure_check_changed, measure_check_full, measure_item_stock
 
-MEASURES: dict[str, Callable[[str], Line | None]] = {
+Measured = Line | list[Line] | None
+
+MEASURES: dict[str, Callable[[str], Measured]] = {
     "a.post": measure_post,
     "a.allocate": measure_allocate,
     "a.import": measure_import,
@@ -19,4 +29,24 @@ MEASURES: dict[str, Callable[[str], Line | None]] = {
     "a.northwind": measure_northwind,
     "a2.retail_day": measure_retail_day,
     "desk.home": measure_home,
+    "ledger.post_one": measure_post_one,
+    "ledger.post_hundred": measure_post_hundred,
+    "ledger.reserve": measure_reserve,
+    "ledger.serials": measure_serials,
+    "ledger.item_stock": measure_item_stock,
+    "ledger.as_of": measure_as_of,
+    "ledger.check_full": measure_check_full,
+    "ledger.check_changed": measure_check_changed,
+    "ledger.history10x": measure_history10x,
 }
+
+GROUNDS: dict[str, tuple[str, ...]] = {
+    "ledger.post_one": ("short",),
+    "ledger.post_hundred": ("short",),
+    "ledger.item_stock": ("long",),
+    "ledger.as_of": ("long",),
+    "ledger.check_full": ("long",),
+    "ledger.check_changed": ("long",),
+    "ledger.history10x": ("long", "short"),
+}
+"""Databases that are built once a run and shared: the first is the measure's own. The others get an empty one each."""

@@ -9,7 +9,7 @@ CHECKOUT = Path(__file__).resolve().parent.parent
 FLOWS = CHECKOUT / "docs" / "flows"
 INVARIANTS = CHECKOUT / "docs" / "INVARIANTS.md"
 RULE = re.compile(r"-- (I\d\d)((?: (?:nightly|flag))*): (.+)")
-WHEN = {"": "hourly", "nightly": "nightly", "flag": "hourly, for a look"}
+WHEN = {"": "always", "nightly": "nightly", "flag": "always, for a look"}
 PREFACE = """# What must always hold
 
 Each line is one SQL file that answers with no row, or with the rows that break it. `manage.py check_ledger` asks all of

@@ -4,7 +4,8 @@ A file stands in `apps/<app>/invariants/` and opens with its id, perhaps marks, 
 
     -- I10 nightly: Stock was never below zero, at any moment.
 
-`nightly` reads the whole history and is left out of the hourly run; `flag` is worth a look and breaks nothing.
+`nightly` reads the whole history; `flag` is worth a look and breaks nothing. A line that opens with `--changed` narrows
+the rule to what has changed since a moment: a comment when everything is checked, a condition when only that is.
 """
 
 from __future__ import annotations
@@ -19,6 +20,7 @@ from django.apps import apps
 from django.db import connection
 
 FIRST_LINE = re.compile(r"-- (?P<number>I\d\d)(?P<marks>(?: (?:nightly|flag))*): (?P<rule>.+)")
+CHANGED = re.compile(r"^(\s*)--changed ", re.MULTILINE)
 SHOWN = 10
 
 
@@ -32,10 +34,21 @@ class Invariant:
     nightly: bool
     flag: bool
 
-    def check(self) -> Violation | None:
-        """What breaks the rule now, None when nothing does. One statement, so one moment."""
+    @property
+    def narrows(self) -> bool:
+        """Whether it can be asked of what has changed alone."""
+        return CHANGED.search(self.sql) is not None
+
+    def check(self, changed: str = "") -> Violation | None:
+        """What breaks the rule now, None when nothing does. One statement, so one moment.
+
+        `changed` are common table expressions that the rule's narrowing lines refer to.
+        """
+        narrowed = changed and self.narrows
+        sql = CHANGED.sub(r"\1", self.sql) if narrowed else self.sql
+        scope = f"with {changed} " if narrowed else ""
         with connection.cursor() as cursor:
-            cursor.execute(f"select *, count(*) over () from ({self.sql}) broken limit {SHOWN}")  # noqa: S608 - our files
+            cursor.execute(f"{scope}select *, count(*) over () from ({sql}\n) broken limit {SHOWN}")  # noqa: S608 - our files
             names = [column.name for column in cursor.description[:-1]]
             found = cursor.fetchall()
         if not found:
@@ -83,10 +96,17 @@ def _read() -> Iterator[Invariant]:
             )
 
 
-def check_invariants(*, only: str = "", everything: bool = True) -> list[Violation]:
-    """What is broken now. `only` is one id; without `everything`, the rules that read the whole history wait."""
-    chosen = [rule for rule in invariants() if only in {"", rule.number} and (everything or only or not rule.nightly)]
+def check_invariants(*, only: str = "", everything: bool = True, changed: str = "") -> list[Violation]:
+    """What is broken now. `only` is one id; without `everything`, the rules that read the whole history wait.
+
+    With `changed` none waits, but those that can be narrowed are asked of what has changed alone.
+    """
+    chosen = [
+        rule
+        for rule in invariants()
+        if only in {"", rule.number} and (everything or only or not rule.nightly or (changed and rule.narrows))
+    ]
     if not chosen:
         message = f"there is no rule {only}"
         raise LookupError(message)
-    return [violation for rule in chosen if (violation := rule.check()) is not None]
+    return [violation for rule in chosen if (violation := rule.check(changed)) is not None]

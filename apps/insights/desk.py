@@ -327,7 +327,7 @@ def _machinery(request: HttpRequest) -> Iterator[Tile]:
         yield Tile(
             number="…",
             title="Ledger not checked yet",
-            meaning="the hourly job does it",
+            meaning="the job of every five minutes does it",
             address=checks,
             tone=Tone.WAITING,
             wrong=False,
@@ -336,7 +336,7 @@ def _machinery(request: HttpRequest) -> Iterator[Tile]:
     yield Tile(
         number=verdict.broken or "OK",
         title="Rules broken" if verdict.broken else "The ledger adds up",
-        meaning=f"checked {verdict.at:%d %b %H:%M} UTC",
+        meaning=verdict.first or f"checked {verdict.at:%d %b %H:%M} UTC",
         address=checks,
         tone=Tone.BLOCKED if verdict.broken else Tone.DONE,
         wrong=bool(verdict.broken),

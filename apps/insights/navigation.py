@@ -29,6 +29,7 @@ class Entry:
 MENU: dict[str, tuple[Entry, ...]] = {
     "Stock": (
         Entry("Stock position", "monitoring", "ledger.StockBalance", page="desk-stock-position"),
+        Entry("Stock at a moment", "history_toggle_off", "ledger.StockBalance", page="desk-stock-as-of"),
         Entry("On hand", "inventory_2", "ledger.StockBalance"),
         Entry("Moves", "swap_horiz", "ledger.StockMove"),
         Entry("Postings", "receipt_long", "ledger.StockTransaction"),

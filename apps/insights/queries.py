@@ -38,6 +38,8 @@ class LedgerVerdict:
     at: datetime
     broken: int
     flags: int
+    first: str = ""
+    """The first row that breaks a rule, in words."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -128,7 +130,9 @@ def ledger_verdict() -> LedgerVerdict | None:
     entry = AuditEntry.objects.filter(kind="ledger", verb="checked").order_by("-pk").first()
     if entry is None:
         return None
-    return LedgerVerdict(entry.at, len(entry.detail.get("broken", ())), len(entry.detail.get("flags", ())))
+    return LedgerVerdict(
+        entry.at, len(entry.detail.get("broken", ())), len(entry.detail.get("flags", ())), entry.detail.get("first", "")
+    )
 
 
 def ledger_seal() -> LedgerSeal:

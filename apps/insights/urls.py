@@ -4,6 +4,7 @@ from django.conf import settings
 from django.contrib import admin
 from django.urls import path
 
+from apps.insights.as_of import stock_as_of_page
 from apps.insights.outbound import outbound_page
 from apps.insights.pages import search_page, stock_position_page
 
@@ -13,6 +14,11 @@ urlpatterns = [
         f"{settings.ADMIN_PATH}/stock-position/outbound",
         admin.site.admin_view(outbound_page),
         name="desk-outbound",
+    ),
+    path(
+        f"{settings.ADMIN_PATH}/stock-as-of",
+        admin.site.admin_view(stock_as_of_page),
+        name="desk-stock-as-of",
     ),
     path(
         f"{settings.ADMIN_PATH}/stock-position",

@@ -1,4 +1,4 @@
-"""Beat's jobs on the ledger. Each may run twice or late: a sweep finds nothing left, a check belongs to its hour."""
+"""Beat's jobs on the ledger. Each may run twice or late: a sweep finds nothing left, a check has its minutes."""
 
 from __future__ import annotations
 
@@ -37,12 +37,13 @@ def expire_reservations(**_: Any) -> int:
 
 @shared_task(name="ledger.check_ledger")
 def check_ledger(*, everything: bool = False, **_: Any) -> bool:
-    """Check the ledger once in this hour; whether it is right. What is broken goes to the log as an error."""
+    """Check the ledger once in these five minutes; whether it is right. What is broken goes to the log as an error."""
+    now = clock.now()
     verdict = edge.run(
         upkeep.check_ledger,
         by=User.objects.get(username=SYSTEM),
         job="ledger.check_ledger",
-        key=f"{clock.now():%Y-%m-%dT%H}{' everything' if everything else ''}",
+        key=f"{now:%Y-%m-%dT%H}:{now.minute // 5 * 5:02}{' everything' if everything else ''}",
         render=dict,
         everything=everything,
     )

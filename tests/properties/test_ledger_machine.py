@@ -23,8 +23,8 @@ from hypothesis.stateful import (
 from apps.core import clock
 from apps.core.errors import DomainError
 from apps.core.invariants import check_invariants, invariants
-from apps.ledger.errors import HoldEnded, ReservationEnded, UnitElsewhere
-from apps.ledger.models import HandlingUnit, Reservation, StockBalance
+from apps.ledger.errors import BelongsToDocument, HoldEnded, ReservationEnded, UnitElsewhere
+from apps.ledger.models import HandlingUnit, Reservation, StockBalance, StockTransaction
 from apps.ledger.operations import (
     Claim,
     Move,
@@ -38,6 +38,8 @@ from apps.ledger.operations import (
     reserve,
     reverse,
 )
+from apps.ledger.queries.as_of import stock_as_of
+from apps.ledger.queries.reversal import preview_reversal
 from apps.ledger.states import HoldReason, TransactionKind, UnitKind
 from tests.factories.catalog import ItemFactory
 from tests.factories.floor import a_floor
@@ -70,12 +72,15 @@ class LedgerMachine(RuleBasedStateMachine):
         self.ended = []
         self.holds_ended = []
         self.documents = 0
+        self.moments = []
         self.atomic = transaction.atomic()
         self.atomic.__enter__()
 
     def teardown(self):
         try:
             assert check_invariants() == []
+            for at, on_hand in self.moments:
+                assert stood(at) == on_hand
         finally:
             transaction.set_rollback(True)
             self.atomic.__exit__(None, None, None)
@@ -195,8 +200,12 @@ class LedgerMachine(RuleBasedStateMachine):
     def reverse(self, which):
         # The latest are the most likely to be possible still.
         number = one(sorted(self.model.postings, reverse=True), which)
+        due = self.model.reversal_refusal(number)
+        asked = preview_reversal(StockTransaction.objects.get(pk=number))
+        in_the_way = {type(block.refusal) for block in asked.blocks} - {BelongsToDocument}
+        assert (due in in_the_way) if due else not in_the_way
         made = self.attempt(
-            self.model.reversal_refusal(number),
+            due,
             lambda: reverse(number, by=self.world.floor.by, at=clock.now(), reason="mistake"),
         )
         if made is not None:
@@ -252,6 +261,11 @@ class LedgerMachine(RuleBasedStateMachine):
         rows = StockBalance.objects.filter(on_hand__gt=0).select_related("item", "lot", "location")
         found = {key_of(row): (row.on_hand, row.reserved) for row in rows}
         assert found == {key: (held, self.model.reserved(key)) for key, held in self.model.on_hand.items()}
+
+    @invariant()
+    def the_moment_is_kept(self):
+        # Asked at the end, when everything else has happened.
+        self.moments.append((clock.now(), dict(self.model.on_hand)))
 
     @invariant()
     def claims_are_what_the_model_says(self):
@@ -365,6 +379,12 @@ class LedgerMachine(RuleBasedStateMachine):
         """The database's pending reservations, by id."""
         rows = Reservation.objects.pending().select_related("balance__item", "balance__lot", "balance__location")
         return {row.pk: row for row in rows}
+
+
+def stood(at):
+    """What the ledger says of a past moment, by key."""
+    seer = SimpleNamespace(is_superuser=True, is_active=True, device=None)
+    return {key_of(row.balance): row.quantity for row in stock_as_of(seer, at=at, limit=1000).rows}
 
 
 def key_of(row):

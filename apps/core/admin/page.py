@@ -31,6 +31,8 @@ class Table:
     columns: Sequence[Column]
     rows: Iterable[Sequence[object]]
     empty: str = "Nothing yet."
+    more: str = ""
+    """The address of the rows that come after these."""
 
     @property
     def cells(self) -> list[list[tuple[Column, object]]]:
@@ -54,3 +56,12 @@ class Paper:
 
     title: str
     address: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Outlook:
+    """What a verb would do, shown before it is asked for; where it cannot be done now, `note` says so."""
+
+    note: str
+    possible: bool
+    tables: Sequence[Table]

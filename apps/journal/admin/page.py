@@ -18,7 +18,7 @@ from unfold.widgets import UnfoldAdminTextInputWidget
 
 from apps.core.admin import ReadOnlyAdmin, worker_of
 from apps.core.admin.cells import named
-from apps.core.admin.page import Event, Fact, Paper, Table
+from apps.core.admin.page import Event, Fact, Outlook, Paper, Table
 from apps.journal.desk import act
 from apps.journal.models import AuditEntry
 
@@ -52,6 +52,8 @@ class Button:
     icon: str = "play_arrow"
     grave: bool = False
     """Cannot be taken back: looks like it."""
+    outlook: Callable[[HttpRequest, Any], Outlook] | None = None
+    """What it would do to this document, shown before it is asked for."""
 
     def arguments(self, document: Any) -> dict[str, Any]:
         """What the operation is given of the document."""
@@ -167,7 +169,12 @@ class PageAdmin(ReadOnlyAdmin):
             raise PermissionDenied
         form = self._form(button, request)
         if request.method != "POST" or (form is not None and not form.is_valid()):
-            context = self._context(request, document) | {"button": button, "form": form, "key": uuid.uuid4()}
+            context = self._context(request, document) | {
+                "button": button,
+                "form": form,
+                "key": uuid.uuid4(),
+                "outlook": button.outlook(request, document) if button.outlook is not None else None,
+            }
             return TemplateResponse(request, "admin/stillage/verb.html", context)
         given = button.arguments(document)
         if form is not None:

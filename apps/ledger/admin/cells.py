@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from decimal import Decimal
 from typing import Any
 
 from django.db.models import Count, QuerySet
@@ -11,7 +12,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from apps.core.admin import visible
-from apps.core.admin.cells import NOTHING, Tone, badge, link, moment, quantity
+from apps.core.admin.cells import NOTHING, Tone, badge, grouped, link, moment, quantity
 from apps.core.admin.page import Column, Event, Table
 from apps.ledger.models import StockBalance, StockMove, StockTransaction
 from apps.ledger.states import ReservationState, StockStatus
@@ -43,6 +44,12 @@ def status_badge(status: str) -> SafeString:
 def place(location: object, unit: object) -> SafeString:
     """Where goods were: the location, and what they stood in."""
     return format_html("{} <small>{}</small>", location, unit) if unit else format_html("{}", location)
+
+
+def changed(change: Decimal, unit: object) -> SafeString:
+    """What a move did to a balance, with its sign."""
+    sign = "+" if change > 0 else ""
+    return format_html('<span class="sg-amount">{}{} <small>{}</small></span>', sign, grouped(change), unit)
 
 
 def balances_table(request: HttpRequest, balances: Iterable[StockBalance]) -> Table:

@@ -9,24 +9,76 @@ from typing import TYPE_CHECKING, cast
 from django.contrib import admin
 from django.db.models import QuerySet
 from django.http import HttpRequest
+from django.utils.html import format_html_join
 from django.utils.safestring import SafeString
 from unfold.contrib.filters.admin import AutocompleteSelectFilter, RangeDateTimeFilter
 
 from apps.accounts.access import STOCK
 from apps.core import clock
 from apps.core.admin import OwnFilter, ReadOnlyAdmin, StateFilter, day_of
-from apps.core.admin.cells import day, link, moment, named, quantity
-from apps.core.admin.page import Fact, Table
+from apps.core.admin.cells import NOTHING, day, link, moment, named, quantity
+from apps.core.admin.page import Column, Fact, Outlook, Table
 from apps.journal.admin.page import AskReason, Button, PageAdmin
 from apps.ledger.admin.cells import place, status_badge, table_of_moves
 from apps.ledger.models import StockMove, StockTransaction
 from apps.ledger.operations.decide import MAY_UNDO, is_undone_alone, undo_posting
+from apps.ledger.queries.reversal import preview_reversal
 from apps.locations.models import Warehouse
 
 if TYPE_CHECKING:
     from apps.accounts.models import User
 
 ONE_DAY = timedelta(days=1)
+
+
+def outlook_of_reversal(request: HttpRequest, posting: StockTransaction) -> Outlook:
+    """The moves as they would go back, and what is in the way."""
+    del request
+    preview = preview_reversal(posting)
+    back = Table(
+        title="What would go back",
+        columns=(
+            Column("Item"),
+            Column("Lot"),
+            Column("Serial number"),
+            Column("Quantity", number=True),
+            Column("From"),
+            Column("To"),
+            Column("Status then"),
+        ),
+        rows=[
+            (
+                link(move.item, move.item.number),
+                link(move.lot),
+                move.serial or NOTHING,
+                quantity(move.quantity, move.item.unit),
+                place(move.target, move.target_unit),
+                place(move.source, move.source_unit),
+                status_badge(move.source_status),
+            )
+            for move in preview.moves
+        ],
+    )
+    if preview.possible:
+        note = "Each move goes back exactly, once, as a posting of its own. That posting cannot be reversed."
+        return Outlook(note=note, possible=True, tables=[back])
+    blocked = Table(
+        title="What is in the way",
+        columns=(Column("Why not"), Column("Since then"), Column("Reserved for")),
+        rows=[
+            (
+                str(block.refusal),
+                format_html_join(", ", "{}", ((_told(later),) for later in block.postings)) or NOTHING,
+                format_html_join(", ", "{}", ((named(number),) for number in block.documents)) or NOTHING,
+            )
+            for block in preview.blocks
+        ],
+    )
+    return Outlook(note="This posting cannot be reversed now.", possible=False, tables=[blocked, back])
+
+
+def _told(posting: StockTransaction) -> SafeString:
+    return link(posting, f"{posting.pk} {posting.get_kind_display()} {posting.document}".strip())
 
 
 @admin.register(StockTransaction)
@@ -52,6 +104,7 @@ class StockTransactionAdmin(PageAdmin):
             form=AskReason,
             icon="undo",
             grave=True,
+            outlook=outlook_of_reversal,
         ),
     )
 

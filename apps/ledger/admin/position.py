@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from decimal import Decimal
 from typing import TYPE_CHECKING, cast
 
@@ -14,13 +15,22 @@ from unfold.contrib.filters.admin import AutocompleteSelectFilter
 from apps.accounts.access import STOCK
 from apps.core import clock
 from apps.core.admin import OwnFilter, ReadOnlyAdmin, StateFilter
-from apps.core.admin.cells import NOTHING, Tone, badge, day, link, moment, quantity
-from apps.ledger.admin.cells import RESERVATION_TONES, place, status_badge
+from apps.core.admin.cells import NOTHING, Tone, badge, day, link, moment, named, quantity
+from apps.core.admin.page import Column, Fact, Table
+from apps.journal.admin.page import PageAdmin
+from apps.ledger.admin.cells import RESERVATION_TONES, changed, place, status_badge
 from apps.ledger.models import Hold, Reservation, StockBalance
+from apps.ledger.queries.why import WITH, moves_of, steps_of
 from apps.ledger.states import HoldReason, ReservationState
 
 if TYPE_CHECKING:
     from apps.ledger.models.position import StockBalanceQuerySet
+
+STEPS = 50
+"""Moves on one page of a balance."""
+CLAIMS = 100
+DIGITS = 18
+"""Of a number that can be a move's."""
 
 
 class StockedFilter(admin.SimpleListFilter):
@@ -78,10 +88,11 @@ class HoldReasonFilter(admin.SimpleListFilter):
 
 
 @admin.register(StockBalance)
-class StockBalanceAdmin(ReadOnlyAdmin):
-    """What stands where, now."""
+class StockBalanceAdmin(PageAdmin):
+    """What stands where, now; the page of one tells why."""
 
     access = STOCK
+    change_form_template = "admin/stillage/balance.html"
     list_display = (
         "item_number",
         "item_name",
@@ -113,6 +124,78 @@ class StockBalanceAdmin(ReadOnlyAdmin):
         rows: QuerySet[StockBalance] = super().get_queryset(request)
         return rows.select_related(*self.list_select_related).annotate(
             held=Exists(Hold.objects.open().filter(lot=OuterRef("lot")))
+        )
+
+    def trail_number(self, document: StockBalance) -> str:
+        """No document and no decision is about a balance alone."""
+        del document
+        return ""
+
+    def facts(self, document: StockBalance) -> Iterable[Fact]:
+        """What it counts, and the count."""
+        yield Fact("Item", link(document.item, f"{document.item.number} {document.item.name}"))
+        yield Fact("Warehouse", document.warehouse)
+        yield Fact("Location", link(document.location))
+        yield Fact("Lot", self.lot_number(document))
+        if document.serial:
+            yield Fact("Serial number", link(document.serial))
+        if document.unit:
+            yield Fact("In", link(document.unit))
+        if document.owner:
+            yield Fact("Owner", document.owner)
+        yield Fact("Status", self.condition(document))
+        yield Fact("On hand", self.on_hand_units(document))
+        yield Fact("Reserved", self.reserved_units(document))
+
+    def tables(self, request: HttpRequest, document: StockBalance) -> Iterable[Table]:
+        """What is reserved of it, and all moves that made it what it is, newest first, a page at a time."""
+        unit = document.item.unit
+        pending = document.reservations.filter(state=ReservationState.PENDING).order_by("pk")
+        yield Table(
+            title="Reserved",
+            columns=(Column("For"), Column("Since"), Column("Quantity", number=True)),
+            rows=[
+                (named(claim.document), moment(claim.reserved_at, document.warehouse.timezone), claim.quantity)
+                for claim in pending[:CLAIMS]
+            ],
+            empty="Nothing of it is spoken for.",
+        )
+        before = request.GET.get("before", "")
+        moves = moves_of(document).select_related(*WITH).order_by("-pk")
+        if before.isdecimal() and len(before) <= DIGITS:
+            moves = moves.filter(pk__lt=int(before))
+        page = list(moves[: STEPS + 1])
+        yield Table(
+            title="Why",
+            columns=(
+                Column("When"),
+                Column("Posting"),
+                Column("Document"),
+                Column("Reason"),
+                Column("From"),
+                Column("To"),
+                Column("Change", number=True),
+                Column("On hand", number=True),
+                Column("By"),
+                Column("Device"),
+            ),
+            rows=[
+                (
+                    moment(step.move.recorded_at, document.warehouse.timezone),
+                    link(step.move.transaction, step.move.transaction.get_kind_display()),
+                    named(step.move.transaction.document),
+                    step.move.transaction.reason or NOTHING,
+                    place(step.move.source, step.move.source_unit),
+                    place(step.move.target, step.move.target_unit),
+                    changed(step.change, unit),
+                    quantity(step.on_hand, unit),
+                    step.move.transaction.by,
+                    step.move.transaction.device or NOTHING,
+                )
+                for step in steps_of(document, page[:STEPS])
+            ],
+            empty="Nothing ever came here.",
+            more=f"?before={page[STEPS - 1].pk}" if len(page) > STEPS else "",
         )
 
     @admin.display(description="item", ordering="item__number")

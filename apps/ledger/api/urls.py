@@ -4,6 +4,7 @@ from django.urls import path
 from rest_framework.routers import SimpleRouter
 
 from apps.ledger.api import views
+from apps.ledger.api.as_of import StockAsOfView
 
 router = SimpleRouter(trailing_slash=False)
 router.register("lots", views.LotViewSet)
@@ -13,4 +14,8 @@ router.register("transactions", views.TransactionViewSet)
 router.register("holds", views.HoldViewSet)
 router.register("reservations", views.ReservationViewSet)
 router.register("handling-units", views.HandlingUnitViewSet)
-urlpatterns = [path("ledger/head", views.HeadView.as_view(), name="ledger-head"), *router.urls]
+urlpatterns = [
+    path("ledger/head", views.HeadView.as_view(), name="ledger-head"),
+    path("stock-as-of", StockAsOfView.as_view(), name="stock-as-of"),
+    *router.urls,
+]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, cast
 
 from drf_spectacular.utils import extend_schema
 from rest_framework.decorators import action
@@ -26,9 +26,14 @@ from apps.ledger.models import (
     StockTransaction,
 )
 from apps.ledger.proof import proof_of
+from apps.ledger.queries.reversal import preview_reversal
+from apps.ledger.queries.why import WITH, moves_of, steps_of
 
 if TYPE_CHECKING:
+    from django.db.models import QuerySet
     from rest_framework.request import Request
+
+    from apps.accounts.models import User
 
 DIGITS = r"\d{1,18}"
 
@@ -66,6 +71,23 @@ class BalanceViewSet(ScopedViewSet[StockBalance]):
     filterset_class = filters.BalanceFilter
     lookup_field = "pk"
     lookup_value_regex = DIGITS
+
+    def get_queryset(self) -> QuerySet[StockBalance]:
+        """Those with goods; why there are none any more can be asked too."""
+        if self.action == "why":
+            return StockBalance.objects.for_user(cast("User", self.request.user))
+        return super().get_queryset()
+
+    @extend_schema(responses=serializers.StepSerializer(many=True), filters=False)
+    @action(methods=["get"], detail=True)
+    def why(self, request: Request, pk: str) -> Response:
+        """The moves that made it what it is, newest first, each with what was there after it and who made it."""
+        del request, pk
+        balance = self.get_object()
+        # The view's rows are balances, this page's are moves; the stubs know of the former alone.
+        moves = self.paginate_queryset(cast("Any", moves_of(balance).select_related(*WITH)))
+        steps: Any = steps_of(balance, cast("list[StockMove]", moves))
+        return self.get_paginated_response(serializers.StepSerializer(steps, many=True).data)
 
 
 class MoveViewSet(ScopedViewSet[StockMove]):
@@ -110,6 +132,13 @@ class TransactionViewSet(CommandMixin, ScopedViewSet[StockTransaction]):
             transaction_id=self.get_object().pk,
             **self.parse(serializers.UndoSerializer),
         )
+
+    @extend_schema(responses=serializers.PreviewSerializer)
+    @action(methods=["get"], detail=True)
+    def reversal(self, request: Request, pk: str) -> Response:
+        """What `reverse` would do now, and what is in the way; nothing is done."""
+        del request, pk
+        return Response(serializers.PreviewSerializer(preview_reversal(self.get_object())).data)
 
     @extend_schema(
         filters=False,

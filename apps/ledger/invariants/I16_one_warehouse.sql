@@ -4,9 +4,10 @@ from ledger_stockmove move
 join ledger_stocktransaction header on header.id = move.transaction_id
 join locations_location source on source.id = move.source_id
 join locations_location target on target.id = move.target_id
-where move.warehouse_id <> header.warehouse_id
+where (move.warehouse_id <> header.warehouse_id
    or move.warehouse_id <> source.warehouse_id
-   or move.warehouse_id <> target.warehouse_id
+   or move.warehouse_id <> target.warehouse_id)
+--changed and move.transaction_id in (select id from fresh)
 union all
 select 'balance', balance.id, balance.warehouse_id, place.warehouse_id, null
 from ledger_stockbalance balance

@@ -2,3 +2,4 @@
 select id transaction_id, device_id, occurred_at, recorded_at
 from ledger_stocktransaction
 where occurred_at > recorded_at + interval '5 minutes'
+--changed and id in (select id from fresh)

@@ -51,6 +51,7 @@ class StockTransaction(models.Model):
         indexes = (
             models.Index(fields=["document"]),
             models.Index(fields=["warehouse", "recorded_at"], name="stock_transaction_when"),
+            models.Index(fields=["xid"], name="stock_transaction_xid"),
         )
 
     def __str__(self) -> str:
@@ -100,6 +101,9 @@ class StockMove(models.Model):
             models.Index(fields=["lot", "target"], name="stock_move_lot_trace", condition=Q(lot__isnull=False)),
             models.Index(fields=["serial"], name="stock_move_serial", condition=Q(serial__isnull=False)),
             models.Index(fields=["transaction"], include=["lot"], name="stock_move_transaction"),
+            # Of a place: as of a moment, why a balance is what it is, and its sum proven again.
+            models.Index(fields=["source", "item"], name="stock_move_source"),
+            models.Index(fields=["target", "item"], name="stock_move_target"),
         )
 
     def __str__(self) -> str:

@@ -103,7 +103,7 @@ class StockBalance(models.Model):
         )
 
     def __str__(self) -> str:
-        return f"{self.item_id} at {self.location_id}"
+        return f"{self.item} at {self.location}"
 
     @property
     def free(self) -> Decimal:

@@ -12,7 +12,7 @@ SQL = Path(__file__).resolve().parent.parent / "sql"
 
 
 class Migration(migrations.Migration):
-    dependencies = [("ledger", "0002_functions")]
+    dependencies = [("ledger", "0003_find_moves_by_place")]
     operations = [
         migrations.CreateModel(
             name="Block",

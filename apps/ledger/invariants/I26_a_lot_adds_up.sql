@@ -1,0 +1,17 @@
+-- I26 nightly: Of each lot there stands what was received, produced and found less what was shipped, consumed and lost.
+select lot_id, moved.quantity moved, balance.quantity standing
+from (
+    select move.lot_id, sum(move.quantity * ((source.kind in ('supplier', 'customer', 'adjustment', 'scrap', 'production'))::int - (target.kind in ('supplier', 'customer', 'adjustment', 'scrap', 'production'))::int)) quantity
+    from ledger_stockmove move
+    join locations_location source on source.id = move.source_id
+    join locations_location target on target.id = move.target_id
+    where move.lot_id is not null
+    --changed and move.lot_id in (select lot_id from ledger_stockmove where transaction_id in (select id from fresh))
+    group by move.lot_id
+) moved
+full join (
+    select lot_id, sum(on_hand) quantity from ledger_stockbalance where lot_id is not null
+    --changed and lot_id in (select lot_id from ledger_stockmove where transaction_id in (select id from fresh))
+    group by lot_id
+) balance using (lot_id)
+where coalesce(moved.quantity, 0) <> coalesce(balance.quantity, 0)

@@ -1,0 +1,11 @@
+fresh as materialized (
+    select id from ledger_stocktransaction
+    where xid >= pg_snapshot_xmin('{snapshot}'::pg_snapshot) and not pg_visible_in_snapshot(xid, '{snapshot}'::pg_snapshot)
+    union
+    select id from ledger_stocktransaction where id > {last}
+),
+changed as materialized (
+    select item_id, source_id location_id from ledger_stockmove where transaction_id in (select id from fresh)
+    union
+    select item_id, target_id from ledger_stockmove where transaction_id in (select id from fresh)
+)
