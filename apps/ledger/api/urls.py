@@ -2,7 +2,7 @@
 
 from rest_framework.routers import SimpleRouter
 
-from apps.ledger.api import views
+from apps.ledger.api import units, views
 
 router = SimpleRouter(trailing_slash=False)
 router.register("lots", views.LotViewSet)
@@ -11,5 +11,5 @@ router.register("moves", views.MoveViewSet)
 router.register("transactions", views.TransactionViewSet)
 router.register("holds", views.HoldViewSet)
 router.register("reservations", views.ReservationViewSet)
-router.register("handling-units", views.HandlingUnitViewSet)
+router.register("handling-units", units.HandlingUnitViewSet)
 urlpatterns = router.urls

@@ -12,7 +12,6 @@ from apps.journal.api.schema import command_schema
 from apps.ledger import operations
 from apps.ledger.api import filters, serializers
 from apps.ledger.models import (
-    HandlingUnit,
     Hold,
     Lot,
     Reservation,
@@ -54,9 +53,7 @@ class LotViewSet(CommandMixin, ScopedViewSet[Lot]):
 class BalanceViewSet(ScopedViewSet[StockBalance]):
     """What is where now."""
 
-    queryset = StockBalance.objects.on_hand().select_related(
-        "warehouse", "item__unit", "location", "lot", "serial", "owner", "unit"
-    )
+    queryset = StockBalance.objects.on_hand().select_related(*serializers.GOODS)
     serializer_class = serializers.StockBalanceSerializer
     filterset_class = filters.BalanceFilter
     lookup_field = "pk"
@@ -137,11 +134,3 @@ class ReservationViewSet(ScopedViewSet[Reservation]):
     filterset_class = filters.ReservationFilter
     lookup_field = "pk"
     lookup_value_regex = DIGITS
-
-
-class HandlingUnitViewSet(ScopedViewSet[HandlingUnit]):
-    """Pallets, cartons and totes."""
-
-    queryset = HandlingUnit.objects.select_related("warehouse", "parent", "location")
-    serializer_class = serializers.HandlingUnitSerializer
-    filterset_class = filters.HandlingUnitFilter

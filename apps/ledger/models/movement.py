@@ -100,6 +100,8 @@ class StockMove(models.Model):
             models.Index(fields=["lot", "target"], name="stock_move_lot_trace", condition=Q(lot__isnull=False)),
             models.Index(fields=["serial"], name="stock_move_serial", condition=Q(serial__isnull=False)),
             models.Index(fields=["transaction"], include=["lot"], name="stock_move_transaction"),
+            models.Index(fields=["source_unit"], name="stock_move_source_unit", condition=Q(source_unit__isnull=False)),
+            models.Index(fields=["target_unit"], name="stock_move_target_unit", condition=Q(target_unit__isnull=False)),
         )
 
     def __str__(self) -> str:
