@@ -273,9 +273,10 @@ class IntoUnitSerializer(serializers.Serializer[dict[str, Any]]):
 
 
 class MoveUnitSerializer(serializers.Serializer[dict[str, Any]]):
-    """Where it goes."""
+    """Where it goes, and where it was taken from: refused when it stood elsewhere by then."""
 
     location = serializers.CharField()
+    source = serializers.CharField(required=False, default="", allow_blank=True)
     reason = serializers.CharField(max_length=200, required=False, default="", allow_blank=True)
 
 

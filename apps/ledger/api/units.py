@@ -82,6 +82,7 @@ class HandlingUnitViewSet(CommandMixin, ScopedViewSet[HandlingUnit]):
         return self._do(
             operations.move_unit,
             location_id=self._place(unit.warehouse_id, asked["location"]),
+            source_id=self._place(unit.warehouse_id, asked["source"]) if asked["source"] else None,
             reason=asked["reason"],
         )
 

@@ -17,7 +17,7 @@ from apps.core.errors import NotFound
 from apps.journal.actor import Actor
 from apps.journal.operations import record
 from apps.ledger.errors import BelongsToDocument, NoPlaceForUnits, UnitElsewhere
-from apps.ledger.models import HandlingUnit
+from apps.ledger.models import HandlingUnit, StockMove
 from apps.ledger.operations.call import call
 from apps.ledger.operations.post import Move, Place, post, who
 from apps.ledger.operations.units import carry_units, next_sscc, open_units, retire_units
@@ -81,14 +81,21 @@ def unnest_unit(*, unit_id: int, by: Actor, at: datetime) -> HandlingUnit:
     return _noted("taken out", unit_id, by=by, at=at, of=_unit(outer_id).number)
 
 
-def move_unit(*, unit_id: int, location_id: int, by: Actor, at: datetime, reason: str = "") -> HandlingUnit:
+def move_unit(
+    *, unit_id: int, location_id: int, by: Actor, at: datetime, source_id: int | None = None, reason: str = ""
+) -> HandlingUnit:
     """Carry a whole unit to another place, with all that is in it, in one posting; reservations go along.
+
+    Whoever says where they took it from (`source_id`) is refused when it stood elsewhere: a command that comes late
+    does not carry it away again.
 
     Raises `BelongsToDocument`, `NoPlaceForUnits`, `UnitElsewhere`, and what `post` raises.
     """
     unit = _unit(unit_id)
     _check_own(unit)
     _check_place(unit, location_id)
+    if source_id not in {None, unit.location_id}:
+        raise _elsewhere(unit)
     posting = carry_units(
         [unit_id],
         warehouse_id=unit.warehouse_id,
@@ -98,6 +105,9 @@ def move_unit(*, unit_id: int, location_id: int, by: Actor, at: datetime, reason
         at=at,
         reason=reason,
     )
+    # Between the look above and the ledger's lock another may have carried it off.
+    if source_id is not None and StockMove.objects.filter(transaction=posting).exclude(source=source_id).exists():
+        raise _elsewhere(unit)
     if posting is None:
         return _noted("carried", unit_id, by=by, at=at, to=Location.objects.get(pk=location_id).code)
     return _unit(unit_id)
@@ -199,6 +209,10 @@ def retire_unit(*, unit_id: int, by: Actor, at: datetime) -> HandlingUnit:
     """Take an empty unit out of use. Raises `UnitNotEmpty`, `UnitRetired`, `BelongsToDocument`."""
     retire_units([unit_id])
     return _noted("retired", unit_id, by=by, at=at)
+
+
+def _elsewhere(unit: HandlingUnit) -> UnitElsewhere:
+    return UnitElsewhere(unit=unit.number, location=unit.location.code if unit.location else "")
 
 
 def _unit(unit_id: int) -> HandlingUnit:
