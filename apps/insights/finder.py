@@ -13,7 +13,7 @@ from apps.catalog.models import Barcode, Item, Packaging
 from apps.core.codes import CodeKind, ParsedCode
 from apps.counting.models import CycleCount
 from apps.insights.rules import EXACT, HERE, LIKELY, POSSIBLE, WITHIN, Candidate, Expectation, rank
-from apps.ledger.models import HandlingUnit, Lot, SerialNumber
+from apps.ledger.models import HandlingUnit, Lot, SerialNumber, UnitLabel
 from apps.locations.models import Location
 from apps.orders.models import SalesOrder, Wave
 from apps.planning.models import ReorderProposal
@@ -184,7 +184,9 @@ def _serials(parsed: ParsedCode, user: User, items: dict[int, Item]) -> Iterator
 
 def _units(parsed: ParsedCode, user: User) -> Iterator[Candidate]:
     texts = _texts(parsed)
-    where = Q(number__in=texts) | Q(sscc__in=[code for code in (parsed.sscc, *texts) if code])
+    codes = {code for code in (parsed.sscc, *texts) if code}
+    former = UnitLabel.objects.filter(number__in=codes).values("unit")
+    where = Q(number__in=texts) | Q(sscc__in=codes) | Q(pk__in=former)
     for unit in HandlingUnit.objects.for_user(user).filter(where).select_related("warehouse", "location")[:MOST]:
         yield Candidate(
             kind="handling_unit",

@@ -102,6 +102,84 @@ class UnitElsewhere(DomainError):
 
 
 @dataclass(kw_only=True, eq=False)
+class UnitClosed(DomainError):
+    """A closed handling unit takes nothing until it is opened, nor does what is in it."""
+
+    code = "unit_closed"
+    message = "%(unit)s is closed."
+    recover = ("open", "other_unit")
+
+    unit: str
+
+
+@dataclass(kw_only=True, eq=False)
+class UnitRetired(DomainError):
+    """A handling unit that is out of use stays so."""
+
+    code = "unit_retired"
+    message = "%(unit)s is out of use."
+    recover = ("other_unit",)
+
+    unit: str
+
+
+@dataclass(kw_only=True, eq=False)
+class UnitNotEmpty(DomainError):
+    """Only an empty handling unit goes out of use."""
+
+    code = "unit_not_empty"
+    message = "There is still something in %(unit)s."
+    recover = ("empty_it",)
+
+    unit: str
+
+
+@dataclass(kw_only=True, eq=False)
+class NotNestable(DomainError):
+    """Handling units stand in each other as pallets and cartons do: `problem` says which rule is broken."""
+
+    code = "not_nestable"
+    message = "%(unit)s cannot go into or out of %(into)s: %(problem)s."
+    recover = ("rescan",)
+
+    unit: str
+    into: str
+    problem: str
+
+
+@dataclass(kw_only=True, eq=False)
+class NoPlaceForUnits(DomainError):
+    """A handling unit is put down in a place of the warehouse; it leaves by its document only."""
+
+    code = "no_place_for_units"
+    message = "%(location)s is no place to put %(unit)s down."
+    recover = ("other_place",)
+
+    unit: str
+    location: str
+
+
+@dataclass(kw_only=True, eq=False)
+class LabelTaken(DomainError):
+    """A number on a handling unit is its own for good, also after it got another."""
+
+    code = "label_taken"
+    message = "The number %(number)s is taken."
+    recover = ("other_label",)
+
+    number: str
+
+
+@dataclass(kw_only=True, eq=False)
+class NoCompanyPrefix(DomainError):
+    """An SSCC starts with the company's GS1 prefix, which somebody has to enter first."""
+
+    code = "no_company_prefix"
+    message = "The company has no GS1 prefix yet."
+    recover = ("ask_supervisor",)
+
+
+@dataclass(kw_only=True, eq=False)
 class HoldEnded(DomainError):
     """A hold ends once."""
 
@@ -125,7 +203,7 @@ class BelongsToDocument(DomainError):
     """What a document did to stock, that document undoes: it counts on it."""
 
     code = "belongs_to_document"
-    message = "The %(what)s belongs to %(document)s and is undone there."
+    message = "The %(what)s belongs to %(document)s and is changed or undone there."
 
     what: str
     document: str
@@ -159,6 +237,10 @@ PROBLEMS = {
     "serial_quantity": "a serial number is one unit",
     "status": "only available goods go to a customer",
     "other_item": "the lot or serial number belongs to another item",
+    "cycle": "it would be inside itself",
+    "depth": "more than four units would stand in each other",
+    "size": "it is too large for that",
+    "loose": "it is in none",
 }
 
 DECIMALS = ("available", "requested", "quantity")
@@ -205,6 +287,12 @@ KINDS: dict[str, type[DomainError]] = {
     "SL007": HoldEnded,
     "SL008": NotReversible,
     "SL009": InvalidQuantity,
+    "SL020": UnitClosed,
+    "SL021": UnitRetired,
+    "SL022": NotNestable,
+    "SL023": UnitNotEmpty,
+    "SL024": LabelTaken,
+    "SL025": BelongsToDocument,
 }
 
 
@@ -213,7 +301,7 @@ def _facts(cause: psycopg.Error, kind: type[DomainError]) -> dict[str, Any]:
     facts.pop("n", None)
     if kind is InvalidQuantity:
         return facts
-    if kind is MoveRefused:
+    if "problem" in facts:
         facts["problem"] = PROBLEMS[facts["problem"]]
     for name, value in facts.items():
         if name in DECIMALS:

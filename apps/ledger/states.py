@@ -73,3 +73,4 @@ class UnitKind(models.TextChoices):
     PALLET = "pallet", "Pallet"
     CARTON = "carton", "Carton"
     TOTE = "tote", "Tote"
+    CONTAINER = "container", "Container"

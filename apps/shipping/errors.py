@@ -8,15 +8,6 @@ from apps.core.errors import DomainError
 
 
 @dataclass(kw_only=True, eq=False)
-class NoCompanyPrefix(DomainError):
-    """A carton's SSCC starts with the company's GS1 prefix; without one there is no SSCC."""
-
-    code = "no_company_prefix"
-    message = "The company has no GS1 prefix, so cartons cannot be numbered."
-    recover = ("ask_supervisor",)
-
-
-@dataclass(kw_only=True, eq=False)
 class NoPackingBench(DomainError):
     """Cartons are packed at a bench; the warehouse has none in use."""
 

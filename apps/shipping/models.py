@@ -17,8 +17,6 @@ from apps.locations.models import Location, Warehouse
 from apps.shipping.states import SHIPMENT_FLOW, ShipmentState
 
 SHIPMENT_NUMBERS = Series("SH")
-SSCC_SERIALS = Series("SSCC")
-"""Only its sequence is used: the serial references of our SSCCs."""
 
 
 class ShipmentQuerySet(ScopedQuerySet["Shipment"]):

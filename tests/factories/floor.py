@@ -9,7 +9,7 @@ from tests.factories.ledger import an_actor
 from tests.factories.locations import LocationFactory, WarehouseFactory
 
 
-def a_floor():
+def a_floor(item=None):
     """Places, an item without tracking and somebody to post with; a place by its kind or letter."""
     warehouse = WarehouseFactory()
     virtual = {place.kind: place for place in Location.objects.filter(warehouse=warehouse, kind__in=[*VIRTUAL])}
@@ -19,7 +19,7 @@ def a_floor():
         b=LocationFactory(warehouse=warehouse, code="B"),
         tote=LocationFactory(warehouse=warehouse, code="TOTE", kind=LocationKind.TOTE),
         dock=LocationFactory(warehouse=warehouse, code="DOCK", kind=LocationKind.DOCK),
-        item=ItemFactory(number="BOLT"),
+        item=item or ItemFactory(number="BOLT"),
         by=an_actor(),
         **virtual,
     )

@@ -152,6 +152,20 @@ FAULTS = {
         ),
     ),
     "a pallet forgotten on the dock": ("I30", "update ledger_stockmove set recorded_at = now() - interval '2 days'"),
+    "a carton that its pallet left behind": (
+        "I21",
+        (
+            "update ledger_handlingunit u set parent_id = o.id from ledger_handlingunit o"
+            " where o.id <> u.id and o.location_id <> u.location_id and o.id > u.id"
+        ),
+    ),
+    "goods in a unit that is out of use": (
+        "I21",
+        (
+            "alter table ledger_handlingunit drop constraint handling_unit_retired_is_nowhere;"
+            "update ledger_handlingunit set retired_at = now()"
+        ),
+    ),
     "a clock of tomorrow": ("I23", "update ledger_stocktransaction set occurred_at = now() + interval '1 day'"),
 }
 

@@ -10,6 +10,7 @@ from apps.core.codes.digits import is_valid_sscc
 from apps.core.errors import IllegalTransition, NotFound
 from apps.core.invariants import check_invariants
 from apps.journal.models import OutboxMessage
+from apps.ledger.errors import NoCompanyPrefix
 from apps.ledger.models import HandlingUnit, StockBalance, StockTransaction
 from apps.ledger.operations import Move, Place, post
 from apps.ledger.states import TransactionKind
@@ -21,7 +22,6 @@ from apps.shipping.errors import (
     CartonLoaded,
     CartonsOpen,
     NoCartons,
-    NoCompanyPrefix,
     NotADockDoor,
     OtherDock,
 )

@@ -171,11 +171,12 @@ class HandlingUnitFilter(filters.FilterSet):
     location = filters.CharFilter("location__code")
     parent = filters.CharFilter("parent__number")
     closed = filters.BooleanFilter(method="filter_closed")
+    retired = filters.BooleanFilter(method="filter_closed")
 
     class Meta:
         model = HandlingUnit
-        fields = ("warehouse", "kind", "sscc", "location", "parent", "closed")
+        fields = ("warehouse", "kind", "sscc", "location", "parent", "document", "closed", "retired")
 
     def filter_closed(self, rows: QuerySet[HandlingUnit], name: str, value: bool) -> QuerySet[HandlingUnit]:  # noqa: FBT001 - django-filter calls it so
-        """Whether nothing more goes into it."""
+        """Whether it takes nothing now; whether it is out of use."""
         return rows.filter(**{f"{name}_at__isnull": not value})

@@ -17,7 +17,6 @@ from apps.ledger import operations
 from apps.ledger.api import filters, serializers
 from apps.ledger.models import (
     Block,
-    HandlingUnit,
     Hold,
     Lot,
     Reservation,
@@ -64,9 +63,7 @@ class LotViewSet(CommandMixin, ScopedViewSet[Lot]):
 class BalanceViewSet(ScopedViewSet[StockBalance]):
     """What is where now."""
 
-    queryset = StockBalance.objects.on_hand().select_related(
-        "warehouse", "item__unit", "location", "lot", "serial", "owner", "unit"
-    )
+    queryset = StockBalance.objects.on_hand().select_related(*serializers.GOODS)
     serializer_class = serializers.StockBalanceSerializer
     filterset_class = filters.BalanceFilter
     lookup_field = "pk"
@@ -196,11 +193,3 @@ class ReservationViewSet(ScopedViewSet[Reservation]):
     filterset_class = filters.ReservationFilter
     lookup_field = "pk"
     lookup_value_regex = DIGITS
-
-
-class HandlingUnitViewSet(ScopedViewSet[HandlingUnit]):
-    """Pallets, cartons and totes."""
-
-    queryset = HandlingUnit.objects.select_related("warehouse", "parent", "location")
-    serializer_class = serializers.HandlingUnitSerializer
-    filterset_class = filters.HandlingUnitFilter

@@ -1,4 +1,4 @@
--- I21: A handling unit and all in it stand in one place, and no unit is inside itself.
+-- I21: A handling unit and all in it stand in one place, no unit is inside itself, and one out of use holds nothing.
 with recursive inside (unit_id, within_id) as (
     select id, parent_id from ledger_handlingunit where parent_id is not null
     union
@@ -17,3 +17,9 @@ join ledger_handlingunit parent on parent.id = child.parent_id
 where child.location_id is distinct from parent.location_id
 union all
 select unit_id, null, null, 'it is inside itself' from inside where unit_id = within_id
+union all
+select unit.id, null, null, 'it is out of use and holds something'
+from ledger_handlingunit unit
+where unit.retired_at is not null
+  and (exists (select 1 from ledger_stockbalance balance where balance.unit_id = unit.id and balance.on_hand > 0)
+       or exists (select 1 from ledger_handlingunit child where child.parent_id = unit.id))

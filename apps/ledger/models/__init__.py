@@ -1,6 +1,6 @@
 """The ledger's tables. Only its SQL functions write them; the models read."""
 
-from apps.ledger.models.goods import HandlingUnit, Hold, Lot, SerialNumber
+from apps.ledger.models.goods import HandlingUnit, Hold, Lot, SerialNumber, UnitLabel
 from apps.ledger.models.movement import StockMove, StockTransaction
 from apps.ledger.models.position import Reservation, StockBalance
 from apps.ledger.models.sealing import Block, SealedTransaction
@@ -16,4 +16,5 @@ __all__ = [
     "StockBalance",
     "StockMove",
     "StockTransaction",
+    "UnitLabel",
 ]

@@ -10,7 +10,8 @@ from django.db.models import Exists, OuterRef, Q
 from simple_history.models import HistoricalRecords
 
 from apps.catalog.models import Item, Party
-from apps.core.querysets import ScopedQuerySet, SharedQuerySet, values_check
+from apps.core.errors import NotFound
+from apps.core.querysets import ScopedQuerySet, SharedQuerySet, Viewer, storable, values_check
 from apps.ledger.states import HoldReason, UnitKind
 from apps.locations.models import Location, Warehouse
 
@@ -73,7 +74,17 @@ class SerialNumber(models.Model):
 
 
 class HandlingUnitQuerySet(ScopedQuerySet["HandlingUnit"]):
-    """Handling units of the warehouses a user works in."""
+    """Handling units of the warehouses a user works in, by any label that they bear or bore."""
+
+    def by_number(self, number: str, user: Viewer) -> HandlingUnit:
+        """The unit with this number, or which had it before it was relabelled. Raises `NotFound`."""
+        text = storable(number)
+        labels = UnitLabel.objects.filter(number=text).values("unit")
+        rows = self.for_user(user).filter(Q(number=text) | Q(sscc=text) | Q(pk__in=labels))
+        unit = rows.first()
+        if unit is None:
+            raise NotFound(kind="handling unit", number=number)
+        return unit
 
 
 class HandlingUnit(models.Model):
@@ -81,12 +92,15 @@ class HandlingUnit(models.Model):
 
     warehouse = models.ForeignKey(Warehouse, models.PROTECT, related_name="+")
     number = models.CharField(max_length=40, unique=True, help_text="SSCC where it has one, else our own number")
-    kind = models.CharField(max_length=8, choices=UnitKind.choices)
+    kind = models.CharField(max_length=9, choices=UnitKind.choices)
     sscc = models.CharField("SSCC", max_length=18, unique=True, null=True, blank=True)
     parent = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="children")
     location = models.ForeignKey(Location, models.PROTECT, null=True, blank=True, related_name="units")
+    document = models.CharField(max_length=40, blank=True, help_text="The document that it serves and that changes it")
     created_at = models.DateTimeField()
-    closed_at = models.DateTimeField(null=True, blank=True)
+    nested_at = models.DateTimeField(null=True, blank=True, help_text="When it last went into or out of another")
+    closed_at = models.DateTimeField(null=True, blank=True, help_text="Takes nothing until it is opened")
+    retired_at = models.DateTimeField(null=True, blank=True, help_text="Out of use")
 
     objects: ClassVar[HandlingUnitQuerySet] = HandlingUnitQuerySet.as_manager()  # type: ignore[assignment]
 
@@ -97,7 +111,34 @@ class HandlingUnit(models.Model):
             models.CheckConstraint(
                 name="handling_unit_not_in_itself", condition=Q(parent=None) | ~Q(parent=models.F("id"))
             ),
+            models.CheckConstraint(
+                name="handling_unit_retired_is_nowhere",
+                condition=Q(retired_at=None) | Q(location=None, parent=None),
+            ),
         )
+
+    def __str__(self) -> str:
+        return self.number
+
+
+class UnitLabelQuerySet(ScopedQuerySet["UnitLabel"]):
+    """Labels of the units of the warehouses a user works in."""
+
+    warehouse_path: ClassVar[str] = "unit__warehouse"
+
+
+class UnitLabel(models.Model):
+    """A number that a handling unit bore before it got another; whoever scans it finds the unit still."""
+
+    unit = models.ForeignKey(HandlingUnit, models.PROTECT, related_name="labels")
+    number = models.CharField(max_length=40, unique=True)
+    replaced_at = models.DateTimeField()
+    replaced_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+
+    objects: ClassVar[UnitLabelQuerySet] = UnitLabelQuerySet.as_manager()  # type: ignore[assignment]
+
+    class Meta:
+        ordering = ("-replaced_at", "-id")
 
     def __str__(self) -> str:
         return self.number

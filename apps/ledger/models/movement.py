@@ -104,6 +104,8 @@ class StockMove(models.Model):
             # Of a place: as of a moment, why a balance is what it is, and its sum proven again.
             models.Index(fields=["source", "item"], name="stock_move_source"),
             models.Index(fields=["target", "item"], name="stock_move_target"),
+            models.Index(fields=["source_unit"], name="stock_move_source_unit", condition=Q(source_unit__isnull=False)),
+            models.Index(fields=["target_unit"], name="stock_move_target_unit", condition=Q(target_unit__isnull=False)),
         )
 
     def __str__(self) -> str:

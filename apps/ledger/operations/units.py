@@ -1,26 +1,57 @@
-"""Handling units: opened empty, placed by what is put into them, moved as one."""
+"""Handling units as the ledger knows them: opened empty, placed by what is put into them, moved and retired as one."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import datetime
 
+from django.db import connection
+
+from apps.core.codes import make_sscc
 from apps.core.numbering import Series
 from apps.journal.actor import Actor
+from apps.ledger.errors import NoCompanyPrefix
 from apps.ledger.operations.call import call
 from apps.ledger.operations.post import who
 from apps.ledger.states import TransactionKind, UnitKind
+from apps.locations.models import Company
 
 UNIT_NUMBERS = Series("HU", 8)
+SSCC_SERIALS = Series("SSCC")
+"""Only its sequence is used: the serial references of our SSCCs."""
 
 
-def open_units(*, warehouse_id: int, kind: UnitKind, sscc: Sequence[str] = (), count: int | None = None) -> list[int]:
-    """Make empty handling units, one for each SSCC, or `count` without; their ids."""
+def next_sscc() -> str:
+    """A new SSCC of the company. Raises `NoCompanyPrefix`.
+
+    The serial reference is drawn from a sequence, so that two benches never wait for each other.
+    """
+    prefix = Company.objects.values_list("gs1_prefix", flat=True).first()
+    if not prefix:
+        raise NoCompanyPrefix
+    with connection.cursor() as cursor:
+        cursor.execute("select nextval(%s)", [SSCC_SERIALS.sequence])
+        return make_sscc(0, prefix, int(cursor.fetchone()[0]))
+
+
+def open_units(
+    *, warehouse_id: int, kind: UnitKind, sscc: Sequence[str] = (), count: int | None = None, document: str = ""
+) -> list[int]:
+    """Make empty handling units, one for each SSCC, or `count` without; their ids.
+
+    Units that serve a `document` are nested, split, merged and relabelled by nobody else. Raises `LabelTaken`.
+    """
     numbers: Sequence[str] = sscc or UNIT_NUMBERS.next_many(count or 1)
     codes: list[str | None] = [*sscc] if sscc else [None] * len(numbers)
     rows = call(
         "ledger_open_units",
-        [("bigint", warehouse_id), ("text", kind.value), ("text[]", list(numbers)), ("text[]", codes)],
+        [
+            ("bigint", warehouse_id),
+            ("text", kind.value),
+            ("text[]", list(numbers)),
+            ("text[]", codes),
+            ("text", document),
+        ],
     )
     return list(rows[0][0])
 
@@ -38,6 +69,40 @@ def move_units(
 ) -> int:
     """Move whole units with all that is in them, in one posting; its id.
 
+    Raises `UnitElsewhere` for a unit that has no place, no goods, is inside another or has left, and what `post`
+    raises.
+    """
+    posting = carry_units(
+        unit_ids,
+        warehouse_id=warehouse_id,
+        target_id=target_id,
+        kind=kind,
+        by=by,
+        at=at,
+        document=document,
+        reason=reason,
+        empty=False,
+    )
+    if posting is None:
+        message = "units with goods moved without a posting"
+        raise RuntimeError(message)
+    return posting
+
+
+def carry_units(
+    unit_ids: Sequence[int],
+    *,
+    warehouse_id: int,
+    target_id: int,
+    kind: TransactionKind,
+    by: Actor,
+    at: datetime,
+    document: str = "",
+    reason: str = "",
+    empty: bool = True,
+) -> int | None:
+    """Move whole units, empty ones too; the posting's id, None when there were no goods to post.
+
     Raises `UnitElsewhere` for a unit that has no place, is inside another or has left, and what `post` raises.
     """
     rows = call(
@@ -50,6 +115,16 @@ def move_units(
             *who(by, at),
             ("bigint[]", list(unit_ids)),
             ("bigint", target_id),
+            ("boolean", empty),
         ],
     )
-    return int(rows[0][0])
+    posting: int | None = rows[0][0]
+    return posting
+
+
+def retire_units(unit_ids: Sequence[int], *, document: str = "") -> None:
+    """Take empty units out of use, those of a document by that document alone.
+
+    Raises `UnitNotEmpty`, `UnitRetired`, `BelongsToDocument`.
+    """
+    call("ledger_retire_units", [("bigint[]", list(unit_ids)), ("text", document)])

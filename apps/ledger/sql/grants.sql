@@ -4,7 +4,6 @@ revoke insert, update, delete, truncate on
     ledger_stocktransaction, ledger_stockmove, ledger_stockbalance, ledger_reservation, ledger_hold,
     ledger_handlingunit
 from :role;
-grant update (closed_at) on ledger_handlingunit to :role;
 revoke delete, truncate on ledger_lot, ledger_serialnumber from :role;
 
 revoke all on function ledger_refuse, ledger_check_lots, ledger_carry, ledger_post, ledger_reserve, ledger_candidates,

@@ -70,6 +70,7 @@ begin
     v_units := array(select distinct u from unnest(p_source_unit || p_target_unit) u where u is not null);
     if cardinality(v_units) > 0 then
         perform 1 from ledger_handlingunit where id = any(v_units) order by id for no key update;
+        perform ledger_check_open_units(p_source_unit, p_target_unit);
         update ledger_handlingunit unit set location_id = m.target
         from unnest(p_target_unit, p_target) m(unit, target)
         where unit.id = m.unit and unit.location_id is null and unit.parent_id is null;

@@ -19,9 +19,9 @@ begin
     end if;
 
     -- A unit that moved as a whole must still stand where this posting put it.
-    perform 1 from ledger_handlingunit
-    where id in (select target_unit_id from ledger_stockmove where transaction_id = p_transaction)
-    order by id for no key update;
+    perform ledger_lock_units(array(
+        select unit from ledger_stockmove, unnest(array[source_unit_id, target_unit_id]) unit
+        where transaction_id = p_transaction and unit is not null));
     select unit.number unit, place.code location, target.code target into v_bad
     from ledger_stockmove move
     join ledger_handlingunit unit on unit.id = move.target_unit_id
@@ -31,10 +31,7 @@ begin
     if found then
         perform ledger_refuse('SL006', to_jsonb(v_bad));
     end if;
-    update ledger_handlingunit unit set location_id = move.source_id
-    from ledger_stockmove move
-    where move.transaction_id = p_transaction and unit.id = move.target_unit_id
-      and move.source_unit_id = move.target_unit_id and move.source_id <> move.target_id;
+    perform ledger_return_units(p_transaction);
 
     select array_agg(item_id order by id) item, array_agg(quantity order by id) quantity,
            array_agg(lot_id order by id) lot, array_agg(serial_id order by id) serial,

@@ -2,7 +2,7 @@
 
 from django.db import migrations
 
-from apps.shipping.models import SSCC_SERIALS
+from apps.ledger.operations.units import SSCC_SERIALS
 
 
 class Migration(migrations.Migration):

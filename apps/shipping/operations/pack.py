@@ -9,19 +9,16 @@ from __future__ import annotations
 from datetime import datetime
 from decimal import Decimal
 
-from django.db import connection
-
 from apps.catalog.models.party import Address
-from apps.core.codes import make_sscc
 from apps.journal.actor import Actor
 from apps.journal.operations import enqueue
 from apps.ledger.models import StockBalance
-from apps.ledger.operations import Place, open_units
+from apps.ledger.operations import Place, next_sscc, open_units, retire_units
 from apps.ledger.states import UnitKind
 from apps.locations.choices import LocationKind
-from apps.locations.models import Company, Location
-from apps.shipping.errors import CartonClosed, CartonEmpty, CartonsOpen, NoCartons, NoCompanyPrefix, NoPackingBench
-from apps.shipping.models import SHIPMENT_NUMBERS, SSCC_SERIALS, Carton, Shipment
+from apps.locations.models import Location
+from apps.shipping.errors import CartonClosed, CartonEmpty, CartonsOpen, NoCartons, NoPackingBench
+from apps.shipping.models import SHIPMENT_NUMBERS, Carton, Shipment
 from apps.shipping.states import ShipmentState
 
 ADDRESS_FIELDS = tuple(field.name for field in Address._meta.get_fields())
@@ -55,8 +52,9 @@ def open_carton(*, shipment_id: int, by: Actor, at: datetime, packaging_id: int 
     del by, at
     shipment = Shipment.objects.lock_one(shipment_id)
     shipment.must_allow(ShipmentState.PACKED)
-    sscc = make_sscc(0, _company_prefix(), _next_serial())
-    (unit_id,) = open_units(warehouse_id=shipment.warehouse_id, kind=UnitKind.CARTON, sscc=[sscc])
+    (unit_id,) = open_units(
+        warehouse_id=shipment.warehouse_id, kind=UnitKind.CARTON, sscc=[next_sscc()], document=shipment.number
+    )
     return Carton.objects.create(
         shipment=shipment, unit_id=unit_id, sequence=shipment.cartons.count() + 1, packaging_id=packaging_id
     )
@@ -131,7 +129,10 @@ def complete_packing(*, shipment_id: int, by: Actor, at: datetime) -> Shipment:
 
 def _leave_out(shipment: Shipment, kept: list[Carton]) -> None:
     """Take every other carton off the shipment and count those kept anew, for the labels say one of so many."""
-    shipment.cartons.exclude(pk__in=[carton.pk for carton in kept]).delete()
+    left_out = shipment.cartons.exclude(pk__in=[carton.pk for carton in kept])
+    unit_ids = list(left_out.values_list("unit", flat=True))
+    left_out.delete()
+    retire_units(unit_ids, document=shipment.number)
     for sequence, carton in enumerate(kept, start=1):
         if carton.sequence != sequence:
             carton.sequence = sequence
@@ -144,17 +145,3 @@ def lock_carton(carton_id: int) -> Carton:
     if shipment_id is not None:
         Shipment.objects.lock_one(shipment_id)
     return Carton.objects.select_related("shipment__warehouse", "shipment__dock", "unit").lock_one(carton_id)
-
-
-def _company_prefix() -> str:
-    prefix = Company.objects.values_list("gs1_prefix", flat=True).first()
-    if not prefix:
-        raise NoCompanyPrefix
-    return prefix
-
-
-def _next_serial() -> int:
-    """The next serial reference; drawn from a sequence, so that two benches never wait for each other."""
-    with connection.cursor() as cursor:
-        cursor.execute("select nextval(%s)", [SSCC_SERIALS.sequence])
-        return int(cursor.fetchone()[0])
