@@ -13,8 +13,9 @@ WHEN = {"": "always", "nightly": "nightly", "flag": "always, for a look"}
 PREFACE = """# What must always hold
 
 Each line is one SQL file that answers with no row, or with the rows that break it. `manage.py check_ledger` asks all of
-them, beat asks the quick ones every hour and all of them at night, and tests ask them after every flow. Nothing repairs
-a broken rule by itself: people look, and correct by a posting.
+them; beat asks the quick ones every five minutes, with those of the history for what has changed since, and all of them
+at night; tests ask them after every flow. Nothing repairs a broken rule by itself: people look, and correct by a
+posting.
 
 Written by `scripts/write_docs.py`; the rule's file is the place to change it.
 

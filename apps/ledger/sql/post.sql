@@ -16,6 +16,7 @@ declare
     v_bad record;
     v_missing boolean;
     v_claims boolean;
+    v_serials boolean;
     v_lots bigint[];
     v_units bigint[];
     v_source bigint[];  -- balance each move takes from, null where its source is virtual
@@ -176,8 +177,10 @@ begin
     end if;
 
     -- 6. Enough must be there. Reserved goods may go to another bin that is picked from and take their claims along.
-    select c.from_balance, c.to_balance, c.amount into v_carried_from, v_carried_to, v_carried
-    from ledger_carry(p_source_status, p_target, v_source, v_target, p_quantity, p_consumes) c;
+    if exists (select 1 from ledger_stockbalance where id = any(v_source) and reserved > 0) then
+        select c.from_balance, c.to_balance, c.amount into v_carried_from, v_carried_to, v_carried
+        from ledger_carry(p_source_status, p_target, v_source, v_target, p_quantity, p_consumes) c;
+    end if;
 
     select item.number item, place.code location, lot.number lot, serial.number serial,
            (coalesce(b.on_hand - b.reserved, 0) + coalesce(d.consumed, 0))::text available, d.taken::text requested
@@ -230,8 +233,10 @@ begin
     )
     select array_agg(id order by id) into v_moves from inserted;
 
-    -- A serial number's old balance must be empty before its new one is filled: what falls goes first.
-    for v_falling in 0..1 loop
+    -- A serial number's old balance must be empty before its new one is filled: what falls goes first. Without serial
+    -- numbers all go at once.
+    v_serials := array_remove(p_serial, null) <> '{}';
+    for v_falling in 0..v_serials::int loop
         update ledger_stockbalance b
         set on_hand = b.on_hand + d.delta, reserved = b.reserved + d.reserved, last_move_id = d.move
         from (
@@ -247,7 +252,7 @@ begin
                 select balance, 0, amount, null from unnest(v_carried_to, v_carried) c(balance, amount)
             ) part
             where balance is not null group by balance
-            having (sum(delta) < 0) = (v_falling = 0)
+            having not v_serials or (sum(delta) < 0) = (v_falling = 0)
         ) d
         where b.id = d.balance;
     end loop;
