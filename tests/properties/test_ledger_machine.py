@@ -4,6 +4,8 @@ After every step: balances are the model's, claims are the model's, and the rule
 """
 
 from collections import Counter
+from copy import deepcopy
+from datetime import timedelta
 from decimal import Decimal as D
 from types import SimpleNamespace
 
@@ -27,16 +29,24 @@ from apps.ledger.errors import BelongsToDocument, HoldEnded, ReservationEnded, U
 from apps.ledger.models import HandlingUnit, Reservation, StockBalance, StockTransaction
 from apps.ledger.operations import (
     Claim,
+    Content,
     Move,
     Place,
+    close_unit,
+    expire_reservations,
     hold_lots,
+    merge_unit,
     move_units,
+    nest_unit,
     open_units,
     post,
     release,
     release_holds,
+    reopen_unit,
     reserve,
     reverse,
+    split_unit,
+    unnest_unit,
 )
 from apps.ledger.queries.as_of import stock_as_of
 from apps.ledger.queries.reversal import preview_reversal
@@ -47,7 +57,7 @@ from tests.factories.ledger import LotFactory
 from tests.properties.ledger_model import OUTSIDE, Key, Ledger, Step
 from tests.properties.ledger_model import Claim as ModelClaim
 
-ALWAYS = {"I03", "I05"}
+ALWAYS = {"I03", "I05", "I21"}
 """Asked after every step; all of them at the end of an example."""
 any_of = st.integers(0, 10**6)
 quantities = st.integers(1, 12).map(D)
@@ -126,11 +136,32 @@ class LedgerMachine(RuleBasedStateMachine):
         self.post("move", [Step(there, source, target), Step(back, target, back_to)])
 
     @precondition(lambda self: self.model.on_hand)
-    @rule(which=any_of, place=st.sampled_from(sorted(OUTSIDE)), quantity=quantities)
+    @rule(which=any_of, place=st.sampled_from(["customer", "scrap", "supplier"]), quantity=quantities)
     def leave(self, which, place, quantity):
         source = self.stocked(which)
         kind = {"customer": "ship", "scrap": "scrap", "supplier": "move"}[place]
         self.post(kind, [Step(self.most(source, quantity), source, Key(source.item, source.lot, place))])
+
+    @precondition(lambda self: any(key.place == "DOCK" and not key.unit for key in self.model.on_hand))
+    @rule(which=any_of, place=st.sampled_from(["A", "B"]), quantity=quantities)
+    def put_away(self, which, place, quantity):
+        source = one(sorted(key for key in self.model.on_hand if key.place == "DOCK" and not key.unit), which)
+        self.post("putaway", [Step(self.most(source, quantity), source, source._replace(place=place))])
+
+    @precondition(lambda self: self.model.on_hand)
+    @rule(which=any_of, more=st.booleans(), quantity=quantities)
+    def adjust(self, which, more, quantity):
+        key = self.stocked(which)
+        other = Key(key.item, key.lot, "adjustment")
+        self.post("adjust", [Step(quantity, other, key) if more else Step(self.most(key, quantity), key, other)])
+
+    @precondition(lambda self: self.model.on_hand)
+    @rule(which=any_of, found=st.integers(0, 30).map(D))
+    def count(self, which, found):
+        key = self.stocked(which)
+        other, variance = Key(key.item, key.lot, "adjustment"), found - self.model.on_hand[key]
+        assume(variance)
+        self.post("adjust", [Step(variance, other, key) if variance > 0 else Step(-variance, key, other)])
 
     @precondition(lambda self: self.model.on_hand)
     @rule(which=any_of, status=st.sampled_from(["available", "damaged", "inspection"]), quantity=quantities)
@@ -156,6 +187,21 @@ class LedgerMachine(RuleBasedStateMachine):
     @rule(which=any_of, quantity=quantities)
     def reserve_anything(self, which, quantity):
         self.reserve(self.stocked(which), quantity)
+
+    @precondition(lambda self: self.free())
+    @rule(which=any_of, quantity=quantities)
+    def reserve_for_a_moment(self, which, quantity):
+        key = one(self.free(), which)
+        free = self.model.on_hand[key] - self.model.reserved(key)
+        self.reserve(key, min(quantity, free), expires_at=clock.now() - timedelta(seconds=1))
+
+    @precondition(lambda self: any(claim.expires for claim in self.model.claims.values()))
+    @rule()
+    def expire(self):
+        due = {pk for pk, claim in self.model.claims.items() if claim.expires}
+        assert expire_reservations(limit=1000) == len(due)
+        self.model.claims = {pk: claim for pk, claim in self.model.claims.items() if pk not in due}
+        self.ended += sorted(due)
 
     @precondition(lambda self: self.model.claims)
     @rule(which=any_of, quantity=quantities)
@@ -214,11 +260,71 @@ class LedgerMachine(RuleBasedStateMachine):
             self.model.final |= {number, made}
             self.adopt()
 
-    @precondition(lambda self: len(self.model.units) < 3)
-    @rule(kind=st.sampled_from(UnitKind))
+    @precondition(lambda self: len(self.model.units) < 5)
+    @rule(kind=st.sampled_from([*UnitKind, UnitKind.PALLET]))
     def open_unit(self, kind):
         (pk,) = open_units(warehouse_id=self.world.floor.warehouse.pk, kind=kind)
         self.model.units[pk] = None
+        self.model.kinds[pk] = str(kind)
+
+    @precondition(lambda self: len(self.model.units) > 1)
+    @rule(which=any_of, into=any_of)
+    def nest(self, which, into):
+        unit, other = (one(sorted(self.model.units), number) for number in (which, into))
+        due = self.model.nest(unit, other)
+        self.attempt(due, lambda: nest_unit(unit_id=unit, into_id=other, **self.who()))
+
+    @precondition(lambda self: self.model.parents)
+    @rule(which=any_of)
+    def take_out(self, which):
+        unit = one(sorted(self.model.units), which)
+        due = self.model.unnest(unit)
+        self.attempt(due, lambda: unnest_unit(unit_id=unit, **self.who()))
+
+    @precondition(lambda self: len(self.model.units) > 1)
+    @rule(which=any_of, into=any_of)
+    def merge(self, which, into):
+        unit, other = (one(sorted(self.model.units), number) for number in (which, into))
+        after = deepcopy(self.model)
+        due = after.merge(unit, other)
+        steps = due if isinstance(due, list) else None
+        done = self.attempt(
+            None if steps is not None else due, lambda: merge_unit(unit_id=unit, into_id=other, **self.who())
+        )
+        if done is not None:
+            self.model = after
+            if steps:
+                self.model.do(StockTransaction.objects.latest("pk").pk, steps)
+            self.adopt()
+
+    @precondition(lambda self: any(key.unit for key in self.model.on_hand))
+    @rule(which=any_of, into=any_of, quantity=quantities)
+    def split(self, which, into, quantity):
+        source = one(sorted(key for key in self.model.on_hand if key.unit), which)
+        target = source._replace(unit=one([0, *sorted(self.model.units)], into))
+        assume(target != source)
+        steps = [Step(self.most(source, quantity), source, target)]
+        content = Content(
+            item_id=self.world.items[source.item].pk,
+            lot_id=self.world.lots[source.lot].pk if source.lot else None,
+            quantity=steps[0].quantity,
+            status=source.status,
+        )
+        done = self.attempt(
+            self.model.refusal("move", steps),
+            lambda: split_unit(unit_id=source.unit, contents=[content], into_id=target.unit or None, **self.who()),
+        )
+        if done is not None:
+            self.model.do(StockTransaction.objects.latest("pk").pk, steps)
+            self.adopt()
+
+    @precondition(lambda self: self.model.units)
+    @rule(which=any_of, needed=any_of)
+    def close(self, which, needed):
+        assume(needed % 3 == 0 or self.model.closed)  # a closed unit ends many stories
+        unit = one(sorted(self.model.closed) or sorted(self.model.units), which)
+        (reopen_unit if unit in self.model.closed else close_unit)(unit_id=unit, **self.who())
+        self.model.closed ^= {unit}
 
     @precondition(lambda self: self.model.units and self.model.on_hand)
     @rule(which=any_of, into=any_of, place=places, quantity=quantities)
@@ -236,9 +342,15 @@ class LedgerMachine(RuleBasedStateMachine):
         stands = self.model.units[unit]
         assume(place != stands)
         kind = "ship" if place == "customer" else "move"
-        steps = [Step(self.model.on_hand[key], key, key._replace(place=place)) for key in self.model.contents(unit)]
-        units = self.model.units | {unit: place}
-        due = UnitElsewhere if stands in {None, *OUTSIDE} or not steps else self.model.refusal(kind, steps, units)
+        whole = self.model.below(unit)
+        steps = [
+            Step(self.model.on_hand[key], key, key._replace(place=place))
+            for each in whole
+            for key in self.model.contents(each)
+        ]
+        units = self.model.units | dict.fromkeys(whole, place)
+        fast = stands in {None, *OUTSIDE} or not steps or unit in self.model.parents
+        due = UnitElsewhere if fast else self.model.refusal(kind, steps, units)
         made = self.attempt(
             due,
             lambda: move_units(
@@ -282,6 +394,11 @@ class LedgerMachine(RuleBasedStateMachine):
             assert places == self.model.units
 
     @invariant()
+    def units_are_nested_as_the_model_says(self):
+        nested = HandlingUnit.objects.filter(parent__isnull=False).values_list("pk", "parent_id")
+        assert dict(nested) == self.model.parents
+
+    @invariant()
     def the_rules_hold(self):
         assert [violation for each in self.world.rules if (violation := each.check())] == []
 
@@ -295,16 +412,21 @@ class LedgerMachine(RuleBasedStateMachine):
         """The quantity, or one more than is there: half of all tries would ask for far too much."""
         return min(quantity, self.model.on_hand[key] + 1)
 
-    def reserve(self, key, quantity):
+    def reserve(self, key, quantity, expires_at=None):
         """Reserve, or see the refusal that the model expects."""
         self.documents += 1
         claim = Claim(balance_id=self.balance(key).pk, quantity=quantity)
         made = self.attempt(
             self.model.reserve_refusal(key, quantity),
-            lambda: reserve([claim], warehouse_id=self.world.floor.warehouse.pk, document=f"SO-{self.documents}"),
+            lambda: reserve(
+                [claim],
+                warehouse_id=self.world.floor.warehouse.pk,
+                document=f"SO-{self.documents}",
+                expires_at=expires_at,
+            ),
         )
         if made is not None:
-            self.model.claims[made[0]] = ModelClaim(key, quantity, made[0])
+            self.model.claims[made[0]] = ModelClaim(key, quantity, made[0], expires=expires_at is not None)
 
     def stocked(self, which):
         """A balance with goods."""
@@ -348,6 +470,10 @@ class LedgerMachine(RuleBasedStateMachine):
             self.ended += [step.consumes for step in steps if step.consumes is not None]
             self.adopt()
 
+    def who(self):
+        """Who does it, and when."""
+        return {"by": self.world.floor.by, "at": clock.now()}
+
     def place(self, key):
         """A key as a place to post to."""
         return Place(location_id=self.world.places[key.place].pk, unit_id=key.unit or None, status=key.status)
@@ -373,7 +499,9 @@ class LedgerMachine(RuleBasedStateMachine):
         for pk in split:
             del claims[pk]
         for row in rows:
-            claims[row.pk] = ModelClaim(key_of(row.balance), row.quantity, row.origin_id)
+            claims[row.pk] = ModelClaim(
+                key_of(row.balance), row.quantity, row.origin_id, expires=row.expires_at is not None
+            )
 
     def pending(self):
         """The database's pending reservations, by id."""

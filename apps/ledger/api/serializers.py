@@ -352,7 +352,9 @@ class MoveUnitSerializer(serializers.Serializer[dict[str, Any]]):
     """Where it goes, and where it was taken from: refused when it stood elsewhere by then."""
 
     location = serializers.CharField()
-    source = serializers.CharField(required=False, default="", allow_blank=True)
+    source = serializers.CharField(  # type: ignore[assignment]  # the base has one
+        required=False, default="", allow_blank=True
+    )
     reason = serializers.CharField(max_length=200, required=False, default="", allow_blank=True)
 
 
