@@ -8,8 +8,9 @@ from django.apps import apps
 from django.db import DatabaseError, connection, transaction
 
 from apps.core import clock
+from apps.core.codes import make_sscc
 from apps.ledger.models import StockBalance
-from apps.ledger.operations import Claim, hold_lots, open_units, reserve, seal_block
+from apps.ledger.operations import Claim, hold_lots, open_units, relabel_unit, reserve, seal_block
 from apps.ledger.rights import MASTER_DATA
 from apps.ledger.states import HoldReason, UnitKind
 from tests.factories.catalog import ItemFactory
@@ -62,7 +63,8 @@ def worked(db):
     """A row in every table of the ledger."""
     floor = a_floor()
     lot = LotFactory(item=ItemFactory(lots=True))
-    open_units(warehouse_id=floor.warehouse.pk, kind=UnitKind.PALLET, count=1)
+    (pallet,) = open_units(warehouse_id=floor.warehouse.pk, kind=UnitKind.PALLET, count=1)
+    relabel_unit(unit_id=pallet, sscc=make_sscc(3, "4012345", 1), by=floor.by, at=clock.now())
     stock(floor.item, floor.a, 10)
     hold_lots([lot.pk], reason=HoldReason.QUALITY, by=floor.by)
     reserve(

@@ -99,6 +99,8 @@ class StockBalance(models.Model):
         indexes = (
             models.Index(fields=["item"], name="stock_balance_item", condition=Q(on_hand__gt=0)),
             models.Index(fields=["lot"], name="stock_balance_lot", condition=Q(on_hand__gt=0, lot__isnull=False)),
+            # By serial number posting finds its balance, empty or not.
+            models.Index(fields=["serial"], name="stock_balance_serial", condition=Q(serial__isnull=False)),
             models.Index(fields=["unit"], name="stock_balance_unit", condition=Q(on_hand__gt=0, unit__isnull=False)),
         )
 

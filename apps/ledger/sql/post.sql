@@ -107,26 +107,47 @@ begin
 
     -- 4. The balances: those of new keys are made empty, in key order.
     for v_round in 1..2 loop
-        select array_agg(source.id order by m.n), array_agg(target.id order by m.n),
-               bool_or(target.id is null and place.kind not in
+        -- A serial number's balances are found by it: an item's other units may stand at the same place by thousands.
+        with m as (
+            select * from unnest(p_item, p_lot, p_serial, p_owner, p_source, p_source_unit, p_source_status,
+                                 p_target, p_target_unit, p_target_status)
+                 with ordinality m(item, lot, serial, owner, source, source_unit, source_status,
+                                   target, target_unit, target_status, n)
+        ), b as (
+            select m.n, m.target place, source.id source, source.reserved, target.id target
+            from m
+            left join ledger_stockbalance source
+                on source.warehouse_id = p_warehouse and source.item_id = m.item and source.location_id = m.source
+                and source.lot_id is not distinct from m.lot and source.status = m.source_status
+                and source.serial_id is null and source.owner_id is not distinct from m.owner
+                and source.unit_id is not distinct from m.source_unit
+            left join ledger_stockbalance target
+                on target.warehouse_id = p_warehouse and target.item_id = m.item and target.location_id = m.target
+                and target.lot_id is not distinct from m.lot and target.status = m.target_status
+                and target.serial_id is null and target.owner_id is not distinct from m.owner
+                and target.unit_id is not distinct from m.target_unit
+            where m.serial is null
+            union all
+            select m.n, m.target, source.id, source.reserved, target.id
+            from m
+            left join ledger_stockbalance source
+                on source.serial_id = m.serial and source.warehouse_id = p_warehouse and source.item_id = m.item
+                and source.location_id = m.source and source.lot_id is not distinct from m.lot
+                and source.status = m.source_status and source.owner_id is not distinct from m.owner
+                and source.unit_id is not distinct from m.source_unit
+            left join ledger_stockbalance target
+                on target.serial_id = m.serial and target.warehouse_id = p_warehouse and target.item_id = m.item
+                and target.location_id = m.target and target.lot_id is not distinct from m.lot
+                and target.status = m.target_status and target.owner_id is not distinct from m.owner
+                and target.unit_id is not distinct from m.target_unit
+            where m.serial is not null
+        )
+        select array_agg(b.source order by b.n), array_agg(b.target order by b.n),
+               bool_or(b.target is null and place.kind not in
                    ('supplier', 'customer', 'adjustment', 'scrap', 'production')),
-               bool_or(m.consumes is not null or source.reserved > 0)
+               bool_or(b.reserved > 0)
         into v_source, v_target, v_missing, v_claims
-        from unnest(p_item, p_lot, p_serial, p_owner, p_source, p_source_unit, p_source_status,
-                    p_target, p_target_unit, p_target_status, p_consumes)
-             with ordinality m(item, lot, serial, owner, source, source_unit, source_status,
-                               target, target_unit, target_status, consumes, n)
-        join locations_location place on place.id = m.target
-        left join ledger_stockbalance source
-            on source.warehouse_id = p_warehouse and source.item_id = m.item and source.location_id = m.source
-            and source.lot_id is not distinct from m.lot and source.status = m.source_status
-            and source.serial_id is not distinct from m.serial and source.owner_id is not distinct from m.owner
-            and source.unit_id is not distinct from m.source_unit
-        left join ledger_stockbalance target
-            on target.warehouse_id = p_warehouse and target.item_id = m.item and target.location_id = m.target
-            and target.lot_id is not distinct from m.lot and target.status = m.target_status
-            and target.serial_id is not distinct from m.serial and target.owner_id is not distinct from m.owner
-            and target.unit_id is not distinct from m.target_unit;
+        from b join locations_location place on place.id = b.place;
         exit when not v_missing;
         if v_round = 2 then
             raise exception 'a balance vanished while it was made';  -- balances are never deleted
@@ -134,19 +155,15 @@ begin
         insert into ledger_stockbalance
             (warehouse_id, item_id, location_id, lot_id, status, serial_id, owner_id, unit_id, on_hand, reserved)
         select distinct p_warehouse, m.item, m.target, m.lot, m.target_status, m.serial, m.owner, m.target_unit, 0, 0
-        from unnest(p_item, p_lot, p_serial, p_owner, p_target, p_target_unit, p_target_status)
-             m(item, lot, serial, owner, target, target_unit, target_status)
+        from unnest(p_item, p_lot, p_serial, p_owner, p_target, p_target_unit, p_target_status, v_target)
+             m(item, lot, serial, owner, target, target_unit, target_status, balance)
         join locations_location place on place.id = m.target
             and place.kind not in ('supplier', 'customer', 'adjustment', 'scrap', 'production')
-        where not exists (
-            select 1 from ledger_stockbalance b
-            where b.warehouse_id = p_warehouse and b.item_id = m.item and b.location_id = m.target
-            and b.lot_id is not distinct from m.lot and b.status = m.target_status
-            and b.serial_id is not distinct from m.serial and b.owner_id is not distinct from m.owner
-            and b.unit_id is not distinct from m.target_unit)
+        where m.balance is null
         order by 2, 3, 4, 5, 6, 7, 8
         on conflict do nothing;
     end loop;
+    v_claims := coalesce(v_claims, false) or array_remove(p_consumes, null) <> '{}';
 
     -- 5. Locks, in id order: the reservations that are consumed or may have to go along, then all balances. What is
     --    consumed must be pending, reserved right here, and hold what all moves together take of it.
@@ -198,13 +215,19 @@ begin
     left join ledger_lot lot on lot.id = d.lot
     left join ledger_serialnumber serial on serial.id = d.serial
     left join ledger_stockbalance b on b.id = d.balance
+    left join (
+        select balance, sum(quantity) quantity from unnest(v_target, p_quantity) m(balance, quantity) group by balance
+    ) back on back.balance = b.id
+    left join (
+        select balance, sum(amount) amount
+        from (
+            select balance, -amount amount from unnest(v_carried_from, v_carried) c(balance, amount)
+            union all
+            select balance, amount from unnest(v_carried_to, v_carried) c(balance, amount)
+        ) part group by balance
+    ) carried on carried.balance = b.id
     where b.id is null
-       or b.on_hand - d.taken + coalesce((
-              select sum(m.quantity) from unnest(v_target, p_quantity) m(balance, quantity) where m.balance = b.id), 0)
-          < b.reserved - d.consumed - coalesce((
-              select sum(c.amount) from unnest(v_carried_from, v_carried) c(balance, amount) where c.balance = b.id), 0)
-            + coalesce((
-              select sum(c.amount) from unnest(v_carried_to, v_carried) c(balance, amount) where c.balance = b.id), 0)
+       or b.on_hand - d.taken + coalesce(back.quantity, 0) < b.reserved - d.consumed + coalesce(carried.amount, 0)
     order by d.item limit 1;
     if found then
         perform ledger_refuse('SL001', to_jsonb(v_bad));
