@@ -108,7 +108,9 @@ def test_every_acknowledged_command_is_there_once_after_postgresql_was_killed(cl
 
         assert BEFORE_THE_CRASH <= len(told) < WORKERS * EACH
         with psycopg.connect(urls["DATABASE_OWNER_URL"]) as look:
-            there = dict(look.execute("select key, id from ledger_stocktransaction where key like '%-%'").fetchall())
+            there: dict[str, int] = dict(
+                look.execute("select key, id from ledger_stocktransaction where key like '%-%'").fetchall()
+            )
         assert [(key, there.get(key)) for key, _ in told] == [tuple(pair) for pair in told]
         answers = {key: posting for worker in workers for key, posting in answer(worker).items()}
 
@@ -140,7 +142,7 @@ def test_every_acknowledged_command_is_there_once_after_workers_were_killed(tmp_
         worker.kill()
         worker.communicate()
     told = {key: posting for book in books for key, posting in acknowledged(book)}
-    answers = {}
+    answers: dict[str, int] = {}
     for worker in [start(order) for order in orders]:
         answers |= answer(worker)
 

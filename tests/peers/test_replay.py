@@ -8,6 +8,7 @@ import hashlib
 import random
 from datetime import timedelta
 from decimal import Decimal as D
+from typing import Any
 
 import pytest
 
@@ -88,11 +89,11 @@ class Site:
         """All stock and where every unit stands, in one figure."""
         names = {unit: n for n, unit in enumerate(self.units)}
         stock_now = sorted(
-            (row.location.code, names.get(row.unit_id, -1), row.status, str(row.on_hand))
+            (row.location.code, names.get(row.unit_id or 0, -1), row.status, str(row.on_hand))
             for row in StockBalance.objects.on_hand().filter(warehouse=self.floor.warehouse).select_related("location")
         )
         units = [
-            (names[unit.pk], unit.location and unit.location.code, names.get(unit.parent_id, -1))
+            (names[unit.pk], unit.location and unit.location.code, names.get(unit.parent_id or 0, -1))
             for unit in HandlingUnit.objects.filter(warehouse=self.floor.warehouse)
             .select_related("location")
             .order_by("pk")
@@ -142,7 +143,7 @@ def test_moves_that_come_late_thrice_and_in_any_order_leave_the_same_stock(db, s
         assert isinstance(once.send(command), int)
 
     late = Site(once.floor.item)
-    answers = {}
+    answers: dict[Any, Any] = {}
     for command in shuffled(MOVES_ONLY, seed):
         answers.setdefault(command[1], set()).add(late.send(command, late=LATE))
 
@@ -160,7 +161,8 @@ def test_a_shift_that_comes_late_thrice_and_in_any_order_is_done_or_refused_alou
     assert all(isinstance(in_order.send(command), int) for command in A_SHIFT)
 
     late = Site(in_order.floor.item)
-    answers, accepted = {}, []
+    answers: dict[Any, Any] = {}
+    accepted = []
     for command in shuffled(A_SHIFT, seed):
         before = late.digest(), StockMove.objects.count()
         answer = late.send(command, late=LATE)

@@ -69,7 +69,7 @@ def test_of_sales_transfers_and_production_that_share_ten_units_ten_get_one(floo
     orders = [a_sales_order(floor.warehouse, (floor.item, 1), by=boss) for _ in range(10)]
 
     def speak_for(document):
-        (found, *_) = candidates(warehouse_id=floor.warehouse.pk, item_ids=[floor.item.pk]) or [None]
+        found = next(iter(candidates(warehouse_id=floor.warehouse.pk, item_ids=[floor.item.pk])), None)
         if found is None:
             raise InsufficientStock(item="BOLT", location="", available=D(0), requested=D(1))
         claim = Claim(balance_id=found.balance_id, quantity=D(1))

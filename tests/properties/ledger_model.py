@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field, replace
 from decimal import Decimal as D
 from itertools import count
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from apps.ledger.errors import (
     InsufficientStock,
@@ -129,7 +129,7 @@ class Ledger:
             return NotReversible
         if any(self.units.get(s.target.unit) != s.target.place for s in self.postings[number] if s.target.unit):
             return UnitElsewhere
-        brought = {}
+        brought: dict[Any, Any] = {}
         for step in self.postings[number]:
             brought[step.target] = brought.get(step.target, NONE) + step.quantity
         for unit in {unit for whole in self._whole(self.postings[number]) for unit in self.tree(whole)}:
@@ -176,7 +176,7 @@ class Ledger:
         stands = {self.units[unit], self.units[into]} - {None}
         if len(stands) != 1 or stands & OUTSIDE:
             return UnitElsewhere
-        self.units[unit] = self.units[into] = min(stands)
+        self.units[unit] = self.units[into] = min(stands, key=str)
         self._rehang(unit, into)
         return None
 

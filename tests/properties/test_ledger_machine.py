@@ -8,6 +8,7 @@ from copy import deepcopy
 from datetime import timedelta
 from decimal import Decimal as D
 from types import SimpleNamespace
+from typing import Any
 
 import pytest
 from django.db import transaction
@@ -511,7 +512,7 @@ class LedgerMachine(RuleBasedStateMachine):
 
 def stood(at):
     """What the ledger says of a past moment, by key."""
-    seer = SimpleNamespace(is_superuser=True, is_active=True, device=None)
+    seer: Any = SimpleNamespace(is_superuser=True, is_active=True, device=None)
     return {key_of(row.balance): row.quantity for row in stock_as_of(seer, at=at, limit=1000).rows}
 
 
