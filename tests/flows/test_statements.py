@@ -1,0 +1,127 @@
+"""What a document costs in statements does not grow with its lines: 2 or 200 of them take the same."""
+
+from decimal import Decimal as D
+
+import pytest
+from django.db import connection, transaction
+from django.test.utils import CaptureQueriesContext
+
+from apps.core import clock
+from apps.ledger.models import StockBalance
+from apps.ledger.operations import Claim, Move, Place, post, release, reserve, reverse
+from apps.ledger.states import TransactionKind
+from apps.locations.choices import LocationKind
+from apps.locations.models import Location
+from apps.orders.models import Pick, SalesOrderLine
+from apps.orders.operations import (
+    OrderLine,
+    PackLine,
+    allocate_order,
+    confirm_sales_order,
+    open_shipment,
+    pack_picks,
+    raise_sales_order,
+    release_wave,
+    ship_order_shipment,
+)
+from apps.shipping.operations import close_carton, complete_packing, load_carton, open_carton
+from tests.factories.catalog import ItemFactory
+from tests.factories.floor import a_floor
+from tests.factories.ledger import an_actor
+from tests.factories.locations import LocationFactory
+from tests.factories.orders import ChannelFactory, CustomerFactory, a_supervisor, pick
+from tests.factories.shipping import a_company
+
+FEW, MANY = 2, 200
+SLACK = 2
+"""An insert of many rows may go in two parts; nothing else may grow."""
+
+
+class Clerk:
+    """Runs operations and notes how many statements each took."""
+
+    def __init__(self):
+        self.took = {}
+
+    def __call__(self, operation, *arguments, **named):
+        with CaptureQueriesContext(connection) as captured, transaction.atomic():
+            result = operation(*arguments, **named)
+        self.took[operation.__name__] = len(captured)
+        return result
+
+
+def moves(items, source, target):
+    return [
+        Move(item_id=item.pk, quantity=D(5), source=Place(location_id=source), target=Place(location_id=target))
+        for item in items
+    ]
+
+
+def ledger_work(lines):
+    floor, clerk, by = a_floor(ItemFactory()), Clerk(), an_actor()
+    items = ItemFactory.create_batch(lines)
+    supplier = Location.objects.get(warehouse=floor.warehouse, kind=LocationKind.SUPPLIER).pk
+    told = {"warehouse_id": floor.warehouse.pk, "by": by, "at": clock.now()}
+    clerk(post, moves(items, supplier, floor.a.pk), kind=TransactionKind.RECEIVE, **told)
+    posting = clerk(post, moves(items, floor.a.pk, floor.b.pk), kind=TransactionKind.MOVE, **told)
+    clerk(reverse, posting, by=by, at=clock.now(), reason="wrong bin")
+    balances = StockBalance.objects.on_hand().filter(item__in=items).values_list("pk", flat=True)
+    claims = clerk(
+        reserve,
+        [Claim(balance_id=balance, quantity=D(1)) for balance in balances],
+        warehouse_id=floor.warehouse.pk,
+        document="SO-1",
+    )
+    clerk(release, claims, reason="given up")
+    return clerk.took
+
+
+def outbound_work(lines):
+    """From the order to the truck, all in one carton."""
+    a_company()
+    floor, clerk, boss, by, at = a_floor(ItemFactory()), Clerk(), a_supervisor(), an_actor(), clock.now()
+    tote = LocationFactory(warehouse=floor.warehouse, kind=LocationKind.TOTE)
+    LocationFactory(warehouse=floor.warehouse, kind=LocationKind.PACK)
+    items = ItemFactory.create_batch(lines)
+    supplier = Location.objects.get(warehouse=floor.warehouse, kind=LocationKind.SUPPLIER).pk
+    with transaction.atomic():
+        post(
+            moves(items, supplier, floor.a.pk),
+            warehouse_id=floor.warehouse.pk,
+            kind=TransactionKind.RECEIVE,
+            by=by,
+            at=at,
+        )
+    order = clerk(
+        raise_sales_order,
+        warehouse_id=floor.warehouse.pk,
+        channel_id=ChannelFactory().pk,
+        customer_id=CustomerFactory().pk,
+        due_on=floor.warehouse.local_date(at),
+        lines=[OrderLine(item_id=item.pk, quantity=D(5)) for item in items],
+        by=boss,
+        at=at,
+    )
+    clerk(confirm_sales_order, order_id=order.pk, by=boss, at=at)
+    clerk(allocate_order, order_id=order.pk, by=boss, at=at)
+    wave = clerk(release_wave, warehouse_id=floor.warehouse.pk, order_ids=[order.pk], by=boss, at=at)
+    for one in wave.picks.all():
+        pick(one, 5, tote, by=by)
+    shipment = clerk(open_shipment, order_id=order.pk, by=by, at=at)
+    carton = clerk(open_carton, shipment_id=shipment.pk, by=by, at=at)
+    contents = [PackLine(pick_id=one.pk, quantity=one.picked) for one in Pick.objects.filter(wave=wave)]
+    clerk(pack_picks, carton_id=carton.pk, contents=contents, by=by, at=at)
+    clerk(close_carton, carton_id=carton.pk, by=by, at=at)
+    clerk(complete_packing, shipment_id=shipment.pk, by=by, at=at)
+    clerk(load_carton, carton_id=carton.pk, dock_id=floor.dock.pk, by=by, at=at)
+    clerk(ship_order_shipment, shipment_id=shipment.pk, by=by, at=at)
+    assert SalesOrderLine.objects.filter(order=order).count() == lines
+    return clerk.took
+
+
+@pytest.mark.parametrize("work", [ledger_work, outbound_work])
+def test_two_hundred_lines_take_as_many_statements_as_two(db, work):
+    few, many = work(FEW), work(MANY)
+
+    grown = {name: (few[name], many[name]) for name in few if many[name] > few[name] + SLACK}
+    assert grown == {}
