@@ -541,7 +541,7 @@ class Migration(migrations.Migration):
                 ("recorded_at", models.DateTimeField(help_text="The database's clock, read under the locks")),
                 ("actor", models.CharField(max_length=60)),
                 ("key", models.CharField(max_length=80, null=True)),
-                ("xid", apps.ledger.fields.TransactionIdField(help_text="Fences the sealing of blocks")),
+                ("xid", apps.ledger.fields.TransactionIdField(help_text="Which checks of what changed go by")),
                 (
                     "by",
                     models.ForeignKey(

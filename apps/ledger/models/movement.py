@@ -36,7 +36,7 @@ class StockTransaction(models.Model):
     actor = models.CharField(max_length=60)
     key = models.CharField(max_length=80, null=True)  # noqa: DJ001 - unique with actor, so absent is NULL
     reverses = models.OneToOneField("self", models.PROTECT, null=True, related_name="reversed_by")
-    xid = TransactionIdField(help_text="Fences the sealing of blocks")
+    xid = TransactionIdField(help_text="Which checks of what changed go by")
 
     objects: ClassVar[StockTransactionQuerySet] = StockTransactionQuerySet.as_manager()  # type: ignore[assignment]
 
