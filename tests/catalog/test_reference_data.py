@@ -77,12 +77,13 @@ def test_a_schedule_follows_its_job_when_that_gets_another_name():
     assert PeriodicTask.objects.get(name="Check the ledger").task == "ledger.check_ledger"
 
 
-@pytest.mark.parametrize("name", ["Check the ledger", "Check the ledger's whole history"])
-def test_the_ledger_is_checked_quickly_by_the_hour_and_wholly_at_night(name):
-    task = PeriodicTask.objects.get(name=name)
+def test_the_ledger_is_checked_quickly_every_five_minutes_and_wholly_at_night():
+    quick, whole = (
+        PeriodicTask.objects.get(name=name) for name in ("Check the ledger", "Check the ledger's whole history")
+    )
 
-    assert json.loads(task.kwargs) == ({} if name == "Check the ledger" else {"everything": True})
-    assert task.crontab.hour == ("*" if name == "Check the ledger" else "2")
+    assert (json.loads(quick.kwargs), quick.interval.every, quick.interval.period) == ({}, 300, "seconds")
+    assert (json.loads(whole.kwargs), whole.crontab.hour) == ({"everything": True}, "2")
 
 
 def test_a_person_may_rename_a_unit():
