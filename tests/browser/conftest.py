@@ -8,6 +8,7 @@ from types import SimpleNamespace
 
 import pytest
 from celery import current_app
+from django.db import connections
 from playwright.sync_api import Browser, BrowserContext, Error, Page, ViewportSize, expect, sync_playwright
 
 from apps.accounts.roles import Role
@@ -53,6 +54,8 @@ def chromium() -> Iterator[Browser]:
             pytest.skip(f"Chromium does not start here: {error.message.splitlines()[0]}")
         yield browser
         browser.close()
+    # What this thread had open before the loop began was cut off when a test's database was renewed meanwhile.
+    connections.close_all()
 
 
 @pytest.fixture
