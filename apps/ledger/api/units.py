@@ -11,7 +11,16 @@ from apps.core.api.views import ScopedViewSet
 from apps.journal.api.commands import CommandMixin
 from apps.journal.api.schema import command_schema
 from apps.ledger import operations
-from apps.ledger.api import filters, serializers
+from apps.ledger.api import filters
+from apps.ledger.api.unit_serializers import (
+    HandlingUnitSerializer,
+    IntoUnitSerializer,
+    MoveUnitSerializer,
+    OpenUnitSerializer,
+    RelabelUnitSerializer,
+    SplitUnitSerializer,
+    WholeUnitSerializer,
+)
 from apps.ledger.models import HandlingUnit
 from apps.locations.models import Location, Warehouse
 
@@ -19,7 +28,7 @@ if TYPE_CHECKING:
     from rest_framework.request import Request
     from rest_framework.response import Response
 
-WHOLE = serializers.WholeUnitSerializer
+WHOLE = WholeUnitSerializer
 
 
 def rendered_unit(unit: HandlingUnit) -> Any:
@@ -33,9 +42,9 @@ class HandlingUnitViewSet(CommandMixin, ScopedViewSet[HandlingUnit]):
     queryset = HandlingUnit.objects.select_related("warehouse", "parent", "location")
     filterset_class = filters.HandlingUnitFilter
 
-    def get_serializer_class(self) -> type[serializers.HandlingUnitSerializer]:
+    def get_serializer_class(self) -> type[HandlingUnitSerializer]:
         """A list says where they stand; one alone also what is in it."""
-        return serializers.HandlingUnitSerializer if self.action == "list" else WHOLE
+        return HandlingUnitSerializer if self.action == "list" else WHOLE
 
     def get_object(self) -> HandlingUnit:
         """By its number or a former one."""
@@ -43,11 +52,11 @@ class HandlingUnitViewSet(CommandMixin, ScopedViewSet[HandlingUnit]):
             self.kwargs["number"], self.user
         )
 
-    @command_schema(request=serializers.OpenUnitSerializer, response=WHOLE, success=201)
+    @command_schema(request=OpenUnitSerializer, response=WHOLE, success=201)
     def create(self, request: Request) -> Response:
         """Bring an empty unit into use."""
         del request
-        asked = self.parse(serializers.OpenUnitSerializer)
+        asked = self.parse(OpenUnitSerializer)
         warehouse = Warehouse.objects.by_number(asked.pop("warehouse"), self.user)
         place = asked.pop("location")
         return self.command(
@@ -59,12 +68,12 @@ class HandlingUnitViewSet(CommandMixin, ScopedViewSet[HandlingUnit]):
             **asked,
         )
 
-    @command_schema(request=serializers.IntoUnitSerializer, response=WHOLE)
+    @command_schema(request=IntoUnitSerializer, response=WHOLE)
     @action(methods=["post"], detail=True)
     def nest(self, request: Request, number: str) -> Response:
         """Put it, with all that is in it, onto or into another that stands there."""
         del request, number
-        return self._do(operations.nest_unit, into_id=self._into(self.parse(serializers.IntoUnitSerializer)["into"]))
+        return self._do(operations.nest_unit, into_id=self._into(self.parse(IntoUnitSerializer)["into"]))
 
     @command_schema(request=None, response=WHOLE)
     @action(methods=["post"], detail=True)
@@ -73,12 +82,12 @@ class HandlingUnitViewSet(CommandMixin, ScopedViewSet[HandlingUnit]):
         del request, number
         return self._do(operations.unnest_unit)
 
-    @command_schema(request=serializers.MoveUnitSerializer, response=WHOLE)
+    @command_schema(request=MoveUnitSerializer, response=WHOLE)
     @action(methods=["post"], detail=True)
     def move(self, request: Request, number: str) -> Response:
         """Carry it to another place with all that is in it."""
         del request, number
-        unit, asked = self.get_object(), self.parse(serializers.MoveUnitSerializer)
+        unit, asked = self.get_object(), self.parse(MoveUnitSerializer)
         return self._do(
             operations.move_unit,
             location_id=self._place(unit.warehouse_id, asked["location"]),
@@ -86,21 +95,21 @@ class HandlingUnitViewSet(CommandMixin, ScopedViewSet[HandlingUnit]):
             reason=asked["reason"],
         )
 
-    @command_schema(request=serializers.SplitUnitSerializer, response=WHOLE)
+    @command_schema(request=SplitUnitSerializer, response=WHOLE)
     @action(methods=["post"], detail=True)
     def split(self, request: Request, number: str) -> Response:
         """Take part of its goods out; answers the unit that took them, or this one when they are loose."""
         del request, number
-        asked = self.parse(serializers.SplitUnitSerializer)
+        asked = self.parse(SplitUnitSerializer)
         into = asked.pop("into")
         return self._do(operations.split_unit, into_id=self._into(into) if into else None, **asked)
 
-    @command_schema(request=serializers.IntoUnitSerializer, response=WHOLE)
+    @command_schema(request=IntoUnitSerializer, response=WHOLE)
     @action(methods=["post"], detail=True)
     def merge(self, request: Request, number: str) -> Response:
         """Put all that is in it into another that stands there; answers that one."""
         del request, number
-        return self._do(operations.merge_unit, into_id=self._into(self.parse(serializers.IntoUnitSerializer)["into"]))
+        return self._do(operations.merge_unit, into_id=self._into(self.parse(IntoUnitSerializer)["into"]))
 
     @command_schema(request=None, response=WHOLE)
     @action(methods=["post"], detail=True)
@@ -116,12 +125,12 @@ class HandlingUnitViewSet(CommandMixin, ScopedViewSet[HandlingUnit]):
         del request, number
         return self._do(operations.reopen_unit)
 
-    @command_schema(request=serializers.RelabelUnitSerializer, response=WHOLE)
+    @command_schema(request=RelabelUnitSerializer, response=WHOLE)
     @action(methods=["post"], detail=True)
     def relabel(self, request: Request, number: str) -> Response:
         """Give it a new SSCC; the old number still finds it."""
         del request, number
-        return self._do(operations.relabel_unit, **self.parse(serializers.RelabelUnitSerializer))
+        return self._do(operations.relabel_unit, **self.parse(RelabelUnitSerializer))
 
     @command_schema(request=None, response=WHOLE)
     @action(methods=["post"], detail=True)

@@ -14,7 +14,7 @@ from apps.core.errors import NotFound
 from apps.journal.api.commands import CommandMixin
 from apps.journal.api.schema import command_schema
 from apps.ledger import operations
-from apps.ledger.api import filters, serializers
+from apps.ledger.api import filters, history_serializers, serializers
 from apps.ledger.models import (
     Block,
     Hold,
@@ -75,7 +75,7 @@ class BalanceViewSet(ScopedViewSet[StockBalance]):
             return StockBalance.objects.for_user(cast("User", self.request.user))
         return super().get_queryset()
 
-    @extend_schema(responses=serializers.StepSerializer(many=True), filters=False)
+    @extend_schema(responses=history_serializers.StepSerializer(many=True), filters=False)
     @action(methods=["get"], detail=True)
     def why(self, request: Request, pk: str) -> Response:
         """The moves that made it what it is, newest first, each with what was there after it and who made it."""
@@ -84,7 +84,7 @@ class BalanceViewSet(ScopedViewSet[StockBalance]):
         # The view's rows are balances, this page's are moves; the stubs know of the former alone.
         moves = self.paginate_queryset(cast("Any", moves_of(balance).select_related(*WITH)))
         steps: Any = steps_of(balance, cast("list[StockMove]", moves))
-        return self.get_paginated_response(serializers.StepSerializer(steps, many=True).data)
+        return self.get_paginated_response(history_serializers.StepSerializer(steps, many=True).data)
 
 
 class MoveViewSet(ScopedViewSet[StockMove]):
@@ -130,23 +130,23 @@ class TransactionViewSet(CommandMixin, ScopedViewSet[StockTransaction]):
             **self.parse(serializers.UndoSerializer),
         )
 
-    @extend_schema(responses=serializers.PreviewSerializer)
+    @extend_schema(responses=history_serializers.PreviewSerializer)
     @action(methods=["get"], detail=True)
     def reversal(self, request: Request, pk: str) -> Response:
         """What `reverse` would do now, and what is in the way; nothing is done."""
         del request, pk
-        return Response(serializers.PreviewSerializer(preview_reversal(self.get_object())).data)
+        return Response(history_serializers.PreviewSerializer(preview_reversal(self.get_object())).data)
 
     @extend_schema(
         filters=False,
-        parameters=[serializers.ProofOfSerializer],
-        responses=serializers.ProofSerializer,
+        parameters=[history_serializers.ProofOfSerializer],
+        responses=history_serializers.ProofSerializer,
     )
     @action(methods=["get"], detail=True, pagination_class=None, filterset_class=None)
     def proof(self, request: Request, pk: str) -> Response:
         """Proof that the posting stands as it was sealed; not found while it is in no block."""
         del pk
-        ask = serializers.ProofOfSerializer(data=request.query_params)
+        ask = history_serializers.ProofOfSerializer(data=request.query_params)
         ask.is_valid(raise_exception=True)
         return Response(proof_of(self.get_object().pk, to=ask.validated_data.get("to")))
 
@@ -154,13 +154,13 @@ class TransactionViewSet(CommandMixin, ScopedViewSet[StockTransaction]):
 class HeadView(APIView):
     """The chain's newest block, for an outside auditor to fetch and keep."""
 
-    @extend_schema(responses=serializers.HeadSerializer)
+    @extend_schema(responses=history_serializers.HeadSerializer)
     def get(self, request: Request) -> Response:
         """The head of the sealed ledger; not found before the first sealing."""
         head = Block.objects.head()
         if head is None:
             raise NotFound(kind="sealed block", number="1")
-        return Response(serializers.HeadSerializer(head).data)
+        return Response(history_serializers.HeadSerializer(head).data)
 
 
 class HoldViewSet(CommandMixin, ScopedViewSet[Hold]):
