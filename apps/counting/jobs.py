@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from celery import shared_task
 
@@ -15,6 +14,7 @@ from apps.counting.models import CountPlan, CycleCount
 from apps.counting.pdf import count_sheet
 from apps.counting.queries import count_sheet_of
 from apps.journal import edge
+from apps.locations.queries import sites_from
 
 MORNING = 5
 """The hour of a warehouse's day from which its counts are planned; a later call makes up for a missed one."""
@@ -31,14 +31,12 @@ def print_count_sheet(*, count: str, user_id: int, **_: Any) -> str:
 @shared_task(name="counting.plan_counts")
 def plan_counts(**_: Any) -> int:
     """Plan the day's counts, once, for each warehouse with a plan whose morning has come; for how many."""
-    at = clock.now()
+    with_plan = set(CountPlan.objects.filter(is_active=True).values_list("warehouse", flat=True))
     system = User.objects.get(username=SYSTEM)
     planned = 0
-    for plan in CountPlan.objects.filter(is_active=True, warehouse__is_active=True).select_related("warehouse"):
-        warehouse = plan.warehouse
-        if at.astimezone(ZoneInfo(warehouse.timezone)).hour < MORNING:
+    for warehouse, today in sites_from(MORNING, at=clock.now()):
+        if warehouse.pk not in with_plan:
             continue
-        today = warehouse.local_date(at)
         edge.run(
             operations.plan_counts,
             by=system,

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from celery import shared_task
 
@@ -16,6 +15,7 @@ from apps.insights.operations import note_end_of_day, plan_day
 from apps.insights.paper import end_of_day_paper
 from apps.journal import edge
 from apps.locations.models import Warehouse
+from apps.locations.queries import sites_from
 
 EVENING = 18
 """The hour of a warehouse's day from which its tomorrow is planned; a later call makes up for a missed one."""
@@ -26,13 +26,10 @@ NIGHT = 20
 @shared_task(name="insights.plan_tomorrow")
 def plan_tomorrow(**_: Any) -> int:
     """Plan tomorrow, once, for each warehouse whose evening has come; for how many it is planned."""
-    at = clock.now()
     system = User.objects.get(username=SYSTEM)
     planned = 0
-    for warehouse in Warehouse.objects.filter(is_active=True):
-        if at.astimezone(ZoneInfo(warehouse.timezone)).hour < EVENING:
-            continue
-        tomorrow = warehouse.local_date(at) + timedelta(days=1)
+    for warehouse, today in sites_from(EVENING, at=clock.now()):
+        tomorrow = today + timedelta(days=1)
         edge.run(
             plan_day,
             by=system,
@@ -49,13 +46,9 @@ def plan_tomorrow(**_: Any) -> int:
 @shared_task(name="insights.print_end_of_day")
 def print_end_of_day(**_: Any) -> int:
     """Print the report of the day, once, for each warehouse whose night has come; for how many it is printed."""
-    at = clock.now()
     system = User.objects.get(username=SYSTEM)
     printed = 0
-    for warehouse in Warehouse.objects.filter(is_active=True):
-        if at.astimezone(ZoneInfo(warehouse.timezone)).hour < NIGHT:
-            continue
-        today = warehouse.local_date(at)
+    for warehouse, today in sites_from(NIGHT, at=clock.now()):
         edge.run(
             note_end_of_day,
             by=system,

@@ -1,9 +1,9 @@
-"""What every document needs of the company and its sites, and what the label of a place says."""
+"""What documents and jobs need of the company and its sites, and what the label of a place says."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import datetime
+from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
 from apps.accounts.models import User
@@ -24,6 +24,18 @@ def printed(at: datetime, by: User, warehouse: Warehouse | None = None) -> Print
     """When and by whom a document was printed, by the clock of the warehouse it belongs to."""
     zone = ZoneInfo(warehouse.timezone if warehouse is not None else "UTC")
     return Printed(at=at.astimezone(zone), by=by.get_full_name() or by.get_username())
+
+
+def sites_from(hour: int, *, at: datetime) -> list[tuple[Warehouse, date]]:
+    """The sites in use whose own clock has come to that hour of their day, each with the day it is there.
+
+    Beat calls by the hour: a job of one day makes up for a call that was missed.
+    """
+    return [
+        (warehouse, warehouse.local_date(at))
+        for warehouse in Warehouse.objects.filter(is_active=True)
+        if at.astimezone(ZoneInfo(warehouse.timezone)).hour >= hour
+    ]
 
 
 def bin_labels_of(places: Iterable[Location]) -> list[BinLabel]:

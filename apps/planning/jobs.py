@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from celery import shared_task
 
 from apps.accounts.models import SYSTEM, User
 from apps.core import clock
 from apps.journal import edge
-from apps.locations.models import Warehouse
+from apps.locations.queries import sites_from
 from apps.planning.operations import Proposed
 from apps.planning.operations import propose_reorders as propose
 
@@ -21,13 +20,9 @@ MORNING = 5
 @shared_task(name="planning.propose_reorders")
 def propose_reorders(**_: Any) -> int:
     """Propose reorders, once a day, for each warehouse whose morning has come; for how many it is done."""
-    at = clock.now()
     system = User.objects.get(username=SYSTEM)
     done = 0
-    for warehouse in Warehouse.objects.filter(is_active=True):
-        if at.astimezone(ZoneInfo(warehouse.timezone)).hour < MORNING:
-            continue
-        today = warehouse.local_date(at)
+    for warehouse, today in sites_from(MORNING, at=clock.now()):
         edge.run(
             propose,
             by=system,

@@ -2,14 +2,11 @@
 
 import csv
 import io
-import os
 from collections import Counter
 from dataclasses import dataclass
-from pathlib import Path
 
-from config.paths import CHECKOUT
+from tests.flows.books import SHARED, as_csv
 
-SHARED = Path(os.environ.get("STILLAGE_SHARED") or CHECKOUT.parent / "shared")
 FOLDER = SHARED / "data" / "erp" / "northwind"
 WAREHOUSE = "NW"
 CHANNEL = "PHONE"
@@ -43,7 +40,7 @@ class Northwind:
 
     def items(self) -> str:
         """Each product as an item counted in its selling unit, whose size is told."""
-        return _csv(
+        return as_csv(
             {
                 "number": item(row["ProductID"]),
                 "name": row["ProductName"],
@@ -57,7 +54,7 @@ class Northwind:
     def parties(self) -> str:
         """Suppliers, customers and carriers in one file."""
         kinds = (("supplier", self.suppliers), ("customer", self.customers), ("carrier", self.shippers))
-        return _csv(
+        return as_csv(
             {
                 "number": party(kind, row),
                 "name": row["CompanyName"],
@@ -78,7 +75,7 @@ class Northwind:
         """A dock, a bench, a tote and a bin for each product."""
         places = [(DOCK, "dock"), (BENCH, "pack"), (TOTE, "tote")]
         places += [(f"A-{row['ProductID']:0>3}", "pick_face") for row in self.products]
-        return _csv(
+        return as_csv(
             {"warehouse": WAREHOUSE, "code": code, "kind": kind, "pick_sequence": str(number)}
             for number, (code, kind) in enumerate(places)
         )
@@ -86,7 +83,7 @@ class Northwind:
     def purchase_orders(self) -> str:
         """From each supplier all that was ever ordered of its products, and what Northwind says is in stock."""
         ordered = self.ordered()
-        return _csv(
+        return as_csv(
             {
                 "reference": f"NW-{row['SupplierID']}",
                 "supplier": party("supplier", row),
@@ -101,7 +98,7 @@ class Northwind:
     def sales_orders(self) -> str:
         """Every line of every order."""
         orders = {row["OrderID"]: row for row in self.orders}
-        return _csv(
+        return as_csv(
             {
                 "reference": row["OrderID"],
                 "channel": CHANNEL,
@@ -134,12 +131,3 @@ def party(kind: str, row: dict[str, str]) -> str:
     if kind == "supplier":
         return f"S{row['SupplierID']}"
     return f"C{row['ShipperID']}" if kind == "carrier" else row["CustomerID"]
-
-
-def _csv(rows) -> str:
-    rows = list(rows)
-    out = io.StringIO()
-    writer = csv.DictWriter(out, rows[0])
-    writer.writeheader()
-    writer.writerows(rows)
-    return out.getvalue()

@@ -5,12 +5,11 @@ The data set is UCI Online Retail; the README beside it says which codes are not
 
 import csv
 import gzip
-import io
 from collections import Counter
 from dataclasses import dataclass
 from functools import cached_property
 
-from tests.flows.northwind import SHARED
+from tests.flows.books import SHARED, as_csv
 
 FILE = SHARED / "data" / "orders" / "online_retail_to_2011_08.csv.gz"
 DAY = "2010-12-02"
@@ -95,21 +94,21 @@ class RetailDay:
         names: dict[str, str] = {}
         for line in (*self.sold, *self.cancelled):
             names[line.item] = names.get(line.item) or line.name
-        return _csv({"number": item, "name": name or item, "unit": "EA"} for item, name in sorted(names.items()))
+        return as_csv({"number": item, "name": name or item, "unit": "EA"} for item, name in sorted(names.items()))
 
     def parties(self) -> str:
         """The customers, and one supplier of all goods."""
         customers = sorted({line.customer for line in (*self.sold, *self.cancelled)} | {WALK_IN})
         rows = [{"number": SUPPLIER, "name": "Gift makers", "supplier": "yes", "customer": ""}]
         rows += [{"number": each, "name": f"Customer {each}", "supplier": "", "customer": "yes"} for each in customers]
-        return _csv(rows)
+        return as_csv(rows)
 
     def locations(self) -> str:
         """Docks, a bench, a tote a picker, and a bin for each item."""
         places = [*((code, "dock") for code in DOCKS), *((code, "pack") for code in BENCHES)]
         places += [(code, "tote") for code in TOTES]
         places += [(bin_of(item), "storage") for item in sorted(self.ordered | self.returned)]
-        return _csv(
+        return as_csv(
             {"warehouse": WAREHOUSE, "code": code, "kind": kind, "pick_sequence": str(number), "mixes_items": "no"}
             for number, (code, kind) in enumerate(places)
         )
@@ -132,12 +131,3 @@ def _units(lines: list[Sold]) -> Counter:
     for line in lines:
         units[line.item] += line.units
     return units
-
-
-def _csv(rows) -> str:
-    rows = list(rows)
-    out = io.StringIO()
-    writer = csv.DictWriter(out, rows[0])
-    writer.writeheader()
-    writer.writerows(rows)
-    return out.getvalue()

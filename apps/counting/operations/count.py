@@ -20,6 +20,7 @@ from apps.journal.actor import Actor
 from apps.journal.operations import approve, enqueue, record
 from apps.ledger.models import Lot, SerialNumber
 from apps.ledger.operations import Move, Place, post
+from apps.ledger.queries.naming import why_unclear
 from apps.ledger.states import TransactionKind
 from apps.locations.choices import LocationKind
 from apps.locations.models import Location
@@ -208,13 +209,8 @@ def _checked(lines: Sequence[CountedLine]) -> list[CountedLine]:
 
 def _problem(item: Item, lot: Lot | None, serial: SerialNumber | None, amount: Decimal) -> str:
     """What the ledger would refuse when the variance is posted, said while the counter still stands there."""
-    if item.has_lots != (lot is not None):
-        return "name a lot exactly when the item is tracked by lot"
-    if item.has_serials != (serial is not None):
-        return "name a serial number exactly when the item is tracked by serial number"
-    if any(each is not None and each.item_id != item.pk for each in (lot, serial)):
-        return "the lot or serial number belongs to another item"
-    return "a serial number is one unit" if serial is not None and amount > 1 else ""
+    unclear = why_unclear(item, lot, serial)
+    return unclear or ("a serial number is one unit" if serial is not None and amount > 1 else "")
 
 
 def _moves(count: CycleCount) -> list[Move]:

@@ -16,6 +16,7 @@ from apps.core.querysets import LockingQuerySet
 from apps.journal.actor import Actor
 from apps.journal.operations import enqueue
 from apps.ledger.models import Lot, SerialNumber
+from apps.ledger.queries.naming import why_unclear
 from apps.locations.models import Warehouse
 from apps.orders.errors import NotACustomer
 from apps.orders.models import SalesOrder, SalesOrderLine
@@ -176,7 +177,7 @@ def _unmatched(lines: Sequence[UnmatchedGoods]) -> list[CustomerReturnLine]:
         lot = lots.get(each.lot_id) if each.lot_id is not None else None
         if lot is None and serial is not None and item.has_lots:
             lot = serial.lot
-        if problem := _problem(item, lot, serial):
+        if problem := why_unclear(item, lot, serial):
             raise ReturnUnclear(item=item.number, problem=problem)
         line = merged.setdefault(
             (item.pk, lot.pk if lot else None, serial.pk if serial else None),
@@ -186,16 +187,6 @@ def _unmatched(lines: Sequence[UnmatchedGoods]) -> list[CustomerReturnLine]:
         if serial is not None and line.announced > 1:
             raise ReturnUnclear(item=item.number, problem="a serial number is one unit")
     return list(merged.values())
-
-
-def _problem(item: Item, lot: Lot | None, serial: SerialNumber | None) -> str:
-    if item.has_lots != (lot is not None):
-        return "name a lot exactly when the item is tracked by lot"
-    if item.has_serials != (serial is not None):
-        return "name a serial number exactly when the item is tracked by serial number"
-    if any(each is not None and each.item_id != item.pk for each in (lot, serial)):
-        return "the lot or serial number belongs to another item"
-    return ""
 
 
 def _check_with_customers(lines: Sequence[CustomerReturnLine], order: str) -> None:
