@@ -62,7 +62,7 @@ def measure_northwind(name: str) -> Line | None:
 
 
 def measure_retail_day(name: str) -> Line | None:
-    """Orders a second, from taking down to the truck, over HTTP by ten people at once; None without the data set.
+    """Orders a second, from taking down to the truck, over HTTP by eight people at once; None without the data set.
 
     Server and callers share one process here, so what is measured is Python on one core beside the database.
     """

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING, Any
-from zoneinfo import ZoneInfo
 
 from django.db.models import Exists, F, OuterRef, Q, QuerySet, Subquery
 
 from apps.accounts.models import User
 from apps.catalog.models import Item
+from apps.core.clock import day_bounds
 from apps.core.errors import NotFound
 from apps.counting.models import CountLine, CycleCount
 from apps.counting.pdf import CountSheetPaper, GoodsPaper
@@ -49,7 +49,7 @@ def due_bins(warehouse: Warehouse, *, interval_days: int, on: date) -> QuerySet[
     Bins that hold goods before empty ones; then those never counted, and the longest ago; of the same age, the one
     where goods moved last, since most can have gone wrong there.
     """
-    first_day_kept = datetime.combine(on - timedelta(days=interval_days - 1), time.min, ZoneInfo(warehouse.timezone))
+    first_day_kept, _ = day_bounds(on - timedelta(days=interval_days - 1), warehouse.timezone)
     approved = CycleCount.objects.filter(location=OuterRef("pk"), state=CountState.APPROVED)
     here = StockBalance.objects.filter(location=OuterRef("pk"))
     bins = Location.objects.pickable().filter(

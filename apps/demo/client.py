@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from http.client import HTTPConnection, RemoteDisconnected
+from http.client import HTTPConnection
 from typing import Any, Protocol
 from urllib.parse import urlencode, urlsplit
 
@@ -47,7 +47,7 @@ class OverHttp:
         """Send and read; a refusal is an answer too. What a closed connection may have swallowed is sent again."""
         try:
             return self._send(method, path, body, headers)
-        except (RemoteDisconnected, ConnectionError):
+        except ConnectionError:
             # A command goes under its key, so that it happens once however often it arrives.
             self._connection.close()
             return self._send(method, path, body, headers)

@@ -47,9 +47,9 @@ def outbound_page(request: HttpRequest) -> HttpResponse:
 
 
 def _context(request: HttpRequest, item: Item, site: Warehouse, at: datetime) -> dict[str, Any]:
-    rows = stock_position(cast("User", request.user), at=at, item=item, warehouse=site).rows
+    row = next(iter(stock_position(cast("User", request.user), at=at, item=item, warehouse=site).rows), None)
     facts, lists = [Fact("Item", link(item, f"{item.number} {item.name}")), Fact("Site", site)], []
-    for row in rows:
+    if row is not None:
         facts += [
             Fact(TITLES[name], quantity(getattr(row.figures, name), item.unit)) for name in ("outbound", *OUTBOUND)
         ]

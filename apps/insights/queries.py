@@ -21,14 +21,13 @@ from apps.purchasing.states import PurchaseOrderState
 from apps.shipping.models import Shipment
 from apps.shipping.states import ShipmentState
 from apps.tasks.models import WarehouseTask
-from apps.tasks.states import TaskKind, TaskState
+from apps.tasks.states import TaskKind
 
 if TYPE_CHECKING:
     from apps.accounts.models import User
 
 SOON = timedelta(days=30)
 TO_COME = (PurchaseOrderState.APPROVED, PurchaseOrderState.RECEIVING)
-ON_THE_FLOOR = (TaskState.READY, TaskState.ASSIGNED)
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,6 +10,8 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from decimal import Decimal
 
+from apps.ledger.rules import Turn, first_expired
+
 ZERO = Decimal(0)
 
 
@@ -63,16 +65,9 @@ def in_fefo_order(offers: Iterable[Offer]) -> list[Offer]:
     return sorted(offers, key=_fefo)
 
 
-def _fefo(offer: Offer) -> tuple[bool, date, bool, float, bool, int, int]:
-    return (
-        offer.expires_on is None,
-        offer.expires_on or date.max,
-        offer.first_in is None,
-        offer.first_in.timestamp() if offer.first_in is not None else 0,
-        not offer.is_pick_face,
-        offer.pick_sequence,
-        offer.balance_id,
-    )
+def _fefo(offer: Offer) -> tuple[Turn, bool, int, int]:
+    turn = first_expired(offer.expires_on, offer.first_in)
+    return turn, not offer.is_pick_face, offer.pick_sequence, offer.balance_id
 
 
 def room_for(offers: Sequence[Offer], demand: Demand, earlier: Iterable[Demand]) -> Decimal:

@@ -7,7 +7,7 @@ Thomas, Inventory and Production Management in Supply Chains, give it for review
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection
 from dataclasses import dataclass
 from decimal import ROUND_CEILING, Decimal
 from fractions import Fraction
@@ -83,15 +83,14 @@ def choose(need: Decimal, offers: Collection[Offer], *, pack: Fraction | None, s
     A supplier sells no less than the least of its minimum quantities, so a small need may cost more at a low price.
     """
     choices = [
-        found
+        _of_one(need, [offer for offer in offers if offer.supplier_id == supplier_id], pack, scale)
         for supplier_id in sorted({offer.supplier_id for offer in offers})
-        for found in _of_one(need, [offer for offer in offers if offer.supplier_id == supplier_id], pack, scale)
     ]
     return min(choices, key=lambda each: (each.cost, each.offer.lead_time_days, each.offer.supplier), default=None)
 
 
-def _of_one(need: Decimal, offers: Collection[Offer], pack: Fraction | None, scale: int) -> Iterator[Choice]:
+def _of_one(need: Decimal, offers: Collection[Offer], pack: Fraction | None, scale: int) -> Choice:
     least = min(offer.minimum for offer in offers)
     quantity = rounded_up(max(need, least), pack=pack, scale=scale)
     reached = [offer for offer in offers if offer.minimum <= quantity]
-    yield Choice(offer=max(reached, key=lambda offer: offer.minimum), quantity=quantity)
+    return Choice(offer=max(reached, key=lambda offer: offer.minimum), quantity=quantity)

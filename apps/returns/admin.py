@@ -19,7 +19,6 @@ from apps.catalog.models import ReasonCode
 from apps.core.admin import OwnFilter, StateFilter, visible
 from apps.core.admin.cells import NOTHING, Tone, badge, link, moment, quantity
 from apps.core.admin.page import Column, Fact, Paper, Table
-from apps.core.quantities import DIGITS, PLACES
 from apps.journal.admin.draft import DraftAdmin, choose, number_field, text_field
 from apps.journal.admin.page import AskReason, Button
 from apps.ledger.admin.cells import moves_table
@@ -71,28 +70,13 @@ class AskVerdict(forms.Form):
     """What becomes of some of a line."""
 
     line = forms.IntegerField(min_value=1, initial=1, widget=UnfoldAdminTextInputWidget())
-    quantity = forms.DecimalField(
-        max_digits=DIGITS,
-        decimal_places=PLACES,
-        min_value=0,
-        help_text="Base units",
-        widget=UnfoldAdminTextInputWidget(),
-    )
-    disposition = forms.ChoiceField(
-        choices=Disposition.choices, widget=UnfoldAdminSelectWidget(choices=Disposition.choices)
-    )
-    remark = forms.CharField(
-        max_length=200,
-        required=False,
-        label="Note",
-        help_text="What was seen; needed for scrap",
-        widget=UnfoldAdminTextInputWidget(),
-    )
-    evidence = forms.CharField(
+    quantity = number_field(help_text="Base units")
+    disposition = forms.ChoiceField(choices=Disposition.choices, widget=UnfoldAdminSelectWidget())
+    remark = text_field(max_length=200, required=False, label="Note", help_text="What was seen; needed for scrap")
+    evidence = text_field(
         max_length=200,
         required=False,
         help_text="Of goods that need a temperature: what shows that they had it while away",
-        widget=UnfoldAdminTextInputWidget(),
     )
 
 
@@ -173,7 +157,7 @@ class CustomerReturnAdmin(DraftAdmin):
         reasons = ReasonCode.objects.filter(kind=ReasonKind.RETURN, is_active=True).values_list("code", "text")
         return {
             "order": choose(CustomerReturn, "order", request, help_text="Without one: by the API, as a blind return"),
-            "reason": forms.ChoiceField(choices=[*reasons], widget=UnfoldAdminSelectWidget(choices=[*reasons])),
+            "reason": forms.ChoiceField(choices=[*reasons], widget=UnfoldAdminSelectWidget()),
             "note": text_field(required=False, max_length=200),
         }
 

@@ -15,6 +15,7 @@ from decimal import ROUND_DOWN, Decimal
 from django.db import models
 
 from apps.core.decimals import plain
+from apps.ledger.rules import Turn, first_expired
 from apps.ledger.states import StockStatus
 from apps.locations.choices import PICKABLE, LocationKind
 from apps.safety.rules import TemperatureRange, keeps
@@ -258,16 +259,9 @@ class Reserve:
     first_in: datetime | None = None
 
     @property
-    def turn(self) -> tuple[bool, date, bool, float, Decimal, int]:
+    def turn(self) -> tuple[Turn, Decimal, int]:
         """First expired first out, then first in first out; of the same lot the smallest rest, which frees its bin."""
-        return (
-            self.expires_on is None,
-            self.expires_on or date.max,
-            self.first_in is None,
-            self.first_in.timestamp() if self.first_in is not None else 0,
-            self.free,
-            self.walk,
-        )
+        return first_expired(self.expires_on, self.first_in), self.free, self.walk
 
 
 def fill_up(load: Load, face: Bin, reserves: Iterable[Reserve], *, today: date) -> list[tuple[Reserve, Decimal]]:

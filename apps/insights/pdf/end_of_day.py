@@ -237,7 +237,7 @@ def _draw_left(sheet: Sheet, told: EndOfDay) -> None:
     )
     _table(
         sheet,
-        "Lots that expire within 30 days",
+        "Lots expired, or within 30 days",
         ("Lot", 40, "Item", 40, "Expires", 28, ">On hand", 28),
         ((e.lot, e.item, day(e.expires_on), quantity(e.on_hand, e.unit)) for e in left.expiring),
     )

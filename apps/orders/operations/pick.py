@@ -13,7 +13,7 @@ from apps.ledger.models import Reservation
 from apps.ledger.operations import Move, Place, post, release
 from apps.ledger.states import TransactionKind
 from apps.locations.choices import LocationKind
-from apps.locations.models import Location
+from apps.locations.models import Location, Warehouse
 from apps.orders.errors import NotAPick, OverPick, ShortNeedsReason, ToteNeeded
 from apps.orders.models import Pick, SalesOrder, Wave
 from apps.orders.queries.progress import progress_of, unpacked_picks
@@ -51,7 +51,7 @@ def confirm_pick(
     quantity = parse_quantity(quantity, scale=pick.task.goods.scale, zero=True)
     _check_quantity(pick, quantity, short_reason)
     if quantity > 0:
-        pick.tote = _tote(tote_id, pick)
+        pick.tote = tote_of(tote_id, pick.wave.warehouse)
         pick.transaction_id = _take(pick, quantity, pick.tote, order, by, at)
     missing = pick.quantity - quantity
     if missing > 0:
@@ -86,10 +86,11 @@ def _check_quantity(pick: Pick, quantity: Decimal, short_reason: str) -> None:
         raise ShortNeedsReason(pick=pick.number, asked=pick.quantity, quantity=quantity)
 
 
-def _tote(tote_id: int | None, pick: Pick) -> Location:
+def tote_of(tote_id: int | None, warehouse: Warehouse) -> Location:
+    """Where picked goods may be put, at that warehouse. Raises `ToteNeeded`."""
     tote = Location.objects.filter(pk=tote_id).first() if tote_id is not None else None
-    if tote is None or tote.kind not in PICK_INTO or tote.warehouse_id != pick.wave.warehouse_id:
-        raise ToteNeeded(location=str(tote or "Nothing"), warehouse=pick.wave.warehouse.code)
+    if tote is None or tote.kind not in PICK_INTO or tote.warehouse_id != warehouse.pk:
+        raise ToteNeeded(location=str(tote or "Nothing"), warehouse=warehouse.code)
     return tote
 
 

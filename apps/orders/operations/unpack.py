@@ -3,10 +3,6 @@
 from __future__ import annotations
 
 from datetime import datetime
-from decimal import Decimal
-
-from django.db.models import F, Sum
-from django.db.models.functions import Coalesce
 
 from apps.accounts.roles import Role
 from apps.core.errors import NotAllowed
@@ -15,11 +11,12 @@ from apps.ledger.models import StockBalance
 from apps.ledger.operations import Move, Place, post
 from apps.ledger.states import TransactionKind
 from apps.locations.models import Location
-from apps.orders.errors import RestInOtherTote, ToteNeeded
-from apps.orders.models import PackedPick, Pick
+from apps.orders.errors import RestInOtherTote
+from apps.orders.models import PackedPick, Pick, SalesOrder
 from apps.orders.operations.pack import lock_order_of
-from apps.orders.operations.pick import PICK_INTO
+from apps.orders.operations.pick import tote_of
 from apps.orders.operations.trail import note
+from apps.orders.queries.progress import unpacked_picks
 from apps.shipping import operations as shipping
 from apps.shipping.errors import CartonEmpty, CartonLoaded
 from apps.shipping.models import Carton
@@ -40,11 +37,11 @@ def empty_carton(*, carton_id: int, tote_id: int, reason: str, by: Actor, at: da
     carton = shipping.lock_carton(carton_id)
     if carton.loaded_at is not None:
         raise CartonLoaded(carton=carton.unit.number)
-    tote = _tote(tote_id, carton)
+    tote = tote_of(tote_id, carton.shipment.warehouse)
     goods = list(StockBalance.objects.on_hand().filter(unit=carton.unit_id))
     if not goods:
         raise CartonEmpty(carton=carton.unit.number)
-    _take_back(carton, tote)
+    _take_back(order, carton, tote)
     post(
         [_out_of_carton(balance, tote) for balance in goods],
         warehouse_id=order.warehouse_id,
@@ -59,27 +56,13 @@ def empty_carton(*, carton_id: int, tote_id: int, reason: str, by: Actor, at: da
     return carton
 
 
-def _tote(tote_id: int, carton: Carton) -> Location:
-    tote = Location.objects.get(pk=tote_id)
-    if tote.kind not in PICK_INTO or tote.warehouse_id != carton.shipment.warehouse_id:
-        raise ToteNeeded(location=tote.code, warehouse=carton.shipment.warehouse.code)
-    return tote
-
-
-def _take_back(carton: Carton, tote: Location) -> None:
+def _take_back(order: SalesOrder, carton: Carton, tote: Location) -> None:
     """The carton's picks are in the tote and unpacked; what was never packed of one must be in that tote already."""
-    picks = Pick.objects.filter(packings__carton=carton).values_list("pk", flat=True)
-    split = (
-        Pick.objects.filter(pk__in=list(picks))
-        .annotate(unpacked=F("picked") - Coalesce(Sum("packings__quantity"), Decimal(0)))
-        .filter(unpacked__gt=0)
-        .exclude(tote=tote)
-        .select_related("tote")
-        .first()
-    )
+    picks = list(Pick.objects.filter(packings__carton=carton).values_list("pk", flat=True))
+    split = unpacked_picks(order.pk).filter(pk__in=picks).exclude(tote=tote).select_related("tote").first()
     if split is not None:
         raise RestInOtherTote(pick=split.number, tote=str(split.tote), asked=tote.code)
-    Pick.objects.filter(pk__in=list(picks)).update(tote=tote)
+    Pick.objects.filter(pk__in=picks).update(tote=tote)
     PackedPick.objects.filter(carton=carton).delete()
 
 

@@ -16,7 +16,6 @@ from apps.catalog.models import Party
 from apps.core import clock
 from apps.core.api.pdf import PDF_RENDERERS, pdf_response
 from apps.core.api.views import ScopedViewSet
-from apps.core.errors import NotFound
 from apps.journal.api.commands import CommandMixin
 from apps.journal.api.schema import PDF, command_schema
 from apps.locations.models import Location, Warehouse
@@ -101,11 +100,12 @@ class CustomerReturnViewSet(CommandMixin, ScopedViewSet[CustomerReturn]):
         document = CustomerReturn.objects.by_number(number, self.user)
         form = self.parse(serializers.ReceiveReturnSerializer)
         lines = form.get("lines")
+        places = Location.objects.physical().filter(warehouse=document.warehouse_id)
         return self.command(
             operations.receive_customer_return,
             render=_shown,
             return_id=document.pk,
-            location_id=self._place(document, form["location"]).pk,
+            location_id=places.by_number(form["location"], self.user).pk,
             lines=[ArrivedGoods(**line) for line in lines] if lines is not None else None,
         )
 
@@ -147,14 +147,6 @@ class CustomerReturnViewSet(CommandMixin, ScopedViewSet[CustomerReturn]):
         document = CustomerReturn.objects.by_number(number, self.user)
         form = self.parse(serializers.EndReturnSerializer)
         return self.command(operation, render=_shown, return_id=document.pk, reason=form["reason"])
-
-    def _place(self, document: CustomerReturn, code: str) -> Location:
-        """The place of the return's warehouse with this code. Raises `NotFound`."""
-        places = Location.objects.for_user(self.user).physical().filter(warehouse=document.warehouse_id, code=code)
-        place = places.first()
-        if place is None:
-            raise NotFound(kind="location", number=code)
-        return place
 
 
 def _shown(document: CustomerReturn) -> Any:

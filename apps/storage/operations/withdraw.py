@@ -40,10 +40,9 @@ def withdraw_putaways(goods: Sequence[Goods], *, warehouse_id: int, document: st
         task__document=document,
         task__item__in={each.item_id for each in goods},
     ).select_related("task__item")
-    statuses = {putaway.task_id: putaway.status for putaway in waiting if _kind(putaway.task, putaway.status) in gone}
+    kinds = {each.task_id: kind for each in waiting if (kind := _kind(each.task, each.status)) in gone}
     called_off: dict[Kind, Decimal] = defaultdict(Decimal)
-    kinds = {putaway.task_id: _kind(putaway.task, putaway.status) for putaway in waiting}
-    for task in cancel_tasks(statuses):
+    for task in cancel_tasks(kinds):
         called_off[kinds[task.pk]] += task.quantity
     rests = []
     for kind, quantity in gone.items():

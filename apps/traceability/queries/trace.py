@@ -7,7 +7,6 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from decimal import Decimal
-from zoneinfo import ZoneInfo
 
 from apps.ledger.models import Hold, Lot, StockBalance, StockMove
 from apps.ledger.states import TransactionKind
@@ -231,7 +230,7 @@ def _returns(crossing: Iterable[StockMove]) -> tuple[CameBack, ...]:
     }
     return tuple(
         CameBack(
-            returned_on=move.recorded_at.astimezone(ZoneInfo(move.warehouse.timezone)).date(),
+            returned_on=move.warehouse.local_date(move.recorded_at),
             warehouse=move.warehouse.code,
             customer=document.customer.number if document is not None else "",
             customer_name=document.customer.name if document is not None else "",
@@ -270,7 +269,7 @@ def _others(crossing: Iterable[StockMove]) -> tuple[OtherWay, ...]:
             continue
         rows.append(
             OtherWay(
-                on=move.recorded_at.astimezone(ZoneInfo(move.warehouse.timezone)).date(),
+                on=move.warehouse.local_date(move.recorded_at),
                 kind=move.transaction.get_kind_display(),
                 document=move.transaction.document,
                 place=inside.code,
