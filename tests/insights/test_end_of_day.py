@@ -12,6 +12,7 @@ from apps.insights.day import DayStatus, end_of_day
 from apps.insights.day.figures import Amount
 from apps.insights.jobs import print_day, print_end_of_day
 from apps.journal.models import AuditEntry, OutboxMessage
+from apps.ledger.models import Lot
 from apps.ledger.operations import hold_lots
 from apps.ledger.states import HoldReason
 from apps.locations.models import Warehouse
@@ -188,6 +189,15 @@ def test_the_paper_answers_on_its_first_page(floor):
     assert any("What the ledger wrote" in page for page in rest)
     assert paper_reading.sizes(paper)[0] == (210.0, 297.0)
     paper_reading.assert_within_margins(paper)
+
+
+def test_a_lot_that_is_held_for_two_reasons_is_one_lot_on_hold(floor):
+    hold_lots([Lot.objects.get(number="L1").pk], reason=HoldReason.DAMAGE, by=an_actor())
+
+    paper = a_person(floor.warehouse).get("/end-of-day/pdf", warehouse=floor.warehouse.code).content
+
+    assert "Lots on hold 1 L1 " in " ".join(paper_reading.texts(paper)[0].split()) + " "
+    assert len(told_of(floor).left.held) == 2
 
 
 @pytest.fixture

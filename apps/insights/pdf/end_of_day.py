@@ -75,6 +75,8 @@ def _glance(told: EndOfDay) -> list[Row]:
     weight = quantity(went.weight_g / 1000, "kg")
     varied = [count for count in told.counts if count.varied]
     proposed = [each for each in told.reorders if each.waits]
+    # A lot may be held for several reasons.
+    held = dict.fromkeys((each.item, each.lot) for each in left.held)
     rows = [
         row("Receipts", str(len(came.receipts)), f"{_count(came.lines, 'line')}", band="Came in"),
         row("Received", _amounts(came.amounts), f"of it damaged: {_amounts(came.damaged)}"),
@@ -92,7 +94,7 @@ def _glance(told: EndOfDay) -> list[Row]:
             f"lost {_amounts(a for c in varied for a in c.lost)}",
         ),
         row("Came back", _amounts(told.returned.amounts), _decided(told)),
-        row("Lots on hold", str(len(left.held)), _names(each.lot for each in left.held), band="Needs somebody"),
+        row("Lots on hold", str(len(held)), _names(lot for _, lot in held), band="Needs somebody"),
         row("Recalls opened", str(len(told.recalls)), _names(each.number for each in told.recalls)),
         row("Orders late", str(len(left.orders_late)), _names(each.number for each in left.orders_late)),
         row("Deliveries late", str(len(left.deliveries_late)), _names(each.number for each in left.deliveries_late)),
