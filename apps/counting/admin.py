@@ -239,10 +239,6 @@ class CountDayAdmin(DraftAdmin):
         """By the clock of the warehouse."""
         return moment(row.planned_at, row.warehouse.timezone)
 
-    def trail_number(self, document: CountDay) -> str:
-        """The trail names the day."""
-        return document.day.isoformat()
-
     def facts(self, document: CountDay) -> Iterable[Fact]:
         """What was due and what was opened."""
         yield Fact("Day", day(document.day))

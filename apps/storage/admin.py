@@ -72,6 +72,10 @@ class PutawayAdmin(PageAdmin):
         """How much."""
         return quantity(putaway.task.quantity, putaway.task.goods.unit)
 
+    def trail_number(self, document: Putaway) -> str:
+        """The trail names the task."""
+        return document.task.number
+
     def facts(self, document: Putaway) -> Iterable[Fact]:
         """What goes where."""
         yield Fact("Task", link(document.task))

@@ -19,6 +19,7 @@ from apps.counting.queries import due_bins
 from apps.journal.models import AuditEntry, OutboxMessage
 from apps.locations.choices import LocationKind
 from apps.tasks.models import WarehouseTask
+from tests.admin.pages import address
 from tests.concurrency.crowd import together
 from tests.counting.test_jobs_and_desk import browser_of
 from tests.factories.accounts import UserFactory
@@ -75,7 +76,18 @@ def test_a_day_opens_its_counts_with_their_tasks_and_sheets(floor):
     sheets = OutboxMessage.objects.filter(job="counting.print_count_sheet")
     assert {sheet.arguments["count"] for sheet in sheets} == set(day.counts.values_list("number", flat=True))
     entry = AuditEntry.objects.get(verb="planned")
-    assert (entry.kind, entry.number, entry.detail["due"]) == ("count day", "2027-03-01", 2)
+    assert (entry.kind, entry.number, entry.detail["due"]) == ("count day", f"{floor.warehouse.code} 2027-03-01", 2)
+
+
+def test_the_page_of_a_day_tells_what_was_done_at_its_own_warehouse(client, floor):
+    client.force_login(UserFactory(is_superuser=True))
+    elsewhere = SimpleNamespace(warehouse=WarehouseFactory())
+    LocationFactory(warehouse=elsewhere.warehouse)
+    CountPlan.objects.create(warehouse=elsewhere.warehouse, bins_a_day=2, interval_days=30)
+
+    for day in (planned(floor), planned(elsewhere)):
+        (event,) = client.get(address(CountDay, "change", day.pk)).context["timeline"]
+        assert all(count.number in str(event) for count in day.counts.all())
 
 
 def test_a_day_is_planned_once(floor):

@@ -16,6 +16,7 @@ from apps.ledger.states import TransactionKind
 from apps.storage.errors import NotPutAway
 from apps.storage.models import Putaway
 from apps.storage.operations import confirm_putaway, undo_putaway
+from tests.admin.pages import address
 from tests.factories.accounts import UserFactory
 from tests.factories.api import a_person, refused
 from tests.factories.ledger import an_actor
@@ -65,6 +66,15 @@ def test_the_goods_stand_where_they_stood_and_are_proposed_again(racks, boss, do
     confirm_putaway(task_id=task.pk, location_id=task.target_id, quantity=D(8), by=racks.by, at=clock.now())
     assert standing(racks) == [("A-1", D(8)), ("DOCK", D(2))]
     assert_invariants()
+
+
+def test_its_page_tells_who_took_it_back_and_why(client, boss, done):
+    undo(done, boss)
+    client.force_login(UserFactory(is_superuser=True))
+
+    (event,) = client.get(address(Putaway, "change", done.pk)).context["timeline"]
+
+    assert "wrong bin" in str(event)
 
 
 def test_a_putaway_is_undone_once_and_only_when_done(racks, boss, done):

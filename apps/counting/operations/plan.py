@@ -41,7 +41,7 @@ def _plan(plan: CountPlan, warehouse: Warehouse, day: date, by: Actor, at: datet
     record(
         "planned",
         kind="count day",
-        number=day.isoformat(),
+        number=str(planned),
         by=by,
         at=at,
         warehouse_code=warehouse.code,
