@@ -10,7 +10,8 @@ from apps.core.errors import IllegalTransition, NotAllowed
 from apps.ledger.models import StockBalance
 from apps.returns.errors import AlreadyInspected
 from apps.returns.operations import undo_return_receipt
-from apps.returns.queries import returnable_of
+from apps.returns.queries import lots_with_customers, returnable_of
+from apps.returns.rules import Tally
 from apps.traceability.queries import trace_lot
 from tests.factories.accounts import UserFactory
 from tests.factories.catalog import ItemFactory
@@ -89,3 +90,16 @@ def test_a_lot_adds_up_after_a_receipt_that_was_undone(floor):
     assert (trace.balance.shipped, trace.balance.returned, trace.balance.difference) == (D(3), D(1), D(0))
     assert [row.quantity for row in trace.returns] == [D(1)]
     assert [(row.quantity, row.returned) for row in trace.shipments] == [(D(3), D(1))]
+
+
+def test_a_parcel_that_was_taken_back_counts_neither_as_returned_nor_as_shipped_again(floor):
+    lot = LotFactory(item=ItemFactory(number="PASTE", lots=True))
+    stock(lot.item, floor.a, 6, lot=lot)
+    order = a_shipped_order(floor, (lot.item, 6))
+    document = taken_in(a_return(order, back(5, lot=lot)), floor.dock, 2)
+
+    undone(document)
+
+    assert lots_with_customers([lot.pk]) == {lot.pk: Tally(shipped=D(6), returned=D(5))}
+    taken_in(document, floor.dock, 4)
+    assert lots_with_customers([lot.pk]) == {lot.pk: Tally(shipped=D(6), returned=D(5))}

@@ -98,7 +98,12 @@ def _with_customers(field: str, pks: Collection[int]) -> dict[int, Tally]:
     )
     virtual = LocationKind.CUSTOMER
     moves = (
-        StockMove.objects.filter(Q(target__kind=virtual) | Q(source__kind=virtual), **{f"{field}__in": pks})
+        StockMove.objects.filter(
+            Q(target__kind=virtual) | Q(source__kind=virtual),
+            transaction__reverses=None,
+            transaction__reversed_by=None,
+            **{f"{field}__in": pks},
+        )
         .order_by()
         .values_list(field)
         .annotate(
