@@ -21,7 +21,6 @@ from apps.ledger.errors import (
     UnitElsewhere,
 )
 from apps.ledger.models import HandlingUnit, Reservation, StockBalance, StockMove, StockTransaction
-from apps.ledger.operations.decide import is_undone_alone
 from apps.ledger.states import StockStatus, TransactionKind
 from apps.locations.choices import PICKABLE, VIRTUAL
 
@@ -78,7 +77,7 @@ def _final(posting: StockTransaction) -> Iterator[Block]:
     undone = StockTransaction.objects.select_related("by").filter(reverses=posting).first()
     if posting.kind == TransactionKind.REVERSAL or undone is not None:
         yield Block(refusal=NotReversible(transaction=posting.pk), postings=(undone,) if undone else ())
-    elif not is_undone_alone(posting):
+    elif not posting.is_undone_alone:
         yield Block(refusal=BelongsToDocument(what=posting.get_kind_display(), document=posting.document))
 
 
