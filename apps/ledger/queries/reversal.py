@@ -43,7 +43,7 @@ class Key(NamedTuple):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Block:
+class Obstacle:
     """What the reversal would be refused with now, and who is behind it: later postings, and documents with claims."""
 
     refusal: DomainError
@@ -57,7 +57,7 @@ class Preview:
 
     posting: StockTransaction
     moves: tuple[StockMove, ...]
-    blocks: tuple[Block, ...]
+    blocks: tuple[Obstacle, ...]
 
     @property
     def possible(self) -> bool:
@@ -72,16 +72,16 @@ def preview_reversal(posting: StockTransaction) -> Preview:
     return Preview(posting=posting, moves=moves, blocks=tuple(blocks))
 
 
-def _final(posting: StockTransaction) -> Iterator[Block]:
+def _final(posting: StockTransaction) -> Iterator[Obstacle]:
     """A posting is reversed once, a reversal never, and what a document did the document undoes."""
     undone = StockTransaction.objects.select_related("by").filter(reverses=posting).first()
     if posting.kind == TransactionKind.REVERSAL or undone is not None:
-        yield Block(refusal=NotReversible(transaction=posting.pk), postings=(undone,) if undone else ())
+        yield Obstacle(refusal=NotReversible(transaction=posting.pk), postings=(undone,) if undone else ())
     elif not posting.is_undone_alone:
-        yield Block(refusal=BelongsToDocument(what=posting.get_kind_display(), document=posting.document))
+        yield Obstacle(refusal=BelongsToDocument(what=posting.get_kind_display(), document=posting.document))
 
 
-def _units(posting: StockTransaction, moves: Iterable[StockMove]) -> Iterator[Block]:
+def _units(posting: StockTransaction, moves: Iterable[StockMove]) -> Iterator[Obstacle]:
     """Units that the goods went into stand there still; so do those that they go back into."""
     wanted: dict[int, int] = {}
     for move in moves:
@@ -99,13 +99,13 @@ def _units(posting: StockTransaction, moves: Iterable[StockMove]) -> Iterator[Bl
         if unit.pk in gave and unit.location_id is None and unit.parent_id is None:
             continue  # never placed: the goods place it
         where = unit.location.code if unit.location else ""
-        yield Block(refusal=UnitElsewhere(unit=unit.number, location=where), postings=later.get(unit.pk, ()))
+        yield Obstacle(refusal=UnitElsewhere(unit=unit.number, location=where), postings=later.get(unit.pk, ()))
 
 
-def _places(moves: Iterable[StockMove]) -> Iterator[Block]:
+def _places(moves: Iterable[StockMove]) -> Iterator[Obstacle]:
     """Goods go back only to a place in use."""
     for move in {move.source_id: move for move in moves if not move.source.is_active}.values():
-        yield Block(
+        yield Obstacle(
             refusal=MoveRefused(
                 item=move.item.number,
                 source=move.target.code,
@@ -116,7 +116,7 @@ def _places(moves: Iterable[StockMove]) -> Iterator[Block]:
         )
 
 
-def _stock(posting: StockTransaction, moves: tuple[StockMove, ...]) -> Iterator[Block]:
+def _stock(posting: StockTransaction, moves: tuple[StockMove, ...]) -> Iterator[Obstacle]:
     """What is to go back is there still and not spoken for; claims may go along to a bin that is picked from."""
     taken: dict[Key, Decimal] = defaultdict(Decimal)
     follows: dict[Key, Decimal] = defaultdict(Decimal)
@@ -141,7 +141,7 @@ def _stock(posting: StockTransaction, moves: tuple[StockMove, ...]) -> Iterator[
     later, claims = _takers(posting, lacking), _claims(balances[key] for key in lacking if key in balances)
     for key, (on_hand, reserved) in lacking.items():
         move, balance = example[key], balances.get(key)
-        yield Block(
+        yield Obstacle(
             refusal=InsufficientStock(
                 item=move.item.number,
                 location=move.target.code,
@@ -155,7 +155,7 @@ def _stock(posting: StockTransaction, moves: tuple[StockMove, ...]) -> Iterator[
         )
 
 
-def _serials(moves: tuple[StockMove, ...]) -> Iterator[Block]:
+def _serials(moves: tuple[StockMove, ...]) -> Iterator[Obstacle]:
     """A serial number that has come in again elsewhere does not come back here as well."""
     back = {move.serial_id: move for move in moves if move.serial_id and move.source.kind not in VIRTUAL}
     given = {_key(move, "target") for move in moves}
@@ -163,7 +163,7 @@ def _serials(moves: tuple[StockMove, ...]) -> Iterator[Block]:
     for balance in standing:
         if _balance_key(balance) not in given:
             last = balance.last_move
-            yield Block(refusal=SerialElsewhere(), postings=(last.transaction,) if last is not None else ())
+            yield Obstacle(refusal=SerialElsewhere(), postings=(last.transaction,) if last is not None else ())
 
 
 def _key(move: StockMove, side: str) -> Key:
