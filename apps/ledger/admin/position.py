@@ -20,7 +20,7 @@ from apps.core.admin.page import Column, Fact, Table
 from apps.journal.admin.page import PageAdmin
 from apps.ledger.admin.cells import RESERVATION_TONES, changed, place, status_badge
 from apps.ledger.models import Hold, Reservation, StockBalance
-from apps.ledger.queries.why import WITH, moves_of, steps_of
+from apps.ledger.queries.why import moves_of, steps_of
 from apps.ledger.states import HoldReason, ReservationState
 
 if TYPE_CHECKING:
@@ -161,7 +161,7 @@ class StockBalanceAdmin(PageAdmin):
             empty="Nothing of it is spoken for.",
         )
         before = request.GET.get("before", "")
-        moves = moves_of(document).select_related(*WITH).order_by("-pk")
+        moves = moves_of(document).order_by("-pk")
         if before.isdecimal() and len(before) <= DIGITS:
             moves = moves.filter(pk__lt=int(before))
         page = list(moves[: STEPS + 1])

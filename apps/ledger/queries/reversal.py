@@ -27,7 +27,8 @@ from apps.locations.choices import PICKABLE, VIRTUAL
 NONE = Decimal(0)
 MOST = 200
 """Later moves that are looked through for who took the goods, the newest."""
-GOODS = ("item__unit", "lot", "serial", "owner", "source", "source_unit", "target", "target_unit")
+MIRRORED = ("item__unit", "lot", "serial", "owner", "source", "source_unit", "target", "target_unit")
+"""What a move is shown with, as it would go back."""
 
 
 class Key(NamedTuple):
@@ -67,7 +68,7 @@ class Preview:
 
 def preview_reversal(posting: StockTransaction) -> Preview:
     """What the mirror of the posting would be; the same number of statements whatever it moved."""
-    moves = tuple(posting.moves.select_related(*GOODS).order_by("pk"))
+    moves = tuple(posting.moves.select_related(*MIRRORED).order_by("pk"))
     blocks = [*_final(posting), *_units(posting, moves), *_places(moves), *_stock(posting, moves), *_serials(moves)]
     return Preview(posting=posting, moves=moves, blocks=tuple(blocks))
 
