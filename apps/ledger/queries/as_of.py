@@ -51,6 +51,11 @@ class Page:
     rows: list[Stood]
     after: int | None
 
+    @property
+    def total(self) -> Decimal:
+        """What its rows add up to; of one item, that is a quantity."""
+        return sum((row.quantity for row in self.rows), Decimal(0))
+
 
 def stock_as_of(
     user: User,
