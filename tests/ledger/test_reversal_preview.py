@@ -9,18 +9,22 @@ from django.urls import reverse as address
 from apps.accounts.roles import Role
 from apps.core import clock
 from apps.core.errors import DomainError
-from apps.ledger.models import Reservation, StockBalance, StockTransaction
+from apps.ledger.models import HandlingUnit, Reservation, StockBalance, StockTransaction
 from apps.ledger.operations import (
     Claim,
     Move,
     Place,
+    close_unit,
     hold_lots,
     move_units,
+    nest_unit,
     open_units,
     post,
     reserve,
+    retire_unit,
     reverse,
     undo_posting,
+    unnest_unit,
 )
 from apps.ledger.queries.reversal import preview_reversal
 from apps.ledger.states import HoldReason, StockStatus, TransactionKind, UnitKind
@@ -182,6 +186,122 @@ def test_a_unit_that_was_unpacked_takes_its_goods_back_where_it_stands(floor):
 
     assert [code for code, _, _ in blocks(out)] == ["unit_elsewhere"]
     assert undone(floor, out) == "unit_elsewhere"
+
+
+@pytest.fixture
+def unit(floor):
+    """Makes a unit, with so much of the item in it at a place."""
+
+    def make(kind=UnitKind.PALLET, quantity=0, at=None):
+        (made,) = open_units(warehouse_id=floor.warehouse.pk, kind=kind)
+        if quantity:
+            stock(floor.item, at or floor.a, quantity, unit=made)
+        return made
+
+    return make
+
+
+def number_of(unit):
+    return HandlingUnit.objects.get(pk=unit).number
+
+
+def refusals(posting):
+    return [(block.refusal.code, block.refusal.facts["unit"]) for block in preview(posting).blocks]
+
+
+def test_a_whole_unit_that_was_nested_since_does_not_go_back(floor, unit):
+    carton, pallet = unit(UnitKind.CARTON, 4), unit(quantity=1, at=floor.b)
+    posting = moved_whole(floor, carton, floor.b)
+    assert blocks(posting) == []
+
+    nest_unit(unit_id=carton, into_id=pallet, by=floor.by, at=clock.now())
+
+    # The pallet holds goods that the posting did not bring, and would be torn from its place.
+    assert refusals(posting) == [("unit_elsewhere", number_of(carton)), ("unit_elsewhere", number_of(pallet))]
+    assert undone(floor, posting) == "unit_elsewhere"
+
+
+def test_a_whole_unit_whose_carton_was_taken_out_since_does_not_go_back(floor, unit):
+    carton, pallet = unit(UnitKind.CARTON, 4), unit(quantity=1)
+    nest_unit(unit_id=carton, into_id=pallet, by=floor.by, at=clock.now())
+    posting = moved_whole(floor, pallet, floor.b)
+    assert blocks(posting) == []
+
+    unnest_unit(unit_id=carton, by=floor.by, at=clock.now())
+
+    assert refusals(posting) == [("unit_elsewhere", number_of(carton))]
+    assert undone(floor, posting) == "unit_elsewhere"
+
+
+def test_a_whole_unit_that_took_other_goods_since_does_not_go_back_and_who_gave_them_is_told(floor, unit):
+    pallet = unit(quantity=4)
+    posting = moved_whole(floor, pallet, floor.b)
+    gave = stock(floor.item, floor.b, 1, unit=pallet)
+
+    assert blocks(posting) == [("unit_elsewhere", [gave], ())]
+    assert undone(floor, posting) == "unit_elsewhere"
+
+
+def test_goods_do_not_go_back_into_a_closed_unit(floor, unit):
+    pallet = unit(quantity=4)
+    posting = moved(floor, 2, floor.a, floor.dock, source_unit=pallet)
+    close_unit(unit_id=pallet, by=floor.by, at=clock.now())
+
+    assert refusals(posting) == [("unit_closed", number_of(pallet))]
+    assert undone(floor, posting) == "unit_closed"
+
+
+def test_goods_do_not_go_back_into_what_stands_in_a_closed_unit(floor, unit):
+    carton, pallet = unit(UnitKind.CARTON, 4), unit()
+    nest_unit(unit_id=carton, into_id=pallet, by=floor.by, at=clock.now())
+    posting = moved(floor, 2, floor.a, floor.dock, source_unit=carton)
+    assert blocks(posting) == []
+
+    close_unit(unit_id=pallet, by=floor.by, at=clock.now())
+
+    assert refusals(posting) == [("unit_closed", number_of(pallet))]
+    assert undone(floor, posting) == "unit_closed"
+
+
+def test_goods_do_not_go_back_into_a_unit_that_is_out_of_use(floor, unit):
+    pallet = unit(quantity=4)
+    posting = moved(floor, 4, floor.a, floor.dock, source_unit=pallet)
+    retire_unit(unit_id=pallet, by=floor.by, at=clock.now())
+
+    assert refusals(posting) == [("unit_retired", number_of(pallet))]
+    assert undone(floor, posting) == "unit_retired"
+
+
+def test_a_closed_unit_that_moved_whole_goes_back_as_it_is(floor, unit):
+    pallet = unit(quantity=4)
+    posting = moved_whole(floor, pallet, floor.b)
+    close_unit(unit_id=pallet, by=floor.by, at=clock.now())
+
+    assert blocks(posting) == []
+    assert undone(floor, posting) is None
+
+
+def test_the_first_thing_in_the_way_is_what_the_ledger_refuses_with(floor, unit):
+    pallet = unit(quantity=4)
+    posting = moved(floor, 4, floor.a, floor.dock, source_unit=pallet)
+    stock(floor.item, floor.a, 1, unit=pallet)
+    moved_whole(floor, pallet, floor.b)
+    close_unit(unit_id=pallet, by=floor.by, at=clock.now())
+    moved(floor, 3, floor.dock, floor.tote)
+
+    assert [code for code, _, _ in blocks(posting)] == ["unit_closed", "unit_elsewhere", "insufficient_stock"]
+    assert undone(floor, posting) == "unit_closed"
+
+
+def test_a_nest_of_units_takes_as_many_statements_as_one_unit(floor, unit, django_assert_num_queries):
+    one, carton, pallet = unit(quantity=1), unit(UnitKind.CARTON, 4), unit(quantity=1)
+    nest_unit(unit_id=carton, into_id=pallet, by=floor.by, at=clock.now())
+    alone, nest = (StockTransaction.objects.get(pk=moved_whole(floor, each, floor.b)) for each in (one, pallet))
+
+    with django_assert_num_queries(5):
+        assert preview_reversal(alone).possible
+    with django_assert_num_queries(5):
+        assert preview_reversal(nest).possible
 
 
 def test_a_serial_number_that_came_in_again_is_in_the_way(floor):

@@ -6,7 +6,8 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import NamedTuple
+from operator import attrgetter
+from typing import Literal, NamedTuple
 
 from django.db.models import Q
 
@@ -18,9 +19,12 @@ from apps.ledger.errors import (
     MoveRefused,
     NotReversible,
     SerialElsewhere,
+    UnitClosed,
     UnitElsewhere,
+    UnitRetired,
 )
 from apps.ledger.models import HandlingUnit, Reservation, StockBalance, StockMove, StockTransaction
+from apps.ledger.queries.units import torn_by_return
 from apps.ledger.states import StockStatus, TransactionKind
 from apps.locations.choices import PICKABLE, VIRTUAL
 
@@ -69,8 +73,17 @@ class Preview:
 def preview_reversal(posting: StockTransaction) -> Preview:
     """What the mirror of the posting would be; the same number of statements whatever it moved."""
     moves = tuple(posting.moves.select_related(*MIRRORED).order_by("pk"))
-    blocks = [*_final(posting), *_units(posting, moves), *_places(moves), *_stock(posting, moves), *_serials(moves)]
-    return Preview(posting=posting, moves=moves, blocks=tuple(blocks))
+    units = _units_of(moves)
+    # In the order in which the ledger asks, so that the first is what it would refuse with.
+    blocks = (
+        *_final(posting),
+        *_carried(posting, moves, units),
+        *_places(moves),
+        *_packed(posting, moves, units),
+        *_stock(posting, moves),
+        *_serials(moves),
+    )
+    return Preview(posting=posting, moves=moves, blocks=blocks)
 
 
 def _final(posting: StockTransaction) -> Iterator[Obstacle]:
@@ -82,23 +95,57 @@ def _final(posting: StockTransaction) -> Iterator[Obstacle]:
         yield Obstacle(refusal=BelongsToDocument(what=posting.get_kind_display(), document=posting.document))
 
 
-def _units(posting: StockTransaction, moves: Iterable[StockMove]) -> Iterator[Obstacle]:
-    """Units that the goods went into stand there still; so do those that they go back into."""
-    wanted: dict[int, int] = {}
-    for move in moves:
-        if move.source_unit_id is not None and move.source_unit_id != move.target_unit_id:
-            wanted[move.source_unit_id] = move.source_id
-    for move in moves:
-        if move.target_unit_id is not None:
-            wanted[move.target_unit_id] = move.target_id
-    units = list(HandlingUnit.objects.select_related("location").filter(pk__in=wanted).order_by("pk"))
-    astray = [unit for unit in units if unit.location_id != wanted[unit.pk]]
-    taken = StockMove.objects.filter(source_unit__in=[unit.pk for unit in astray], transaction__gt=posting.pk)
-    later = _by_key(taken.select_related("transaction__by").order_by("-pk")[:MOST], lambda move: move.source_unit_id)
-    gave = {move.source_unit_id for move in moves} - {move.target_unit_id for move in moves}
-    for unit in astray:
-        if unit.pk in gave and unit.location_id is None and unit.parent_id is None:
-            continue  # never placed: the goods place it
+def _units_of(moves: Iterable[StockMove]) -> dict[int, HandlingUnit]:
+    """All units that goods went into or came out of, with all that these stand in, in the order of their keys."""
+    pks = {pk for move in moves for pk in (move.source_unit_id, move.target_unit_id) if pk is not None}
+    return HandlingUnit.objects.select_related("location", "parent__parent__parent").order_by("pk").in_bulk(pks)
+
+
+def _carried(
+    posting: StockTransaction, moves: Iterable[StockMove], units: dict[int, HandlingUnit]
+) -> Iterator[Obstacle]:
+    """Units that the goods went into stand there still, and those that went whole go back as they came."""
+    astray = _astray(units, {move.target_unit_id: move.target_id for move in moves})
+    torn = [unit for unit in torn_by_return(posting) if unit not in astray] if units else []
+    yield from _elsewhere(posting, astray, side="source")
+    yield from _elsewhere(posting, torn, side="target")
+
+
+def _packed(
+    posting: StockTransaction, moves: Iterable[StockMove], units: dict[int, HandlingUnit]
+) -> Iterator[Obstacle]:
+    """Units that the goods go back into take them: they are open, in use, and stand where they stood."""
+    taking = {move.source_unit_id: move.source_id for move in moves if move.source_unit_id != move.target_unit_id}
+    shut: dict[int, HandlingUnit] = {}
+    for pk, unit in units.items():
+        each = unit if pk in taking else None
+        while each is not None:
+            if each.closed_at is not None or each.retired_at is not None:
+                shut[each.pk] = each
+            each = each.parent
+    for _, unit in sorted(shut.items()):
+        refusal = UnitClosed(unit=unit.number) if unit.retired_at is None else UnitRetired(unit=unit.number)
+        yield Obstacle(refusal=refusal)
+    # Those that goods went into as well were asked before; one that stands nowhere is placed by the goods.
+    filled = {move.target_unit_id for move in moves}
+    back = {pk: place for pk, place in taking.items() if pk not in filled}
+    astray = [unit for unit in _astray(units, back) if unit.location is not None]
+    yield from _elsewhere(posting, astray, side="source")
+
+
+def _astray(units: dict[int, HandlingUnit], wanted: dict[int | None, int]) -> list[HandlingUnit]:
+    """Those that do not stand where they are wanted."""
+    return [unit for pk, unit in units.items() if pk in wanted and unit.location_id != wanted[pk]]
+
+
+def _elsewhere(
+    posting: StockTransaction, units: list[HandlingUnit], *, side: Literal["source", "target"]
+) -> Iterator[Obstacle]:
+    """Each unit, with the postings since that took goods from it (source) or gave it some (target)."""
+    name = f"{side}_unit_id"
+    moves = StockMove.objects.filter(transaction__gt=posting.pk, **{f"{name}__in": [unit.pk for unit in units]})
+    later = _by_key(moves.select_related("transaction__by").order_by("-pk")[:MOST], attrgetter(name))
+    for unit in units:
         where = unit.location.code if unit.location else ""
         yield Obstacle(refusal=UnitElsewhere(unit=unit.number, location=where), postings=later.get(unit.pk, ()))
 
