@@ -67,11 +67,11 @@ def outlook_of_reversal(request: HttpRequest, posting: StockTransaction) -> Outl
         columns=(Column("Why not"), Column("Since then"), Column("Reserved for")),
         rows=[
             (
-                str(block.refusal),
-                format_html_join(", ", "{}", ((_told(later),) for later in block.postings)) or NOTHING,
-                format_html_join(", ", "{}", ((named(number),) for number in block.documents)) or NOTHING,
+                str(obstacle.refusal),
+                format_html_join(", ", "{}", ((_told(later),) for later in obstacle.postings)) or NOTHING,
+                format_html_join(", ", "{}", ((named(number),) for number in obstacle.documents)) or NOTHING,
             )
-            for block in preview.blocks
+            for obstacle in preview.obstacles
         ],
     )
     return Outlook(note="This posting cannot be reversed now.", possible=False, tables=[blocked, back])

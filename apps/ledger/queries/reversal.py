@@ -62,12 +62,12 @@ class Preview:
 
     posting: StockTransaction
     moves: tuple[StockMove, ...]
-    blocks: tuple[Obstacle, ...]
+    obstacles: tuple[Obstacle, ...]
 
     @property
     def possible(self) -> bool:
         """Whether nothing is in the way now; the ledger decides again under its locks."""
-        return not self.blocks
+        return not self.obstacles
 
 
 def preview_reversal(posting: StockTransaction) -> Preview:
@@ -75,7 +75,7 @@ def preview_reversal(posting: StockTransaction) -> Preview:
     moves = tuple(posting.moves.select_related(*MIRRORED).order_by("pk"))
     units = _units_of(moves)
     # In the order in which the ledger asks, so that the first is what it would refuse with.
-    blocks = (
+    obstacles = (
         *_final(posting),
         *_carried(posting, moves, units),
         *_places(moves),
@@ -83,7 +83,7 @@ def preview_reversal(posting: StockTransaction) -> Preview:
         *_stock(posting, moves),
         *_serials(moves),
     )
-    return Preview(posting=posting, moves=moves, blocks=blocks)
+    return Preview(posting=posting, moves=moves, obstacles=obstacles)
 
 
 def _final(posting: StockTransaction) -> Iterator[Obstacle]:
