@@ -349,7 +349,7 @@ def _seal_tile() -> Tile:
     if seal.fault:
         return Tile(
             number="!",
-            title="Sealed history was changed",
+            title="Sealed history is not proven",
             meaning=seal.fault,
             address=f"{address_of('journal.AuditEntry')}?kind=ledger",
             tone=Tone.BLOCKED,

@@ -53,7 +53,7 @@ class Anchored:
 def read_anchor(path: Path) -> list[Anchored]:
     """All heads that were kept, oldest first. Raises `AnchorDisagrees` for a line that is none."""
     heads = []
-    for n, line in enumerate(path.read_text("utf-8").splitlines(), 1):
+    for n, line in enumerate(path.read_text("utf-8", errors="replace").splitlines(), 1):
         try:
             heads.append(Anchored.read(line))
         except ValueError:

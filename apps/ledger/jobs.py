@@ -90,5 +90,5 @@ def verify(**_: Any) -> bool:
         anchor=str(settings.LEDGER_ANCHOR),
     )
     if verdict["fault"]:
-        log.error("the sealed ledger was changed: %s", verdict["fault"])
+        log.error("sealed history is not proven: %s", verdict["fault"])
     return not verdict["fault"]

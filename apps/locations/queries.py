@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
+from django.db.models import QuerySet
+
 from apps.accounts.models import User
 from apps.core.paper.formats import Address, Printed
+from apps.locations.choices import VIRTUAL
+from apps.locations.errors import TooManyLabels
 from apps.locations.models import Company, Location, Warehouse
 from apps.locations.pdf import BinLabel
+
+MOST_LABELS = 2000
+"""On one roll."""
 
 
 def letterhead() -> Address:
@@ -38,8 +44,12 @@ def sites_from(hour: int, *, at: datetime) -> list[tuple[Warehouse, date]]:
     ]
 
 
-def bin_labels_of(places: Iterable[Location]) -> list[BinLabel]:
-    """The labels of places, read with warehouse, zone and both storage conditions."""
+def bin_labels_of(places: QuerySet[Location]) -> list[BinLabel]:
+    """The labels of places that something can be stuck to, in walking order. Raises `TooManyLabels`."""
+    real = places.exclude(kind__in=VIRTUAL).select_related("warehouse", "zone__storage_condition", "storage_condition")
+    rows = list(real.order_by("warehouse", "zone__pick_sequence", "pick_sequence", "code")[: MOST_LABELS + 1])
+    if len(rows) > MOST_LABELS:
+        raise TooManyLabels(most=MOST_LABELS)
     return [
         BinLabel(
             code=place.code,
@@ -49,5 +59,5 @@ def bin_labels_of(places: Iterable[Location]) -> list[BinLabel]:
             condition=place.condition.name if place.condition is not None else "",
             level=place.level,
         )
-        for place in places
+        for place in rows
     ]

@@ -46,7 +46,7 @@ def label_of(carton: Carton) -> CartonLabel:
 def manifest_of(
     warehouse: Warehouse, *, on: date, at: datetime, by: User, carrier: Party | None = None
 ) -> ManifestPaper:
-    """What is loaded now or has left on that day of the warehouse, by carrier when one is named: two queries."""
+    """What is loaded now or has left on that day of the warehouse, by carrier when one is named: three queries."""
     since, until = day_bounds(on, warehouse.timezone)
     shipments = (
         Shipment.objects.filter(warehouse=warehouse)
@@ -67,7 +67,6 @@ def manifest_of(
                 number=each.number,
                 order_number=each.document,
                 consignee=each.on_paper(each.ship_to),
-                state=each.get_state_display(),
                 cartons=tuple(
                     (
                         carton.unit.sscc or carton.unit.number,

@@ -161,7 +161,7 @@ def test_the_home_page_says_how_far_the_ledger_is_sealed(manager):
     assert manager.get(tile.address).status_code == 200
 
 
-def test_sealed_history_that_was_changed_is_red(manager):
+def test_sealed_history_that_is_not_proven_is_red(manager):
     AuditEntry.objects.create(
         at=clock.now(),
         user=UserFactory(),
@@ -171,7 +171,7 @@ def test_sealed_history_that_was_changed_is_red(manager):
         detail={"fault": "Block 2 is missing.", "blocks": 1, "transactions": 3},
     )
 
-    assert machinery(manager)["Sealed history was changed"] == "!"
+    assert machinery(manager)["Sealed history is not proven"] == "!"
 
 
 def test_the_last_check_of_the_ledger_is_shown(manager):

@@ -9,18 +9,22 @@ from django.urls import reverse as address
 from apps.accounts.roles import Role
 from apps.core import clock
 from apps.core.errors import DomainError
-from apps.ledger.models import Reservation, StockBalance, StockTransaction
+from apps.ledger.models import HandlingUnit, Reservation, StockBalance, StockTransaction
 from apps.ledger.operations import (
     Claim,
     Move,
     Place,
+    close_unit,
     hold_lots,
     move_units,
+    nest_unit,
     open_units,
     post,
     reserve,
+    retire_unit,
     reverse,
     undo_posting,
+    unnest_unit,
 )
 from apps.ledger.queries.reversal import preview_reversal
 from apps.ledger.states import HoldReason, StockStatus, TransactionKind, UnitKind
@@ -55,10 +59,10 @@ def preview(posting):
     return preview_reversal(StockTransaction.objects.get(pk=posting))
 
 
-def blocks(posting):
+def obstacles(posting):
     return [
-        (block.refusal.code, [later.pk for later in block.postings], block.documents)
-        for block in preview(posting).blocks
+        (obstacle.refusal.code, [later.pk for later in obstacle.postings], obstacle.documents)
+        for obstacle in preview(posting).obstacles
     ]
 
 
@@ -124,18 +128,18 @@ def test_goods_that_moved_on_are_named_with_who_took_them(floor):
 
     answer = person.get(f"/transactions/{posting}/reversal").json()
 
-    (block,) = answer["blocks"]
+    (found,) = answer["blocks"]
     assert answer["possible"] is False
-    assert (block["code"], block["facts"]["location"], block["facts"]["available"], block["facts"]["requested"]) == (
+    assert (found["code"], found["facts"]["location"], found["facts"]["available"], found["facts"]["requested"]) == (
         "insufficient_stock",
         "B",
         "1",
         "4",
     )
-    assert [(later["id"], later["document"], later["by"]) for later in block["postings"]] == [
+    assert [(later["id"], later["document"], later["by"]) for later in found["postings"]] == [
         (took, "SO-9", floor.by.user.username)
     ]
-    assert kept not in [later["id"] for later in block["postings"]]
+    assert kept not in [later["id"] for later in found["postings"]]
     assert undone(floor, posting) == "insufficient_stock"
 
 
@@ -147,8 +151,8 @@ def test_what_is_reserved_for_others_is_in_the_way_unless_it_may_go_along(floor)
     row = StockBalance.objects.get(location=floor.b)
     reserve([Claim(balance_id=row.pk, quantity=D(6))], warehouse_id=floor.warehouse.pk, document="SO-1")
 
-    assert blocks(follows) == []
-    assert blocks(stays) == [("insufficient_stock", [], ("SO-1",))]
+    assert obstacles(follows) == []
+    assert obstacles(stays) == [("insufficient_stock", [], ("SO-1",))]
     assert undone(floor, stays) == "insufficient_stock"
     assert undone(floor, follows) is None
     assert Reservation.objects.pending().filter(balance__location=floor.a).exists()
@@ -163,12 +167,12 @@ def test_a_unit_that_stands_elsewhere_is_in_the_way(floor):
         [pallet], warehouse_id=floor.warehouse.pk, target_id=floor.b.pk, kind=TransactionKind.MOVE, by=by, at=at
     )
 
-    assert blocks(posting) == [
+    assert obstacles(posting) == [
         ("unit_elsewhere", [went], ()),
         ("insufficient_stock", [went], ()),
     ]
     assert undone(floor, posting) == "unit_elsewhere"
-    assert blocks(went) == []
+    assert obstacles(went) == []
     assert undone(floor, went) is None
 
 
@@ -176,12 +180,128 @@ def test_a_unit_that_was_unpacked_takes_its_goods_back_where_it_stands(floor):
     (pallet,) = open_units(warehouse_id=floor.warehouse.pk, kind=UnitKind.PALLET)
     stock(floor.item, floor.dock, 4, unit=pallet)
     out = moved(floor, 2, floor.dock, floor.a, source_unit=pallet)
-    assert blocks(out) == []
+    assert obstacles(out) == []
 
     moved_whole(floor, pallet, floor.b)
 
-    assert [code for code, _, _ in blocks(out)] == ["unit_elsewhere"]
+    assert [code for code, _, _ in obstacles(out)] == ["unit_elsewhere"]
     assert undone(floor, out) == "unit_elsewhere"
+
+
+@pytest.fixture
+def unit(floor):
+    """Makes a unit, with so much of the item in it at a place."""
+
+    def make(kind=UnitKind.PALLET, quantity=0, at=None):
+        (made,) = open_units(warehouse_id=floor.warehouse.pk, kind=kind)
+        if quantity:
+            stock(floor.item, at or floor.a, quantity, unit=made)
+        return made
+
+    return make
+
+
+def number_of(unit):
+    return HandlingUnit.objects.get(pk=unit).number
+
+
+def refusals(posting):
+    return [(obstacle.refusal.code, obstacle.refusal.facts["unit"]) for obstacle in preview(posting).obstacles]
+
+
+def test_a_whole_unit_that_was_nested_since_does_not_go_back(floor, unit):
+    carton, pallet = unit(UnitKind.CARTON, 4), unit(quantity=1, at=floor.b)
+    posting = moved_whole(floor, carton, floor.b)
+    assert obstacles(posting) == []
+
+    nest_unit(unit_id=carton, into_id=pallet, by=floor.by, at=clock.now())
+
+    # The pallet holds goods that the posting did not bring, and would be torn from its place.
+    assert refusals(posting) == [("unit_elsewhere", number_of(carton)), ("unit_elsewhere", number_of(pallet))]
+    assert undone(floor, posting) == "unit_elsewhere"
+
+
+def test_a_whole_unit_whose_carton_was_taken_out_since_does_not_go_back(floor, unit):
+    carton, pallet = unit(UnitKind.CARTON, 4), unit(quantity=1)
+    nest_unit(unit_id=carton, into_id=pallet, by=floor.by, at=clock.now())
+    posting = moved_whole(floor, pallet, floor.b)
+    assert obstacles(posting) == []
+
+    unnest_unit(unit_id=carton, by=floor.by, at=clock.now())
+
+    assert refusals(posting) == [("unit_elsewhere", number_of(carton))]
+    assert undone(floor, posting) == "unit_elsewhere"
+
+
+def test_a_whole_unit_that_took_other_goods_since_does_not_go_back_and_who_gave_them_is_told(floor, unit):
+    pallet = unit(quantity=4)
+    posting = moved_whole(floor, pallet, floor.b)
+    gave = stock(floor.item, floor.b, 1, unit=pallet)
+
+    assert obstacles(posting) == [("unit_elsewhere", [gave], ())]
+    assert undone(floor, posting) == "unit_elsewhere"
+
+
+def test_goods_do_not_go_back_into_a_closed_unit(floor, unit):
+    pallet = unit(quantity=4)
+    posting = moved(floor, 2, floor.a, floor.dock, source_unit=pallet)
+    close_unit(unit_id=pallet, by=floor.by, at=clock.now())
+
+    assert refusals(posting) == [("unit_closed", number_of(pallet))]
+    assert undone(floor, posting) == "unit_closed"
+
+
+def test_goods_do_not_go_back_into_what_stands_in_a_closed_unit(floor, unit):
+    carton, pallet = unit(UnitKind.CARTON, 4), unit()
+    nest_unit(unit_id=carton, into_id=pallet, by=floor.by, at=clock.now())
+    posting = moved(floor, 2, floor.a, floor.dock, source_unit=carton)
+    assert obstacles(posting) == []
+
+    close_unit(unit_id=pallet, by=floor.by, at=clock.now())
+
+    assert refusals(posting) == [("unit_closed", number_of(pallet))]
+    assert undone(floor, posting) == "unit_closed"
+
+
+def test_goods_do_not_go_back_into_a_unit_that_is_out_of_use(floor, unit):
+    pallet = unit(quantity=4)
+    posting = moved(floor, 4, floor.a, floor.dock, source_unit=pallet)
+    retire_unit(unit_id=pallet, by=floor.by, at=clock.now())
+
+    assert refusals(posting) == [("unit_retired", number_of(pallet))]
+    assert undone(floor, posting) == "unit_retired"
+
+
+def test_a_closed_unit_that_moved_whole_goes_back_as_it_is(floor, unit):
+    pallet = unit(quantity=4)
+    posting = moved_whole(floor, pallet, floor.b)
+    close_unit(unit_id=pallet, by=floor.by, at=clock.now())
+
+    assert obstacles(posting) == []
+    assert undone(floor, posting) is None
+
+
+def test_the_first_thing_in_the_way_is_what_the_ledger_refuses_with(floor, unit):
+    pallet = unit(quantity=4)
+    posting = moved(floor, 4, floor.a, floor.dock, source_unit=pallet)
+    stock(floor.item, floor.a, 1, unit=pallet)
+    moved_whole(floor, pallet, floor.b)
+    close_unit(unit_id=pallet, by=floor.by, at=clock.now())
+    moved(floor, 3, floor.dock, floor.tote)
+
+    assert [code for code, _, _ in obstacles(posting)] == ["unit_closed", "unit_elsewhere", "insufficient_stock"]
+    assert undone(floor, posting) == "unit_closed"
+
+
+def test_a_nest_of_units_takes_as_many_statements_as_one_unit(floor, unit, django_assert_num_queries):
+    one, carton, pallet = unit(quantity=1), unit(UnitKind.CARTON, 4), unit(quantity=1)
+    nest_unit(unit_id=carton, into_id=pallet, by=floor.by, at=clock.now())
+    alone, nest = (StockTransaction.objects.get(pk=moved_whole(floor, each, floor.b)) for each in (one, pallet))
+
+    with django_assert_num_queries(5):
+        assert preview_reversal(alone).possible
+    with django_assert_num_queries(5):
+        assert preview_reversal(nest).possible
 
 
 def test_a_serial_number_that_came_in_again_is_in_the_way(floor):
@@ -190,7 +310,7 @@ def test_a_serial_number_that_came_in_again_is_in_the_way(floor):
     gone = moved(floor, 1, floor.a, floor.scrap, item=serial.item, serial_id=serial.pk, kind=TransactionKind.SCRAP)
     again = stock(serial.item, floor.b, 1, serial=serial)
 
-    assert blocks(gone) == [("serial_already_here", [again], ())]
+    assert obstacles(gone) == [("serial_already_here", [again], ())]
     assert undone(floor, gone) == "serial_already_here"
 
 
@@ -200,7 +320,7 @@ def test_a_place_out_of_use_is_in_the_way(floor):
     floor.a.is_active = False
     floor.a.save()
 
-    assert blocks(posting) == [("move_refused", [], ())]
+    assert obstacles(posting) == [("move_refused", [], ())]
     assert undone(floor, posting) == "move_refused"
 
 
@@ -210,7 +330,7 @@ def test_a_hold_is_not_in_the_way_for_the_goods_stay_in_the_house(floor):
     posting = moved(floor, 4, floor.a, floor.b, item=lot.item, lot_id=lot.pk)
     hold_lots([lot.pk], reason=HoldReason.QUALITY, by=floor.by)
 
-    assert blocks(posting) == []
+    assert obstacles(posting) == []
     assert undone(floor, posting) is None
 
 
@@ -221,9 +341,9 @@ def test_what_is_final_says_so(floor):
     stock(floor.item, floor.dock, 1)
     received = moved(floor, 1, floor.dock, floor.b, kind=TransactionKind.PUTAWAY, document="RC-1")
 
-    assert blocks(posting)[0] == ("not_reversible", [mirror], ())
-    assert blocks(mirror) == [("not_reversible", [], ())]
-    assert blocks(received) == [("belongs_to_document", [], ())]
+    assert obstacles(posting)[0] == ("not_reversible", [mirror], ())
+    assert obstacles(mirror) == [("not_reversible", [], ())]
+    assert obstacles(received) == [("belongs_to_document", [], ())]
 
 
 def test_it_takes_as_many_statements_for_a_hundred_moves_as_for_one(floor, django_assert_num_queries):

@@ -26,6 +26,7 @@ TOO_MUCH = {
     "grant insert on ledger_stockmove to {role}": "insert on ledger_stockmove",
     "grant update on ledger_stockbalance to public": "update on ledger_stockbalance",
     "grant update (reserved) on ledger_stockbalance to {role}": "update on ledger_stockbalance.reserved",
+    "grant update (closed_at) on ledger_handlingunit to {role}": "update on ledger_handlingunit.closed_at",
     "grant delete on ledger_block to {role}": "delete on ledger_block",
     "grant truncate on ledger_stocktransaction to {role}": "truncate on ledger_stocktransaction",
     "grant trigger on ledger_stockmove to {role}": "trigger on ledger_stockmove",

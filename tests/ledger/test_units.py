@@ -204,6 +204,22 @@ def test_more_than_is_in_a_unit_is_not_split_off(floor, do, unit):
     assert refusal.value.available == D(3)
 
 
+def test_a_unit_is_not_split_into_itself(floor, do, unit):
+    pallet = unit(quantity=3)
+    part = Content(item_id=floor.item.pk, quantity=D(1))
+    before = StockTransaction.objects.count()
+
+    with pytest.raises(NotNestable) as refusal:
+        do(split_unit, unit_id=pallet.pk, contents=[part], into_id=pallet.pk)
+
+    assert refusal.value.facts == {
+        "unit": pallet.number,
+        "into": pallet.number,
+        "problem": "it would be inside itself",
+    }
+    assert StockTransaction.objects.count() == before
+
+
 def test_merging_brings_the_nested_cartons_along_and_leaves_an_empty_unit_behind(do, unit):
     old, new, carton = unit(quantity=2), unit(quantity=1), unit("carton", 3)
     do(nest_unit, unit_id=carton.pk, into_id=old.pk)

@@ -280,3 +280,24 @@ def test_the_nightly_proof_leaves_its_verdict_on_the_trail_and_in_the_log(sealed
     words = "Block 3 was anchored, and the database ends with block 2: the newest history was removed."
     assert words in caplog.text
     assert AuditEntry.objects.get(verb="verified").detail == {"fault": words, "blocks": 2, "transactions": 3}
+
+
+@pytest.mark.parametrize("text", [b"nonsense\n", b"\xff\xfe\n"])
+def test_an_anchor_that_cannot_be_read_is_a_verdict_too(sealed, anchor_file, text):
+    anchor_file.write_bytes(text)
+
+    assert not verify()
+
+    detail = AuditEntry.objects.get(verb="verified").detail
+    assert detail["fault"].startswith("The anchor cannot be read: line 1 of the anchor is no head: ")
+    assert (detail["blocks"], detail["transactions"]) == (3, 4)
+
+
+def test_history_that_was_changed_is_told_beside_an_anchor_that_cannot_be_read(sealed, superuser_dsn, anchor_file):
+    anchor_file.write_text("nonsense\n")
+    forge(superuser_dsn, "update ledger_stockmove set quantity = 6 where id = (select max(id) from ledger_stockmove)")
+
+    assert not verify()
+
+    fault = AuditEntry.objects.get(verb="verified").detail["fault"]
+    assert fault.endswith("removed. The anchor cannot be read: line 1 of the anchor is no head: nonsense.")

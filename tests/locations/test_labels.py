@@ -84,7 +84,7 @@ def test_no_place_and_too_many_are_refused(db, monkeypatch):
     caller = a_person(main)
     refused(caller.get("/locations/labels", warehouse="MAIN"), 409, "no_place_to_label")
 
-    monkeypatch.setattr("apps.locations.api.views.MOST_LABELS", 1)
+    monkeypatch.setattr("apps.locations.queries.MOST_LABELS", 1)
     LocationFactory.create_batch(2, warehouse=main)
     assert refused(caller.get("/locations/labels", warehouse="MAIN"), 409, "too_many_labels") == {"most": 1}
 
@@ -102,3 +102,18 @@ def test_the_desk_prints_the_places_that_were_ticked(db, client):
     virtual = main.locations.get(kind=LocationKind.SCRAP)
     told = client.post(address, {"action": "print_labels", "_selected_action": [virtual.pk]}, follow=True)
     assert "Virtual places have no label" in told.content.decode()
+
+
+def test_the_desk_prints_no_more_at_once_than_the_api(db, client, monkeypatch):
+    main = WarehouseFactory(code="MAIN")
+    places = LocationFactory.create_batch(2, warehouse=main)
+    client.force_login(a_person(main, roles=["inventory manager"], is_staff=True).user)
+    monkeypatch.setattr("apps.locations.queries.MOST_LABELS", 1)
+
+    told = client.post(
+        reverse("admin:locations_location_changelist"),
+        {"action": "print_labels", "_selected_action": [place.pk for place in places]},
+        follow=True,
+    )
+
+    assert "More than 1 labels at once: ask for a zone or a kind of place at a time." in told.content.decode()

@@ -249,7 +249,7 @@ class LedgerMachine(RuleBasedStateMachine):
         number = one(sorted(self.model.postings, reverse=True), which)
         due = self.model.reversal_refusal(number)
         asked = preview_reversal(StockTransaction.objects.get(pk=number))
-        in_the_way = {type(block.refusal) for block in asked.blocks} - {BelongsToDocument}
+        in_the_way = {type(obstacle.refusal) for obstacle in asked.obstacles} - {BelongsToDocument}
         assert (due in in_the_way) if due else not in_the_way
         made = self.attempt(
             due,

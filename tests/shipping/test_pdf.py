@@ -283,7 +283,6 @@ def a_load(number=1, *weights):
         number=f"SH-{number:06d}",
         order_number=f"SO-{number:06d}",
         consignee=CUSTOMER,
-        state="Loaded",
         cartons=tuple((make_sscc(3, "4012345", number * 100 + n), weight) for n, weight in enumerate(weights)),
     )
 

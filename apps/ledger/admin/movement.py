@@ -21,7 +21,7 @@ from apps.core.admin.page import Column, Fact, Outlook, Table
 from apps.journal.admin.page import AskReason, Button, PageAdmin
 from apps.ledger.admin.cells import place, status_badge, table_of_moves
 from apps.ledger.models import StockMove, StockTransaction
-from apps.ledger.operations.decide import MAY_UNDO, is_undone_alone, undo_posting
+from apps.ledger.operations.decide import MAY_UNDO, undo_posting
 from apps.ledger.queries.reversal import preview_reversal
 from apps.locations.models import Warehouse
 
@@ -67,11 +67,11 @@ def outlook_of_reversal(request: HttpRequest, posting: StockTransaction) -> Outl
         columns=(Column("Why not"), Column("Since then"), Column("Reserved for")),
         rows=[
             (
-                str(block.refusal),
-                format_html_join(", ", "{}", ((_told(later),) for later in block.postings)) or NOTHING,
-                format_html_join(", ", "{}", ((named(number),) for number in block.documents)) or NOTHING,
+                str(obstacle.refusal),
+                format_html_join(", ", "{}", ((_told(later),) for later in obstacle.postings)) or NOTHING,
+                format_html_join(", ", "{}", ((named(number),) for number in obstacle.documents)) or NOTHING,
             )
-            for block in preview.blocks
+            for obstacle in preview.obstacles
         ],
     )
     return Outlook(note="This posting cannot be reversed now.", possible=False, tables=[blocked, back])
@@ -100,7 +100,7 @@ class StockTransactionAdmin(PageAdmin):
             argument="transaction_id",
             done="Reversed by posting %s.",
             roles=MAY_UNDO,
-            when=lambda posting: is_undone_alone(posting) and not hasattr(posting, "reversed_by"),
+            when=lambda posting: posting.is_undone_alone and not hasattr(posting, "reversed_by"),
             form=AskReason,
             icon="undo",
             grave=True,

@@ -20,7 +20,7 @@ from apps.core.admin.page import Column, Fact, Table
 from apps.journal.admin.page import PageAdmin
 from apps.ledger.admin.cells import RESERVATION_TONES, changed, place, status_badge
 from apps.ledger.models import Hold, Reservation, StockBalance
-from apps.ledger.queries.why import WITH, moves_of, steps_of
+from apps.ledger.queries.why import moves_of, steps_of
 from apps.ledger.states import HoldReason, ReservationState
 
 if TYPE_CHECKING:
@@ -155,13 +155,17 @@ class StockBalanceAdmin(PageAdmin):
             title="Reserved",
             columns=(Column("For"), Column("Since"), Column("Quantity", number=True)),
             rows=[
-                (named(claim.document), moment(claim.reserved_at, document.warehouse.timezone), claim.quantity)
+                (
+                    named(claim.document),
+                    moment(claim.reserved_at, document.warehouse.timezone),
+                    quantity(claim.quantity, unit),
+                )
                 for claim in pending[:CLAIMS]
             ],
             empty="Nothing of it is spoken for.",
         )
         before = request.GET.get("before", "")
-        moves = moves_of(document).select_related(*WITH).order_by("-pk")
+        moves = moves_of(document).order_by("-pk")
         if before.isdecimal() and len(before) <= DIGITS:
             moves = moves.filter(pk__lt=int(before))
         page = list(moves[: STEPS + 1])

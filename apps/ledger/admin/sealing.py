@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from django.contrib import admin
-from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
@@ -28,10 +27,6 @@ class BlockAdmin(PageAdmin):
     search_fields = ("=number",)
     ordering = ("-number",)
     first_step = "Every few minutes what was posted is sealed here; then no change of it goes unnoticed."
-
-    def get_queryset(self, request: HttpRequest) -> QuerySet[Block]:
-        """Without what only the next sealing needs."""
-        return super().get_queryset(request).defer("reached", "floor", "horizon")
 
     @admin.display(description="sealed", ordering="sealed_at")
     def sealed(self, block: Block) -> SafeString:

@@ -9,7 +9,7 @@ from rest_framework import serializers
 from apps.core.api.fields import QuantityField
 from apps.core.api.problems import problem_of
 from apps.ledger.models import StockMove, StockTransaction
-from apps.ledger.queries.reversal import Block, Preview
+from apps.ledger.queries.reversal import Obstacle, Preview
 from apps.ledger.queries.why import Step
 
 
@@ -62,7 +62,7 @@ class BehindSerializer(serializers.Serializer[StockTransaction]):
     by = serializers.CharField(source="by.username")
 
 
-class BlockSerializer(serializers.Serializer[Block]):
+class ObstacleSerializer(serializers.Serializer[Obstacle]):
     """What the reversal would be refused with."""
 
     code = serializers.CharField(source="refusal.code")
@@ -71,9 +71,9 @@ class BlockSerializer(serializers.Serializer[Block]):
     postings = BehindSerializer(many=True, help_text="That took the goods since, newest first")
     documents = serializers.ListField(child=serializers.CharField(), help_text="That the goods are reserved for")
 
-    def get_facts(self, block: Block) -> dict[str, Any]:
+    def get_facts(self, obstacle: Obstacle) -> dict[str, Any]:
         """The refusal's data."""
-        facts: dict[str, Any] = problem_of(block.refusal).get("facts", {})
+        facts: dict[str, Any] = problem_of(obstacle.refusal).get("facts", {})
         return facts
 
 
@@ -83,7 +83,7 @@ class PreviewSerializer(serializers.Serializer[Preview]):
     transaction = serializers.IntegerField(source="posting.pk")
     possible = serializers.BooleanField()
     moves = MirrorSerializer(many=True)
-    blocks = BlockSerializer(many=True)
+    blocks = ObstacleSerializer(source="obstacles", many=True)
 
 
 class HeadSerializer(serializers.Serializer[Any]):

@@ -10,9 +10,6 @@ from apps.core.api.fields import QuantityField
 from apps.ledger.models import Hold, Lot, Reservation, StockBalance, StockMove, StockTransaction
 from apps.ledger.states import HoldReason
 
-GOODS = ("warehouse", "item__unit", "location", "lot", "serial", "owner", "unit")
-"""What a balance is shown with."""
-
 
 class LotSerializer(serializers.ModelSerializer[Lot]):
     """A lot, and whether any hold on it is open."""

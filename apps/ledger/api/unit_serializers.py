@@ -10,8 +10,9 @@ from rest_framework import serializers
 from apps.catalog.models import Item, Party
 from apps.core.api.fields import QuantityField
 from apps.core.querysets import storable
-from apps.ledger.api.serializers import GOODS, StockBalanceSerializer
+from apps.ledger.api.serializers import StockBalanceSerializer
 from apps.ledger.models import HandlingUnit, Lot, SerialNumber
+from apps.ledger.models.position import GOODS
 from apps.ledger.operations import Content
 from apps.ledger.states import StockStatus, UnitKind
 

@@ -88,8 +88,10 @@ class HandlingUnitViewSet(CommandMixin, ScopedViewSet[HandlingUnit]):
         """Carry it to another place with all that is in it."""
         del request, number
         unit, asked = self.get_object(), self.parse(MoveUnitSerializer)
-        return self._do(
+        return self.command(
             operations.move_unit,
+            render=rendered_unit,
+            unit_id=unit.pk,
             location_id=self._place(unit.warehouse_id, asked["location"]),
             source_id=self._place(unit.warehouse_id, asked["source"]) if asked["source"] else None,
             reason=asked["reason"],

@@ -24,9 +24,10 @@ from apps.ledger.models import (
     StockMove,
     StockTransaction,
 )
+from apps.ledger.models.position import GOODS
 from apps.ledger.proof import proof_of
 from apps.ledger.queries.reversal import preview_reversal
-from apps.ledger.queries.why import WITH, moves_of, steps_of
+from apps.ledger.queries.why import moves_of, steps_of
 
 if TYPE_CHECKING:
     from django.db.models import QuerySet
@@ -63,7 +64,7 @@ class LotViewSet(CommandMixin, ScopedViewSet[Lot]):
 class BalanceViewSet(ScopedViewSet[StockBalance]):
     """What is where now."""
 
-    queryset = StockBalance.objects.on_hand().select_related(*serializers.GOODS)
+    queryset = StockBalance.objects.on_hand().select_related(*GOODS)
     serializer_class = serializers.StockBalanceSerializer
     filterset_class = filters.BalanceFilter
     lookup_field = "pk"
@@ -82,7 +83,7 @@ class BalanceViewSet(ScopedViewSet[StockBalance]):
         del request, pk
         balance = self.get_object()
         # The view's rows are balances, this page's are moves; the stubs know of the former alone.
-        moves = self.paginate_queryset(cast("Any", moves_of(balance).select_related(*WITH)))
+        moves = self.paginate_queryset(cast("Any", moves_of(balance)))
         steps: Any = steps_of(balance, cast("list[StockMove]", moves))
         return self.get_paginated_response(history_serializers.StepSerializer(steps, many=True).data)
 

@@ -17,6 +17,21 @@ from apps.ledger.models.goods import HandlingUnit, Lot, SerialNumber
 from apps.ledger.states import StockStatus, TransactionKind
 from apps.locations.models import Location, Warehouse
 
+UNDONE_ALONE = frozenset(
+    {
+        TransactionKind.MOVE,
+        TransactionKind.REPLENISH,
+        TransactionKind.ADJUST,
+        TransactionKind.SCRAP,
+        TransactionKind.STATUS,
+    }
+)
+"""Postings that no document counts; undoing a receipt, putaway, pick or shipment is its own operation's business."""
+DECIDED_BY_DOCUMENT = frozenset(
+    {TransactionKind.MOVE, TransactionKind.ADJUST, TransactionKind.SCRAP, TransactionKind.STATUS}
+)
+"""Of these, what bears a document's number is a decision that the document keeps, such as a return's inspection."""
+
 
 class StockTransactionQuerySet(ScopedQuerySet["StockTransaction"]):
     """Transactions of the warehouses a user works in."""
@@ -56,6 +71,15 @@ class StockTransaction(models.Model):
 
     def __str__(self) -> str:
         return f"{self.pk} {self.kind}"
+
+    @property
+    def is_undone_alone(self) -> bool:
+        """Whether no document counts on the posting.
+
+        What bears a document's number may be its decision: an approved count is counted again, an emptied carton
+        packed.
+        """
+        return self.kind in UNDONE_ALONE and not (self.document and self.kind in DECIDED_BY_DOCUMENT)
 
 
 class StockMoveQuerySet(ScopedQuerySet["StockMove"]):

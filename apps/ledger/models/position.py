@@ -21,6 +21,8 @@ from apps.locations.models import Location, Warehouse
 
 KEY = ("warehouse", "item", "location", "lot", "status", "serial", "owner", "unit")
 """The full key of a balance."""
+GOODS = ("warehouse", "item__unit", "location", "lot", "serial", "owner", "unit")
+"""What a balance is shown with."""
 
 
 class StockBalanceQuerySet(ScopedQuerySet["StockBalance"]):

@@ -18,21 +18,6 @@ MAY_FREEZE = (Role.QUALITY, Role.SUPERVISOR, Role.INVENTORY_MANAGER, Role.SAFETY
 MAY_FREE = (Role.QUALITY, Role.ADMIN)
 MAY_UNDO = (Role.SUPERVISOR, Role.INVENTORY_MANAGER, Role.ADMIN)
 
-UNDONE_ALONE = frozenset(
-    {
-        TransactionKind.MOVE,
-        TransactionKind.REPLENISH,
-        TransactionKind.ADJUST,
-        TransactionKind.SCRAP,
-        TransactionKind.STATUS,
-    }
-)
-"""Postings that no document counts; undoing a receipt, putaway, pick or shipment is its own operation's business."""
-DECIDED_BY_DOCUMENT = frozenset(
-    {TransactionKind.MOVE, TransactionKind.ADJUST, TransactionKind.SCRAP, TransactionKind.STATUS}
-)
-"""Of these, what bears a document's number is a decision that the document keeps, such as a return's inspection."""
-
 
 def freeze_lot(*, lot_id: int, reason: HoldReason, note: str, by: Actor, at: datetime) -> Hold:
     """Hold a lot in every warehouse at once; anyone who answers for goods may, since a wrong hold is soon ended.
@@ -75,7 +60,7 @@ def undo_posting(*, transaction_id: int, reason: str, by: Actor, at: datetime) -
     posting = rows.for_user(by.user).filter(pk=transaction_id).first()
     if posting is None:
         raise NotFound(kind="posting", number=str(transaction_id))
-    if posting.kind != TransactionKind.REVERSAL and not is_undone_alone(posting):
+    if posting.kind != TransactionKind.REVERSAL and not posting.is_undone_alone:
         raise BelongsToDocument(what=posting.get_kind_display(), document=posting.document)
     reversal_id = reverse(transaction_id, by=by, at=at, reason=reason)
     record(
@@ -89,14 +74,6 @@ def undo_posting(*, transaction_id: int, reason: str, by: Actor, at: datetime) -
         reversal=reversal_id,
     )
     return rows.get(pk=reversal_id)
-
-
-def is_undone_alone(posting: StockTransaction) -> bool:
-    """Whether no document counts on the posting.
-
-    What bears a document's number may be its decision: an approved count is counted again, an emptied carton packed.
-    """
-    return posting.kind in UNDONE_ALONE and not (posting.document and posting.kind in DECIDED_BY_DOCUMENT)
 
 
 def _check_role(by: Actor, roles: tuple[Role, ...], act: str) -> None:

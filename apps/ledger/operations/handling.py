@@ -16,7 +16,7 @@ from apps.core.codes.errors import malformed
 from apps.core.errors import NotFound
 from apps.journal.actor import Actor
 from apps.journal.operations import record
-from apps.ledger.errors import BelongsToDocument, NoPlaceForUnits, UnitElsewhere
+from apps.ledger.errors import PROBLEMS, BelongsToDocument, NoPlaceForUnits, NotNestable, UnitElsewhere
 from apps.ledger.models import HandlingUnit, StockMove
 from apps.ledger.operations.call import call
 from apps.ledger.operations.post import Move, Place, post, who
@@ -125,13 +125,15 @@ def split_unit(
 ) -> HandlingUnit:
     """Take part of what is in a unit out of it, where it stands: into another unit, a new one, or loose.
 
-    The unit that took it; the one that it was in when it is loose. Raises `BelongsToDocument`, `UnitElsewhere`,
-    `UnitClosed`, `UnitRetired`, and what `post` raises.
+    The unit that took it; the one that it was in when it is loose. Raises `BelongsToDocument`, `NotNestable`,
+    `UnitElsewhere`, `UnitClosed`, `UnitRetired`, and what `post` raises.
     """
     unit = _unit(unit_id)
     _check_own(unit)
     if unit.location_id is None:
         raise UnitElsewhere(unit=unit.number, location="")
+    if into_id == unit_id:
+        raise NotNestable(unit=unit.number, into=unit.number, problem=PROBLEMS["cycle"])
     if into_id is not None:
         _check_own(_unit(into_id))
     elif into_kind is not None:

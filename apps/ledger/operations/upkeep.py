@@ -12,7 +12,7 @@ from apps.core.decimals import plain
 from apps.core.invariants import Violation, check_invariants
 from apps.journal.actor import Actor
 from apps.journal.operations import record
-from apps.ledger.anchor import read_anchor
+from apps.ledger.anchor import AnchorDisagrees, read_anchor
 from apps.ledger.models import HandlingUnit, Lot, SerialNumber
 from apps.ledger.operations.reserve import expire_reservations
 from apps.ledger.queries.position import seen_now, verified
@@ -52,10 +52,18 @@ def check_ledger(*, everything: bool, by: Actor, at: datetime) -> dict[str, Any]
 
 
 def verify_history(*, anchor: str, by: Actor, at: datetime) -> dict[str, Any]:
-    """Hold sealed history against its hashes and against the anchor, where there is one; the verdict on the trail."""
+    """Hold sealed history against its hashes and against the anchor, where there is one; the verdict on the trail.
+
+    An anchor that cannot be read is a fault like any other: history is then proven against its hashes alone.
+    """
     file = Path(anchor)
-    found = verify_blocks(read_anchor(file) if file.exists() else [])
-    verdict: dict[str, Any] = {"fault": found.fault, "blocks": found.blocks, "transactions": found.transactions}
+    try:
+        heads, unread = read_anchor(file) if file.exists() else [], ""
+    except (AnchorDisagrees, OSError) as error:
+        heads, unread = [], f"The anchor cannot be read: {error}."
+    found = verify_blocks(heads)
+    fault = " ".join(filter(None, (found.fault, unread)))
+    verdict: dict[str, Any] = {"fault": fault, "blocks": found.blocks, "transactions": found.transactions}
     record("verified", kind="ledger", number=f"{at:%Y-%m-%d %H:%M}", by=by, at=at, **verdict)
     return verdict
 

@@ -19,6 +19,7 @@ from django.db import connection
 from apps.accounts.models import User
 from apps.catalog.models import Item
 from apps.ledger.models import StockBalance
+from apps.ledger.models.position import GOODS
 from apps.locations.models import Location, Warehouse
 
 ITEMS = 50
@@ -50,6 +51,11 @@ class Page:
     rows: list[Stood]
     after: int | None
 
+    @property
+    def total(self) -> Decimal:
+        """What its rows add up to; of one item, that is a quantity."""
+        return sum((row.quantity for row in self.rows), Decimal(0))
+
 
 def stock_as_of(
     user: User,
@@ -70,9 +76,7 @@ def stock_as_of(
         found += _replayed(ids, items, location, at, last, limit + 1 - len(found))
         if len(found) > limit:
             break
-    balances = StockBalance.objects.select_related(
-        "warehouse", "item__unit", "location", "lot", "serial", "owner", "unit"
-    ).in_bulk([pk for pk, _ in found[:limit]])
+    balances = StockBalance.objects.select_related(*GOODS).in_bulk([pk for pk, _ in found[:limit]])
     rows = [Stood(balance=balances[pk], quantity=quantity) for pk, quantity in found[:limit]]
     return Page(rows=rows, after=rows[-1].balance.pk if len(found) > limit else None)
 

@@ -6,7 +6,8 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import NamedTuple
+from operator import attrgetter
+from typing import Literal, NamedTuple
 
 from django.db.models import Q
 
@@ -18,17 +19,20 @@ from apps.ledger.errors import (
     MoveRefused,
     NotReversible,
     SerialElsewhere,
+    UnitClosed,
     UnitElsewhere,
+    UnitRetired,
 )
 from apps.ledger.models import HandlingUnit, Reservation, StockBalance, StockMove, StockTransaction
-from apps.ledger.operations.decide import is_undone_alone
+from apps.ledger.queries.units import torn_by_return
 from apps.ledger.states import StockStatus, TransactionKind
 from apps.locations.choices import PICKABLE, VIRTUAL
 
 NONE = Decimal(0)
 MOST = 200
 """Later moves that are looked through for who took the goods, the newest."""
-GOODS = ("item__unit", "lot", "serial", "owner", "source", "source_unit", "target", "target_unit")
+MIRRORED = ("item__unit", "lot", "serial", "owner", "source", "source_unit", "target", "target_unit")
+"""What a move is shown with, as it would go back."""
 
 
 class Key(NamedTuple):
@@ -44,7 +48,7 @@ class Key(NamedTuple):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Block:
+class Obstacle:
     """What the reversal would be refused with now, and who is behind it: later postings, and documents with claims."""
 
     refusal: DomainError
@@ -58,55 +62,98 @@ class Preview:
 
     posting: StockTransaction
     moves: tuple[StockMove, ...]
-    blocks: tuple[Block, ...]
+    obstacles: tuple[Obstacle, ...]
 
     @property
     def possible(self) -> bool:
         """Whether nothing is in the way now; the ledger decides again under its locks."""
-        return not self.blocks
+        return not self.obstacles
 
 
 def preview_reversal(posting: StockTransaction) -> Preview:
     """What the mirror of the posting would be; the same number of statements whatever it moved."""
-    moves = tuple(posting.moves.select_related(*GOODS).order_by("pk"))
-    blocks = [*_final(posting), *_units(posting, moves), *_places(moves), *_stock(posting, moves), *_serials(moves)]
-    return Preview(posting=posting, moves=moves, blocks=tuple(blocks))
+    moves = tuple(posting.moves.select_related(*MIRRORED).order_by("pk"))
+    units = _units_of(moves)
+    # In the order in which the ledger asks, so that the first is what it would refuse with.
+    obstacles = (
+        *_final(posting),
+        *_carried(posting, moves, units),
+        *_places(moves),
+        *_packed(posting, moves, units),
+        *_stock(posting, moves),
+        *_serials(moves),
+    )
+    return Preview(posting=posting, moves=moves, obstacles=obstacles)
 
 
-def _final(posting: StockTransaction) -> Iterator[Block]:
+def _final(posting: StockTransaction) -> Iterator[Obstacle]:
     """A posting is reversed once, a reversal never, and what a document did the document undoes."""
     undone = StockTransaction.objects.select_related("by").filter(reverses=posting).first()
     if posting.kind == TransactionKind.REVERSAL or undone is not None:
-        yield Block(refusal=NotReversible(transaction=posting.pk), postings=(undone,) if undone else ())
-    elif not is_undone_alone(posting):
-        yield Block(refusal=BelongsToDocument(what=posting.get_kind_display(), document=posting.document))
+        yield Obstacle(refusal=NotReversible(transaction=posting.pk), postings=(undone,) if undone else ())
+    elif not posting.is_undone_alone:
+        yield Obstacle(refusal=BelongsToDocument(what=posting.get_kind_display(), document=posting.document))
 
 
-def _units(posting: StockTransaction, moves: Iterable[StockMove]) -> Iterator[Block]:
-    """Units that the goods went into stand there still; so do those that they go back into."""
-    wanted: dict[int, int] = {}
-    for move in moves:
-        if move.source_unit_id is not None and move.source_unit_id != move.target_unit_id:
-            wanted[move.source_unit_id] = move.source_id
-    for move in moves:
-        if move.target_unit_id is not None:
-            wanted[move.target_unit_id] = move.target_id
-    units = list(HandlingUnit.objects.select_related("location").filter(pk__in=wanted).order_by("pk"))
-    astray = [unit for unit in units if unit.location_id != wanted[unit.pk]]
-    taken = StockMove.objects.filter(source_unit__in=[unit.pk for unit in astray], transaction__gt=posting.pk)
-    later = _by_key(taken.select_related("transaction__by").order_by("-pk")[:MOST], lambda move: move.source_unit_id)
-    gave = {move.source_unit_id for move in moves} - {move.target_unit_id for move in moves}
-    for unit in astray:
-        if unit.pk in gave and unit.location_id is None and unit.parent_id is None:
-            continue  # never placed: the goods place it
+def _units_of(moves: Iterable[StockMove]) -> dict[int, HandlingUnit]:
+    """All units that goods went into or came out of, with all that these stand in, in the order of their keys."""
+    pks = {pk for move in moves for pk in (move.source_unit_id, move.target_unit_id) if pk is not None}
+    return HandlingUnit.objects.select_related("location", "parent__parent__parent").order_by("pk").in_bulk(pks)
+
+
+def _carried(
+    posting: StockTransaction, moves: Iterable[StockMove], units: dict[int, HandlingUnit]
+) -> Iterator[Obstacle]:
+    """Units that the goods went into stand there still, and those that went whole go back as they came."""
+    astray = _astray(units, {move.target_unit_id: move.target_id for move in moves})
+    torn = [unit for unit in torn_by_return(posting) if unit not in astray] if units else []
+    yield from _elsewhere(posting, astray, side="source")
+    yield from _elsewhere(posting, torn, side="target")
+
+
+def _packed(
+    posting: StockTransaction, moves: Iterable[StockMove], units: dict[int, HandlingUnit]
+) -> Iterator[Obstacle]:
+    """Units that the goods go back into take them: they are open, in use, and stand where they stood."""
+    taking = {move.source_unit_id: move.source_id for move in moves if move.source_unit_id != move.target_unit_id}
+    shut: dict[int, HandlingUnit] = {}
+    for pk, unit in units.items():
+        each = unit if pk in taking else None
+        while each is not None:
+            if each.closed_at is not None or each.retired_at is not None:
+                shut[each.pk] = each
+            each = each.parent
+    for _, unit in sorted(shut.items()):
+        refusal = UnitClosed(unit=unit.number) if unit.retired_at is None else UnitRetired(unit=unit.number)
+        yield Obstacle(refusal=refusal)
+    # Those that goods went into as well were asked before; one that stands nowhere is placed by the goods.
+    filled = {move.target_unit_id for move in moves}
+    back = {pk: place for pk, place in taking.items() if pk not in filled}
+    astray = [unit for unit in _astray(units, back) if unit.location is not None]
+    yield from _elsewhere(posting, astray, side="source")
+
+
+def _astray(units: dict[int, HandlingUnit], wanted: dict[int | None, int]) -> list[HandlingUnit]:
+    """Those that do not stand where they are wanted."""
+    return [unit for pk, unit in units.items() if pk in wanted and unit.location_id != wanted[pk]]
+
+
+def _elsewhere(
+    posting: StockTransaction, units: list[HandlingUnit], *, side: Literal["source", "target"]
+) -> Iterator[Obstacle]:
+    """Each unit, with the postings since that took goods from it (source) or gave it some (target)."""
+    name = f"{side}_unit_id"
+    moves = StockMove.objects.filter(transaction__gt=posting.pk, **{f"{name}__in": [unit.pk for unit in units]})
+    later = _by_key(moves.select_related("transaction__by").order_by("-pk")[:MOST], attrgetter(name))
+    for unit in units:
         where = unit.location.code if unit.location else ""
-        yield Block(refusal=UnitElsewhere(unit=unit.number, location=where), postings=later.get(unit.pk, ()))
+        yield Obstacle(refusal=UnitElsewhere(unit=unit.number, location=where), postings=later.get(unit.pk, ()))
 
 
-def _places(moves: Iterable[StockMove]) -> Iterator[Block]:
+def _places(moves: Iterable[StockMove]) -> Iterator[Obstacle]:
     """Goods go back only to a place in use."""
     for move in {move.source_id: move for move in moves if not move.source.is_active}.values():
-        yield Block(
+        yield Obstacle(
             refusal=MoveRefused(
                 item=move.item.number,
                 source=move.target.code,
@@ -117,7 +164,7 @@ def _places(moves: Iterable[StockMove]) -> Iterator[Block]:
         )
 
 
-def _stock(posting: StockTransaction, moves: tuple[StockMove, ...]) -> Iterator[Block]:
+def _stock(posting: StockTransaction, moves: tuple[StockMove, ...]) -> Iterator[Obstacle]:
     """What is to go back is there still and not spoken for; claims may go along to a bin that is picked from."""
     taken: dict[Key, Decimal] = defaultdict(Decimal)
     follows: dict[Key, Decimal] = defaultdict(Decimal)
@@ -142,7 +189,7 @@ def _stock(posting: StockTransaction, moves: tuple[StockMove, ...]) -> Iterator[
     later, claims = _takers(posting, lacking), _claims(balances[key] for key in lacking if key in balances)
     for key, (on_hand, reserved) in lacking.items():
         move, balance = example[key], balances.get(key)
-        yield Block(
+        yield Obstacle(
             refusal=InsufficientStock(
                 item=move.item.number,
                 location=move.target.code,
@@ -156,7 +203,7 @@ def _stock(posting: StockTransaction, moves: tuple[StockMove, ...]) -> Iterator[
         )
 
 
-def _serials(moves: tuple[StockMove, ...]) -> Iterator[Block]:
+def _serials(moves: tuple[StockMove, ...]) -> Iterator[Obstacle]:
     """A serial number that has come in again elsewhere does not come back here as well."""
     back = {move.serial_id: move for move in moves if move.serial_id and move.source.kind not in VIRTUAL}
     given = {_key(move, "target") for move in moves}
@@ -164,7 +211,7 @@ def _serials(moves: tuple[StockMove, ...]) -> Iterator[Block]:
     for balance in standing:
         if _balance_key(balance) not in given:
             last = balance.last_move
-            yield Block(refusal=SerialElsewhere(), postings=(last.transaction,) if last is not None else ())
+            yield Obstacle(refusal=SerialElsewhere(), postings=(last.transaction,) if last is not None else ())
 
 
 def _key(move: StockMove, side: str) -> Key:

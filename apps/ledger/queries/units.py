@@ -7,10 +7,38 @@ from dataclasses import dataclass
 
 from django.db.models import Count, Q
 
-from apps.ledger.models import HandlingUnit
+from apps.ledger.models import HandlingUnit, StockTransaction
 
 MOST_LEVELS = 4
 """No more units stand in each other; the ledger's functions see to it."""
+
+# As ledger_return_units asks it under its locks.
+TORN = """
+with recursive above as (
+    select id, parent_id from ledger_handlingunit where id in (
+        select target_unit_id from ledger_stockmove
+        where transaction_id = %(posting)s and source_unit_id = target_unit_id and source_id <> target_id)
+    union
+    select parent.id, parent.parent_id from ledger_handlingunit parent join above on parent.id = above.parent_id
+), tree as (
+    select id from above
+    union
+    select child.id from ledger_handlingunit child join tree on child.parent_id = tree.id
+)
+select unit.*
+from ledger_handlingunit unit
+where unit.id in (select id from tree)
+  and (unit.nested_at > %(at)s
+       or exists (
+           select 1 from ledger_stockbalance b
+           where b.unit_id = unit.id and b.on_hand > coalesce((
+               select sum(m.quantity) from ledger_stockmove m
+               where m.transaction_id = %(posting)s and m.target_unit_id = b.unit_id
+                 and m.item_id = b.item_id and m.target_id = b.location_id and m.target_status = b.status
+                 and m.lot_id is not distinct from b.lot_id and m.serial_id is not distinct from b.serial_id
+                 and m.owner_id is not distinct from b.owner_id), 0)))
+order by unit.id
+"""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -55,3 +83,12 @@ def tree_of(unit: HandlingUnit) -> list[Branch]:
 
     walk(found[0], 0, inside=False)
     return branches
+
+
+def torn_by_return(posting: StockTransaction) -> list[HandlingUnit]:
+    """Units that would be torn apart if those that a posting moved whole went back where it took them from.
+
+    These and all that stands in one tree with them, where nested or taken out since, or with goods it did not bring.
+    """
+    asked = {"posting": posting.pk, "at": posting.recorded_at}
+    return list(HandlingUnit.objects.raw(TORN, asked).prefetch_related("location"))

@@ -11,6 +11,9 @@ from django.db.models.functions import Coalesce
 from apps.ledger.models import StockBalance, StockMove
 from apps.ledger.models.movement import StockMoveQuerySet
 
+TOLD = ("transaction__by", "transaction__device", "source", "source_unit", "target", "target_unit")
+"""What a step is told with."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Step:
@@ -22,12 +25,13 @@ class Step:
 
 
 def moves_of(balance: StockBalance) -> StockMoveQuerySet:
-    """All that ever came to the balance's key or left it."""
+    """All that ever came to the balance's key or left it, with what a step is told with."""
     place = {"location": balance.location_id, "unit": balance.unit_id, "status": balance.status}
     source, target = (_at(side, place) for side in ("source", "target"))
     goods = {"item": balance.item_id, "lot": balance.lot_id, "serial": balance.serial_id, "owner": balance.owner_id}
     rows = StockMove.objects.filter(source | target, warehouse=balance.warehouse_id)
-    return rows.filter(**{name if pk else f"{name}__isnull": pk or True for name, pk in goods.items()}).annotate(
+    rows = rows.filter(**{name if pk else f"{name}__isnull": pk or True for name, pk in goods.items()})
+    return rows.select_related(*TOLD).annotate(
         # Handled here, so that a page and its sum agree on what a move did.
         change=Case(When(target, then=F("quantity")), default=-F("quantity"))
     )
@@ -50,16 +54,3 @@ def steps_of(balance: StockBalance, moves: list[StockMove]) -> list[Step]:
         steps.append(Step(move=move, change=change, on_hand=on_hand))
         on_hand -= change
     return steps
-
-
-WITH = (
-    "transaction__by",
-    "transaction__device",
-    "warehouse",
-    "item__unit",
-    "source",
-    "source_unit",
-    "target",
-    "target_unit",
-)
-"""What a step is told with."""

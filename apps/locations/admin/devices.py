@@ -21,16 +21,11 @@ from apps.accounts.operations import Registered
 from apps.core import clock
 from apps.core.admin import DeskAdmin, visible
 from apps.core.admin.cells import Tone, badge, moment
+from apps.journal.admin.page import AskReason
 from apps.journal.desk import act
 from apps.locations.admin.form_page import form_page
 from apps.locations.models import Warehouse
 from apps.locations.operations import enrol_device, renew_device, revoke_device
-
-
-class ReasonForm(forms.Form):
-    """Why, for the trail."""
-
-    reason = forms.CharField(max_length=200, widget=UnfoldAdminTextInputWidget())
 
 
 class EnrolForm(forms.Form):
@@ -124,7 +119,7 @@ class DeviceAdmin(DeskAdmin):
     def revoke(self, request: HttpRequest, object_id: str) -> HttpResponse:
         """The device is out from its next request on, and whoever held it signed off."""
         device = self._device(request, object_id)
-        form = ReasonForm(request.POST if request.method == "POST" else None)
+        form = AskReason(request.POST if request.method == "POST" else None)
         if not form.is_valid():
             return form_page(self, request, title=f"Revoke {device}", form=form, button="Revoke the token")
         act(request, revoke_device, done="%s is revoked.", device_id=device.pk, reason=form.cleaned_data["reason"])

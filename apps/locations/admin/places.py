@@ -16,7 +16,7 @@ from apps.core.admin.cells import NOTHING
 from apps.core.admin.resources import DeskResource, resource_of
 from apps.core.api.pdf import pdf_response
 from apps.journal.actor import Actor
-from apps.locations.choices import VIRTUAL
+from apps.locations.errors import TooManyLabels
 from apps.locations.models import Aisle, Company, DeviceAccess, Location, Warehouse, WarehouseAccess, Zone
 from apps.locations.operations import open_warehouse
 from apps.locations.pdf import bin_labels
@@ -176,10 +176,11 @@ class LocationAdmin(MasterDataAdmin):
     @admin.action(description="Print labels", permissions=["view"])
     def print_labels(self, request: HttpRequest, places: QuerySet[Location]) -> HttpResponse | None:
         """A label for each place that was ticked, in walking order."""
-        rows = places.exclude(kind__in=VIRTUAL).select_related(
-            "warehouse", "zone__storage_condition", "storage_condition"
-        )
-        labels = bin_labels_of(rows.order_by("warehouse", "zone__pick_sequence", "pick_sequence", "code"))
+        try:
+            labels = bin_labels_of(places)
+        except TooManyLabels as refusal:
+            messages.error(request, str(refusal))
+            return None
         if labels:
             return pdf_response("bin-labels", bin_labels(labels))
         messages.warning(request, "Virtual places have no label: nothing can be stuck to them.")

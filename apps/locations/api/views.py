@@ -13,13 +13,10 @@ from apps.core.api.views import ScopedViewSet
 from apps.journal.api.schema import PDF
 from apps.locations.api.filters import LocationFilter, WarehouseFilter
 from apps.locations.api.serializers import LocationSerializer, WarehouseSerializer
-from apps.locations.choices import VIRTUAL
-from apps.locations.errors import NoPlaceToLabel, TooManyLabels
+from apps.locations.errors import NoPlaceToLabel
 from apps.locations.models import Location, Warehouse
 from apps.locations.pdf import bin_labels
 from apps.locations.queries import bin_labels_of
-
-MOST_LABELS = 2000
 
 
 class WarehouseViewSet(ScopedViewSet[Warehouse]):
@@ -46,12 +43,7 @@ class LocationViewSet(ScopedViewSet[Location]):
         """The labels of a warehouse's places, as PDF, in walking order; more than 2,000 at once are refused."""
         if not request.query_params.get("warehouse"):
             raise ValidationError({"warehouse": ["Name a warehouse, and if you like a zone or a kind of place."]})
-        rows = self.filter_queryset(self.get_queryset().exclude(kind__in=VIRTUAL)).select_related(
-            "warehouse", "zone__storage_condition", "storage_condition"
-        )
-        places = list(rows.order_by("warehouse", "zone__pick_sequence", "pick_sequence", "code")[: MOST_LABELS + 1])
-        if not places:
+        labels = bin_labels_of(self.filter_queryset(self.get_queryset()))
+        if not labels:
             raise NoPlaceToLabel
-        if len(places) > MOST_LABELS:
-            raise TooManyLabels(most=MOST_LABELS)
-        return pdf_response("bin-labels", bin_labels(bin_labels_of(places)))
+        return pdf_response("bin-labels", bin_labels(labels))

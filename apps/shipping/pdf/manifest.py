@@ -18,7 +18,6 @@ class ManifestShipment:
     number: str
     order_number: str
     consignee: Address
-    state: str
     cartons: tuple[tuple[str, Decimal | None], ...] = ()
 
     @property
