@@ -75,6 +75,28 @@ def test_a_bin_with_nothing_in_it_is_counted_by_saying_so(handheld, site):
     assert CycleCount.objects.get().state == "approved"
 
 
+def test_a_condition_that_was_tapped_and_not_noted_changes_nothing(handheld, site):
+    stock(site.item, site.bin, 40, lot=LotFactory(item=site.item, number="L7", expires_on="2028-03-31"))
+    a_count(site.bin)
+    handheld.tap("Next task")
+    handheld.scan("Scan bin A-01-1", "A-01-1")
+    handheld.scan("Scan goods", LABEL)
+    handheld.page.get_by_label("Counted, in EA").fill("40")
+    handheld.tap("Note it")
+
+    handheld.choose("Dark chocolate 70 %")
+    handheld.tap("Change the quantity")
+    handheld.tap("Condition")
+    handheld.tap("Damaged")
+    expect(handheld.page.locator(".what")).to_contain_text("Damaged")
+    handheld.tap("Back")
+    expect(handheld.page.get_by_role("button").filter(has_text="Dark chocolate 70 %")).not_to_contain_text("Damaged")
+    handheld.tap("That is all: 1 counted")
+
+    handheld.hears("A-01-1 is counted")
+    assert CountLine.objects.get().status == "available"
+
+
 def test_a_truck_is_received_by_its_labels_and_what_is_too_much_is_refused(handheld, site, shot):
     kettle = ItemFactory(number="KETTLE", name="Kettle 1.5 l", serials=True)
     order = an_approved_order(site.warehouse, (site.item, 48), (kettle, 2))

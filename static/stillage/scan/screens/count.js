@@ -140,10 +140,15 @@ export function countPlace(work, here) {
     }
   }
 
-  /** How many of these, of which lot, in which condition. */
-  function enter(line) {
+  const condition = (statuses) =>
+    choose(
+      "In which condition?",
+      statuses.map((value) => ({ value, label: STATUSES[value] })),
+    );
+
+  /** How many of these, of which lot, in which condition; the line stays as it is until the draft is noted. */
+  function enter(line, draft = { ...line }) {
     const { thing } = line;
-    const draft = { ...line };
     const lot =
       byLot(thing) &&
       field("Lot", { name: "lot", value: draft.lot, oninput: (event) => (draft.lot = event.target.value.trim()) });
@@ -195,14 +200,8 @@ export function countPlace(work, here) {
         {
           label: "Condition",
           run: async () => {
-            draft.status =
-              (await choose(
-                "In which condition?",
-                Object.entries(STATUSES).map(([value, label]) => ({ value, label })),
-              )) ?? draft.status;
-            const at = lines.indexOf(line);
-            if (at >= 0) lines[at] = draft;
-            enter(draft);
+            draft.status = (await condition(Object.keys(STATUSES))) ?? draft.status;
+            enter(line, draft);
           },
         },
       ],
