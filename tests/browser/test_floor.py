@@ -75,6 +75,47 @@ def test_a_bin_with_nothing_in_it_is_counted_by_saying_so(handheld, site):
     assert CycleCount.objects.get().state == "approved"
 
 
+def test_one_lot_in_two_conditions_is_counted_as_two_lines(handheld, site):
+    lot = LotFactory(item=site.item, number="L7", expires_on="2028-03-31")
+    stock(site.item, site.bin, 40, lot=lot)
+    a_count(site.bin)
+
+    handheld.tap("Next task")
+    handheld.scan("Scan bin A-01-1", "A-01-1")
+    handheld.scan("Scan goods", LABEL)
+    handheld.page.get_by_label("Counted, in EA").fill("36")
+    handheld.tap("Note it")
+    handheld.tap("Choose goods")
+    handheld.page.locator("#list").get_by_role("button", name="Dark chocolate 70 %").click()
+    handheld.tap("The same in another condition")
+    expect(handheld.page.get_by_role("button", name="Good", exact=True)).to_have_count(0)
+    handheld.tap("Damaged")
+    handheld.page.get_by_label("Counted, in EA").fill("4")
+    handheld.tap("Note it")
+    handheld.tap("That is all: 2 counted")
+
+    handheld.hears("A-01-1 is counted")
+    assert set(CountLine.objects.values_list("item__number", "lot__number", "status", "counted")) == {
+        ("CHOC-70", "L7", "available", D(36)),
+        ("CHOC-70", "L7", "damaged", D(4)),
+    }
+    assert_invariants()
+
+
+def test_the_same_goods_are_not_noted_twice_in_one_condition(handheld, site):
+    stock(site.item, site.bin, 40, lot=LotFactory(item=site.item, number="L7", expires_on="2028-03-31"))
+    a_count(site.bin)
+    handheld.tap("Next task")
+    handheld.scan("Scan bin A-01-1", "A-01-1")
+    for _ in range(2):
+        handheld.scan("Scan goods", "CHOC-70")
+        handheld.page.get_by_label("Lot").fill("L7")
+        handheld.page.get_by_label("Counted, in EA").fill("40")
+        handheld.tap("Note it")
+
+    handheld.is_stopped("These are on the list already.")
+
+
 def test_a_condition_that_was_tapped_and_not_noted_changes_nothing(handheld, site):
     stock(site.item, site.bin, 40, lot=LotFactory(item=site.item, number="L7", expires_on="2028-03-31"))
     a_count(site.bin)

@@ -113,7 +113,12 @@ export function offer(title, options) {
 export function choose(title, options) {
   return new Promise((resolve) => {
     let chosen = null;
-    list.addEventListener("close", () => resolve(chosen), { once: true });
+    const closed = () => {
+      if (list.open) return; // told late of the list before this one
+      list.removeEventListener("close", closed);
+      resolve(chosen);
+    };
+    list.addEventListener("close", closed);
     offer(
       title,
       options.map(({ label, note, value }) => ({
