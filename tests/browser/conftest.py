@@ -140,3 +140,24 @@ def handheld(page: Page, site) -> Handheld:
     hand.enrol(site.device.plain_token)
     hand.sign_on("ines", "2580")
     return hand
+
+
+@pytest.fixture
+def lose_first(page: Page):
+    """Lets the warehouse do the first request to such an address and loses its answer; what it had answered."""
+
+    def lose(address: str) -> list[int]:
+        lost: list[int] = []
+
+        def hand_on(route):
+            answer = route.fetch()
+            if lost:
+                route.fulfill(response=answer)
+            else:
+                lost.append(answer.status)
+                route.abort()
+
+        page.route(address, hand_on)
+        return lost
+
+    return lose

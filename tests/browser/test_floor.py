@@ -180,6 +180,35 @@ def test_a_truck_is_received_by_its_labels_and_what_is_too_much_is_refused(handh
     assert_invariants()
 
 
+def test_goods_whose_answer_was_lost_come_in_once_though_their_line_is_opened_again(handheld, site, lose_first):
+    order = an_approved_order(site.warehouse, (site.item, 48))
+    handheld.choose("A truck at the dock")
+    handheld.scan("Scan the purchase order", order.number)
+    handheld.scan("Scan the dock", "DOCK-IN")
+    lost = lose_first("**/lines")
+
+    handheld.scan("Scan the goods", LABEL)
+    handheld.page.get_by_label("How many, in EA").fill("16")
+    handheld.tap("Take it in")
+    handheld.is_stopped("No answer from the warehouse.", "Try again.")
+    handheld.reads_it()
+    handheld.tap("Back")
+    handheld.scan("Scan the goods", LABEL)
+    handheld.page.get_by_label("How many, in EA").fill("16")
+    handheld.tap("Take it in")
+    handheld.hears("16 EA Dark chocolate 70 % came in")
+
+    assert lost == [201]
+    assert stands(site.item) == {"DOCK-IN": D(16)}
+    expect(handheld.page.get_by_text("16 of 48 EA")).to_be_visible()
+    handheld.scan("Scan the goods", LABEL)
+    handheld.page.get_by_label("How many, in EA").fill("16")
+    handheld.tap("Take it in")
+    expect(handheld.page.get_by_text("32 of 48 EA")).to_be_visible()
+    assert stands(site.item) == {"DOCK-IN": D(32)}
+    assert_invariants()
+
+
 def test_an_order_is_packed_into_two_cartons(handheld, site, shot):
     lot = LotFactory(item=site.item, number="L7", expires_on="2028-03-31")
     stock(site.item, site.bin, 12, lot=lot)

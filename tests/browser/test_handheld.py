@@ -219,20 +219,10 @@ def test_a_task_is_handed_back(handheld, site, lot):
     assert (task.state, task.assigned_to) == (TaskState.READY, None)
 
 
-def test_an_answer_that_was_lost_is_asked_for_again_and_nothing_happens_twice(handheld, site, lot):
+def test_an_answer_that_was_lost_is_asked_for_again_and_nothing_happens_twice(handheld, site, lot, lose_first):
     (row,) = putaways_of(goods_at(site.dock, site.item, 40, lot=lot), dock=site.dock)
     right = row.task.target.code
-    lost: list[int] = []
-
-    def lose_the_first(route):
-        answer = route.fetch()
-        if lost:
-            route.fulfill(response=answer)
-        else:
-            lost.append(answer.status)
-            route.abort()
-
-    handheld.page.route("**/confirm", lose_the_first)
+    lost = lose_first("**/confirm")
     handheld.tap("Next task")
     handheld.scan(f"Scan bin {right}", right)
     handheld.tap("Put away 40 EA")

@@ -14,6 +14,12 @@ const CONDITIONS = [
   { value: "inspection", label: "To be inspected" },
 ];
 
+/**
+ * What is sent for a line, kept until it is answered: after a lost answer, the way back and the same again it happens
+ * once. Once more has come in of the line, what is entered next is something new.
+ */
+const commands = new Map();
+
 /** What came in of a line: how many, and as the item needs it the lot, its expiry, the serial numbers. */
 export async function receiveLine({ line, found, order, receipt, back, done }, here) {
   let thing;
@@ -24,7 +30,8 @@ export async function receiveLine({ line, found, order, receipt, back, done }, h
     return;
   }
   if (!here()) return;
-  const command = new Command();
+  const sending = [receipt.number, line.line, line.received].join(" ");
+  if (!commands.has(sending)) commands.set(sending, new Command());
   const byLot = ["lot", "both"].includes(thing.tracking);
   const bySerial = ["serial", "both"].includes(thing.tracking);
   const draft = {
@@ -130,7 +137,8 @@ export async function receiveLine({ line, found, order, receipt, back, done }, h
       });
     if (bySerial) body.serials = draft.serials;
     try {
-      await busy(() => command.send(path("receipts", receipt.number, "lines"), body));
+      await busy(() => commands.get(sending).send(path("receipts", receipt.number, "lines"), body));
+      commands.delete(sending);
     } catch (refusal) {
       await refused(refusal);
       if (refusal.code === "receipt_closed") go("receive", { order: order.number });
