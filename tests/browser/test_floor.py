@@ -209,6 +209,21 @@ def test_goods_whose_answer_was_lost_come_in_once_though_their_line_is_opened_ag
     assert_invariants()
 
 
+def test_a_label_scanned_on_its_line_tells_when_the_goods_were_made(handheld, site):
+    order = an_approved_order(site.warehouse, (site.item, 48))
+    handheld.choose("A truck at the dock")
+    handheld.scan("Scan the purchase order", order.number)
+    handheld.scan("Scan the dock", "DOCK-IN")
+
+    handheld.choose("Dark chocolate 70 %")
+    handheld.scan("Scan the label for lot and expiry", "011061414100001911250331" + LABEL[16:])
+    expect(handheld.page.get_by_label("Lot", exact=True)).to_have_value("L7")
+    handheld.tap("Take it in")
+
+    handheld.hears("48 EA Dark chocolate 70 % came in")
+    assert (str(Lot.objects.get().made_on), str(Lot.objects.get().expires_on)) == ("2025-03-31", "2028-03-31")
+
+
 def test_an_order_is_packed_into_two_cartons(handheld, site, shot):
     lot = LotFactory(item=site.item, number="L7", expires_on="2028-03-31")
     stock(site.item, site.bin, 12, lot=lot)

@@ -111,6 +111,8 @@ export async function receiveLine({ line, found, order, receipt, back, done }, h
     if (byLot && (answer.parsed.lot || read.lot)) draft.lot = answer.parsed.lot || read.lot;
     if (byLot && (answer.parsed.expires_on || read.expiresOn))
       draft.expiresOn = answer.parsed.expires_on || read.expiresOn;
+    if (byLot && (answer.parsed.produced_on || read.producedOn))
+      draft.madeOn = answer.parsed.produced_on || read.producedOn;
     if (bySerial) {
       const serial = answer.parsed.serial || read.serial || (read.item ? "" : answer.parsed.text);
       if (serial && draft.serials.includes(serial)) {
