@@ -224,6 +224,25 @@ def test_a_label_scanned_on_its_line_tells_when_the_goods_were_made(handheld, si
     assert (str(Lot.objects.get().made_on), str(Lot.objects.get().expires_on)) == ("2025-03-31", "2028-03-31")
 
 
+def test_a_receipt_that_is_scanned_without_an_answer_can_be_scanned_again(handheld, site, lose_first):
+    order = an_approved_order(site.warehouse, (site.item, 48))
+    handheld.choose("A truck at the dock")
+    handheld.scan("Scan the purchase order", order.number)
+    handheld.scan("Scan the dock", "DOCK-IN")
+    handheld.hears("at DOCK-IN")
+    receipt = Receipt.objects.get().number
+    handheld.tap("Back")
+    lost = lose_first(f"**/receipts/{receipt}")
+
+    handheld.scan("Scan the purchase order", receipt)
+    handheld.is_stopped("No answer from the warehouse.")
+    handheld.reads_it()
+    handheld.scan("Scan the purchase order", receipt)
+
+    expect(handheld.page.get_by_text("0 of 48 EA")).to_be_visible()
+    assert lost == [200]
+
+
 def test_an_order_is_packed_into_two_cartons(handheld, site, shot):
     lot = LotFactory(item=site.item, number="L7", expires_on="2028-03-31")
     stock(site.item, site.bin, 12, lot=lot)
