@@ -2,6 +2,9 @@
 
 from playwright.sync_api import Page, expect
 
+LABEL = "011061414100001917280331\x1d10L7"
+"""On a case of the site's chocolate: its GTIN, expiry 31 March 2028, lot L7."""
+
 FITS = """() => [...document.querySelectorAll(".hand button, .hand input, .stepper button")].every((each) => {
     const box = each.getBoundingClientRect();
     return box.top >= 0 && box.bottom <= innerHeight && box.right <= innerWidth && box.height >= 48;

@@ -11,21 +11,15 @@ from apps.orders.models import PackedPick
 from apps.purchasing.models import PurchaseOrder, Receipt
 from apps.shipping.models import Carton, Shipment
 from apps.tasks.models import WarehouseTask
+from tests.browser.handheld import LABEL
 from tests.factories.catalog import ItemFactory
 from tests.factories.counting import a_count
-from tests.factories.ledger import LotFactory, stock
+from tests.factories.ledger import LotFactory, stands, stock
 from tests.factories.orders import a_sales_order, pick_all, released
 from tests.factories.purchasing import an_approved_order
 from tests.invariants import assert_invariants
 
 pytestmark = pytest.mark.django_db(transaction=True)
-
-LABEL = "011061414100001917280331\x1d10L7"
-"""GTIN of the case, expiry 31 March 2028, lot L7."""
-
-
-def stands(item):
-    return {row.location.code: row.on_hand for row in StockBalance.objects.on_hand().filter(item=item)}
 
 
 def test_a_bin_is_counted_blind_and_what_was_found_waits_for_a_manager(handheld, site, shot):

@@ -6,23 +6,18 @@ import pytest
 
 from apps.accounts.models import SignOn, SignOnFailure
 from apps.journal.models import Command
-from apps.ledger.models import StockBalance
 from apps.orders.models import Pick
 from apps.storage.models import Putaway
 from apps.tasks.models import WarehouseTask
 from apps.tasks.states import TaskKind, TaskState
-from tests.browser.handheld import Handheld
-from tests.factories.ledger import LotFactory, stock
+from tests.browser.handheld import LABEL, Handheld
+from tests.factories.ledger import LotFactory, stands, stock
 from tests.factories.orders import a_sales_order, released
 from tests.factories.storage import goods_at, putaways_of
 from tests.factories.tasks import a_task
 from tests.invariants import assert_invariants
 
 pytestmark = pytest.mark.django_db(transaction=True)
-
-
-def stands(item):
-    return {row.location.code: row.on_hand for row in StockBalance.objects.on_hand().filter(item=item)}
 
 
 @pytest.fixture
@@ -156,7 +151,7 @@ def test_a_pick_goes_from_its_bin_into_the_tote_when_bin_and_goods_are_right(han
     handheld.is_stopped("This is lot L8.", "Expected lot L7.")
     shot("pick-wrong-lot")
     handheld.reads_it()
-    handheld.scan("Scan the goods", "011061414100001917280331\x1d10L7")
+    handheld.scan("Scan the goods", LABEL)
     handheld.scan("Scan the tote you pick into", "TOTE-1")
     handheld.hears("TOTE-1")
     shot("pick-amount")
@@ -273,7 +268,7 @@ def test_a_kind_that_moves_goods_is_worked_from_bin_to_bin_whatever_it_is_called
     handheld.tap("Next task")
     handheld.sees("Top up")
     handheld.scan("Scan bin A-01-1", "A-01-1")
-    handheld.scan("Scan the goods", "011061414100001917280331\x1d10L7")
+    handheld.scan("Scan the goods", LABEL)
     handheld.scan("Scan bin A-01-2", "A-01-2")
     handheld.tap("Top up 16 EA")
 

@@ -3,18 +3,14 @@
 from decimal import Decimal as D
 
 import pytest
-from django.db import transaction
 from playwright.sync_api import expect
 
-from apps.core import clock
-from apps.ledger.models import StockBalance
 from apps.locations.choices import LocationKind
 from apps.storage.models import Replenishment
-from apps.storage.operations import replenish_faces
-from tests.factories.accounts import UserFactory
-from tests.factories.ledger import LotFactory, an_actor, stock
+from tests.browser.handheld import LABEL
+from tests.factories.ledger import LotFactory, stands, stock
 from tests.factories.locations import LocationFactory
-from tests.factories.storage import PickFaceFactory
+from tests.factories.storage import PickFaceFactory, faces_filled_up
 from tests.invariants import assert_invariants
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -26,22 +22,15 @@ def asked(site):
     face = LocationFactory(warehouse=site.warehouse, code="F-1", kind=LocationKind.PICK_FACE)
     PickFaceFactory(item=site.item, location=face, minimum=2, maximum=10)
     stock(site.item, site.bin, 40, lot=LotFactory(item=site.item, number="L7", expires_on="2028-03-31"))
-    with transaction.atomic():
-        (made,) = replenish_faces(
-            warehouse_id=site.warehouse.pk, by=an_actor(UserFactory(roles=["supervisor"])), at=clock.now()
-        )
+    (made,) = faces_filled_up(site.warehouse)
     return made
-
-
-def stands(item):
-    return {row.location.code: row.on_hand for row in StockBalance.objects.on_hand().filter(item=item)}
 
 
 def test_a_face_is_filled_up_from_the_reserve_and_less_says_why(handheld, site, asked):
     handheld.tap("Next task")
     handheld.sees("Replenish")
     handheld.scan("Scan bin A-01-1", "A-01-1")
-    handheld.scan("Scan the goods", "011061414100001917280331\x1d10L7")
+    handheld.scan("Scan the goods", LABEL)
     handheld.scan("Scan bin F-1", "A-01-2")
     handheld.is_stopped("This is A-01-2.", "Expected F-1.")
     expect(handheld.page.get_by_role("button", name="Use A-01-2 instead")).to_have_count(0)
