@@ -8,7 +8,7 @@ from types import SimpleNamespace
 import pytest
 from celery import current_app
 from django.db import connections
-from playwright.sync_api import Browser, BrowserContext, Page, ViewportSize, expect
+from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from apps.accounts.roles import Role
 from apps.catalog.choices import PackagingLevel
@@ -16,7 +16,7 @@ from apps.catalog.models import Packaging, Unit
 from apps.locations.choices import LocationKind
 from apps.locations.models import Company
 from pictures.chromium import NoChromium, chromium
-from tests.browser.handheld import Handheld
+from tests.browser.handheld import LANDSCAPE, PORTRAIT, Handheld
 from tests.factories.accounts import UserFactory
 from tests.factories.api import a_device
 from tests.factories.catalog import ItemFactory
@@ -24,8 +24,6 @@ from tests.factories.locations import LocationFactory, WarehouseFactory, works_a
 
 PATIENCE = 20_000
 """Milliseconds that a page may take on a busy machine; nothing waits so long when it works."""
-PORTRAIT = ViewportSize(width=390, height=844)
-LANDSCAPE = ViewportSize(width=844, height=390)
 
 
 @pytest.fixture(scope="module")

@@ -7,7 +7,7 @@ import pytest
 
 from apps.locations.choices import LocationKind
 from apps.tasks.models import WarehouseTask
-from tests.browser.handheld import LABEL
+from tests.browser.handheld import LABEL, PORTRAIT
 from tests.factories.catalog import ItemFactory
 from tests.factories.counting import a_count
 from tests.factories.ledger import LotFactory, stands, stock
@@ -34,7 +34,7 @@ def work(site):
 
 
 def test_four_tasks_are_done_one_after_another_and_each_asks_for_the_next(handheld, site, work, shot):
-    assert handheld.page.viewport_size == {"width": 390, "height": 844}
+    assert handheld.page.viewport_size == PORTRAIT
     handheld.tap("Next task")
 
     handheld.sees("Replenish")
