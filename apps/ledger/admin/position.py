@@ -155,7 +155,11 @@ class StockBalanceAdmin(PageAdmin):
             title="Reserved",
             columns=(Column("For"), Column("Since"), Column("Quantity", number=True)),
             rows=[
-                (named(claim.document), moment(claim.reserved_at, document.warehouse.timezone), claim.quantity)
+                (
+                    named(claim.document),
+                    moment(claim.reserved_at, document.warehouse.timezone),
+                    quantity(claim.quantity, unit),
+                )
                 for claim in pending[:CLAIMS]
             ],
             empty="Nothing of it is spoken for.",
