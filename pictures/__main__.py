@@ -5,8 +5,6 @@ Usage: python -m pictures FOLDER, as `make pictures` does with docs/images.
 
 from __future__ import annotations
 
-import os
-import shutil
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -14,31 +12,24 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import django
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page
+
+from pictures.chromium import NoChromium, chromium
 
 if TYPE_CHECKING:
     from apps.demo.company import DemoCompany
 
-NAMES = ("chromium", "chromium-browser", "google-chrome")
-
 
 def main(folder: Path) -> int:
     """All pictures into the folder; 1 when there is no browser."""
-    program = next(
-        (found for name in (os.environ.get("CHROMIUM"), *NAMES) if name and (found := shutil.which(name))), None
-    )
-    if program is None:
-        sys.stderr.write("No Chromium is installed: set CHROMIUM, or install the package chromium.\n")
-        return 1
-    # Playwright runs a loop in this thread, which only reads files and calls over HTTP while a page is open.
-    os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
     django.setup()
-    folder.mkdir(parents=True, exist_ok=True)
-    with sync_playwright() as playwright:
-        arguments = ["--no-sandbox"] if os.geteuid() == 0 else []
-        browser = playwright.chromium.launch(executable_path=program, args=arguments)
-        _play(browser, folder)
-        browser.close()
+    try:
+        with chromium() as browser:
+            folder.mkdir(parents=True, exist_ok=True)
+            _play(browser, folder)
+    except NoChromium as missing:
+        sys.stderr.write(f"{missing}\n")
+        return 1
     return 0
 
 

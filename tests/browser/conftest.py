@@ -1,7 +1,6 @@
 """A real browser on a live server: Debian's Chromium, driven by Playwright. Without one, these tests are skipped."""
 
 import os
-import shutil
 from collections.abc import Iterator
 from pathlib import Path
 from types import SimpleNamespace
@@ -9,14 +8,15 @@ from types import SimpleNamespace
 import pytest
 from celery import current_app
 from django.db import connections
-from playwright.sync_api import Browser, BrowserContext, Error, Page, ViewportSize, expect, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from apps.accounts.roles import Role
 from apps.catalog.choices import PackagingLevel
 from apps.catalog.models import Packaging, Unit
 from apps.locations.choices import LocationKind
 from apps.locations.models import Company
-from tests.browser.handheld import Handheld
+from pictures.chromium import NoChromium, chromium
+from tests.browser.handheld import LANDSCAPE, PORTRAIT, Handheld
 from tests.factories.accounts import UserFactory
 from tests.factories.api import a_device
 from tests.factories.catalog import ItemFactory
@@ -24,44 +24,25 @@ from tests.factories.locations import LocationFactory, WarehouseFactory, works_a
 
 PATIENCE = 20_000
 """Milliseconds that a page may take on a busy machine; nothing waits so long when it works."""
-NAMES = ("chromium", "chromium-browser", "google-chrome", "/usr/bin/chromium")
-PORTRAIT = ViewportSize(width=390, height=844)
-LANDSCAPE = ViewportSize(width=844, height=390)
-
-
-def _chromium() -> str | None:
-    named = os.environ.get("CHROMIUM")
-    if named:
-        return shutil.which(named)
-    return next((found for name in NAMES if (found := shutil.which(name))), None)
 
 
 @pytest.fixture(scope="module")
-def chromium() -> Iterator[Browser]:
-    """The browser, for one module: while Playwright's loop runs, Django takes this thread for an asynchronous one."""
-    program = _chromium()
-    if program is None:
-        pytest.skip("no Chromium is installed: set CHROMIUM, or install the package chromium")
+def browser() -> Iterator[Browser]:
+    """The browser, for one module: Playwright's loop does not run beside the tests of others."""
     expect.set_options(timeout=PATIENCE)
-    root = hasattr(os, "geteuid") and os.geteuid() == 0
-    with pytest.MonkeyPatch.context() as patch, sync_playwright() as playwright:
-        patch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
-        try:
-            browser = playwright.chromium.launch(
-                executable_path=program, args=["--no-sandbox"] if root else [], timeout=60_000
-            )
-        except Error as error:
-            pytest.skip(f"Chromium does not start here: {error.message.splitlines()[0]}")
-        yield browser
-        browser.close()
+    try:
+        with chromium() as started:
+            yield started
+    except NoChromium as missing:
+        pytest.skip(str(missing))
     # What this thread had open before the loop began was cut off when a test's database was renewed meanwhile.
     connections.close_all()
 
 
 @pytest.fixture
-def context(chromium: Browser, live_server) -> Iterator[BrowserContext]:
+def context(browser: Browser, live_server) -> Iterator[BrowserContext]:
     """A fresh browser, the size of a handheld, that reports what went wrong in its console."""
-    context = chromium.new_context(base_url=live_server.url, viewport=PORTRAIT, locale="en-GB", timezone_id="UTC")
+    context = browser.new_context(base_url=live_server.url, viewport=PORTRAIT, locale="en-GB", timezone_id="UTC")
     context.set_default_timeout(PATIENCE)
     faults: list[str] = []
     context.on("weberror", lambda fault: faults.append(str(fault.error)))
@@ -140,3 +121,24 @@ def handheld(page: Page, site) -> Handheld:
     hand.enrol(site.device.plain_token)
     hand.sign_on("ines", "2580")
     return hand
+
+
+@pytest.fixture
+def lose_first(page: Page):
+    """Lets the warehouse do the first request to such an address and loses its answer; what it had answered."""
+
+    def lose(address: str) -> list[int]:
+        lost: list[int] = []
+
+        def hand_on(route):
+            answer = route.fetch()
+            if lost:
+                route.fulfill(response=answer)
+            else:
+                lost.append(answer.status)
+                route.abort()
+
+        page.route(address, hand_on)
+        return lost
+
+    return lose

@@ -1,6 +1,12 @@
 """The handheld's page as a worker uses it: scan, tap, read."""
 
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, ViewportSize, expect
+
+PORTRAIT = ViewportSize(width=390, height=844)
+LANDSCAPE = ViewportSize(width=844, height=390)
+
+LABEL = "011061414100001917280331\x1d10L7"
+"""On a case of the site's chocolate: its GTIN, expiry 31 March 2028, lot L7."""
 
 FITS = """() => [...document.querySelectorAll(".hand button, .hand input, .stepper button")].every((each) => {
     const box = each.getBoundingClientRect();

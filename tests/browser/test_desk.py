@@ -4,21 +4,27 @@ import re
 
 import pytest
 from django.db import transaction
+from django.urls import reverse
 from playwright.sync_api import Page, expect
 
 from apps.accounts.roles import Role
 from apps.core import clock
+from apps.counting.models import CycleCount
 from apps.journal.actor import Actor
+from apps.ledger.models import Block, Lot, StockBalance
 from apps.orders.models import SalesOrder, Wave
 from apps.purchasing.models import PurchaseOrder
 from apps.purchasing.operations import submit_purchase_order
 from apps.supply.models import ExpectedReceipt
 from apps.tasks.models import WarehouseTask
+from apps.traceability.models import RecallCase
 from tests.admin.pages import address
+from tests.browser.handheld import PORTRAIT
 from tests.factories.accounts import UserFactory
+from tests.factories.desk import a_desk
 from tests.factories.ledger import LotFactory, stock
 from tests.factories.locations import works_at
-from tests.factories.orders import a_sales_order
+from tests.factories.orders import a_sales_order, released
 from tests.factories.purchasing import an_order
 from tests.invariants import assert_invariants
 
@@ -29,8 +35,8 @@ PASSWORD = "a-pallet-of-tea"  # noqa: S105 - of this test's own user
 
 @pytest.fixture
 def desk(page: Page, site) -> Page:
-    """The desk, with a supervisor signed in who also buys."""
-    user = works_at(UserFactory(username="sam", roles=[Role.SUPERVISOR, Role.BUYER]), site.warehouse)
+    """The desk, with a supervisor signed in who also buys and may see the machinery."""
+    user = works_at(UserFactory(username="sam", roles=[Role.SUPERVISOR, Role.BUYER, Role.AUDITOR]), site.warehouse)
     user.set_password(PASSWORD)
     user.save(update_fields=["password"])
     page.set_viewport_size({"width": 1280, "height": 900})
@@ -74,3 +80,32 @@ def test_orders_are_chosen_allocated_and_released_in_one_wave(desk, site):
     assert {pick.allocation.line.order.number for pick in wave.picks.all()} == {order.number for order in orders}
     assert WarehouseTask.objects.open().count() == 2
     assert_invariants()
+
+
+def test_no_page_of_the_desk_is_wider_than_a_phone(desk, site, shot):
+    a_desk(12, warehouse=site.warehouse)
+    stock(site.item, site.bin, 40, lot=LotFactory(item=site.item, expires_on="2028-03-31"))
+    order = a_sales_order(site.warehouse, (site.item, 5), (site.item, 7))
+    released(order)
+    desk.set_viewport_size(PORTRAIT)
+    pages = {
+        "home": reverse("admin:index"),
+        "search": reverse("desk-search") + "?q=chocolate",
+        "stock-position": reverse("desk-stock-position"),
+        "stock-as-of": reverse("desk-stock-as-of"),
+        "order": address(SalesOrder, "change", order.pk),
+    }
+    for model in (SalesOrder, PurchaseOrder, StockBalance, Lot, RecallCase, CycleCount, Block):
+        pages[f"{model.__name__}-list"] = address(model)
+        pages[model.__name__] = address(model, "change", model.objects.order_by("pk").values_list("pk", flat=True)[0])
+    wide = {}
+
+    for name, where in pages.items():
+        answer = desk.goto(where)
+        assert answer.ok, where
+        shot(f"desk-{name}")
+        width = desk.evaluate("document.documentElement.scrollWidth")
+        if width > PORTRAIT["width"]:
+            wide[name] = width
+
+    assert wide == {}

@@ -11,21 +11,15 @@ from apps.orders.models import PackedPick
 from apps.purchasing.models import PurchaseOrder, Receipt
 from apps.shipping.models import Carton, Shipment
 from apps.tasks.models import WarehouseTask
+from tests.browser.handheld import LABEL
 from tests.factories.catalog import ItemFactory
 from tests.factories.counting import a_count
-from tests.factories.ledger import LotFactory, stock
+from tests.factories.ledger import LotFactory, stands, stock
 from tests.factories.orders import a_sales_order, pick_all, released
 from tests.factories.purchasing import an_approved_order
 from tests.invariants import assert_invariants
 
 pytestmark = pytest.mark.django_db(transaction=True)
-
-LABEL = "011061414100001917280331\x1d10L7"
-"""GTIN of the case, expiry 31 March 2028, lot L7."""
-
-
-def stands(item):
-    return {row.location.code: row.on_hand for row in StockBalance.objects.on_hand().filter(item=item)}
 
 
 def test_a_bin_is_counted_blind_and_what_was_found_waits_for_a_manager(handheld, site, shot):
@@ -75,6 +69,69 @@ def test_a_bin_with_nothing_in_it_is_counted_by_saying_so(handheld, site):
     assert CycleCount.objects.get().state == "approved"
 
 
+def test_one_lot_in_two_conditions_is_counted_as_two_lines(handheld, site):
+    lot = LotFactory(item=site.item, number="L7", expires_on="2028-03-31")
+    stock(site.item, site.bin, 40, lot=lot)
+    a_count(site.bin)
+
+    handheld.tap("Next task")
+    handheld.scan("Scan bin A-01-1", "A-01-1")
+    handheld.scan("Scan goods", LABEL)
+    handheld.page.get_by_label("Counted, in EA").fill("36")
+    handheld.tap("Note it")
+    handheld.tap("Choose goods")
+    handheld.page.locator("#list").get_by_role("button", name="Dark chocolate 70 %").click()
+    handheld.tap("The same in another condition")
+    expect(handheld.page.get_by_role("button", name="Good", exact=True)).to_have_count(0)
+    handheld.tap("Damaged")
+    handheld.page.get_by_label("Counted, in EA").fill("4")
+    handheld.tap("Note it")
+    handheld.tap("That is all: 2 counted")
+
+    handheld.hears("A-01-1 is counted")
+    assert set(CountLine.objects.values_list("item__number", "lot__number", "status", "counted")) == {
+        ("CHOC-70", "L7", "available", D(36)),
+        ("CHOC-70", "L7", "damaged", D(4)),
+    }
+    assert_invariants()
+
+
+def test_the_same_goods_are_not_noted_twice_in_one_condition(handheld, site):
+    stock(site.item, site.bin, 40, lot=LotFactory(item=site.item, number="L7", expires_on="2028-03-31"))
+    a_count(site.bin)
+    handheld.tap("Next task")
+    handheld.scan("Scan bin A-01-1", "A-01-1")
+    for _ in range(2):
+        handheld.scan("Scan goods", "CHOC-70")
+        handheld.page.get_by_label("Lot").fill("L7")
+        handheld.page.get_by_label("Counted, in EA").fill("40")
+        handheld.tap("Note it")
+
+    handheld.is_stopped("These are on the list already.")
+
+
+def test_a_condition_that_was_tapped_and_not_noted_changes_nothing(handheld, site):
+    stock(site.item, site.bin, 40, lot=LotFactory(item=site.item, number="L7", expires_on="2028-03-31"))
+    a_count(site.bin)
+    handheld.tap("Next task")
+    handheld.scan("Scan bin A-01-1", "A-01-1")
+    handheld.scan("Scan goods", LABEL)
+    handheld.page.get_by_label("Counted, in EA").fill("40")
+    handheld.tap("Note it")
+
+    handheld.choose("Dark chocolate 70 %")
+    handheld.tap("Change the quantity")
+    handheld.tap("Condition")
+    handheld.tap("Damaged")
+    expect(handheld.page.locator(".what")).to_contain_text("Damaged")
+    handheld.tap("Back")
+    expect(handheld.page.get_by_role("button").filter(has_text="Dark chocolate 70 %")).not_to_contain_text("Damaged")
+    handheld.tap("That is all: 1 counted")
+
+    handheld.hears("A-01-1 is counted")
+    assert CountLine.objects.get().status == "available"
+
+
 def test_a_truck_is_received_by_its_labels_and_what_is_too_much_is_refused(handheld, site, shot):
     kettle = ItemFactory(number="KETTLE", name="Kettle 1.5 l", serials=True)
     order = an_approved_order(site.warehouse, (site.item, 48), (kettle, 2))
@@ -115,6 +172,69 @@ def test_a_truck_is_received_by_its_labels_and_what_is_too_much_is_refused(handh
     assert (Receipt.objects.get().state, PurchaseOrder.objects.get().state) == ("closed", "closed")
     assert WarehouseTask.objects.count() == 3
     assert_invariants()
+
+
+def test_goods_whose_answer_was_lost_come_in_once_though_their_line_is_opened_again(handheld, site, lose_first):
+    order = an_approved_order(site.warehouse, (site.item, 48))
+    handheld.choose("A truck at the dock")
+    handheld.scan("Scan the purchase order", order.number)
+    handheld.scan("Scan the dock", "DOCK-IN")
+    lost = lose_first("**/lines")
+
+    handheld.scan("Scan the goods", LABEL)
+    handheld.page.get_by_label("How many, in EA").fill("16")
+    handheld.tap("Take it in")
+    handheld.is_stopped("No answer from the warehouse.", "Try again.")
+    handheld.reads_it()
+    handheld.tap("Back")
+    handheld.scan("Scan the goods", LABEL)
+    handheld.page.get_by_label("How many, in EA").fill("16")
+    handheld.tap("Take it in")
+    handheld.hears("16 EA Dark chocolate 70 % came in")
+
+    assert lost == [201]
+    assert stands(site.item) == {"DOCK-IN": D(16)}
+    expect(handheld.page.get_by_text("16 of 48 EA")).to_be_visible()
+    handheld.scan("Scan the goods", LABEL)
+    handheld.page.get_by_label("How many, in EA").fill("16")
+    handheld.tap("Take it in")
+    expect(handheld.page.get_by_text("32 of 48 EA")).to_be_visible()
+    assert stands(site.item) == {"DOCK-IN": D(32)}
+    assert_invariants()
+
+
+def test_a_label_scanned_on_its_line_tells_when_the_goods_were_made(handheld, site):
+    order = an_approved_order(site.warehouse, (site.item, 48))
+    handheld.choose("A truck at the dock")
+    handheld.scan("Scan the purchase order", order.number)
+    handheld.scan("Scan the dock", "DOCK-IN")
+
+    handheld.choose("Dark chocolate 70 %")
+    handheld.scan("Scan the label for lot and expiry", "011061414100001911250331" + LABEL[16:])
+    expect(handheld.page.get_by_label("Lot", exact=True)).to_have_value("L7")
+    handheld.tap("Take it in")
+
+    handheld.hears("48 EA Dark chocolate 70 % came in")
+    assert (str(Lot.objects.get().made_on), str(Lot.objects.get().expires_on)) == ("2025-03-31", "2028-03-31")
+
+
+def test_a_receipt_that_is_scanned_without_an_answer_can_be_scanned_again(handheld, site, lose_first):
+    order = an_approved_order(site.warehouse, (site.item, 48))
+    handheld.choose("A truck at the dock")
+    handheld.scan("Scan the purchase order", order.number)
+    handheld.scan("Scan the dock", "DOCK-IN")
+    handheld.hears("at DOCK-IN")
+    receipt = Receipt.objects.get().number
+    handheld.tap("Back")
+    lost = lose_first(f"**/receipts/{receipt}")
+
+    handheld.scan("Scan the purchase order", receipt)
+    handheld.is_stopped("No answer from the warehouse.")
+    handheld.reads_it()
+    handheld.scan("Scan the purchase order", receipt)
+
+    expect(handheld.page.get_by_text("0 of 48 EA")).to_be_visible()
+    assert lost == [200]
 
 
 def test_an_order_is_packed_into_two_cartons(handheld, site, shot):

@@ -6,23 +6,18 @@ import pytest
 
 from apps.accounts.models import SignOn, SignOnFailure
 from apps.journal.models import Command
-from apps.ledger.models import StockBalance
 from apps.orders.models import Pick
 from apps.storage.models import Putaway
 from apps.tasks.models import WarehouseTask
 from apps.tasks.states import TaskKind, TaskState
-from tests.browser.handheld import Handheld
-from tests.factories.ledger import LotFactory, stock
+from tests.browser.handheld import LABEL, Handheld
+from tests.factories.ledger import LotFactory, stands, stock
 from tests.factories.orders import a_sales_order, released
 from tests.factories.storage import goods_at, putaways_of
 from tests.factories.tasks import a_task
 from tests.invariants import assert_invariants
 
 pytestmark = pytest.mark.django_db(transaction=True)
-
-
-def stands(item):
-    return {row.location.code: row.on_hand for row in StockBalance.objects.on_hand().filter(item=item)}
 
 
 @pytest.fixture
@@ -156,7 +151,7 @@ def test_a_pick_goes_from_its_bin_into_the_tote_when_bin_and_goods_are_right(han
     handheld.is_stopped("This is lot L8.", "Expected lot L7.")
     shot("pick-wrong-lot")
     handheld.reads_it()
-    handheld.scan("Scan the goods", "011061414100001917280331\x1d10L7")
+    handheld.scan("Scan the goods", LABEL)
     handheld.scan("Scan the tote you pick into", "TOTE-1")
     handheld.hears("TOTE-1")
     shot("pick-amount")
@@ -219,20 +214,10 @@ def test_a_task_is_handed_back(handheld, site, lot):
     assert (task.state, task.assigned_to) == (TaskState.READY, None)
 
 
-def test_an_answer_that_was_lost_is_asked_for_again_and_nothing_happens_twice(handheld, site, lot):
+def test_an_answer_that_was_lost_is_asked_for_again_and_nothing_happens_twice(handheld, site, lot, lose_first):
     (row,) = putaways_of(goods_at(site.dock, site.item, 40, lot=lot), dock=site.dock)
     right = row.task.target.code
-    lost: list[int] = []
-
-    def lose_the_first(route):
-        answer = route.fetch()
-        if lost:
-            route.fulfill(response=answer)
-        else:
-            lost.append(answer.status)
-            route.abort()
-
-    handheld.page.route("**/confirm", lose_the_first)
+    lost = lose_first("**/confirm")
     handheld.tap("Next task")
     handheld.scan(f"Scan bin {right}", right)
     handheld.tap("Put away 40 EA")
@@ -283,7 +268,7 @@ def test_a_kind_that_moves_goods_is_worked_from_bin_to_bin_whatever_it_is_called
     handheld.tap("Next task")
     handheld.sees("Top up")
     handheld.scan("Scan bin A-01-1", "A-01-1")
-    handheld.scan("Scan the goods", "011061414100001917280331\x1d10L7")
+    handheld.scan("Scan the goods", LABEL)
     handheld.scan("Scan bin A-01-2", "A-01-2")
     handheld.tap("Top up 16 EA")
 

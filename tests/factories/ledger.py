@@ -6,7 +6,7 @@ import factory
 
 from apps.core import clock
 from apps.journal.actor import Actor
-from apps.ledger.models import Lot, SerialNumber
+from apps.ledger.models import Lot, SerialNumber, StockBalance
 from apps.ledger.operations import Move, Place, post
 from apps.ledger.states import StockStatus, TransactionKind
 from apps.locations.choices import LocationKind
@@ -58,3 +58,8 @@ def stock(item, location, quantity, *, lot=None, serial=None, status=StockStatus
         at=clock.now(),
         document="TEST",
     )
+
+
+def stands(item):
+    """How many of an item stand where, by the places' codes."""
+    return {row.location.code: row.on_hand for row in StockBalance.objects.on_hand().filter(item=item)}

@@ -7,7 +7,8 @@ from django.db import transaction
 
 from apps.core import clock
 from apps.storage.models import PickFace
-from apps.storage.operations import Goods, propose_putaways
+from apps.storage.operations import Goods, propose_putaways, replenish_faces
+from tests.factories.accounts import UserFactory
 from tests.factories.catalog import ItemFactory
 from tests.factories.ledger import an_actor, stock
 from tests.factories.locations import LocationFactory
@@ -42,3 +43,9 @@ def putaways_of(*goods, dock, document="GR-1"):
     return propose_putaways(
         list(goods), warehouse_id=dock.warehouse_id, document=document, by=an_actor(), at=clock.now()
     )
+
+
+@transaction.atomic
+def faces_filled_up(warehouse):
+    """What brings every pick face that is below its minimum up to its maximum."""
+    return replenish_faces(warehouse_id=warehouse.pk, by=an_actor(UserFactory(roles=["supervisor"])), at=clock.now())

@@ -130,7 +130,7 @@ def test_the_desk_tells_it_page_by_page_and_links_each_document(client, floor, s
     rest = client.get(address + why.more)
 
     assert [str(row[0]).count("SO-8") for row in reserved.rows] == [2]
-    assert [row[2] for row in reserved.rows] == ['<span class="sg-amount">2 <small>EA</small></span>']
+    assert [str(row[2]) for row in reserved.rows] == ['<span class="sg-amount">2 <small>EA</small></span>']
     assert [("SO-7" in str(row[2]), "sg-link" in str(row[2])) for row in why.rows] == [(False, False), (True, True)]
     assert len(rest.context["tables"][1].rows) == 1
     assert rest.context["tables"][1].more == ""

@@ -1,5 +1,6 @@
 """The handheld's page: anybody may load it, it brings no data, and all that it asks for is there."""
 
+import importlib
 import json
 import re
 from pathlib import Path
@@ -9,9 +10,17 @@ from django.conf import settings
 from django.contrib.staticfiles import finders
 from django.urls import reverse
 
+from apps.core.errors import DomainError
+from tests.architecture.source import ROOT
+
+for errors in sorted((ROOT / "apps").glob("*/errors.py")):
+    importlib.import_module(f"apps.{errors.parent.name}.errors")
+
 STATIC = Path(settings.STATICFILES_DIRS[0])
 SCAN = STATIC / "stillage" / "scan"
 MODULES = sorted(SCAN.rglob("*.js"))
+DESK_ONLY = {"correct_file"}
+"""Words of refusals that no handheld meets: files are imported at the desk."""
 IMPORT = re.compile(r'(?:from|import)\s*\(?\s*"([^"]+)"')
 
 
@@ -63,3 +72,20 @@ def test_every_module_is_used():
     used = {(path.parent / name).resolve() for path in MODULES for name in IMPORT.findall(path.read_text())}
 
     assert [path.name for path in MODULES if path.resolve() not in used] == ["main.js"]
+
+
+def _refusals(kind=DomainError):
+    for each in kind.__subclasses__():
+        yield each
+        yield from _refusals(each)
+
+
+def test_what_a_refusal_allows_next_is_said_in_a_sentence():
+    words = {word for kind in _refusals() if kind.__module__.startswith("apps.") for word in kind.recover}
+
+    (block,) = re.findall(r"const RECOVER = \{(.*?)\n\};", (SCAN / "words.js").read_text(), re.DOTALL)
+    sentences = dict(re.findall(r'^  (\w+): "(.+)",$', block, re.MULTILINE))
+
+    assert sorted(words - sentences.keys()) == sorted(DESK_ONLY)
+    assert sorted(sentences.keys() - words) == []
+    assert [sentence for sentence in sentences.values() if not re.fullmatch(r"[A-Z].*\.", sentence)] == []

@@ -14,7 +14,7 @@ const list = document.getElementById("list");
  *
  * `verb` and `count` are the head; `where` is a place's code, `side` the other place of a movement; `what` are lines
  * of text or nodes; `howMany` is {amount, note}; `body` any nodes; `scan` is what `scanLine` takes; `primary` is
- * {label, run, grave}; `ways` are further buttons {label, run}; `problems` hide behind one button.
+ * {label, run}; `ways` are further buttons {label, run}; `problems` hide behind one button.
  */
 export function page({
   verb,
@@ -55,7 +55,7 @@ export function page({
   ]);
   const hand = el("footer", { class: "hand" }, [
     scan && scanLine(scan),
-    primary && button(primary.label, primary.run, { class: primary.grave ? "primary grave" : "primary" }),
+    primary && button(primary.label, primary.run, { class: "primary" }),
     (ways.length > 0 || problems.length > 0) &&
       el("div", { class: "ways" }, [
         ways.map((way) => button(way.label, way.run, { class: "way" })),
@@ -113,7 +113,12 @@ export function offer(title, options) {
 export function choose(title, options) {
   return new Promise((resolve) => {
     let chosen = null;
-    list.addEventListener("close", () => resolve(chosen), { once: true });
+    const closed = () => {
+      if (list.open) return; // told late of the list before this one
+      list.removeEventListener("close", closed);
+      resolve(chosen);
+    };
+    list.addEventListener("close", closed);
     offer(
       title,
       options.map(({ label, note, value }) => ({

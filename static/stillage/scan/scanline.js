@@ -6,10 +6,10 @@ import { stopped } from "./flash.js";
 const SEPARATOR = "\x1d"; // GS1's FNC1 between elements
 
 /** The line, always ready: `onScan(text)` gets what came before Enter, control characters and all. */
-export function scanLine({ label, onScan, type = "text", hint = "" }) {
+export function scanLine({ label, onScan }) {
   const input = el("input", {
     id: "scan",
-    type,
+    type: "text",
     autocomplete: "off",
     autocapitalize: "off",
     autocorrect: "off",
@@ -17,7 +17,6 @@ export function scanLine({ label, onScan, type = "text", hint = "" }) {
     enterkeyhint: "go",
     // The keyboard of the screen stays away: it would hide half of it, and most scans come from the trigger.
     inputmode: "none",
-    placeholder: hint,
     onkeydown: onKey,
   });
 

@@ -29,10 +29,6 @@ class Session {
     return this.worker !== null;
   }
 
-  has(...roles) {
-    return (this.worker?.roles ?? []).some((role) => roles.includes(role));
-  }
-
   forget() {
     this.worker = null;
     this.warehouse = null;

@@ -113,37 +113,53 @@ export function countPlace(work, here) {
       return;
     }
     if (!here()) return;
-    const known = lines.find((line) => line.thing.number === number && line.lot === lot && line.serial === serial);
-    if (known && !serial) change(known);
-    else
-      enter({
-        thing,
-        lot: byLot(thing) ? lot : "",
-        serial: bySerial(thing) ? serial : "",
-        status: "available",
-        quantity: serial ? "1" : "",
-      });
+    const fresh = {
+      thing,
+      lot: byLot(thing) ? lot : "",
+      serial: bySerial(thing) ? serial : "",
+      status: "available",
+      quantity: serial ? "1" : "",
+    };
+    const known = lines.find((line) => alike(line, fresh));
+    if (known && !known.serial) change(known);
+    else enter(fresh);
   }
+
+  const alike = (one, other) =>
+    one.thing.number === other.thing.number && one.lot === other.lot && one.serial === other.serial;
 
   const byLot = (thing) => ["lot", "both"].includes(thing.tracking);
   const bySerial = (thing) => ["serial", "both"].includes(thing.tracking);
 
   async function change(line) {
-    const what = await choose(line.thing.name, [
+    const known = lines.filter((each) => alike(each, line)).map(({ status }) => status);
+    const others = line.serial ? [] : Object.keys(STATUSES).filter((status) => !known.includes(status));
+    const ways = [
       { label: "Change the quantity", value: "change" },
+      others.length > 0 && { label: "The same in another condition", value: "other" },
       { label: "Take it off the list", value: "remove" },
-    ]);
+    ];
+    const what = await choose(`${line.thing.name}: ${STATUSES[line.status]}`, ways.filter(Boolean));
     if (what === "change") enter(line);
+    if (what === "other") {
+      const status = await condition(others);
+      if (status) enter({ ...line, status, quantity: "" });
+    }
     if (what === "remove") {
       lines.splice(lines.indexOf(line), 1);
       goods();
     }
   }
 
-  /** How many of these, of which lot, in which condition. */
-  function enter(line) {
+  const condition = (statuses) =>
+    choose(
+      "In which condition?",
+      statuses.map((value) => ({ value, label: STATUSES[value] })),
+    );
+
+  /** How many of these, of which lot, in which condition; the line stays as it is until the draft is noted. */
+  function enter(line, draft = { ...line }) {
     const { thing } = line;
-    const draft = { ...line };
     const lot =
       byLot(thing) &&
       field("Lot", { name: "lot", value: draft.lot, oninput: (event) => (draft.lot = event.target.value.trim()) });
@@ -163,6 +179,10 @@ export function countPlace(work, here) {
       }
       if (draft.quantity === "" || !(Number(draft.quantity) >= 0)) {
         await bad("How many are there?", ["Enter what you counted."]);
+        return;
+      }
+      if (lines.some((each) => each !== line && alike(each, draft) && each.status === draft.status)) {
+        await bad("These are on the list already.", ["Change them there."]);
         return;
       }
       const at = lines.indexOf(line);
@@ -195,14 +215,8 @@ export function countPlace(work, here) {
         {
           label: "Condition",
           run: async () => {
-            draft.status =
-              (await choose(
-                "In which condition?",
-                Object.entries(STATUSES).map(([value, label]) => ({ value, label })),
-              )) ?? draft.status;
-            const at = lines.indexOf(line);
-            if (at >= 0) lines[at] = draft;
-            enter(draft);
+            draft.status = (await condition(Object.keys(STATUSES))) ?? draft.status;
+            enter(line, draft);
           },
         },
       ],

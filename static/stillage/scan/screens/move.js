@@ -12,12 +12,18 @@ import { meaningOf } from "./scanning.js";
 const STEPS = { putaway: ["target"], pick: ["source", "goods", "tote"] };
 const DEFAULT_STEPS = ["source", "goods", "target"];
 const TOTES = ["tote", "staging", "pack"];
+/** Kinds whose goods are short for good when less is brought: the worker says why. */
+const SAYS_WHY = ["pick", "replenish"];
+/** Kinds that go to the bin they were made for and to no other. */
+const FIXED = ["replenish"];
 const DONE = { pick: "picked", putaway: "put away" };
 
 export function moveGoods(work, here) {
   const { job, thing } = work;
   const steps = (STEPS[job.kind] ?? DEFAULT_STEPS).filter((step) => step !== "tote" || !session.tote);
   const picks = job.kind === "pick";
+  const saysWhy = SAYS_WHY.includes(job.kind);
+  const fixed = FIXED.includes(job.kind);
   const state = {
     step: 0,
     amount: job.quantity,
@@ -97,7 +103,11 @@ export function moveGoods(work, here) {
     tote: () => ({ label: "Scan the tote you pick into", onScan: place }),
     target: () => ({ label: job.target ? `Scan bin ${job.target}` : "Scan the bin you chose", onScan: place }),
     amount: () => ({
-      label: picks ? `Scan ${state.place || "a tote"} or tap below` : `Scan ${state.place} again or tap below`,
+      label: picks
+        ? `Scan ${state.place || "a tote"} or tap below`
+        : state.place
+          ? `Scan ${state.place} again or tap below`
+          : SCANS.target().label,
       onScan: place,
     }),
   };
@@ -162,7 +172,7 @@ export function moveGoods(work, here) {
       await bad(
         `This is ${found.number}.`,
         [`Expected ${job.target}.`],
-        [{ label: `Use ${found.number} instead`, run: () => instead(found.number) }],
+        fixed ? [] : [{ label: `Use ${found.number} instead`, run: () => instead(found.number) }],
       );
       return;
     }
@@ -200,25 +210,26 @@ export function moveGoods(work, here) {
   async function confirm() {
     const asked = Number(job.quantity);
     const taken = Number(state.amount);
-    if (state.amount === "" || !Number.isFinite(taken) || taken < 0 || (taken === 0 && !picks)) {
+    if (state.amount === "" || !Number.isFinite(taken) || taken < 0 || (taken === 0 && !saysWhy)) {
       await bad(`“${state.amount}” is no quantity.`, ["Enter how many there are."]);
       return;
     }
     const body = { quantity: state.amount };
-    if (picks && taken < asked) {
-      const reason = await chooseReason("short", `Why only ${quantity(state.amount, unit)}?`);
-      const left =
-        reason &&
-        (await choose(`Is ${job.source} empty now?`, [
-          { label: "Yes, it is empty", value: "yes" },
-          { label: "No, something is left", value: "no" },
-        ]));
-      if (!reason || !left || !here()) return;
-      Object.assign(body, { short_reason: reason, bin_empty: left === "yes" });
-    }
-    if (picks && taken > 0 && !state.place) {
-      await bad("Scan the tote first.");
+    if (taken > 0 && !state.place) {
+      await bad(picks ? "Scan the tote first." : `Scan ${job.target ?? "the bin"} first.`);
       return;
+    }
+    if (saysWhy && taken < asked) {
+      body.short_reason = await chooseReason("short", `Why only ${quantity(state.amount, unit)}?`);
+      if (!body.short_reason || !here()) return;
+    }
+    if (picks && taken < asked) {
+      const left = await choose(`Is ${job.source} empty now?`, [
+        { label: "Yes, it is empty", value: "yes" },
+        { label: "No, something is left", value: "no" },
+      ]);
+      if (!left || !here()) return;
+      body.bin_empty = left === "yes";
     }
     if (state.place && taken > 0) body.location = state.place;
     if (state.lot) body.lot = state.lot;
@@ -230,7 +241,7 @@ export function moveGoods(work, here) {
 
   /** What may be done about a refusal of a bin: another one. */
   function waysOut(refusal) {
-    if (!(refusal.recover ?? []).includes("override")) return [];
+    if (fixed || !(refusal.recover ?? []).includes("override")) return [];
     const other = { label: "Choose another bin", run: anotherBin };
     const keep = refusal.code === "wrong_bin" && {
       label: `Use ${refusal.facts.scanned} instead`,
@@ -257,16 +268,12 @@ export function moveGoods(work, here) {
         else document.getElementById("amount").focus();
       },
     });
-    if (picks) {
-      return [
-        step !== "source" && step !== "tote" && short("Less is there"),
-        short("Nothing is there", "0"),
-        session.tote && { label: "Take another tote", note: `Now ${session.tote}`, run: otherTote },
-      ].filter(Boolean);
-    }
+    const seen = !["source", "tote", "target"].includes(step);
     return [
-      job.target && { label: "Another bin", note: `Not ${job.target}`, run: scanOther },
-      step !== "source" && step !== "target" && short("Less is there"),
+      !picks && !fixed && job.target && { label: "Another bin", note: `Not ${job.target}`, run: scanOther },
+      seen && short("Less is there"),
+      saysWhy && short("Nothing is there", "0"),
+      picks && session.tote && { label: "Take another tote", note: `Now ${session.tote}`, run: otherTote },
     ].filter(Boolean);
   }
 

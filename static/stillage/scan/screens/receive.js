@@ -54,7 +54,13 @@ async function chooseOrder(here) {
         const found = answer.candidates.find((each) => ["purchase_order", "receipt"].includes(each.kind));
         if (!found) await bad(`This is ${answer.candidates[0].label}.`, ["Scan a purchase order."]);
         else if (found.kind === "purchase_order") go("receive", { order: found.number });
-        else go("receive", { order: (await get(path("receipts", found.number))).order });
+        else {
+          try {
+            go("receive", { order: (await get(path("receipts", found.number))).order });
+          } catch (refusal) {
+            await refused(refusal);
+          }
+        }
       },
     },
   });

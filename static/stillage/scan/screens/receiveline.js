@@ -14,6 +14,12 @@ const CONDITIONS = [
   { value: "inspection", label: "To be inspected" },
 ];
 
+/**
+ * What is sent for a line, kept until it is answered: after a lost answer, the way back and the same again it happens
+ * once. Once more has come in of the line, what is entered next is something new.
+ */
+const commands = new Map();
+
 /** What came in of a line: how many, and as the item needs it the lot, its expiry, the serial numbers. */
 export async function receiveLine({ line, found, order, receipt, back, done }, here) {
   let thing;
@@ -24,7 +30,8 @@ export async function receiveLine({ line, found, order, receipt, back, done }, h
     return;
   }
   if (!here()) return;
-  const command = new Command();
+  const sending = [receipt.number, line.line, line.received].join(" ");
+  if (!commands.has(sending)) commands.set(sending, new Command());
   const byLot = ["lot", "both"].includes(thing.tracking);
   const bySerial = ["serial", "both"].includes(thing.tracking);
   const draft = {
@@ -104,6 +111,8 @@ export async function receiveLine({ line, found, order, receipt, back, done }, h
     if (byLot && (answer.parsed.lot || read.lot)) draft.lot = answer.parsed.lot || read.lot;
     if (byLot && (answer.parsed.expires_on || read.expiresOn))
       draft.expiresOn = answer.parsed.expires_on || read.expiresOn;
+    if (byLot && (answer.parsed.produced_on || read.producedOn))
+      draft.madeOn = answer.parsed.produced_on || read.producedOn;
     if (bySerial) {
       const serial = answer.parsed.serial || read.serial || (read.item ? "" : answer.parsed.text);
       if (serial && draft.serials.includes(serial)) {
@@ -130,7 +139,8 @@ export async function receiveLine({ line, found, order, receipt, back, done }, h
       });
     if (bySerial) body.serials = draft.serials;
     try {
-      await busy(() => command.send(path("receipts", receipt.number, "lines"), body));
+      await busy(() => commands.get(sending).send(path("receipts", receipt.number, "lines"), body));
+      commands.delete(sending);
     } catch (refusal) {
       await refused(refusal);
       if (refusal.code === "receipt_closed") go("receive", { order: order.number });
