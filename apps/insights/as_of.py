@@ -16,12 +16,13 @@ from django.views.decorators.http import require_safe
 
 from apps.catalog.models import Item
 from apps.core import clock
-from apps.core.admin.cells import NOTHING, grouped, link, quantity
+from apps.core.admin.cells import NOTHING, grouped, link_to, quantity
 from apps.core.admin.page import Column, Table
 from apps.core.querysets import storable
 from apps.insights.navigation import may_see
 from apps.insights.pages import SiteField
 from apps.ledger.admin.cells import place, status_badge
+from apps.ledger.models import Lot, StockBalance
 from apps.ledger.queries.as_of import Stood, stock_as_of, total_as_of
 from apps.locations.models import Location, Warehouse
 
@@ -121,15 +122,15 @@ def _table(at: datetime, rows: list[Stood], more: str) -> Table:
         ),
         rows=[
             (
-                link(row.balance.item, row.balance.item.number),
-                row.balance.item.name,
-                row.balance.warehouse,
-                place(row.balance.location, row.balance.unit),
-                link(row.balance.lot),
-                row.balance.serial or NOTHING,
-                status_badge(row.balance.status),
-                quantity(row.quantity, row.balance.item.unit),
-                link(row.balance, "its moves"),
+                link_to(Item, row.item_id, row.item),
+                row.item_name,
+                row.warehouse,
+                place(row.location, row.unit),
+                link_to(Lot, row.lot_id, row.lot),
+                row.serial or NOTHING,
+                status_badge(row.status),
+                quantity(row.quantity, row.item_unit),
+                link_to(StockBalance, row.balance, "its moves"),
             )
             for row in rows
         ],

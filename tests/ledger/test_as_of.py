@@ -135,7 +135,7 @@ def test_many_items_are_replayed_a_few_at_a_time(floor, person, monkeypatch):
     first = stock_as_of(person.user, at=clock.now(), limit=3)
     rest = stock_as_of(person.user, at=clock.now(), limit=3, after=first.after or 0)
 
-    assert [row.balance.item_id for row in first.rows + rest.rows] == [item.pk for item in items]
+    assert [row.item_id for row in first.rows + rest.rows] == [item.pk for item in items]
     assert (first.after is None, rest.after) == (False, None)
 
 

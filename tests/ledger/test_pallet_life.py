@@ -82,11 +82,7 @@ def drawn(pallet, moves):
         kind, quantity = move.transaction.get_kind_display(), plain(move.quantity)
         edges.append(f'    {ident(source)} -- "{number}. {kind} {quantity}" --> {ident(target)}')
         stood = stock_as_of(seer, at=move.recorded_at, limit=100).rows
-        on_it = [
-            f"{plain(row.quantity)} {row.balance.status} at {told(row.balance.location)}"
-            for row in stood
-            if row.balance.unit_id == pallet.pk
-        ]
+        on_it = [f"{plain(row.quantity)} {row.status} at {row.location}" for row in stood if row.unit == pallet.number]
         rows.append(
             f"| {number} | {kind} | {move.transaction.document} | {end(move, 'source')} | {end(move, 'target')} "
             f"| {quantity} | {', '.join(on_it) or 'nothing'} |"

@@ -513,7 +513,9 @@ class LedgerMachine(RuleBasedStateMachine):
 def stood(at):
     """What the ledger says of a past moment, by key."""
     seer: Any = SimpleNamespace(is_superuser=True, is_active=True, device=None)
-    return {key_of(row.balance): row.quantity for row in stock_as_of(seer, at=at, limit=1000).rows}
+    quantities = {row.balance: row.quantity for row in stock_as_of(seer, at=at, limit=1000).rows}
+    balances = StockBalance.objects.select_related("item", "lot", "location").filter(pk__in=quantities)
+    return {key_of(balance): quantities[balance.pk] for balance in balances}
 
 
 def key_of(row):

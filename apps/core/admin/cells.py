@@ -116,11 +116,16 @@ def paper(title: str, address: str) -> SafeString:
 
 def link(row: Model | None, text: object = None) -> SafeString:
     """A row by its name, leading to its page."""
-    if row is None:
+    return NOTHING if row is None else link_to(type(row), row.pk, text or row)
+
+
+def link_to(kind: type[Model], pk: object, text: object) -> SafeString:
+    """A row of which no more is known than its key, leading to its page."""
+    if pk is None:
         return NOTHING
-    opts = row._meta
+    opts = kind._meta
     try:
-        target = reverse(f"admin:{opts.app_label}_{opts.model_name}_change", args=[row.pk])
+        target = reverse(f"admin:{opts.app_label}_{opts.model_name}_change", args=[pk])
     except NoReverseMatch:
-        return format_html("{}", text or row)
-    return format_html('<a class="sg-link" href="{}">{}</a>', target, text or row)
+        return format_html("{}", text)
+    return format_html('<a class="sg-link" href="{}">{}</a>', target, text)

@@ -49,16 +49,16 @@ class AskAsOfSerializer(serializers.Serializer[Any]):
 class StoodSerializer(serializers.Serializer[Stood]):
     """Goods of one kind that stood in one place, in base units."""
 
-    balance = serializers.IntegerField(source="balance.pk", help_text="Its moves are under `/balances/{id}/why`")
-    warehouse = serializers.CharField(source="balance.warehouse.code")
-    item = serializers.CharField(source="balance.item.number")
-    item_unit = serializers.CharField(source="balance.item.unit.code")
-    location = serializers.CharField(source="balance.location.code")
-    lot = serializers.CharField(source="balance.lot.number", default=None, allow_null=True)
-    serial = serializers.CharField(source="balance.serial.number", default=None, allow_null=True)
-    owner = serializers.CharField(source="balance.owner.number", default=None, allow_null=True)
-    unit = serializers.CharField(source="balance.unit.number", default=None, allow_null=True)
-    status = serializers.CharField(source="balance.status")
+    balance = serializers.IntegerField(help_text="Its moves are under `/balances/{id}/why`")
+    warehouse = serializers.CharField()
+    item = serializers.CharField()
+    item_unit = serializers.CharField()
+    location = serializers.CharField()
+    lot = serializers.CharField(default=None, allow_null=True)
+    serial = serializers.CharField(default=None, allow_null=True)
+    owner = serializers.CharField(default=None, allow_null=True)
+    unit = serializers.CharField(default=None, allow_null=True)
+    status = serializers.CharField()
     quantity = QuantityField()
 
 

@@ -12,36 +12,64 @@ from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
 from itertools import pairwise
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.db import connection
 
 from apps.accounts.models import User
 from apps.catalog.models import Item
 from apps.ledger.models import StockBalance
-from apps.ledger.models.position import GOODS
 from apps.locations.models import Location, Warehouse
 
 ITEMS = 50
 """Replayed at a time when no item is named: a page of a warehouse reads the history of few items."""
-TIGHT = ("warehouse_id", "item_id", "location_id", "status")
+TIGHT = ("item_id", "location_id", "status")
 LOOSE = ("lot_id", "serial_id", "owner_id", "unit_id")
-"""Of the balance's key: what is always there, and what may be nothing."""
+"""Of the balance's key: what is always there, and what may be nothing. The location tells the warehouse."""
 SAME = " and ".join(
     [
         *(f"b.{name} = stood.{name}" for name in TIGHT),
-        # Hashed, not compared one by one: a dock may have had thousands of serial numbers of one item.
+        # As the balances' key has it, so that each is found by it.
         *(f"coalesce(b.{name}, 0) = coalesce(stood.{name}, 0)" for name in LOOSE),
     ]
 )
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Stood:
-    """So much of a balance's goods was there."""
+class Stood(NamedTuple):
+    """So much of a balance's goods was there, by the names that they have; `quantity` is in base units."""
 
-    balance: StockBalance
+    balance: int
+    item_id: int
+    lot_id: int | None
+    status: str
+    warehouse: str
+    item: str
+    item_name: str
+    item_unit: str
+    location: str
+    lot: str | None
+    serial: str | None
+    owner: str | None
+    unit: str | None
     quantity: Decimal
+
+
+NAMES = (
+    "pk",
+    "item_id",
+    "lot_id",
+    "status",
+    "warehouse__code",
+    "item__number",
+    "item__name",
+    "item__unit__code",
+    "location__code",
+    "lot__number",
+    "serial__number",
+    "owner__number",
+    "unit__number",
+)
+"""Of a balance, as `Stood` has them."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -68,7 +96,8 @@ def stock_as_of(
     limit: int,
 ) -> Page:
     """What stood then in the user's warehouses, of an item, at a warehouse, in a place, or all of it; a page."""
-    last = StockBalance.objects.filter(pk=after).values_list("item_id", "pk").first() or (0, 0)
+    start = StockBalance.objects.filter(pk=after).values_list("item_id", "pk").first() if after else None
+    last = start or (0, 0)
     sites = Warehouse.objects.for_user(user)
     ids = [warehouse.pk] if warehouse is not None else list(sites.values_list("pk", flat=True))
     found: list[tuple[int, Decimal]] = []
@@ -76,9 +105,10 @@ def stock_as_of(
         found += _replayed(ids, items, location, at, last, limit + 1 - len(found))
         if len(found) > limit:
             break
-    balances = StockBalance.objects.select_related(*GOODS).in_bulk([pk for pk, _ in found[:limit]])
-    rows = [Stood(balance=balances[pk], quantity=quantity) for pk, quantity in found[:limit]]
-    return Page(rows=rows, after=rows[-1].balance.pk if len(found) > limit else None)
+    shown = StockBalance.objects.filter(pk__in=[pk for pk, _ in found[:limit]]).values_list(*NAMES)
+    named = {names[0]: names for names in shown}
+    rows = [Stood._make((*named[pk], quantity)) for pk, quantity in found[:limit]]
+    return Page(rows=rows, after=rows[-1].balance if len(found) > limit else None)
 
 
 def total_as_of(
@@ -127,7 +157,9 @@ def _replayed(
     query = (
         f"select b.id, stood.quantity from (select {key}, sum(quantity) quantity"  # noqa: S608 - our own names
         f" from ({' union all '.join(halves)}) part group by {key} having sum(quantity) <> 0) stood"
-        f" join ledger_stockbalance b on {SAME} where (b.item_id, b.id) > (%(last_item)s, %(last)s)"
+        f" join ledger_stockbalance b on {SAME}"
+        " and b.warehouse_id = any(%(sites)s) and b.item_id = any(%(items)s)"
+        " where (b.item_id, b.id) > (%(last_item)s, %(last)s)"
         " order by b.item_id, b.id limit %(limit)s"
     )
     given: dict[str, Any] = {
@@ -147,6 +179,6 @@ def _replayed(
 def _half(side: str, sign: str, where: str) -> str:
     """What the moves took from their sources, or gave to their targets."""
     return (
-        f"select warehouse_id, item_id, {side}_id location_id, {side}_status status, lot_id, serial_id, owner_id,"  # noqa: S608 - our own names
+        f"select item_id, {side}_id location_id, {side}_status status, lot_id, serial_id, owner_id,"  # noqa: S608 - our own names
         f" {side}_unit_id unit_id, {sign}quantity quantity from ledger_stockmove where {where}"
     )
