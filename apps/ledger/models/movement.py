@@ -32,6 +32,9 @@ DECIDED_BY_DOCUMENT = frozenset(
 )
 """Of these, what bears a document's number is a decision that the document keeps, such as a return's inspection."""
 
+WHAT = ("warehouse", "lot", "serial", "owner", "quantity")
+"""Of a move, what the indexes carry along so that a history is summed without its rows."""
+
 
 class StockTransactionQuerySet(ScopedQuerySet["StockTransaction"]):
     """Transactions of the warehouses a user works in."""
@@ -119,15 +122,24 @@ class StockMove(models.Model):
         indexes = (
             models.Index(
                 fields=["item", "recorded_at"],
-                include=["lot", "quantity", "source", "target"],
+                include=[
+                    *WHAT,
+                    *(f"{side}{part}" for side in ("source", "target") for part in ("", "_unit", "_status")),
+                ],
                 name="stock_move_item_replay",
             ),
             models.Index(fields=["lot", "target"], name="stock_move_lot_trace", condition=Q(lot__isnull=False)),
             models.Index(fields=["serial"], name="stock_move_serial", condition=Q(serial__isnull=False)),
             models.Index(fields=["transaction"], include=["lot"], name="stock_move_transaction"),
             # Of a place: as of a moment, why a balance is what it is, and its sum proven again.
-            models.Index(fields=["source", "item"], name="stock_move_source"),
-            models.Index(fields=["target", "item"], name="stock_move_target"),
+            *(
+                models.Index(
+                    fields=[side, "item"],
+                    include=["id", *WHAT, f"{side}_unit", f"{side}_status", "recorded_at"],
+                    name=f"stock_move_{side}",
+                )
+                for side in ("source", "target")
+            ),
             models.Index(fields=["source_unit"], name="stock_move_source_unit", condition=Q(source_unit__isnull=False)),
             models.Index(fields=["target_unit"], name="stock_move_target_unit", condition=Q(target_unit__isnull=False)),
         )

@@ -19,8 +19,20 @@ from apps.ledger.states import ReservationState, StockStatus
 from apps.locations.choices import PICKABLE, LocationKind
 from apps.locations.models import Location, Warehouse
 
-KEY = ("warehouse", "item", "location", "lot", "status", "serial", "owner", "unit")
-"""The full key of a balance."""
+
+def _or_zero(field: str) -> Coalesce:
+    return Coalesce(F(field), Value(0), output_field=models.BigIntegerField())
+
+
+KEY: tuple[str | Coalesce, ...] = (
+    "warehouse",
+    "item",
+    "location",
+    _or_zero("lot"),
+    "status",
+    *(_or_zero(name) for name in ("serial", "owner", "unit")),
+)
+"""The full key of a balance; what may be nothing counts as 0, so that SQL can look for the whole of it."""
 GOODS = ("warehouse", "item__unit", "location", "lot", "serial", "owner", "unit")
 """What a balance is shown with."""
 
@@ -87,7 +99,7 @@ class StockBalance(models.Model):
 
     class Meta:
         constraints = (
-            models.UniqueConstraint(fields=KEY, nulls_distinct=False, name="stock_balance_key"),
+            models.UniqueConstraint(*KEY, name="stock_balance_key"),
             models.UniqueConstraint(
                 fields=["serial"], condition=Q(serial__isnull=False, on_hand__gt=0), name="stock_balance_serial_once"
             ),
@@ -101,8 +113,6 @@ class StockBalance(models.Model):
         indexes = (
             models.Index(fields=["item"], name="stock_balance_item", condition=Q(on_hand__gt=0)),
             models.Index(fields=["lot"], name="stock_balance_lot", condition=Q(on_hand__gt=0, lot__isnull=False)),
-            # By serial number posting finds its balance, empty or not.
-            models.Index(fields=["serial"], name="stock_balance_serial", condition=Q(serial__isnull=False)),
             models.Index(fields=["unit"], name="stock_balance_unit", condition=Q(on_hand__gt=0, unit__isnull=False)),
         )
 

@@ -40,3 +40,37 @@ begin
     end if;
 end
 $$;
+
+-- Refuses for want of goods and names the first: where there never were any, or what a posting under way could not
+-- write, whose balance knows no move since `p_first`.
+create or replace function ledger_refuse_shortage(
+    p_item bigint[], p_source bigint[], p_lot bigint[], p_serial bigint[], p_quantity numeric[], p_consumes bigint[],
+    p_balance bigint[], p_first bigint
+) returns void
+language plpgsql
+set search_path = pg_catalog, public, pg_temp
+as $$
+declare
+    v_bad record;
+begin
+    select item.number item, place.code location, lot.number lot, serial.number serial,
+           (coalesce(b.on_hand - b.reserved, 0) + coalesce(d.consumed, 0))::text available, d.taken::text requested
+    into v_bad
+    from (
+        select m.item, m.source, m.lot, m.serial, m.balance, sum(m.quantity) taken,
+               sum(case when m.consumes is not null then m.quantity else 0 end) consumed
+        from unnest(p_item, p_source, p_lot, p_serial, p_balance, p_quantity, p_consumes)
+             m(item, source, lot, serial, balance, quantity, consumes)
+        group by 1, 2, 3, 4, 5
+    ) d
+    join locations_location place on place.id = d.source
+        and place.kind not in ('supplier', 'customer', 'adjustment', 'scrap', 'production')
+    join catalog_item item on item.id = d.item
+    left join ledger_lot lot on lot.id = d.lot
+    left join ledger_serialnumber serial on serial.id = d.serial
+    left join ledger_stockbalance b on b.id = d.balance
+    where b.id is null or coalesce(b.last_move_id, 0) < p_first
+    order by d.item limit 1;
+    perform ledger_refuse('SL001', to_jsonb(v_bad));
+end
+$$;

@@ -6,7 +6,7 @@ revoke insert, update, delete, truncate on
 from :role;
 revoke delete, truncate on ledger_lot, ledger_serialnumber from :role;
 
-revoke all on function ledger_refuse, ledger_check_lots, ledger_carry, ledger_post, ledger_reserve, ledger_candidates,
+revoke all on function ledger_refuse, ledger_refuse_shortage, ledger_check_lots, ledger_carry, ledger_post, ledger_reserve, ledger_candidates,
     ledger_release, ledger_expire_reservations, ledger_hold, ledger_unhold, ledger_open_units, ledger_move_units,
     ledger_reverse
 from public;

@@ -15,7 +15,12 @@ as $$
 declare
     v_bad record;
     v_missing boolean;
+    v_nothing boolean;  -- a place that goods are taken from has never had them
     v_claims boolean;
+    v_reserved boolean;
+    v_wanted integer;
+    v_written integer;
+    v_done integer := 0;
     v_serials boolean;
     v_lots bigint[];
     v_units bigint[];
@@ -29,46 +34,39 @@ declare
     v_now timestamptz;
 begin
     -- 1. Each move by itself: what is moved fits its item, and both places are here and in use.
-    select m.n, item.number item, lot.number lot, serial.number serial, m.quantity::text quantity,
-           source.code source, target.code target,
-           case
-               when item.id is null or source.id is null or target.id is null then 'unknown'
-               when m.quantity is null or m.quantity <= 0 or m.quantity >= 1e12  -- NaN sorts above every number
-                   or m.quantity <> round(m.quantity, item.scale::int)
-                   then 'quantity'
-               when source.warehouse_id <> p_warehouse or target.warehouse_id <> p_warehouse then 'warehouse'
-               when not target.is_active then 'inactive'
-               when (item.tracking in ('lot', 'both')) <> (m.lot is not null) then 'lot'
-               when lot.item_id <> item.id or serial.item_id <> item.id then 'other_item'
-               when (item.tracking in ('serial', 'both')) <> (m.serial is not null) then 'serial'
-               when m.serial is not null and m.quantity <> 1 then 'serial_quantity'
-               else 'status'
-           end problem
-    into v_bad
-    from unnest(p_item, p_quantity, p_lot, p_serial, p_source, p_source_status, p_target)
-         with ordinality m(item, quantity, lot, serial, source, source_status, target, n)
-    left join catalog_item item on item.id = m.item
-    left join ledger_lot lot on lot.id = m.lot
-    left join ledger_serialnumber serial on serial.id = m.serial
-    left join locations_location source on source.id = m.source
-    left join locations_location target on target.id = m.target
-    where item.id is null or source.id is null or target.id is null
-       or m.quantity is null or m.quantity <= 0 or m.quantity >= 1e12
-       or m.quantity <> round(m.quantity, item.scale::int)
-       or source.warehouse_id <> p_warehouse or target.warehouse_id <> p_warehouse
-       or not target.is_active
-       or (item.tracking in ('lot', 'both')) <> (m.lot is not null)
-       or lot.item_id <> item.id or serial.item_id <> item.id
-       or (item.tracking in ('serial', 'both')) <> (m.serial is not null)
-       or (m.serial is not null and m.quantity <> 1)
-       or (target.kind = 'customer' and m.source_status <> 'available' and p_kind <> 'reversal')
-    order by m.n limit 1;
+    select * into v_bad
+    from (
+        select m.n, item.number item, lot.number lot, serial.number serial, m.quantity::text quantity,
+               source.code source, target.code target,
+               case
+                   when item.id is null or source.id is null or target.id is null then 'unknown'
+                   when m.quantity is null or m.quantity <= 0 or m.quantity >= 1e12  -- NaN sorts above every number
+                       or m.quantity <> round(m.quantity, item.scale::int)
+                       then 'quantity'
+                   when source.warehouse_id <> p_warehouse or target.warehouse_id <> p_warehouse then 'warehouse'
+                   when not target.is_active then 'inactive'
+                   when (item.tracking in ('lot', 'both')) <> (m.lot is not null) then 'lot'
+                   when lot.item_id <> item.id or serial.item_id <> item.id then 'other_item'
+                   when (item.tracking in ('serial', 'both')) <> (m.serial is not null) then 'serial'
+                   when m.serial is not null and m.quantity <> 1 then 'serial_quantity'
+                   when target.kind = 'customer' and m.source_status <> 'available' and p_kind <> 'reversal'
+                       then 'status'
+               end problem
+        from unnest(p_item, p_quantity, p_lot, p_serial, p_source, p_source_status, p_target)
+             with ordinality m(item, quantity, lot, serial, source, source_status, target, n)
+        left join catalog_item item on item.id = m.item
+        left join ledger_lot lot on lot.id = m.lot
+        left join ledger_serialnumber serial on serial.id = m.serial
+        left join locations_location source on source.id = m.source
+        left join locations_location target on target.id = m.target
+    ) checked
+    where problem is not null order by n limit 1;
     if found then
         perform ledger_refuse('SL005', to_jsonb(v_bad));
     end if;
 
     -- 2. A handling unit stands in one place: goods go into it where it stands; an empty one is placed by them.
-    v_units := array(select distinct u from unnest(p_source_unit || p_target_unit) u where u is not null);
+    v_units := array_remove(p_source_unit || p_target_unit, null);
     if cardinality(v_units) > 0 then
         perform 1 from ledger_handlingunit where id = any(v_units) order by id for no key update;
         perform ledger_check_open_units(p_source_unit, p_target_unit);
@@ -87,7 +85,7 @@ begin
     end if;
 
     -- 3. Lots: every posting holds them against a freeze; what leads to a customer must be neither held nor expired.
-    v_lots := array(select distinct l from unnest(p_lot) l where l is not null);
+    v_lots := array_remove(p_lot, null);
     if cardinality(v_lots) > 0 then
         if p_kind in ('pick', 'pack', 'load', 'ship', 'consume') then
             perform ledger_check_lots(p_warehouse, v_lots);
@@ -107,47 +105,31 @@ begin
 
     -- 4. The balances: those of new keys are made empty, in key order.
     for v_round in 1..2 loop
-        -- A serial number's balances are found by it: an item's other units may stand at the same place by thousands.
-        with m as (
-            select * from unnest(p_item, p_lot, p_serial, p_owner, p_source, p_source_unit, p_source_status,
-                                 p_target, p_target_unit, p_target_status)
-                 with ordinality m(item, lot, serial, owner, source, source_unit, source_status,
-                                   target, target_unit, target_status, n)
-        ), b as (
-            select m.n, m.target place, source.id source, source.reserved, target.id target
-            from m
-            left join ledger_stockbalance source
-                on source.warehouse_id = p_warehouse and source.item_id = m.item and source.location_id = m.source
-                and source.lot_id is not distinct from m.lot and source.status = m.source_status
-                and source.serial_id is null and source.owner_id is not distinct from m.owner
-                and source.unit_id is not distinct from m.source_unit
-            left join ledger_stockbalance target
-                on target.warehouse_id = p_warehouse and target.item_id = m.item and target.location_id = m.target
-                and target.lot_id is not distinct from m.lot and target.status = m.target_status
-                and target.serial_id is null and target.owner_id is not distinct from m.owner
-                and target.unit_id is not distinct from m.target_unit
-            where m.serial is null
-            union all
-            select m.n, m.target, source.id, source.reserved, target.id
-            from m
-            left join ledger_stockbalance source
-                on source.serial_id = m.serial and source.warehouse_id = p_warehouse and source.item_id = m.item
-                and source.location_id = m.source and source.lot_id is not distinct from m.lot
-                and source.status = m.source_status and source.owner_id is not distinct from m.owner
-                and source.unit_id is not distinct from m.source_unit
-            left join ledger_stockbalance target
-                on target.serial_id = m.serial and target.warehouse_id = p_warehouse and target.item_id = m.item
-                and target.location_id = m.target and target.lot_id is not distinct from m.lot
-                and target.status = m.target_status and target.owner_id is not distinct from m.owner
-                and target.unit_id is not distinct from m.target_unit
-            where m.serial is not null
-        )
-        select array_agg(b.source order by b.n), array_agg(b.target order by b.n),
-               bool_or(b.target is null and place.kind not in
+        select array_agg(source.id order by m.n), array_agg(target.id order by m.n),
+               bool_or(source.id is null and origin.kind not in
                    ('supplier', 'customer', 'adjustment', 'scrap', 'production')),
-               bool_or(b.reserved > 0)
-        into v_source, v_target, v_missing, v_claims
-        from b join locations_location place on place.id = b.place;
+               bool_or(target.id is null and place.kind not in
+                   ('supplier', 'customer', 'adjustment', 'scrap', 'production')),
+               coalesce(bool_or(source.reserved > 0), false)
+        into v_source, v_target, v_nothing, v_missing, v_claims
+        from unnest(p_item, p_lot, p_serial, p_owner, p_source, p_source_unit, p_source_status,
+                    p_target, p_target_unit, p_target_status)
+             with ordinality m(item, lot, serial, owner, source, source_unit, source_status,
+                               target, target_unit, target_status, n)
+        join locations_location origin on origin.id = m.source
+        join locations_location place on place.id = m.target
+        left join ledger_stockbalance source
+            on source.warehouse_id = p_warehouse and source.item_id = m.item and source.location_id = m.source
+            and coalesce(source.lot_id, 0) = coalesce(m.lot, 0) and source.status = m.source_status
+            and coalesce(source.serial_id, 0) = coalesce(m.serial, 0)
+            and coalesce(source.owner_id, 0) = coalesce(m.owner, 0)
+            and coalesce(source.unit_id, 0) = coalesce(m.source_unit, 0)
+        left join ledger_stockbalance target
+            on target.warehouse_id = p_warehouse and target.item_id = m.item and target.location_id = m.target
+            and coalesce(target.lot_id, 0) = coalesce(m.lot, 0) and target.status = m.target_status
+            and coalesce(target.serial_id, 0) = coalesce(m.serial, 0)
+            and coalesce(target.owner_id, 0) = coalesce(m.owner, 0)
+            and coalesce(target.unit_id, 0) = coalesce(m.target_unit, 0);
         exit when not v_missing;
         if v_round = 2 then
             raise exception 'a balance vanished while it was made';  -- balances are never deleted
@@ -163,7 +145,10 @@ begin
         order by 2, 3, 4, 5, 6, 7, 8
         on conflict do nothing;
     end loop;
-    v_claims := coalesce(v_claims, false) or array_remove(p_consumes, null) <> '{}';
+    if v_nothing then
+        perform ledger_refuse_shortage(p_item, p_source, p_lot, p_serial, p_quantity, p_consumes, v_source, null);
+    end if;
+    v_claims := v_claims or array_remove(p_consumes, null) <> '{}';
 
     -- 5. Locks, in id order: the reservations that are consumed or may have to go along, then all balances. What is
     --    consumed must be pending, reserved right here, and hold what all moves together take of it.
@@ -177,7 +162,10 @@ begin
             where m.consumes is null)
         order by id for no key update;
     end if;
-    perform 1 from ledger_stockbalance where id = any(v_source || v_target) order by id for no key update;
+    select count(*), coalesce(bool_or(reserved > 0), false) into v_wanted, v_reserved
+    from (
+        select reserved from ledger_stockbalance where id = any(v_source || v_target) order by id for no key update
+    ) held;
     if v_claims then
         select coalesce(r.document, '?') document, coalesce(r.state, 'unknown') state,
                coalesce(r.quantity, 0)::text quantity
@@ -193,44 +181,10 @@ begin
         end if;
     end if;
 
-    -- 6. Enough must be there. Reserved goods may go to another bin that is picked from and take their claims along.
-    if exists (select 1 from ledger_stockbalance where id = any(v_source) and reserved > 0) then
+    -- 6. Reserved goods may go to another bin that is picked from and take their claims along.
+    if v_reserved then
         select c.from_balance, c.to_balance, c.amount into v_carried_from, v_carried_to, v_carried
         from ledger_carry(p_source_status, p_target, v_source, v_target, p_quantity, p_consumes) c;
-    end if;
-
-    select item.number item, place.code location, lot.number lot, serial.number serial,
-           (coalesce(b.on_hand - b.reserved, 0) + coalesce(d.consumed, 0))::text available, d.taken::text requested
-    into v_bad
-    from (
-        select m.item, m.source, m.lot, m.serial, m.balance, sum(m.quantity) taken,
-               sum(case when m.consumes is not null then m.quantity else 0 end) consumed
-        from unnest(p_item, p_source, p_lot, p_serial, v_source, p_quantity, p_consumes)
-             m(item, source, lot, serial, balance, quantity, consumes)
-        group by 1, 2, 3, 4, 5
-    ) d
-    join locations_location place on place.id = d.source
-        and place.kind not in ('supplier', 'customer', 'adjustment', 'scrap', 'production')
-    join catalog_item item on item.id = d.item
-    left join ledger_lot lot on lot.id = d.lot
-    left join ledger_serialnumber serial on serial.id = d.serial
-    left join ledger_stockbalance b on b.id = d.balance
-    left join (
-        select balance, sum(quantity) quantity from unnest(v_target, p_quantity) m(balance, quantity) group by balance
-    ) back on back.balance = b.id
-    left join (
-        select balance, sum(amount) amount
-        from (
-            select balance, -amount amount from unnest(v_carried_from, v_carried) c(balance, amount)
-            union all
-            select balance, amount from unnest(v_carried_to, v_carried) c(balance, amount)
-        ) part group by balance
-    ) carried on carried.balance = b.id
-    where b.id is null
-       or b.on_hand - d.taken + coalesce(back.quantity, 0) < b.reserved - d.consumed + coalesce(carried.amount, 0)
-    order by d.item limit 1;
-    if found then
-        perform ledger_refuse('SL001', to_jsonb(v_bad));
     end if;
 
     -- 7. Write: the header and its moves take their ids under the locks, so within a balance id order is posting order.
@@ -256,6 +210,7 @@ begin
     )
     select array_agg(id order by id) into v_moves from inserted;
 
+    -- A balance is written only where enough is left for who has reserved it; what was not written is refused by name.
     -- A serial number's old balance must be empty before its new one is filled: what falls goes first. Without serial
     -- numbers all go at once.
     v_serials := array_remove(p_serial, null) <> '{}';
@@ -277,8 +232,14 @@ begin
             where balance is not null group by balance
             having not v_serials or (sum(delta) < 0) = (v_falling = 0)
         ) d
-        where b.id = d.balance;
+        where b.id = d.balance and b.on_hand + d.delta >= b.reserved + d.reserved;
+        get diagnostics v_written = row_count;
+        v_done := v_done + v_written;
     end loop;
+    if v_done < v_wanted then
+        perform ledger_refuse_shortage(
+            p_item, p_source, p_lot, p_serial, p_quantity, p_consumes, v_source, v_moves[1]);
+    end if;
 
     -- 8. Consumed reservations end; what was not taken of one stays pending as a row of its own.
     if v_claims then
