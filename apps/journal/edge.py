@@ -21,6 +21,7 @@ from apps.core.errors import Busy, DomainError, NotAllowed
 from apps.journal.actor import Actor
 from apps.journal.errors import KeyReused
 from apps.journal.models import Command
+from apps.journal.rules import check_occurred
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -54,7 +55,8 @@ def run(
     The same key and arguments get the same answer again, refusals too (`ReplayedRefusal`); the same key with others
     raises `KeyReused`. Deadlocks and lock time-outs are tried again from the start; after that `Busy`, and nothing is
     stored. Any other exception is a bug: it rolls back and is raised. Whoever only audits is refused (`NotAllowed`),
-    but for what `reads`.
+    but for what `reads`. `occurred_at` is no part of what is compared: a repeat may say another time or none, and the
+    first one stands.
     """
     if by.only_reads and not reads:
         raise NotAllowed(who=by.get_username(), act="change anything: an auditor reads")
@@ -87,6 +89,9 @@ def _once(operation: Callable[..., R], actor: Actor, render: Callable[[R], Any],
         if not _insert(command):
             return _replay(Command.objects.get(actor=actor.name, key=actor.key), command)
         try:
+            # Only of a new command: a repeat gets its answer however late it comes.
+            if actor.occurred_at is not None:
+                check_occurred(actor.occurred_at, received_at=at)
             with transaction.atomic():
                 answer = _as_json(render(operation(by=actor, at=at, **arguments)))
         except Busy:

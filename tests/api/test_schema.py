@@ -47,15 +47,18 @@ def test_every_operation_says_what_it_may_refuse(operations):
     assert without == []
 
 
-def test_every_command_names_its_key_and_its_problems(operations):
+def test_every_command_names_its_headers_and_its_problems(operations):
     questions = {"post /api/v1/scan", "post /api/v1/sign-on", "post /api/v1/sign-off"}
     commands = {name: operation for name, operation in operations.items() if name.startswith("post ")}
 
     for name, operation in commands.items():
-        headers = {each["name"] for each in operation.get("parameters", []) if each["in"] == "header"}
-        assert headers == (set() if name in questions else {"Idempotency-Key"}), name
+        headers = {each["name"]: each for each in operation.get("parameters", []) if each["in"] == "header"}
+        assert set(headers) == (set() if name in questions else {"Idempotency-Key", "Occurred-At"}), name
         if name not in questions:
             assert {"400", "404", "409", "422", "503"} <= set(operation["responses"]), name
+            assert headers["Idempotency-Key"]["required"] is True
+            assert "required" not in headers["Occurred-At"]
+            assert headers["Occurred-At"]["schema"] == {"type": "string", "format": "date-time"}
 
 
 def test_every_refusal_is_a_problem(operations):

@@ -1,10 +1,12 @@
 """The floor's work on the handheld's page, at the size of a handheld: what is scanned is what is posted."""
 
+from datetime import datetime, timedelta
 from decimal import Decimal as D
 
 import pytest
 
 from apps.accounts.models import SignOn, SignOnFailure
+from apps.core import clock
 from apps.journal.models import Command
 from apps.orders.models import Pick
 from apps.storage.models import Putaway
@@ -220,13 +222,22 @@ def test_an_answer_that_was_lost_is_asked_for_again_and_nothing_happens_twice(ha
     lost = lose_first("**/confirm")
     handheld.tap("Next task")
     handheld.scan(f"Scan bin {right}", right)
-    handheld.tap("Put away 40 EA")
+    begun = clock.now()
+    with handheld.page.expect_request("**/confirm") as first:
+        handheld.tap("Put away 40 EA")
     handheld.is_stopped("No answer from the warehouse.", "Try again.")
+    stopped = clock.now()
     handheld.reads_it()
-    handheld.tap("Put away 40 EA")
+    with handheld.page.expect_request("**/confirm") as again:
+        handheld.tap("Put away 40 EA")
 
     handheld.hears(f"40 EA put away into {right}")
     assert lost == [200]
+    assert first.value.headers["idempotency-key"] == again.value.headers["idempotency-key"]
+    # Only the second says a time: that of the first. The page counts in milliseconds.
+    assert "occurred-at" not in first.value.headers
+    told = datetime.fromisoformat(again.value.headers["occurred-at"])
+    assert begun - timedelta(milliseconds=1) <= told <= stopped
     assert Command.objects.filter(operation__contains="confirm_task").count() == 1
     assert stands(site.item) == {right: D(40)}
     assert_invariants()

@@ -30,8 +30,10 @@ class Caller:
     def get(self, path, **params):
         return self.client.get(f"{API}{path}", params)
 
-    def post(self, path, body=None, *, key=None, **more):
+    def post(self, path, body=None, *, key=None, occurred_at=None, **more):
         headers = {"Idempotency-Key": key or str(uuid.uuid4())}
+        if occurred_at is not None:
+            headers["Occurred-At"] = occurred_at if isinstance(occurred_at, str) else occurred_at.isoformat()
         return self.client.post(f"{API}{path}", {} if body is None else body, format="json", headers=headers, **more)
 
     def statements(self, call):

@@ -139,6 +139,7 @@ def test_goods_that_moved_on_are_named_with_who_took_them(floor):
     assert [(later["id"], later["document"], later["by"]) for later in found["postings"]] == [
         (took, "SO-9", floor.by.user.username)
     ]
+    assert set(found["postings"][0]) == {"id", "kind", "document", "occurred_at", "recorded_at", "by"}
     assert kept not in [later["id"] for later in found["postings"]]
     assert undone(floor, posting) == "insufficient_stock"
 

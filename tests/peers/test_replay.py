@@ -40,7 +40,7 @@ class Site:
             stock(floor.item, floor.a, 12, unit=unit)
         self.devices = [DeviceFactory() for _ in range(3)]
 
-    def send(self, command, *, late=timedelta(0)):
+    def send(self, command, *, done=None):
         """One command of a device as the edge takes it: its answer, or the code of its refusal."""
         device, key, verb, arguments = command
         operation, given = getattr(self, verb)(*arguments)
@@ -50,7 +50,7 @@ class Site:
                 by=self.floor.by.user,
                 device=self.devices[device],
                 key=key,
-                occurred_at=clock.now() - late,
+                occurred_at=done,
                 render=lambda result: result if isinstance(result, int) else result.pk,
                 **given,
             )
@@ -129,6 +129,12 @@ A_SHIFT = [
 """Commands that build on each other."""
 
 
+def times(commands):
+    """When each was done by its device's clock: a minute apart, eight hours before they arrive."""
+    begun = clock.now() - LATE - timedelta(minutes=len(commands))
+    return {command[1]: begun + timedelta(minutes=n) for n, command in enumerate(commands)}
+
+
 def shuffled(commands, seed):
     """Each three times; each device's in any order, the devices' mixed."""
     again = [command for command in commands for _ in range(3)]
@@ -144,14 +150,16 @@ def test_moves_that_come_late_thrice_and_in_any_order_leave_the_same_stock(db, s
 
     late = Site(once.floor.item)
     answers: dict[Any, Any] = {}
+    done = times(MOVES_ONLY)
     for command in shuffled(MOVES_ONLY, seed):
-        answers.setdefault(command[1], set()).add(late.send(command, late=LATE))
+        answers.setdefault(command[1], set()).add(late.send(command, done=done[command[1]]))
 
     assert all(len(each) == 1 and isinstance(next(iter(each)), int) for each in answers.values())
     assert late.digest() == once.digest()
     postings = StockTransaction.objects.filter(pk__in={next(iter(each)) for each in answers.values()})
     assert postings.count() == len(MOVES_ONLY)
-    assert all(row.recorded_at - row.occurred_at >= LATE - timedelta(minutes=1) for row in postings)
+    assert {row.key: row.occurred_at for row in postings} == done
+    assert all(row.recorded_at - row.occurred_at >= LATE for row in postings)
     assert_invariants()
 
 
@@ -163,9 +171,10 @@ def test_a_shift_that_comes_late_thrice_and_in_any_order_is_done_or_refused_alou
     late = Site(in_order.floor.item)
     answers: dict[Any, Any] = {}
     accepted = []
+    done = times(A_SHIFT)
     for command in shuffled(A_SHIFT, seed):
         before = late.digest(), StockMove.objects.count()
-        answer = late.send(command, late=LATE)
+        answer = late.send(command, done=done[command[1]])
         if command[1] in answers:
             assert answer == answers[command[1]]
             assert (late.digest(), StockMove.objects.count()) == before
@@ -176,6 +185,11 @@ def test_a_shift_that_comes_late_thrice_and_in_any_order_is_done_or_refused_alou
         else:
             assert (late.digest(), StockMove.objects.count()) == before
 
+    own = StockTransaction.objects.filter(warehouse=late.floor.warehouse, device__in=late.devices)
+    # What is done with an empty unit, or by nesting, is no posting: no goods move.
+    assert all(row.occurred_at == done[row.key] for row in own)
+    carried = {command[1] for command in accepted if command[2] == "carry"}
+    assert carried <= {row.key for row in own} <= {command[1] for command in accepted}
     # What was accepted, done once and in that order, is exactly the stock there is.
     proof = Site(in_order.floor.item)
     assert all(isinstance(proof.send(command), int) for command in accepted)

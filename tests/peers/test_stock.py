@@ -2,7 +2,7 @@
 
 import random
 import time
-from datetime import timedelta
+from datetime import datetime, timedelta
 from decimal import Decimal as D
 from fractions import Fraction
 from functools import partial
@@ -21,14 +21,15 @@ from apps.journal import edge
 from apps.journal.actor import Actor
 from apps.journal.models import Command
 from apps.ledger.errors import InsufficientStock, LotOnHold, ReservationEnded
-from apps.ledger.models import Reservation, SerialNumber, StockBalance, StockMove, StockTransaction
-from apps.ledger.operations import Claim, Move, Place, candidates, hold_lots, post, reserve
-from apps.ledger.states import HoldReason, ReservationState, TransactionKind
+from apps.ledger.models import HandlingUnit, Reservation, SerialNumber, StockBalance, StockMove, StockTransaction
+from apps.ledger.operations import Claim, Move, Place, candidates, hold_lots, open_units, post, reserve
+from apps.ledger.states import HoldReason, ReservationState, TransactionKind, UnitKind
 from apps.orders.errors import NothingToAllocate
 from apps.orders.models import SalesOrder
 from apps.orders.operations import allocate_order
 from tests.concurrency.crowd import together
 from tests.factories.accounts import UserFactory
+from tests.factories.api import a_worker
 from tests.factories.catalog import ItemFactory
 from tests.factories.ledger import LotFactory, SerialFactory, stock
 from tests.factories.locations import LocationFactory
@@ -151,22 +152,33 @@ def test_a_command_whose_answer_was_lost_is_answered_by_another_process_as_it_wa
 
 
 def test_a_late_command_keeps_its_own_time_and_rewrites_nothing(floor):
-    stock(floor.item, floor.a, 10)
-    now = clock.now()
-    arguments = order_for(floor, [])["arguments"]
-    first = edge.run(carry, by=floor.by.user, key="on time", render=int, **arguments)
+    worker = a_worker(floor.warehouse)
+    units = open_units(warehouse_id=floor.warehouse.pk, kind=UnitKind.PALLET, count=2)
+    for unit in units:
+        stock(floor.item, floor.a, 1, unit=unit)
+    first, second = (f"/handling-units/{HandlingUnit.objects.get(pk=unit).number}/move" for unit in units)
+    done = clock.now() - timedelta(hours=8)
+    assert worker.post(first, {"location": "B"}, key="on time").status_code == 200
     before = list(StockMove.objects.order_by("pk").values())
     as_it_was = clock.now()
 
-    late = edge.run(carry, by=floor.by.user, key="late", occurred_at=now - timedelta(hours=8), render=int, **arguments)
+    late = worker.post(second, {"location": "B"}, key="late", occurred_at=done)
+    again = worker.post(second, {"location": "B"}, key="late", occurred_at=done)
 
-    posting = StockTransaction.objects.get(pk=late)
-    assert posting.occurred_at == now - timedelta(hours=8)
-    assert posting.recorded_at > StockTransaction.objects.get(pk=first).recorded_at
+    assert (late.status_code, again.status_code, again.json()) == (200, 200, late.json())
+    on_time, posting = StockTransaction.objects.filter(kind=TransactionKind.MOVE).order_by("pk")
+    assert (posting.occurred_at, posting.key, posting.device) == (done, "late", worker.device)
+    assert posting.recorded_at > on_time.recorded_at > as_it_was - timedelta(minutes=1) > done
     assert list(StockMove.objects.order_by("pk").values())[:-1] == before
-    assert StockBalance.objects.get(location=floor.b).on_hand == D(2)
-    known = StockMove.objects.filter(target=floor.b, recorded_at__lte=as_it_was)
-    assert known.aggregate(total=Sum("quantity")) == {"total": D(1)}
+    assert StockBalance.objects.filter(location=floor.b).aggregate(total=Sum("on_hand")) == {"total": D(2)}
+    where = {"warehouse": floor.warehouse.code, "location": "B"}
+    (then,) = worker.get("/stock-as-of", at=as_it_was.isoformat(), **where).json()["results"]
+    assert then["quantity"] == "1"
+    told = worker.get(f"/transactions/{posting.pk}").json()
+    (move,) = worker.get("/moves", transaction=posting.pk).json()["results"]
+    for each in (told, move):
+        assert datetime.fromisoformat(each["occurred_at"]) == done
+        assert datetime.fromisoformat(each["recorded_at"]) == posting.recorded_at
 
 
 # --- 6: killed between ledger and balance ---------------------------------------------------------------

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
+from datetime import datetime
 from typing import TYPE_CHECKING, Any, TypeVar, cast
 
 from rest_framework import serializers, status
@@ -17,6 +19,9 @@ if TYPE_CHECKING:
 
 R = TypeVar("R")
 KEY_LENGTH = 80
+OCCURRED_AT = "Occurred-At"
+INSTANT = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}(\.[0-9]+)?(Z|[+-][0-9]{2}:[0-5][0-9])")
+"""As RFC 3339 writes it; Python would read more than that, and times without an offset."""
 
 
 class CommandMixin:
@@ -32,7 +37,10 @@ class CommandMixin:
         success: int = status.HTTP_200_OK,
         **arguments: Any,
     ) -> Response:
-        """Run the operation for the caller, once for the request's Idempotency-Key."""
+        """Run the operation for the caller, once for the request's Idempotency-Key.
+
+        Raises `KeyMissing`, and DRF's `ValidationError` for an Occurred-At that is no instant.
+        """
         key = self.request.headers.get("Idempotency-Key", "").strip()
         if not key or len(key) > KEY_LENGTH or not key.isprintable():
             raise KeyMissing
@@ -41,10 +49,25 @@ class CommandMixin:
             by=self.user,
             device=self.request.auth if isinstance(self.request.auth, Device) else None,
             key=key,
+            occurred_at=self._occurred_at(),
             render=render,
             **arguments,
         )
         return Response(answer, status=success)
+
+    def _occurred_at(self) -> datetime | None:
+        """When the worker did it by the device's clock, if the device says so."""
+        text = self.request.headers.get(OCCURRED_AT)
+        if text is None:
+            return None
+        text = text.strip().upper()
+        try:
+            if INSTANT.fullmatch(text):
+                return datetime.fromisoformat(text)
+        except ValueError:
+            pass
+        why = "An instant with its offset is needed, as in 2026-03-01T14:05:00+01:00."
+        raise serializers.ValidationError({OCCURRED_AT: [why]})
 
     @property
     def user(self) -> User:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from datetime import timedelta
 from decimal import Decimal
 from typing import Any
 
@@ -34,6 +35,9 @@ MOST_POSTINGS = 50
 MOST_MOVES = 100
 """A page shows the newest of them; the list of moves has the rest."""
 
+TOLD_AT_ONCE = timedelta(minutes=1)
+"""What the device's time and the ledger's differ by when a command was not kept back: both read alike."""
+
 
 def status_badge(status: str) -> SafeString:
     """A stock status in its colour."""
@@ -50,6 +54,19 @@ def changed(change: Decimal, unit: object) -> SafeString:
     """What a move did to a balance, with its sign."""
     sign = "+" if change > 0 else ""
     return format_html('<span class="sg-amount">{}{} <small>{}</small></span>', sign, grouped(change), unit)
+
+
+def recorded(posting: StockTransaction, zone: str) -> SafeString:
+    """When it was recorded, and when it happened by the device's clock where that is another time."""
+    at, note = moment(posting.recorded_at, zone), _happened(posting, zone)
+    return format_html("{} <small>{}</small>", at, note) if note else at
+
+
+def _happened(posting: StockTransaction, zone: str) -> SafeString | None:
+    """The device's own time, as a note where it is worth one."""
+    if abs(posting.recorded_at - posting.occurred_at) < TOLD_AT_ONCE:
+        return None
+    return format_html("happened {}", moment(posting.occurred_at, zone))
 
 
 def balances_table(request: HttpRequest, balances: Iterable[StockBalance]) -> Table:
@@ -92,10 +109,19 @@ class MovesStock:
 
     def events(self, request: HttpRequest, document: Any) -> Iterable[Event]:
         """Who posted what, newest first."""
-        postings = visible(self.postings(document), request).select_related("by", "device").annotate(Count("moves"))
+        postings = (
+            visible(self.postings(document), request)
+            .select_related("by", "device", "warehouse")
+            .annotate(Count("moves"))
+        )
         for posting in postings.order_by("-pk")[:MOST_POSTINGS]:
             moves = posting.moves__count
-            notes = [f"{moves} move{'s' * (moves != 1)}", posting.reason, posting.device and f"by {posting.device}"]
+            notes = [
+                f"{moves} move{'s' * (moves != 1)}",
+                posting.reason,
+                posting.device and f"by {posting.device}",
+                _happened(posting, posting.warehouse.timezone),
+            ]
             yield Event(
                 at=posting.recorded_at,
                 who=posting.by,
@@ -132,7 +158,7 @@ def table_of_moves(request: HttpRequest, moves: object, *, empty: str) -> Table:
         ),
         rows=[
             (
-                moment(move.recorded_at, move.warehouse.timezone),
+                recorded(move.transaction, move.warehouse.timezone),
                 link(move.transaction, f"{move.transaction_id} {move.transaction.get_kind_display()}"),
                 link(move.item),
                 link(move.lot),

@@ -19,7 +19,7 @@ from apps.core.admin import OwnFilter, ReadOnlyAdmin, StateFilter, day_of
 from apps.core.admin.cells import NOTHING, day, link, moment, named, quantity
 from apps.core.admin.page import Column, Fact, Outlook, Table
 from apps.journal.admin.page import AskReason, Button, PageAdmin
-from apps.ledger.admin.cells import place, status_badge, table_of_moves
+from apps.ledger.admin.cells import place, recorded, status_badge, table_of_moves
 from apps.ledger.models import StockMove, StockTransaction
 from apps.ledger.operations.decide import MAY_UNDO, undo_posting
 from apps.ledger.queries.reversal import preview_reversal
@@ -110,8 +110,8 @@ class StockTransactionAdmin(PageAdmin):
 
     @admin.display(description="recorded", ordering="recorded_at")
     def when(self, posting: StockTransaction) -> SafeString:
-        """By the database's clock, shown as the warehouse's."""
-        return moment(posting.recorded_at, posting.warehouse.timezone)
+        """By the database's clock, shown as the warehouse's; and by the device's where it was told later."""
+        return recorded(posting, posting.warehouse.timezone)
 
     def facts(self, document: StockTransaction) -> Iterable[Fact]:
         """The header of the posting."""
@@ -214,8 +214,8 @@ class StockMoveAdmin(ReadOnlyAdmin):
 
     @admin.display(description="when", ordering="recorded_at")
     def when(self, move: StockMove) -> SafeString:
-        """As the clock of the warehouse showed it."""
-        return moment(move.recorded_at, move.warehouse.timezone)
+        """As the clock of the warehouse showed it, and the device's where it was told later."""
+        return recorded(move.transaction, move.warehouse.timezone)
 
     @admin.display(description="posting")
     def posting(self, move: StockMove) -> SafeString:

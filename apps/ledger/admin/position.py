@@ -18,7 +18,7 @@ from apps.core.admin import OwnFilter, ReadOnlyAdmin, StateFilter
 from apps.core.admin.cells import NOTHING, Tone, badge, day, link, moment, named, quantity
 from apps.core.admin.page import Column, Fact, Table
 from apps.journal.admin.page import PageAdmin
-from apps.ledger.admin.cells import RESERVATION_TONES, changed, place, status_badge
+from apps.ledger.admin.cells import RESERVATION_TONES, changed, place, recorded, status_badge
 from apps.ledger.models import Hold, Reservation, StockBalance
 from apps.ledger.queries.why import moves_of, steps_of
 from apps.ledger.states import HoldReason, ReservationState
@@ -185,7 +185,7 @@ class StockBalanceAdmin(PageAdmin):
             ),
             rows=[
                 (
-                    moment(step.move.recorded_at, document.warehouse.timezone),
+                    recorded(step.move.transaction, document.warehouse.timezone),
                     link(step.move.transaction, step.move.transaction.get_kind_display()),
                     named(step.move.transaction.document),
                     step.move.transaction.reason or NOTHING,

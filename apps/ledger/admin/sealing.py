@@ -13,6 +13,7 @@ from apps.accounts.access import AUDIT_TRAIL
 from apps.core.admin.cells import link, moment
 from apps.core.admin.page import Column, Fact, Table
 from apps.journal.admin.page import PageAdmin
+from apps.ledger.admin.cells import recorded
 from apps.ledger.models import Block
 
 MOST_SHOWN = 50
@@ -62,7 +63,7 @@ class BlockAdmin(PageAdmin):
                     row.position,
                     link(row.transaction, f"{row.transaction_id} {row.transaction.get_kind_display()}"),
                     row.transaction.warehouse,
-                    moment(row.transaction.recorded_at, row.transaction.warehouse.timezone),
+                    recorded(row.transaction, row.transaction.warehouse.timezone),
                 )
                 for row in rows
             ],

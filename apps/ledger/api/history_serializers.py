@@ -58,6 +58,7 @@ class BehindSerializer(serializers.Serializer[StockTransaction]):
     id = serializers.IntegerField(source="pk")
     kind = serializers.CharField()
     document = serializers.CharField()
+    occurred_at = serializers.DateTimeField(help_text="By the device's clock")
     recorded_at = serializers.DateTimeField()
     by = serializers.CharField(source="by.username")
 

@@ -85,6 +85,9 @@ class StockMoveSerializer(GoodsSerializer):
     kind = serializers.CharField(source="transaction.kind", read_only=True)
     document = serializers.CharField(source="transaction.document", read_only=True)
     by = serializers.CharField(source="transaction.by.username", read_only=True)
+    occurred_at = serializers.DateTimeField(
+        source="transaction.occurred_at", read_only=True, help_text="By the device's clock"
+    )
     quantity = QuantityField(read_only=True)
     source = serializers.SlugRelatedField[Any]("code", read_only=True)  # type: ignore[assignment]  # the base has one
     source_unit = serializers.SlugRelatedField[Any]("number", read_only=True)
@@ -99,6 +102,7 @@ class StockMoveSerializer(GoodsSerializer):
             "kind",
             "document",
             "by",
+            "occurred_at",
             "recorded_at",
             "warehouse",
             "item",

@@ -41,10 +41,12 @@ export function post(path, body = {}) {
 
 /**
  * Something to be done once. Sent again without an answer, it goes under the same key, so it happens once; after a
- * refusal, or with other content, it is a new command.
+ * refusal, or with other content, it is a new command. The first time goes without a time of its own, because the
+ * warehouse's clock is the better one; sent again it says when the first time was.
  */
 export class Command {
   #key = newKey();
+  #first = "";
   #sent = "";
   #running = null;
 
@@ -58,14 +60,22 @@ export class Command {
 
   async #send(path, body) {
     const content = `${path} ${body}`;
-    if (this.#sent && this.#sent !== content) this.#key = newKey();
+    if (this.#sent && this.#sent !== content) this.#renew();
     this.#sent = content;
+    const headers = { "Idempotency-Key": this.#key };
+    if (this.#first) headers["Occurred-At"] = this.#first;
+    else this.#first = new Date().toISOString();
     try {
-      return await call(path, { method: "POST", body, headers: { "Idempotency-Key": this.#key } });
+      return await call(path, { method: "POST", body, headers });
     } catch (refusal) {
-      if (!refusal.unanswered) this.#key = newKey();
+      if (!refusal.unanswered) this.#renew();
       throw refusal;
     }
+  }
+
+  #renew() {
+    this.#key = newKey();
+    this.#first = "";
   }
 }
 

@@ -30,6 +30,7 @@ const RECOVER = {
   allocate: "Ask for the order to be allocated.",
   replenish: "The goods have to be replenished first.",
   refuse_goods: "Do not take these goods in.",
+  set_clock: "Set this device's clock right.",
   ask_quality: "Ask quality.",
   ask_supervisor: "Ask your supervisor.",
 };
