@@ -75,7 +75,7 @@ def test_what_is_rejected_goes_back_with_the_truck_and_its_lot_remembers(yard):
     close_receipt(receipt_id=yard.receipt.pk, by=yard.worker, at=clock.now())
     assert [putaway.task.quantity for putaway in Putaway.objects.select_related("task")] == [D(30)]
     assert [label.quantity for label in labels_of(yard.receipt)] == [D(30)]
-    assert trace_lot(Lot.objects.get()).balance.closes
+    assert trace_lot(Lot.objects.get().pk).balance.balances
     assert_invariants()
 
 
