@@ -136,6 +136,31 @@ class StatusNotReceivable(DomainError):
 
 
 @dataclass(kw_only=True, eq=False)
+class NothingArrived(DomainError):
+    """What comes in comes in by a line at least."""
+
+    code = "nothing_arrived"
+    message = "Nothing was named that came in by receipt %(receipt)s."
+    status = 400
+    recover = ("reenter",)
+
+    receipt: str
+
+
+@dataclass(kw_only=True, eq=False)
+class RejectionUnclear(DomainError):
+    """Of what came some goes back with the truck, for a reason; of units with serial numbers all or none."""
+
+    code = "rejection_unclear"
+    message = "What is rejected of %(item)s is not clear: %(problem)s."
+    status = 400
+    recover = ("reenter",)
+
+    item: str
+    problem: str
+
+
+@dataclass(kw_only=True, eq=False)
 class OverReceipt(DomainError):
     """No more comes in than was ordered and the line's tolerance above it; damaged goods count."""
 

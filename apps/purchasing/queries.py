@@ -25,9 +25,10 @@ def waiting_at_dock(receipt: Receipt) -> list[Goods]:
     """What came in by this receipt and stands at its dock still: not what was reversed or taken away meanwhile."""
     came = (
         receipt.lines.counted()
+        .filter(location=None, quantity__gt=F("rejected"))
         .order_by("item", "lot", "serial", "status")
         .values_list("item", "lot", "serial", "status")
-        .annotate(total=Sum("quantity"))
+        .annotate(total=Sum(F("quantity") - F("rejected")))
     )
     standing = (
         StockBalance.objects.on_hand()
@@ -126,15 +127,16 @@ def receiving_sheet_of(order: PurchaseOrder, *, at: datetime, by: User) -> Recei
 
 def labels_of(receipt: Receipt) -> list[LotLabel]:
     """A label for each posting of goods that came in: serial numbers received together share one. Four queries."""
-    lines = list(receipt.lines.counted().select_related("item__unit", "lot").order_by("pk"))
+    kept = receipt.lines.counted().filter(quantity__gt=F("rejected"))
+    lines = list(kept.select_related("item__unit", "lot").order_by("pk"))
     gtins = _gtins(line.item_id for line in lines)
     holds = {
         hold.lot_id: hold.get_reason_display()
         for hold in Hold.objects.open().filter(lot__in={line.lot_id for line in lines}).order_by("-pk")
     }
-    came: dict[tuple[int, int | None], list[ReceiptLine]] = {}
+    came: dict[tuple[int, int, int | None], list[ReceiptLine]] = {}
     for line in lines:
-        came.setdefault((line.transaction_id, line.lot_id), []).append(line)
+        came.setdefault((line.transaction_id, line.item_id, line.lot_id), []).append(line)
     received_on = receipt.warehouse.local_date(receipt.arrived_at)
     labels = []
     for group in came.values():
@@ -146,7 +148,7 @@ def labels_of(receipt: Receipt) -> list[LotLabel]:
                 gtin=gtins.get(first.item_id, ""),
                 lot=first.lot.number if first.lot is not None else "",
                 expires_on=first.lot.expires_on if first.lot is not None else None,
-                quantity=sum((line.quantity for line in group), Decimal(0)),
+                quantity=sum((line.kept for line in group), Decimal(0)),
                 unit=first.item.unit.code,
                 received_on=received_on,
                 receipt_number=receipt.number,

@@ -14,7 +14,7 @@ from apps.locations.choices import LocationKind
 from apps.orders.models import SalesOrder, Wave
 from apps.orders.states import SalesOrderState
 from apps.purchasing.models import PurchaseOrder, Receipt
-from apps.purchasing.operations import close_receipt, open_receipt, receive_line
+from apps.purchasing.operations import close_receipt, open_receipt
 from apps.shipping.models import Carton, Shipment
 from tests.admin.pages import address
 from tests.factories.catalog import ItemFactory
@@ -22,7 +22,7 @@ from tests.factories.counting import a_count, counted, found
 from tests.factories.ledger import an_actor, stock
 from tests.factories.locations import LocationFactory, WarehouseFactory
 from tests.factories.orders import a_sales_order, allocated, packed, pick_all, released
-from tests.factories.purchasing import an_approved_order
+from tests.factories.purchasing import an_approved_order, receive_line
 from tests.factories.shipping import a_company
 
 pytestmark = pytest.mark.django_db

@@ -11,7 +11,7 @@ from apps.ledger.models import Lot, StockBalance
 from apps.locations.choices import LocationKind
 from apps.purchasing.errors import OverReceipt, ReferenceTaken
 from apps.purchasing.models import PurchaseOrder
-from apps.purchasing.operations import OrderLine, close_receipt, open_receipt, raise_purchase_order, receive_line
+from apps.purchasing.operations import OrderLine, close_receipt, open_receipt, raise_purchase_order
 from apps.storage.errors import BinFull
 from apps.storage.models import Putaway, Replenishment
 from apps.storage.operations import confirm_putaway, replenish_faces
@@ -24,7 +24,7 @@ from tests.factories.accounts import UserFactory
 from tests.factories.catalog import ItemFactory, PartyFactory
 from tests.factories.ledger import an_actor, stock
 from tests.factories.locations import LocationFactory, works_at
-from tests.factories.purchasing import an_approved_order
+from tests.factories.purchasing import an_approved_order, receive_line
 from tests.factories.storage import PickFaceFactory, goods_at, putaways_of
 from tests.factories.tasks import some_tasks
 

@@ -10,7 +10,14 @@ from apps.accounts.roles import Role
 from apps.core import clock
 from apps.journal.actor import Actor
 from apps.purchasing.models import SupplierItem
-from apps.purchasing.operations import OrderLine, approve_purchase_order, raise_purchase_order, submit_purchase_order
+from apps.purchasing.operations import (
+    Arrival,
+    OrderLine,
+    approve_purchase_order,
+    raise_purchase_order,
+    receive_lines,
+    submit_purchase_order,
+)
 from tests.factories.accounts import UserFactory
 from tests.factories.catalog import ItemFactory, PartyFactory
 
@@ -57,3 +64,9 @@ def an_approved_order(warehouse, *lines, **more):
     order = an_order(warehouse, *lines, **more)
     submit_purchase_order(order_id=order.pk, by=Actor(user=order.raised_by), at=clock.now())
     return approve_purchase_order(order_id=order.pk, by=a_buyer(), at=clock.now())
+
+
+def receive_line(*, receipt_id, line, quantity, by, at, **more):
+    """So much of an order's line comes in."""
+    arrival = Arrival(line=line, quantity=quantity, **more)
+    return receive_lines(receipt_id=receipt_id, arrivals=[arrival], by=by, at=at)

@@ -71,7 +71,8 @@ def receive_everything(world: World) -> None:
         do(inbound.approve_purchase_order, world.approver, order_id=order.pk)
         receipt = do(inbound.open_receipt, world.desk, order_id=order.pk, dock_id=world.places[DOCK])
         for line in order.lines.all():
-            do(inbound.receive_line, world.desk, receipt_id=receipt.pk, line=line.line, quantity=line.quantity)
+            came = inbound.Arrival(line=line.line, quantity=line.quantity)
+            do(inbound.receive_lines, world.desk, receipt_id=receipt.pk, arrivals=[came])
         do(inbound.close_receipt, world.desk, receipt_id=receipt.pk)
     for putaway in Putaway.objects.select_related("task"):
         do(

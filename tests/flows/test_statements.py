@@ -24,12 +24,14 @@ from apps.orders.operations import (
     release_wave,
     ship_order_shipment,
 )
+from apps.purchasing.operations import Arrival, close_receipt, open_receipt, receive_lines
 from apps.shipping.operations import close_carton, complete_packing, load_carton, open_carton
 from tests.factories.catalog import ItemFactory
 from tests.factories.floor import a_floor
 from tests.factories.ledger import an_actor
 from tests.factories.locations import LocationFactory
 from tests.factories.orders import ChannelFactory, CustomerFactory, a_supervisor, pick
+from tests.factories.purchasing import an_approved_order
 from tests.factories.shipping import a_company
 
 FEW, MANY = 2, 200
@@ -119,7 +121,28 @@ def outbound_work(lines):
     return clerk.took
 
 
-@pytest.mark.parametrize("work", [ledger_work, outbound_work])
+def inbound_work(lines):
+    """A delivery, half of it straight to a bin, with a lot a line; put away from the dock."""
+    floor, clerk, by, at = a_floor(ItemFactory()), Clerk(), an_actor(), clock.now()
+    order = an_approved_order(floor.warehouse, *((item, 5) for item in ItemFactory.create_batch(lines, lots=True)))
+    receipt = clerk(open_receipt, order_id=order.pk, dock_id=floor.dock.pk, by=by, at=at)
+    arrivals = [
+        Arrival(
+            line=line,
+            quantity=D(5),
+            lot_number=f"L-{line}",
+            rejected=D(1),
+            rejected_because="wet",
+            location_id=floor.a.pk if line % 2 else None,
+        )
+        for line in range(1, lines + 1)
+    ]
+    clerk(receive_lines, receipt_id=receipt.pk, arrivals=arrivals, by=by, at=at)
+    clerk(close_receipt, receipt_id=receipt.pk, by=by, at=at)
+    return clerk.took
+
+
+@pytest.mark.parametrize("work", [ledger_work, inbound_work, outbound_work])
 def test_two_hundred_lines_take_as_many_statements_as_two(db, work):
     few, many = work(FEW), work(MANY)
 

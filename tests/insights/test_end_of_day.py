@@ -17,7 +17,7 @@ from apps.ledger.operations import hold_lots
 from apps.ledger.states import HoldReason
 from apps.locations.models import Warehouse
 from apps.orders.operations import ship_order_shipment
-from apps.purchasing.operations import open_receipt, receive_line
+from apps.purchasing.operations import open_receipt
 from apps.shipping.models import Carton
 from apps.shipping.operations import load_carton
 from tests.core import paper_reading
@@ -29,7 +29,7 @@ from tests.factories.floor import a_floor
 from tests.factories.ledger import LotFactory, an_actor, stock
 from tests.factories.locations import WarehouseFactory
 from tests.factories.orders import a_sales_order, packed, pick, released
-from tests.factories.purchasing import an_approved_order
+from tests.factories.purchasing import an_approved_order, receive_line
 from tests.factories.returns import a_return, a_shipped_order, back, inspected, taken_in
 
 pytestmark = pytest.mark.django_db

@@ -7,11 +7,11 @@ import pytest
 
 from apps.core import clock
 from apps.locations.choices import LocationKind
-from apps.purchasing.operations import open_receipt, receive_line
+from apps.purchasing.operations import open_receipt
 from tests.factories.catalog import ItemFactory, PartyFactory
 from tests.factories.ledger import an_actor
 from tests.factories.locations import LocationFactory, WarehouseFactory
-from tests.factories.purchasing import a_buyer, an_approved_order
+from tests.factories.purchasing import a_buyer, an_approved_order, receive_line
 
 
 @pytest.fixture

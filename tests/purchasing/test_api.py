@@ -183,6 +183,9 @@ def test_a_receipt_is_opened_received_and_closed(yard, hand):
         "expires_on": SOON,
         "status": "available",
         "quantity": "40",
+        "rejected": "0",
+        "rejected_because": "",
+        "location": None,
         "transaction": move.transaction_id,
         "undone": False,
     }

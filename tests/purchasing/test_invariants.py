@@ -6,12 +6,12 @@ import pytest
 from django.db import transaction
 
 from apps.core import clock
-from apps.purchasing.operations import close_receipt, open_receipt, receive_line
+from apps.purchasing.operations import close_receipt, open_receipt
 from apps.storage.models import Putaway
 from apps.storage.operations import confirm_putaway
 from tests.factories.catalog import ItemFactory
 from tests.factories.floor import a_floor
-from tests.factories.purchasing import an_approved_order
+from tests.factories.purchasing import an_approved_order, receive_line
 from tests.invariants import assert_invariants, broken_by
 
 FAULTS = {

@@ -12,7 +12,7 @@ from apps.core.errors import NotAllowed, NotFound
 from apps.journal.models import AuditEntry
 from apps.ledger.errors import InsufficientStock, NotReversible
 from apps.ledger.models import StockBalance, StockTransaction
-from apps.purchasing.operations import close_receipt, open_receipt, receive_line, undo_receipt_line
+from apps.purchasing.operations import close_receipt, open_receipt, undo_receipt_line
 from apps.purchasing.queries import labels_of, waiting_at_dock
 from apps.storage.operations import confirm_putaway, propose_putaways, undo_putaway
 from apps.supply.models import ExpectedReceipt
@@ -22,6 +22,7 @@ from tests.factories.accounts import UserFactory
 from tests.factories.api import a_person, refused
 from tests.factories.ledger import an_actor
 from tests.factories.locations import WarehouseFactory, works_at
+from tests.factories.purchasing import receive_line
 from tests.invariants import assert_invariants
 
 SOON = date(2099, 12, 31)
@@ -77,11 +78,11 @@ def test_an_undone_line_never_came_and_what_came_is_received_anew(yard, boss, un
     assert [line.undone for line in yard.receipt.lines.order_by("pk")] == [True, False]
     assert list(yard.receipt.lines.counted()) == [right]
     entry = AuditEntry.objects.of("receipt", yard.receipt.number).get()
-    assert (entry.verb, entry.user, entry.detail["reason"], entry.detail["quantity"]) == (
+    assert (entry.verb, entry.user, entry.detail["reason"], entry.detail["lines"]) == (
         "undo",
         boss.user,
         "typed wrong",
-        "10.000000",
+        {"1": "10"},
     )
     yard.receive(1, 9)
     assert counts(yard, 1) == (D(10), D(10))

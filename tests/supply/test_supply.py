@@ -84,9 +84,9 @@ def test_what_comes_in_time_can_be_promised_until_it_has_come(warehouse, bolt):
     expect([a_line(bolt, 10), a_line(bolt, 5, 2, TOMORROW)], warehouse_id=warehouse.pk, document="PO-1")
     assert (available(warehouse, bolt), available(warehouse, bolt, by=TOMORROW)) == (D(10), D(15))
 
-    note_received(document="PO-1", line=1, quantity=D(4))
+    note_received(document="PO-1", quantities={1: D(4)})
     assert available(warehouse, bolt) == D(6)
-    note_received(document="PO-1", line=1, quantity=D(7))
+    note_received(document="PO-1", quantities={1: D(7)})
     assert available(warehouse, bolt) == D(0)
 
     stop_expecting(document="PO-1", at=clock.now())
@@ -172,7 +172,7 @@ def test_expected_receipts_over_http(warehouse, bolt):
     lines = [a_line(bolt, 10), a_line(ItemFactory(), 5, 2, TOMORROW)]
     expect(lines, warehouse_id=warehouse.pk, document="PO-1")
     expect([a_line(bolt, 3)], warehouse_id=WarehouseFactory().pk, document="PO-2")
-    note_received(document="PO-1", line=2, quantity=D(5))
+    note_received(document="PO-1", quantities={2: D(5)})
     caller = a_person(warehouse)
 
     (row,) = caller.get("/expected-receipts", open="true").json()["results"]

@@ -42,10 +42,10 @@ end
 $$;
 
 -- Refuses for want of goods and names the first: where there never were any, or what a posting under way could not
--- write, whose balance knows no move since `p_first`.
+-- write, whose balance knows no move since `p_first`. `p_balance` are the sources of the moves, `p_into` the targets.
 create or replace function ledger_refuse_shortage(
     p_item bigint[], p_source bigint[], p_lot bigint[], p_serial bigint[], p_quantity numeric[], p_consumes bigint[],
-    p_balance bigint[], p_first bigint
+    p_balance bigint[], p_into bigint[], p_first bigint
 ) returns void
 language plpgsql
 set search_path = pg_catalog, public, pg_temp
@@ -69,8 +69,11 @@ begin
     left join ledger_lot lot on lot.id = d.lot
     left join ledger_serialnumber serial on serial.id = d.serial
     left join ledger_stockbalance b on b.id = d.balance
+    left join (
+        select balance, sum(quantity) quantity from unnest(p_into, p_quantity) m(balance, quantity) group by balance
+    ) back on back.balance = b.id
     where b.id is null or coalesce(b.last_move_id, 0) < p_first
-    order by d.item limit 1;
+    order by b.on_hand - d.taken + coalesce(back.quantity, 0) >= b.reserved - d.consumed nulls first, d.item limit 1;
     perform ledger_refuse('SL001', to_jsonb(v_bad));
 end
 $$;

@@ -18,9 +18,7 @@ declare
     v_nothing boolean;  -- a place that goods are taken from has never had them
     v_claims boolean;
     v_reserved boolean;
-    v_wanted integer;
-    v_written integer;
-    v_done integer := 0;
+    v_short boolean;
     v_serials boolean;
     v_lots bigint[];
     v_units bigint[];
@@ -146,7 +144,8 @@ begin
         on conflict do nothing;
     end loop;
     if v_nothing then
-        perform ledger_refuse_shortage(p_item, p_source, p_lot, p_serial, p_quantity, p_consumes, v_source, null);
+        perform ledger_refuse_shortage(
+            p_item, p_source, p_lot, p_serial, p_quantity, p_consumes, v_source, v_target, null);
     end if;
     v_claims := v_claims or array_remove(p_consumes, null) <> '{}';
 
@@ -162,7 +161,7 @@ begin
             where m.consumes is null)
         order by id for no key update;
     end if;
-    select count(*), coalesce(bool_or(reserved > 0), false) into v_wanted, v_reserved
+    select coalesce(bool_or(reserved > 0), false) into v_reserved
     from (
         select reserved from ledger_stockbalance where id = any(v_source || v_target) order by id for no key update
     ) held;
@@ -215,9 +214,7 @@ begin
     -- numbers all go at once.
     v_serials := array_remove(p_serial, null) <> '{}';
     for v_falling in 0..v_serials::int loop
-        update ledger_stockbalance b
-        set on_hand = b.on_hand + d.delta, reserved = b.reserved + d.reserved, last_move_id = d.move
-        from (
+        with net as (
             select balance, sum(delta) delta, sum(reserved) reserved, max(move) move
             from (
                 select balance, -quantity delta, case when consumes is null then 0 else -quantity end reserved, move
@@ -231,15 +228,19 @@ begin
             ) part
             where balance is not null group by balance
             having not v_serials or (sum(delta) < 0) = (v_falling = 0)
-        ) d
-        where b.id = d.balance and b.on_hand + d.delta >= b.reserved + d.reserved;
-        get diagnostics v_written = row_count;
-        v_done := v_done + v_written;
+        ), written as (
+            update ledger_stockbalance b
+            set on_hand = b.on_hand + net.delta, reserved = b.reserved + net.reserved, last_move_id = net.move
+            from net
+            where b.id = net.balance and b.on_hand + net.delta >= b.reserved + net.reserved
+            returning 1
+        )
+        select (select count(*) from written) < (select count(*) from net) into v_short;
+        if v_short then
+            perform ledger_refuse_shortage(
+                p_item, p_source, p_lot, p_serial, p_quantity, p_consumes, v_source, v_target, v_moves[1]);
+        end if;
     end loop;
-    if v_done < v_wanted then
-        perform ledger_refuse_shortage(
-            p_item, p_source, p_lot, p_serial, p_quantity, p_consumes, v_source, v_moves[1]);
-    end if;
 
     -- 8. Consumed reservations end; what was not taken of one stays pending as a row of its own.
     if v_claims then

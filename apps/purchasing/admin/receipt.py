@@ -6,6 +6,7 @@ from collections.abc import Iterable
 
 from django.contrib import admin
 from django.http import HttpRequest
+from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from apps.accounts.access import INBOUND
@@ -90,7 +91,9 @@ class ReceiptAdmin(MovesStock, PageAdmin):
 
     def tables(self, request: HttpRequest, document: Receipt) -> Iterable[Table]:
         """What came, where it goes, what was posted."""
-        lines = document.lines.select_related("item__unit", "lot", "serial", "order_line", "transaction__reversed_by")
+        lines = document.lines.select_related(
+            "item__unit", "lot", "serial", "order_line", "location", "transaction__reversed_by"
+        )
         yield Table(
             title="What came",
             columns=(
@@ -101,6 +104,8 @@ class ReceiptAdmin(MovesStock, PageAdmin):
                 Column("Serial number"),
                 Column("Status"),
                 Column("Quantity", number=True),
+                Column("Rejected", number=True),
+                Column("Straight to"),
             ),
             rows=[_came(line) for line in lines],
             empty="Nothing has been counted in yet.",
@@ -118,4 +123,12 @@ def _came(line: ReceiptLine) -> tuple[object, ...]:
         line.serial or NOTHING,
         "Undone" if line.undone else status_badge(line.status),
         quantity(line.quantity, line.item.unit),
+        _rejected(line),
+        line.location or NOTHING,
     )
+
+
+def _rejected(line: ReceiptLine) -> SafeString:
+    if not line.rejected:
+        return NOTHING
+    return format_html("{} <small>{}</small>", quantity(line.rejected, line.item.unit), line.rejected_because)

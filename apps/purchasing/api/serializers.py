@@ -136,6 +136,8 @@ class ReceiptLineSerializer(serializers.ModelSerializer[ReceiptLine]):
     serial = serializers.SlugRelatedField[Any]("number", read_only=True)
     expires_on = serializers.DateField(source="lot.expires_on", read_only=True, default=None, allow_null=True)
     quantity = QuantityField(read_only=True)
+    rejected = QuantityField(read_only=True, help_text="Of the quantity, what went back with the truck")
+    location = serializers.SlugRelatedField[Any]("code", read_only=True, help_text="Brought straight to")
     undone = serializers.BooleanField(read_only=True, help_text="Taken back: it counts for nothing")
 
     class Meta:
@@ -151,6 +153,9 @@ class ReceiptLineSerializer(serializers.ModelSerializer[ReceiptLine]):
             "expires_on",
             "status",
             "quantity",
+            "rejected",
+            "rejected_because",
+            "location",
             "transaction",
             "undone",
         )
@@ -202,3 +207,14 @@ class ReceiveSerializer(serializers.Serializer[Any]):
     made_on = serializers.DateField(default=None, allow_null=True)
     supplier_lot = serializers.CharField(max_length=40, default="", allow_blank=True)
     serials = serializers.ListField(child=serializers.CharField(max_length=40), default=list, max_length=20000)
+    rejected = QuantityField(zero=True, default=Decimal(0), help_text="Of the quantity, what goes back with the truck")
+    rejected_because = serializers.CharField(max_length=200, default="", allow_blank=True)
+    location = serializers.CharField(
+        max_length=40, default="", allow_blank=True, help_text="Code of a place to bring it to straight; else the dock"
+    )
+
+
+class DeliverySerializer(serializers.Serializer[Any]):
+    """All that came by a delivery note."""
+
+    lines = serializers.ListField(child=ReceiveSerializer(), min_length=1, max_length=MOST_LINES)

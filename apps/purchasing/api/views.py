@@ -26,7 +26,7 @@ from apps.purchasing import operations
 from apps.purchasing.api import filters, serializers
 from apps.purchasing.errors import NothingToLabel
 from apps.purchasing.models import PurchaseOrder, PurchaseOrderLine, Receipt, ReceiptLine
-from apps.purchasing.operations import OrderLine
+from apps.purchasing.operations import Arrival, OrderLine
 from apps.purchasing.pdf import purchase_order, receiving_sheet
 from apps.purchasing.queries import labels_of, order_on_paper, receiving_sheet_of
 
@@ -34,7 +34,7 @@ ORDERS = PurchaseOrder.objects.select_related("warehouse", "supplier", "raised_b
     Prefetch("lines", PurchaseOrderLine.objects.select_related("item__unit").order_by("line"))
 )
 RECEIPT_LINES = ReceiptLine.objects.select_related(
-    "order_line", "item", "lot", "serial", "transaction__reversed_by"
+    "order_line", "item", "lot", "serial", "location", "transaction__reversed_by"
 ).order_by("pk")
 RECEIPTS = Receipt.objects.select_related("warehouse", "order", "dock", "received_by").prefetch_related(
     Prefetch("lines", RECEIPT_LINES)
@@ -156,12 +156,28 @@ class ReceiptViewSet(CommandMixin, ScopedViewSet[Receipt]):
     def lines(self, request: Request, number: str) -> Response:
         """Receive goods of one line, one lot and one condition."""
         del request
+        return self._receive(number, [self.parse(serializers.ReceiveSerializer)])
+
+    @command_schema(
+        request=serializers.DeliverySerializer, response=serializers.ReceiptLineSerializer(many=True), success=201
+    )
+    @action(methods=["post"], detail=True)
+    def delivery(self, request: Request, number: str) -> Response:
+        """Receive all that a delivery note lists in one posting: all of it, or nothing."""
+        del request
+        return self._receive(number, self.parse(serializers.DeliverySerializer)["lines"])
+
+    def _receive(self, number: str, lines: list[dict[str, Any]]) -> Response:
+        receipt = Receipt.objects.by_number(number, self.user)
+        codes = list({line["location"] for line in lines if line["location"]})
+        here = Location.objects.filter(warehouse=receipt.warehouse_id)
+        places = dict(zip(codes, here.pks_of(codes, self.user), strict=True))
         return self.command(
-            operations.receive_line,
+            operations.receive_lines,
             render=_show_lines,
             success=201,
-            receipt_id=Receipt.objects.by_number(number, self.user).pk,
-            **self.parse(serializers.ReceiveSerializer),
+            receipt_id=receipt.pk,
+            arrivals=[Arrival(location_id=places.get(line.pop("location")), **line) for line in lines],
         )
 
     @command_schema(request=serializers.ReasonSerializer, response=serializers.ReceiptLineSerializer(many=True))

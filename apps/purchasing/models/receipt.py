@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
 from typing import ClassVar
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 
 from apps.catalog.models import Item
 from apps.core.models import Document
@@ -62,7 +63,7 @@ class ReceiptLineQuerySet(ScopedQuerySet["ReceiptLine"]):
 
 
 class ReceiptLine(models.Model):
-    """A quantity of one lot came in, in a condition, by one posting."""
+    """A quantity of one lot came in, in a condition, by one posting; what was rejected of it went back at once."""
 
     receipt = models.ForeignKey(Receipt, models.PROTECT, related_name="lines")
     order_line = models.ForeignKey(PurchaseOrderLine, models.PROTECT, related_name="receipt_lines")
@@ -71,16 +72,36 @@ class ReceiptLine(models.Model):
     serial = models.ForeignKey(SerialNumber, models.PROTECT, null=True, related_name="+")
     status = models.CharField(max_length=10, choices=StockStatus.choices)
     quantity = models.DecimalField(max_digits=DIGITS, decimal_places=PLACES)
+    rejected = models.DecimalField(
+        max_digits=DIGITS, decimal_places=PLACES, default=Decimal(0), help_text="Of it, what went back with the truck"
+    )
+    rejected_because = models.CharField(max_length=200, blank=True)
+    location = models.ForeignKey(
+        Location, models.PROTECT, null=True, related_name="+", help_text="Brought straight to; empty: left at the dock"
+    )
     transaction = models.ForeignKey(StockTransaction, models.PROTECT, related_name="receipt_lines")
 
     objects: ClassVar[ReceiptLineQuerySet] = ReceiptLineQuerySet.as_manager()  # type: ignore[assignment]
 
     class Meta:
         ordering = ("receipt", "id")
-        constraints = (models.CheckConstraint(name="receipt_line_quantity_positive", condition=Q(quantity__gt=0)),)
+        constraints = (
+            models.CheckConstraint(name="receipt_line_quantity_positive", condition=Q(quantity__gt=0)),
+            models.CheckConstraint(
+                name="receipt_line_rejected_of_it", condition=Q(rejected__gte=0, rejected__lte=F("quantity"))
+            ),
+            models.CheckConstraint(
+                name="receipt_line_rejected_with_reason", condition=Q(rejected=0) | ~Q(rejected_because="")
+            ),
+        )
 
     def __str__(self) -> str:
         return f"{self.receipt} {self.item}"
+
+    @property
+    def kept(self) -> Decimal:
+        """What stayed."""
+        return self.quantity - self.rejected
 
     @property
     def undone(self) -> bool:

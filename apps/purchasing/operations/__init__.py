@@ -1,5 +1,6 @@
 """What buyers and the receiving dock do."""
 
+from apps.purchasing.operations.arrivals import Arrival
 from apps.purchasing.operations.order import (
     OrderLine,
     approve_purchase_order,
@@ -8,10 +9,11 @@ from apps.purchasing.operations.order import (
     raise_purchase_order,
     submit_purchase_order,
 )
-from apps.purchasing.operations.receive import close_receipt, open_receipt, receive_line
+from apps.purchasing.operations.receive import close_receipt, open_receipt, receive_lines
 from apps.purchasing.operations.undo import undo_receipt_line
 
 __all__ = [
+    "Arrival",
     "OrderLine",
     "approve_purchase_order",
     "cancel_purchase_order",
@@ -19,7 +21,7 @@ __all__ = [
     "close_receipt",
     "open_receipt",
     "raise_purchase_order",
-    "receive_line",
+    "receive_lines",
     "submit_purchase_order",
     "undo_receipt_line",
 ]

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
+from typing import Any
 
 from apps.catalog.models import Item
 from apps.ledger.models import Lot, SerialNumber
@@ -36,11 +38,43 @@ class Label:
         return not (self.number or self.expires_on or self.made_on or self.supplier_lot)
 
 
-def name_lot(item: Item, label: Label, *, supplier_id: int, today: date, at: datetime) -> Lot | None:
-    """The lot under that label, made when it is new; None for an item without lots.
+def name_lots(goods: Sequence[tuple[Item, Label]], *, supplier_id: int, today: date, at: datetime) -> list[Lot | None]:
+    """The lot under each label, made when it is new; None for an item without lots. Four statements at most.
 
     A known lot keeps its facts: a label that says otherwise is refused, one that says more completes it.
     """
+    facts = [_facts(item, label, supplier_id) for item, label in goods]
+    keys = [(item.pk, label.number) for (item, label), fact in zip(goods, facts, strict=True) if fact is not None]
+    if not keys:
+        return [None] * len(goods)
+    lots = _known(keys)
+    new: dict[tuple[int, str], Lot] = {}
+    for (item, label), fact in zip(goods, facts, strict=True):
+        if fact is None:
+            continue
+        key = (item.pk, label.number)
+        lot = lots.get(key) or new.get(key)
+        _check_dates(item, label, fact["expires_on"] or (lot.expires_on if lot is not None else None), today)
+        if lot is None:
+            new[key] = Lot(item=item, number=label.number, created_at=at, **fact)
+    if new:
+        # Another dock may be making the same lot at this moment; then its facts count, as for any known lot.
+        Lot.objects.bulk_create(new.values(), ignore_conflicts=True)
+        lots |= _known(new)
+    named: list[Lot | None] = []
+    fuller: dict[int, Lot] = {}
+    for (item, label), fact in zip(goods, facts, strict=True):
+        lot = lots[item.pk, label.number] if fact is not None else None
+        if lot is not None and fact is not None and _complete(lot, fact):
+            fuller[lot.pk] = lot
+        named.append(lot)
+    if fuller:
+        Lot.objects.bulk_update(fuller.values(), ["expires_on", "made_on", "supplier_lot", "supplier"])
+    return named
+
+
+def _facts(item: Item, label: Label, supplier_id: int) -> dict[str, Any] | None:
+    """What a label says of its lot; None for an item without lots."""
     if not item.has_lots:
         if not label.is_blank:
             raise LotNotAllowed(item=item.number)
@@ -48,20 +82,21 @@ def name_lot(item: Item, label: Label, *, supplier_id: int, today: date, at: dat
     if not label.number:
         raise LotRequired(item=item.number)
     days = item.shelf_life_days if item.expires else None
-    expires_on = expiry(expires_on=label.expires_on, made_on=label.made_on, shelf_life_days=days)
-    facts: dict[str, object] = {
-        "expires_on": expires_on,
+    return {
+        "expires_on": expiry(expires_on=label.expires_on, made_on=label.made_on, shelf_life_days=days),
         "made_on": label.made_on,
         "supplier_lot": label.supplier_lot,
         "supplier_id": supplier_id,
     }
-    lot = Lot.objects.filter(item=item, number=label.number).first()
-    _check_dates(item, label, expires_on or (lot.expires_on if lot is not None else None), today)
-    if lot is None:
-        # Another dock may be making the same lot at this moment; then its facts count, as for any known lot.
-        lot, _ = Lot.objects.get_or_create(item=item, number=label.number, defaults={**facts, "created_at": at})
-    _complete(lot, facts)
-    return lot
+
+
+def _known(keys: Iterable[tuple[int, str]]) -> dict[tuple[int, str], Lot]:
+    """The lots that there are, by item and number."""
+    wanted = set(keys)
+    rows = Lot.objects.select_related("item").filter(
+        item__in={item for item, _ in wanted}, number__in={number for _, number in wanted}
+    )
+    return {(lot.item_id, lot.number): lot for lot in rows if (lot.item_id, lot.number) in wanted}
 
 
 def _check_dates(item: Item, label: Label, expires_on: date | None, today: date) -> None:
@@ -73,8 +108,9 @@ def _check_dates(item: Item, label: Label, expires_on: date | None, today: date)
         raise ExpiredOnReceipt(item=item.number, lot=label.number, expires_on=expires_on)
 
 
-def _complete(lot: Lot, facts: dict[str, object]) -> None:
-    missing = []
+def _complete(lot: Lot, facts: dict[str, Any]) -> bool:
+    """Let the lot learn what the label says more; whether it did. Raises `LotMismatch`."""
+    learned = False
     for fact, given in facts.items():
         known = getattr(lot, fact)
         if not given or known == given:
@@ -88,31 +124,60 @@ def _complete(lot: Lot, facts: dict[str, object]) -> None:
                 given="another" if fact == "supplier_id" else str(given),
             )
         setattr(lot, fact, given)
-        missing.append(fact)
-    if missing:
-        lot.save(update_fields=missing)
+        learned = True
+    return learned
 
 
-def name_serials(
-    item: Item, numbers: Sequence[str], *, count: Decimal, lot: Lot | None, at: datetime
-) -> list[SerialNumber]:
-    """The units under those serial numbers, in the order given, new ones made in one insert.
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Numbered:
+    """Goods with the serial numbers that their labels tell, as many as there are units."""
+
+    item: Item
+    numbers: Sequence[str]
+    count: Decimal
+    lot: Lot | None
+
+
+def name_serials(goods: Sequence[Numbered], *, at: datetime) -> list[list[SerialNumber]]:
+    """The units under those serial numbers, in the order given, new ones made in one insert; two statements.
 
     Exactly as many as come in, all different; none for an item without serial numbers.
     """
-    given = [number.strip() for number in numbers]
-    needed = int(count) if item.has_serials else 0
-    if len(given) != needed or len(set(given)) != needed or "" in given:
-        raise SerialsMismatch(item=item.number, needed=needed, given=len(set(given) - {""}))
-    if not needed:
-        return []
+    given = [_checked(each) for each in goods]
+    keys = [(each.item.pk, number) for each, numbers in zip(goods, given, strict=True) for number in numbers]
+    if not keys:
+        return [[] for _ in goods]
+    twice = next((key for key, times in Counter(keys).items() if times > 1), None)
+    if twice is not None:
+        item = next(each.item for each in goods if each.item.pk == twice[0])
+        raise SerialsMismatch(item=item.number, needed=len(keys), given=len(set(keys)))
     SerialNumber.objects.bulk_create(
-        [SerialNumber(item=item, number=number, lot=lot, created_at=at) for number in given], ignore_conflicts=True
+        [
+            SerialNumber(item=each.item, number=number, lot=each.lot, created_at=at)
+            for each, numbers in zip(goods, given, strict=True)
+            for number in numbers
+        ],
+        ignore_conflicts=True,
     )
-    units = {unit.number: unit for unit in SerialNumber.objects.filter(item=item, number__in=given)}
-    for unit in units.values():
-        if lot is not None and unit.lot_id != lot.pk:
-            raise LotMismatch(
-                item=item.number, lot=lot.number, fact="serial number", known="another lot", given=unit.number
-            )
-    return [units[number] for number in given]
+    rows = SerialNumber.objects.filter(item__in={item for item, _ in keys}, number__in=[number for _, number in keys])
+    units = {(unit.item_id, unit.number): unit for unit in rows}
+    named = [[units[each.item.pk, number] for number in numbers] for each, numbers in zip(goods, given, strict=True)]
+    for each, found in zip(goods, named, strict=True):
+        for unit in found:
+            if each.lot is not None and unit.lot_id != each.lot.pk:
+                raise LotMismatch(
+                    item=each.item.number,
+                    lot=each.lot.number,
+                    fact="serial number",
+                    known="another lot",
+                    given=unit.number,
+                )
+    return named
+
+
+def _checked(goods: Numbered) -> list[str]:
+    given = [number.strip() for number in goods.numbers]
+    needed = int(goods.count) if goods.item.has_serials else 0
+    if len(given) != needed or len(set(given)) != needed or "" in given:
+        raise SerialsMismatch(item=goods.item.number, needed=needed, given=len(set(given) - {""}))
+    return given

@@ -1,36 +1,39 @@
-"""A truck is unloaded: a receipt is opened at a dock, lines come in by lot, and closing it asks for the putaway."""
+"""A truck is unloaded: a receipt is opened at a dock, goods come in by lot, and closing it asks for the putaway."""
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Sequence
-from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 from decimal import ROUND_DOWN, Decimal
 
 from django.db.models import F
 
 from apps.catalog.models import Item
 from apps.core.errors import NotFound
-from apps.core.quantities import parse_quantity
 from apps.journal.actor import Actor
 from apps.journal.operations import enqueue
-from apps.ledger.models import Lot, SerialNumber
-from apps.ledger.operations import Move, Place, post
-from apps.ledger.states import StockStatus, TransactionKind
+from apps.ledger.operations import Place, post
+from apps.ledger.states import TransactionKind
 from apps.locations.choices import LocationKind
 from apps.locations.models import Location
-from apps.purchasing.errors import NotADock, OrderNotReceivable, OverReceipt, ReceiptClosed, StatusNotReceivable
+from apps.purchasing.errors import (
+    NotADock,
+    NothingArrived,
+    OrderNotReceivable,
+    OverReceipt,
+    ReceiptClosed,
+)
 from apps.purchasing.models import PurchaseOrder, PurchaseOrderLine, Receipt, ReceiptLine
 from apps.purchasing.models.receipt import RECEIPT_NUMBERS
-from apps.purchasing.operations.goods import Label, name_lot, name_serials
+from apps.purchasing.operations.arrivals import Arrival, Came, amounts_of, goods_of, moves
 from apps.purchasing.queries import waiting_at_dock
 from apps.purchasing.states import PurchaseOrderState, ReceiptState
-from apps.storage.operations import propose_putaways
+from apps.storage.operations import lock_and_fill, propose_putaways
+from apps.storage.queries import load_of
 from apps.supply.operations import note_received, stop_expecting
 
 DOCKS = (LocationKind.DOCK, LocationKind.STAGING)
-RECEIVABLE = (StockStatus.AVAILABLE, StockStatus.INSPECTION, StockStatus.DAMAGED)
-COST = Decimal("0.000001")
 OPEN_ORDER = (PurchaseOrderState.APPROVED, PurchaseOrderState.RECEIVING)
 
 
@@ -60,44 +63,32 @@ def open_receipt(*, order_id: int, dock_id: int, by: Actor, at: datetime, delive
     return receipt
 
 
-def receive_line(
-    *,
-    receipt_id: int,
-    line: int,
-    quantity: Decimal,
-    by: Actor,
-    at: datetime,
-    status: str = StockStatus.AVAILABLE,
-    lot_number: str = "",
-    expires_on: date | None = None,
-    made_on: date | None = None,
-    supplier_lot: str = "",
-    serials: Sequence[str] = (),
-) -> list[ReceiptLine]:
-    """So much of an order's line comes in at the dock, in one condition and of one lot; one row, or one a serial.
+def receive_lines(*, receipt_id: int, arrivals: Sequence[Arrival], by: Actor, at: datetime) -> list[ReceiptLine]:
+    """What came comes in, in one posting: a row for each arrival, or for each serial number.
 
-    Damaged goods count as received. Raises `OverReceipt`, `LotRequired`, `LotNotAllowed`, `LotMismatch`,
-    `ExpiryRequired`, `ExpiredOnReceipt`, `SerialsMismatch`, `OrderNotReceivable`, `ReceiptClosed`.
+    Damaged and rejected goods count as received. What goes straight to a place obeys the rules of that place. The same
+    number of statements however many there are. Raises `NothingArrived`, `OverReceipt`, `LotRequired`,
+    `LotNotAllowed`, `LotMismatch`, `ExpiryRequired`, `ExpiredOnReceipt`, `ImpossibleDates`, `SerialsMismatch`,
+    `RejectionUnclear`, `StatusNotReceivable`, `OrderNotReceivable`, `ReceiptClosed`, and what `lock_and_fill` raises.
     """
+    if not arrivals:
+        raise NothingArrived(receipt=str(receipt_id))
     receipt = Receipt.objects.lock_one(receipt_id)
     if receipt.state != ReceiptState.OPEN:
         raise ReceiptClosed(receipt=receipt.number)
     order = PurchaseOrder.objects.lock_one(receipt.order_id)
     _check_receivable(order)
-    ordered = _lock_line(order, line)
-    item = ordered.item
-    if status not in RECEIVABLE:
-        raise StatusNotReceivable(goods_status=status)
-    amount = parse_quantity(quantity, scale=item.scale)
-    _check_tolerance(ordered, item, amount)
-    label = Label(number=lot_number.strip(), expires_on=expires_on, made_on=made_on, supplier_lot=supplier_lot.strip())
-    lot = name_lot(item, label, supplier_id=order.supplier_id, today=receipt.warehouse.local_date(at), at=at)
-    units = name_serials(item, serials, count=amount, lot=lot, at=at)
-    goods = [_Goods(lot=lot, serial=unit, quantity=Decimal(1)) for unit in units] or [_Goods(lot=lot, quantity=amount)]
-    received = _take_in(receipt, ordered, goods, status=status, by=by, at=at)
-    ordered.received += amount
-    ordered.save(update_fields=["received"])
-    note_received(document=order.number, line=ordered.line, quantity=amount)
+    lines = _lock_lines(order, {arrival.line for arrival in arrivals})
+    amounts = [amounts_of(arrival, lines[arrival.line].item) for arrival in arrivals]
+    came: dict[PurchaseOrderLine, Decimal] = defaultdict(Decimal)
+    for arrival, (amount, _) in zip(arrivals, amounts, strict=True):
+        came[lines[arrival.line]] += amount
+    for ordered, amount in came.items():
+        _check_tolerance(ordered, ordered.item, amount)
+        ordered.received += amount
+    received = _take_in(receipt, goods_of(receipt, lines, arrivals, amounts, at), by=by, at=at)
+    PurchaseOrderLine.objects.bulk_update(came, ["received"])
+    note_received(document=order.number, quantities={ordered.line: amount for ordered, amount in came.items()})
     if order.state == PurchaseOrderState.APPROVED:
         order.advance(PurchaseOrderState.RECEIVING)
     return received
@@ -128,41 +119,37 @@ def _check_receivable(order: PurchaseOrder) -> None:
         raise OrderNotReceivable(order=order.number, state=order.state)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Goods:
-    """What one move brings: a quantity, perhaps of a lot, or one serial unit."""
+def _take_in(receipt: Receipt, goods: Sequence[Came], *, by: Actor, at: datetime) -> list[ReceiptLine]:
+    """One posting from the supplier, at the order's prices in company currency, and its receipt lines.
 
-    quantity: Decimal
-    lot: Lot | None
-    serial: SerialNumber | None = None
-
-
-def _take_in(
-    receipt: Receipt,
-    ordered: PurchaseOrderLine,
-    goods: Sequence[_Goods],
-    *,
-    status: str,
-    by: Actor,
-    at: datetime,
-) -> list[ReceiptLine]:
-    """One posting from the supplier to the dock, at the order's price in company currency, and its receipt lines."""
+    What is rejected comes to the dock and goes back in the same posting, so that its lot's history tells of it.
+    """
+    straight = [
+        (each.arrival.location_id, each.ordered.item, each)
+        for each in goods
+        if each.arrival.location_id is not None and each.quantity > each.rejected
+    ]
+    if straight:
+        items = Item.objects.select_related("storage_condition").in_bulk({item.pk for _, item, _ in straight})
+        lock_and_fill(
+            [
+                (
+                    place,
+                    items[item.pk],
+                    load_of(
+                        items[item.pk],
+                        lot_id=each.lot.pk if each.lot is not None else None,
+                        status=each.arrival.status,
+                        quantity=each.quantity - each.rejected,
+                    ),
+                )
+                for place, item, each in straight
+            ],
+            warehouse_id=receipt.warehouse_id,
+        )
     supplier = Place(location_id=Location.objects.virtual(receipt.warehouse, LocationKind.SUPPLIER).pk)
-    dock = Place(location_id=receipt.dock_id, status=status)
-    cost = (ordered.price * ordered.order.exchange_rate).quantize(COST)
     transaction_id = post(
-        [
-            Move(
-                item_id=ordered.item_id,
-                quantity=part.quantity,
-                lot_id=part.lot.pk if part.lot is not None else None,
-                serial_id=part.serial.pk if part.serial is not None else None,
-                source=supplier,
-                target=dock,
-                unit_cost=cost,
-            )
-            for part in goods
-        ],
+        [move for each in goods for move in moves(each, supplier, receipt.dock_id)],
         warehouse_id=receipt.warehouse_id,
         kind=TransactionKind.RECEIVE,
         by=by,
@@ -173,24 +160,30 @@ def _take_in(
         [
             ReceiptLine(
                 receipt=receipt,
-                order_line=ordered,
-                item=ordered.item,
-                lot=part.lot,
-                serial=part.serial,
-                status=status,
-                quantity=part.quantity,
+                order_line=each.ordered,
+                item=each.ordered.item,
+                lot=each.lot,
+                serial=each.serial,
+                status=each.arrival.status,
+                quantity=each.quantity,
+                rejected=each.rejected,
+                rejected_because=each.arrival.rejected_because.strip(),
+                location_id=each.arrival.location_id,
                 transaction_id=transaction_id,
             )
-            for part in goods
+            for each in goods
         ]
     )
 
 
-def _lock_line(order: PurchaseOrder, line: int) -> PurchaseOrderLine:
-    for ordered in PurchaseOrderLine.objects.filter(order=order, line=line).select_related("item").lock():
+def _lock_lines(order: PurchaseOrder, wanted: set[int]) -> dict[int, PurchaseOrderLine]:
+    rows = PurchaseOrderLine.objects.filter(order=order, line__in=wanted).select_related("item").lock()
+    lines = {ordered.line: ordered for ordered in rows}
+    for line in sorted(wanted - lines.keys()):
+        raise NotFound(kind="order line", number=f"{order.number}/{line}")
+    for ordered in rows:
         ordered.order = order
-        return ordered
-    raise NotFound(kind="order line", number=f"{order.number}/{line}")
+    return lines
 
 
 def _check_tolerance(ordered: PurchaseOrderLine, item: Item, amount: Decimal) -> None:

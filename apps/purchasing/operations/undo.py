@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from datetime import datetime
 from decimal import Decimal
 
+from apps.core.decimals import plain
 from apps.core.errors import NotAllowed, NotFound
 from apps.journal.actor import Actor
 from apps.journal.operations import record
@@ -18,10 +20,11 @@ from apps.supply.operations import note_received
 
 
 def undo_receipt_line(*, receipt_line_id: int, reason: str, by: Actor, at: datetime) -> list[ReceiptLine]:
-    """Take back what one posting brought, while it stands at the dock; serial numbers received together go together.
+    """Take back what one posting brought, while it stands where it was received; what came together goes together.
 
-    On a closed receipt its putaway is called off. The order keeps its state: one that is closed stays closed. Raises
-    `NotAllowed`, `NotFound`, `NotReversible` for what is undone already, `InsufficientStock` when goods have moved on.
+    What was rejected counts as to come again, too. On a closed receipt its putaway is called off. The order keeps its
+    state: one that is closed stays closed. Raises `NotAllowed`, `NotFound`, `NotReversible` for what is undone already,
+    `InsufficientStock` when goods have moved on.
     """
     if not by.user.has_role(*MAY_UNDO):
         raise NotAllowed(who=by.user.get_username(), act="undo a receipt's line")
@@ -30,23 +33,25 @@ def undo_receipt_line(*, receipt_line_id: int, reason: str, by: Actor, at: datet
         raise NotFound(kind="receipt line", number=str(receipt_line_id))
     receipt = Receipt.objects.lock_one(asked.receipt_id)
     order = PurchaseOrder.objects.lock_one(receipt.order_id)
-    ordered = PurchaseOrderLine.objects.lock_one(asked.order_line_id)
     lines = list(receipt.lines.counted().filter(transaction=asked.transaction_id).order_by("pk"))
     if not lines:
         raise NotReversible(transaction=asked.transaction_id)
+    ordered = {row.pk: row for row in PurchaseOrderLine.objects.lock({line.order_line_id for line in lines})}
     if receipt.state == ReceiptState.CLOSED:
         withdraw_putaways(
-            [_goods(line, receipt) for line in lines],
+            [_goods(line, receipt) for line in lines if line.location_id is None and line.kept > 0],
             warehouse_id=receipt.warehouse_id,
             document=receipt.number,
             by=by,
             at=at,
         )
     reversal_id = reverse(asked.transaction_id, by=by, at=at, reason=reason)
-    quantity = sum((line.quantity for line in lines), Decimal(0))
-    ordered.received -= quantity
-    ordered.save(update_fields=["received"])
-    note_received(document=order.number, line=ordered.line, quantity=-quantity)
+    back: dict[int, Decimal] = defaultdict(Decimal)
+    for line in lines:
+        back[ordered[line.order_line_id].line] -= line.quantity
+        ordered[line.order_line_id].received -= line.quantity
+    PurchaseOrderLine.objects.bulk_update(ordered.values(), ["received"])
+    note_received(document=order.number, quantities=back)
     record(
         "undo",
         kind="receipt",
@@ -56,8 +61,7 @@ def undo_receipt_line(*, receipt_line_id: int, reason: str, by: Actor, at: datet
         warehouse_code=receipt.warehouse.code,
         reason=reason,
         order=order.number,
-        line=ordered.line,
-        quantity=str(quantity),
+        lines={str(line): plain(-quantity) for line, quantity in back.items()},
         reversal=reversal_id,
     )
     return lines
@@ -69,6 +73,6 @@ def _goods(line: ReceiptLine, receipt: Receipt) -> Goods:
         lot_id=line.lot_id,
         serial_id=line.serial_id,
         status=line.status,
-        quantity=line.quantity,
+        quantity=line.kept,
         source_id=receipt.dock_id,
     )

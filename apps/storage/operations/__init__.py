@@ -1,5 +1,6 @@
 """Putting goods away and filling up pick faces: proposals, their confirmation, and taking a putaway back."""
 
+from apps.storage.operations.bins import lock_and_fill
 from apps.storage.operations.putaway import confirm_putaway, propose_putaways
 from apps.storage.operations.replenish import confirm_replenishment, replenish_faces
 from apps.storage.operations.withdraw import undo_putaway, withdraw_putaways
@@ -9,6 +10,7 @@ __all__ = [
     "Goods",
     "confirm_putaway",
     "confirm_replenishment",
+    "lock_and_fill",
     "propose_putaways",
     "replenish_faces",
     "undo_putaway",

@@ -1,13 +1,15 @@
-"""The bin that a worker scanned, held against the hard rules."""
+"""The bin that a worker scanned or a list names, held against the hard rules."""
 
 from __future__ import annotations
+
+from collections.abc import Sequence
 
 from apps.catalog.models import Item
 from apps.core.errors import NotFound
 from apps.locations.models import Location
 from apps.storage.errors import BinFull, NotMixed, WrongCondition, WrongPlace
 from apps.storage.queries import bins_among
-from apps.storage.rules import Load, Obstacle, obstacle, room
+from apps.storage.rules import Bin, Load, Obstacle, obstacle, room
 from apps.tasks.models import WarehouseTask
 
 
@@ -25,6 +27,25 @@ def check_bin(place: Location, item: Item, load: Load, task: WarehouseTask) -> N
     Raises `WrongPlace`, `WrongCondition`, `NotMixed`, `BinFull`.
     """
     [bin_] = bins_among(Location.objects.filter(pk=place.pk), without_task=task.pk)
+    _check(place, item, load, bin_)
+
+
+def lock_and_fill(loads: Sequence[tuple[int, Item, Load]], *, warehouse_id: int) -> None:
+    """Goods that come straight to places, each by its key: all hard rules, as if one load came after the other.
+
+    The places stay locked. Raises `NotFound`, `WrongPlace`, `WrongCondition`, `NotMixed`, `BinFull`.
+    """
+    wanted = {place for place, _, _ in loads}
+    places = {place.pk: place for place in Location.objects.filter(warehouse=warehouse_id).lock(wanted)}
+    bins = {bin_.location_id: bin_ for bin_ in bins_among(Location.objects.filter(pk__in=places))}
+    for pk, item, load in loads:
+        if pk not in places:
+            raise NotFound(kind="location", number=str(pk))
+        _check(places[pk], item, load, bins[pk])
+        bins[pk] = bins[pk].with_load(load, load.quantity)
+
+
+def _check(place: Location, item: Item, load: Load, bin_: Bin) -> None:
     against = obstacle(load, bin_) if place.is_active else Obstacle.PLACE
     match against:
         case Obstacle.PLACE:
