@@ -77,6 +77,16 @@ class ReferenceTaken(DomainError):
 
 
 @dataclass(kw_only=True, eq=False)
+class NoReference(DomainError):
+    """An order of another system is taken over under its number there, so that it comes once."""
+
+    code = "no_reference"
+    message = "Say under which number the other system has the order."
+    status = 400
+    recover = ("reenter",)
+
+
+@dataclass(kw_only=True, eq=False)
 class SelfApproval(DomainError):
     """Whoever raised an order cannot approve it, whatever their role."""
 

@@ -12,6 +12,7 @@ from apps.ledger.states import StockStatus
 from apps.purchasing.models import PurchaseOrder, PurchaseOrderLine, Receipt, ReceiptLine
 
 MOST_LINES = 2000
+MOST_SERIALS = 20000
 
 
 class PurchaseOrderLineSerializer(serializers.ModelSerializer[PurchaseOrderLine]):
@@ -206,7 +207,7 @@ class ReceiveSerializer(serializers.Serializer[Any]):
     expires_on = serializers.DateField(default=None, allow_null=True)
     made_on = serializers.DateField(default=None, allow_null=True)
     supplier_lot = serializers.CharField(max_length=40, default="", allow_blank=True)
-    serials = serializers.ListField(child=serializers.CharField(max_length=40), default=list, max_length=20000)
+    serials = serializers.ListField(child=serializers.CharField(max_length=40), default=list, max_length=MOST_SERIALS)
     rejected = QuantityField(zero=True, default=Decimal(0), help_text="Of the quantity, what goes back with the truck")
     rejected_because = serializers.CharField(max_length=200, default="", allow_blank=True)
     location = serializers.CharField(
@@ -218,3 +219,9 @@ class DeliverySerializer(serializers.Serializer[Any]):
     """All that came by a delivery note."""
 
     lines = serializers.ListField(child=ReceiveSerializer(), min_length=1, max_length=MOST_LINES)
+
+    def validate_lines(self, lines: list[dict[str, Any]]) -> list[dict[str, Any]]:
+        """All lines together have no more serial numbers than one may have."""
+        if sum(len(line["serials"]) for line in lines) > MOST_SERIALS:
+            raise serializers.ValidationError(f"At most {MOST_SERIALS} serial numbers; send the rest after these.")
+        return lines

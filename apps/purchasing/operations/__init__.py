@@ -10,6 +10,7 @@ from apps.purchasing.operations.order import (
     submit_purchase_order,
 )
 from apps.purchasing.operations.receive import close_receipt, open_receipt, receive_lines
+from apps.purchasing.operations.takeover import take_over_purchase_order
 from apps.purchasing.operations.undo import undo_receipt_line
 
 __all__ = [
@@ -23,5 +24,6 @@ __all__ = [
     "raise_purchase_order",
     "receive_lines",
     "submit_purchase_order",
+    "take_over_purchase_order",
     "undo_receipt_line",
 ]

@@ -43,22 +43,7 @@ def open_receipt(*, order_id: int, dock_id: int, by: Actor, at: datetime, delive
     Raises `OrderNotReceivable`, `NotADock`.
     """
     order = PurchaseOrder.objects.lock_one(order_id)
-    _check_receivable(order)
-    dock = Location.objects.filter(pk=dock_id).first()
-    if dock is None:
-        raise NotFound(kind="location", number=str(dock_id))
-    if dock.warehouse_id != order.warehouse_id or dock.kind not in DOCKS or not dock.is_active:
-        raise NotADock(location=dock.code, warehouse=order.warehouse.code)
-    receipt = Receipt.objects.create(
-        number=RECEIPT_NUMBERS.next(),
-        created_at=at,
-        warehouse_id=order.warehouse_id,
-        order=order,
-        dock=dock,
-        delivery_note=delivery_note,
-        arrived_at=at,
-        received_by=by.user,
-    )
+    receipt = begin(order, dock_id=dock_id, delivery_note=delivery_note, by=by, at=at)
     enqueue("purchasing.print_receiving_sheet", at=at, order_id=order.pk, receipt=receipt.number, user_id=by.user.pk)
     return receipt
 
@@ -71,12 +56,55 @@ def receive_lines(*, receipt_id: int, arrivals: Sequence[Arrival], by: Actor, at
     `LotNotAllowed`, `LotMismatch`, `ExpiryRequired`, `ExpiredOnReceipt`, `ImpossibleDates`, `SerialsMismatch`,
     `RejectionUnclear`, `StatusNotReceivable`, `OrderNotReceivable`, `ReceiptClosed`, and what `lock_and_fill` raises.
     """
-    if not arrivals:
-        raise NothingArrived(receipt=str(receipt_id))
     receipt = Receipt.objects.lock_one(receipt_id)
     if receipt.state != ReceiptState.OPEN:
         raise ReceiptClosed(receipt=receipt.number)
+    receipt.order = PurchaseOrder.objects.lock_one(receipt.order_id)
+    return bring_in(receipt, arrivals, by=by, at=at)
+
+
+def close_receipt(*, receipt_id: int, by: Actor, at: datetime) -> Receipt:
+    """The truck is empty: what stands at the dock is to be put away, labels are printed.
+
+    When every line has fully come and no other truck is being unloaded, the order closes too.
+    """
+    receipt = Receipt.objects.lock_one(receipt_id)
+    receipt.must_allow(ReceiptState.CLOSED)
     order = PurchaseOrder.objects.lock_one(receipt.order_id)
+    finish(receipt, by=by, at=at)
+    if receipt.lines.counted().exists():
+        enqueue("purchasing.print_lot_labels", at=at, receipt_id=receipt.pk)
+    if _all_in(order):
+        stop_expecting(document=order.number, at=at)
+        order.advance(PurchaseOrderState.CLOSED)
+    return receipt
+
+
+def begin(order: PurchaseOrder, *, dock_id: int, delivery_note: str, by: Actor, at: datetime) -> Receipt:
+    """A receipt at a dock, of an order that is locked."""
+    _check_receivable(order)
+    dock = Location.objects.filter(pk=dock_id).first()
+    if dock is None:
+        raise NotFound(kind="location", number=str(dock_id))
+    if dock.warehouse_id != order.warehouse_id or dock.kind not in DOCKS or not dock.is_active:
+        raise NotADock(location=dock.code, warehouse=order.warehouse.code)
+    return Receipt.objects.create(
+        number=RECEIPT_NUMBERS.next(),
+        created_at=at,
+        warehouse=order.warehouse,
+        order=order,
+        dock=dock,
+        delivery_note=delivery_note,
+        arrived_at=at,
+        received_by=by.user,
+    )
+
+
+def bring_in(receipt: Receipt, arrivals: Sequence[Arrival], *, by: Actor, at: datetime) -> list[ReceiptLine]:
+    """What came by a receipt that is open and locked, its order too."""
+    order = receipt.order
+    if not arrivals:
+        raise NothingArrived(receipt=receipt.number)
     _check_receivable(order)
     lines = _lock_lines(order, {arrival.line for arrival in arrivals})
     amounts = [amounts_of(arrival, lines[arrival.line].item) for arrival in arrivals]
@@ -94,24 +122,12 @@ def receive_lines(*, receipt_id: int, arrivals: Sequence[Arrival], by: Actor, at
     return received
 
 
-def close_receipt(*, receipt_id: int, by: Actor, at: datetime) -> Receipt:
-    """The truck is empty: what stands at the dock is to be put away, labels are printed.
-
-    When every line has fully come and no other truck is being unloaded, the order closes too.
-    """
-    receipt = Receipt.objects.lock_one(receipt_id)
-    receipt.must_allow(ReceiptState.CLOSED)
-    order = PurchaseOrder.objects.lock_one(receipt.order_id)
+def finish(receipt: Receipt, *, by: Actor, at: datetime) -> None:
+    """No more comes by a receipt that is locked: what waits at its dock is to be put away."""
     goods = waiting_at_dock(receipt)
     propose_putaways(goods, warehouse_id=receipt.warehouse_id, document=receipt.number, by=by, at=at)
     receipt.closed_at = at
     receipt.advance(ReceiptState.CLOSED, "closed_at")
-    if receipt.lines.counted().exists():
-        enqueue("purchasing.print_lot_labels", at=at, receipt_id=receipt.pk)
-    if _all_in(order):
-        stop_expecting(document=order.number, at=at)
-        order.advance(PurchaseOrderState.CLOSED)
-    return receipt
 
 
 def _check_receivable(order: PurchaseOrder) -> None:

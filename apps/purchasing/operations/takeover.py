@@ -1,0 +1,74 @@
+"""What another system bought, approved and received comes over whole, so that history begins where it began there."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date, datetime
+from decimal import Decimal
+
+from apps.accounts.roles import Role
+from apps.core.errors import NotAllowed
+from apps.journal.actor import Actor
+from apps.journal.operations import record
+from apps.purchasing.errors import NoReference
+from apps.purchasing.models import PurchaseOrder
+from apps.purchasing.operations.arrivals import Arrival
+from apps.purchasing.operations.order import OrderLine, raise_purchase_order
+from apps.purchasing.operations.receive import begin, bring_in, finish
+from apps.purchasing.states import PurchaseOrderState
+
+MAY_TAKE_OVER = (Role.ADMIN, Role.INVENTORY_MANAGER)
+"""Who may bring in what was approved elsewhere: here nobody approves it again."""
+
+
+def take_over_purchase_order(
+    *,
+    warehouse_id: int,
+    supplier_id: int,
+    reference: str,
+    lines: Sequence[OrderLine],
+    due_on: date,
+    dock_id: int,
+    arrivals: Sequence[Arrival],
+    by: Actor,
+    at: datetime,
+    currency: str = "",
+    exchange_rate: Decimal | None = None,
+) -> PurchaseOrder:
+    """An order under its number there, with all that came of it, in one posting; what never came is not waited for.
+
+    It has no approver here: the trail says who took it over. Goods for which no place is named are put away by task.
+    Nothing is printed: the papers of history were printed there. Raises `NotAllowed`, `NoReference`, and what raising,
+    opening a receipt and receiving raise.
+    """
+    if not by.user.has_role(*MAY_TAKE_OVER):
+        raise NotAllowed(who=by.user.get_username(), act="take over orders of another system")
+    if not reference.strip():
+        raise NoReference
+    order = raise_purchase_order(
+        warehouse_id=warehouse_id,
+        supplier_id=supplier_id,
+        lines=lines,
+        due_on=due_on,
+        reference=reference.strip(),
+        currency=currency,
+        exchange_rate=exchange_rate,
+        by=by,
+        at=at,
+    )
+    order.advance(PurchaseOrderState.SUBMITTED)
+    order.advance(PurchaseOrderState.APPROVED)
+    record(
+        "take over",
+        kind="purchase order",
+        number=order.number,
+        by=by,
+        at=at,
+        warehouse_code=order.warehouse.code,
+        reference=order.reference,
+    )
+    if arrivals:
+        receipt = begin(order, dock_id=dock_id, delivery_note=order.reference, by=by, at=at)
+        bring_in(receipt, arrivals, by=by, at=at)
+        finish(receipt, by=by, at=at)
+    return order.advance(PurchaseOrderState.CLOSED)
