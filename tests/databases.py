@@ -126,6 +126,22 @@ class WorkerDatabase:
         self.create()
 
 
+@contextmanager
+def moved_to(urls):
+    """The test's own connections lead to another database for a while."""
+    given = {alias: dict(connections.settings[alias]) for alias in ("default", "owner")}
+    connections.close_all()
+    connections.settings["default"].update(application_database(urls["DATABASE_URL"]))
+    connections.settings["owner"].update(owner_database(urls["DATABASE_OWNER_URL"]))
+    try:
+        yield
+    finally:
+        connections.close_all()
+        for alias, settings in given.items():
+            connections.settings[alias].clear()
+            connections.settings[alias].update(settings)
+
+
 def _ensure_template(source: CloneSource) -> None:
     """Migrate into a database with a working title, and give it its name when it is complete."""
     with psycopg.connect(source.admin_dsn, autocommit=True) as connection:

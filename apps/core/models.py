@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import ClassVar, Self
 
 from django.db import models
@@ -10,7 +11,7 @@ from apps.core.flows import Flow
 
 
 class Document(models.Model):
-    """A numbered piece of work with a state; `advance` is the only place that assigns the state."""
+    """A numbered piece of work with a state; `advance` and `advance_all` are the only ways to another."""
 
     flow: ClassVar[Flow]
 
@@ -29,11 +30,26 @@ class Document(models.Model):
 
         Raises `IllegalTransition`.
         """
-        self.flow.check(self.state, to, document=self)
-        self.state = to
+        self._become(to)
         self.save(update_fields=["state", *also])
         return self
+
+    @classmethod
+    def advance_all(cls, documents: Sequence[Self], to: str, **also: object) -> None:
+        """Move many to a state and save them in one update, with what else changes alike in all of them.
+
+        Raises `IllegalTransition` when one of them may not; then none is saved.
+        """
+        for document in documents:
+            document._become(to)  # noqa: SLF001 - our own class
+        if documents:
+            chosen = cls._default_manager.filter(pk__in=[document.pk for document in documents])
+            chosen.update(state=to, **also)
 
     def must_allow(self, to: str) -> None:
         """Refuse early what `advance` would refuse. Raises `IllegalTransition`."""
         self.flow.check(self.state, to, document=self)
+
+    def _become(self, to: str) -> None:
+        self.flow.check(self.state, to, document=self)
+        self.state = to

@@ -10,6 +10,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
 
+from django.db.models import F
+
 from apps.journal.actor import Actor
 from apps.tasks.errors import NoTask, TaskNotYours, TaskStale, TaskTaken
 from apps.tasks.models import LEASE, TASK_NUMBERS, WarehouseTask
@@ -131,12 +133,11 @@ def complete_task(task: WarehouseTask, *, by: Actor, at: datetime) -> WarehouseT
 
 
 def cancel_tasks(task_ids: Iterable[int]) -> list[WarehouseTask]:
-    """Take open tasks out of the queue; those already done or cancelled are left as they are."""
-    cancelled = []
-    for task in WarehouseTask.objects.lock(task_ids):
-        if task.state in {TaskState.READY, TaskState.ASSIGNED}:
-            task.version += 1
-            cancelled.append(task.advance(TaskState.CANCELLED, "version"))
+    """Take open tasks out of the queue, in one update; those already done or cancelled are left as they are."""
+    cancelled = [task for task in WarehouseTask.objects.lock(task_ids) if not TASK_FLOW.is_final(task.state)]
+    WarehouseTask.advance_all(cancelled, TaskState.CANCELLED, version=F("version") + 1)
+    for task in cancelled:
+        task.version += 1
     return cancelled
 
 

@@ -76,6 +76,12 @@ class Cluster(Server):
         """Have the database exist, and when `fresh` have it empty."""
         ensure_database(self.superuser_dsn, database, fresh=fresh)
 
+    def program(self, name: str) -> str:
+        """Name one of PostgreSQL's programs where the server's account can run it."""
+        if os.environ.get(BIN_VARIABLE):
+            return str(_binary(name))
+        return str(self.ground.program(_wheel(), _binary(name)))
+
     def command(self) -> list[str]:
         """Prepare the data folder and say how to start on it."""
         self._initialise()
@@ -90,7 +96,7 @@ class Cluster(Server):
             *(() if self.durable else _FORGETFUL),
         ]
         options = [part for setting in settings for part in ("-c", setting)]
-        return [self._program("postgres"), "-D", str(self.data), *options]
+        return [self.program("postgres"), "-D", str(self.data), *options]
 
     def answers(self) -> bool:
         """Tell whether a connection is taken; not while the server recovers or shuts down."""
@@ -108,7 +114,7 @@ class Cluster(Server):
         account = self.ground.account
         done = subprocess.run(
             [
-                self._program("initdb"),
+                self.program("initdb"),
                 *("-D", str(unfinished)),
                 *("-U", SUPERUSER),
                 *("-A", "trust"),  # the socket's folder is closed to everyone else
@@ -152,11 +158,6 @@ class Cluster(Server):
                 os.kill(pid, signal.SIGINT)
             time.sleep(POLL * 5)
         pid_file.unlink(missing_ok=True)
-
-    def _program(self, name: str) -> str:
-        if os.environ.get(BIN_VARIABLE):
-            return str(_binary(name))
-        return str(self.ground.program(_wheel(), _binary(name)))
 
 
 def _binary(name: str) -> Path:

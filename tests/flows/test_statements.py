@@ -24,12 +24,12 @@ from apps.orders.operations import (
     release_wave,
     ship_order_shipment,
 )
-from apps.purchasing.operations import Arrival, close_receipt, open_receipt, receive_lines
+from apps.purchasing.operations import Arrival, close_receipt, open_receipt, receive_lines, undo_receipt_line
 from apps.shipping.operations import close_carton, complete_packing, load_carton, open_carton
 from tests.factories.catalog import ItemFactory
 from tests.factories.floor import a_floor
 from tests.factories.ledger import an_actor
-from tests.factories.locations import LocationFactory
+from tests.factories.locations import LocationFactory, works_at
 from tests.factories.orders import ChannelFactory, CustomerFactory, a_supervisor, pick
 from tests.factories.purchasing import an_approved_order
 from tests.factories.shipping import a_company
@@ -142,7 +142,21 @@ def inbound_work(lines):
     return clerk.took
 
 
-@pytest.mark.parametrize("work", [ledger_work, inbound_work, outbound_work])
+def serials_work(units):
+    """So many serial numbers of one order's line come in, are to be put away, and are taken back."""
+    floor, clerk, by, at = a_floor(ItemFactory(serials=True)), Clerk(), a_supervisor(), clock.now()
+    works_at(by.user, floor.warehouse)
+    order = an_approved_order(floor.warehouse, (floor.item, units))
+    receipt = clerk(open_receipt, order_id=order.pk, dock_id=floor.dock.pk, by=by, at=at)
+    arrival = Arrival(line=1, quantity=D(units), serials=[f"S{n}" for n in range(units)])
+    line, *others = clerk(receive_lines, receipt_id=receipt.pk, arrivals=[arrival], by=by, at=at)
+    clerk(close_receipt, receipt_id=receipt.pk, by=by, at=at)
+    clerk(undo_receipt_line, receipt_line_id=line.pk, reason="wrong pallet", by=by, at=at)
+    assert len(others) == units - 1
+    return clerk.took
+
+
+@pytest.mark.parametrize("work", [ledger_work, inbound_work, serials_work, outbound_work])
 def test_two_hundred_lines_take_as_many_statements_as_two(db, work):
     few, many = work(FEW), work(MANY)
 

@@ -5,7 +5,7 @@ import os
 import signal
 import time
 from collections import Counter
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack
 from pathlib import Path
 
 import psycopg
@@ -17,29 +17,13 @@ from apps.ledger.models import StockBalance
 from config.embedded import Cluster
 from config.embedded.environment import database_is_given
 from config.preparation import prepare_database
-from config.settings.databases import application_database, owner_database
+from tests.databases import moved_to
 from tests.factories.floor import a_floor
 from tests.factories.ledger import stock
 from tests.worker import answer, start
 
 DATABASE = "crash"
 WORKERS, EACH, BEFORE_THE_CRASH = 4, 80, 40
-
-
-@contextmanager
-def moved_to(urls):
-    """The test's own connections lead to another database for a while."""
-    given = {alias: dict(connections.settings[alias]) for alias in ("default", "owner")}
-    connections.close_all()
-    connections.settings["default"].update(application_database(urls["DATABASE_URL"]))
-    connections.settings["owner"].update(owner_database(urls["DATABASE_OWNER_URL"]))
-    try:
-        yield
-    finally:
-        connections.close_all()
-        for alias, settings in given.items():
-            connections.settings[alias].clear()
-            connections.settings[alias].update(settings)
 
 
 @pytest.fixture

@@ -323,3 +323,19 @@ def test_lists_filter_and_take_the_same_number_of_statements_for_2_and_20(yard, 
         assert len(buyer.get("/purchase-orders", **params).json()["results"]) == count, params
     assert len(buyer.get("/receipts", order=yard.order.number).json()["results"]) == 1
     assert buyer.get("/receipts", state="closed").json()["results"] == []
+
+
+def test_a_delivery_of_many_lines_takes_as_many_statements_as_one_of_two(yard, hand):
+    def deliver(count):
+        order = an_approved_order(yard.warehouse, *((item, 1) for item in ItemFactory.create_batch(count, lots=True)))
+        number = hand.post("/receipts", {"order": order.number, "dock": "DOCK-1"}).json()["number"]
+        places = LocationFactory.create_batch(count, warehouse=yard.warehouse)
+        lines = [
+            {"line": n, "quantity": "1", "lot": f"L{n}", "location": place.code} for n, place in enumerate(places, 1)
+        ]
+        taken, answer = hand.statements(lambda: hand.post(f"/receipts/{number}/delivery", {"lines": lines}))
+        assert answer.status_code == 201, answer.content
+        assert [row["location"] for row in answer.json()] == [place.code for place in places]
+        return taken
+
+    assert deliver(2) == deliver(20)

@@ -172,7 +172,22 @@ def test_cancelling_leaves_what_is_done(warehouse, worker):
     cancelled = cancel_tasks([done.pk, ready.pk, assigned.pk])
 
     assert cancelled == [ready, assigned]
-    assert WarehouseTask.objects.get(pk=done.pk).state == TaskState.DONE
+    told = [(task.pk, task.state, task.version) for task in cancelled]
+    assert told == [(ready.pk, TaskState.CANCELLED, 2), (assigned.pk, TaskState.CANCELLED, 3)]
+    assert list(WarehouseTask.objects.order_by("pk").values_list("pk", "state", "version")) == [
+        (done.pk, TaskState.DONE, 2),
+        *told,
+    ]
+
+
+def test_of_many_that_advance_together_none_does_when_one_may_not(warehouse, worker):
+    ready, done = some_tasks(warehouse, 2)
+    complete_task(done, by=worker, at=NOW)
+
+    with pytest.raises(IllegalTransition):
+        WarehouseTask.advance_all([ready, done], TaskState.CANCELLED)
+
+    assert list(WarehouseTask.objects.order_by("pk").values_list("state", flat=True)) == ["ready", "done"]
 
 
 def test_no_tasks_draw_no_numbers(warehouse, django_assert_num_queries):
