@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
@@ -95,7 +95,7 @@ def settle() -> None:
         raw.execute("vacuum analyze")
 
 
-def first(raw: Raw, statement: str, values: Sequence[object]) -> Any:
+def first(raw: Raw, statement: str, values: Sequence[object] | Mapping[str, object]) -> Any:
     """The one value that a statement returns."""
     row = raw.execute(statement, values).fetchone()
     if row is None:

@@ -18,6 +18,7 @@ from benchmarks.posting import (
     measure_serials,
 )
 from benchmarks.reading import measure_as_of, measure_check_changed, measure_check_full, measure_item_stock
+from benchmarks.receiving import measure_receive_putaway, measure_takeover
 
 Measured = Line | list[Line] | None
 
@@ -38,6 +39,8 @@ MEASURES: dict[str, Callable[[str], Measured]] = {
     "ledger.check_full": measure_check_full,
     "ledger.check_changed": measure_check_changed,
     "ledger.history10x": measure_history10x,
+    "inbound.receive_putaway": measure_receive_putaway,
+    "inbound.import": measure_takeover,
 }
 
 GROUNDS: dict[str, tuple[str, ...]] = {

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from typing import Any, ClassVar, Protocol, Self, TypeVar
+from collections.abc import Iterable, Mapping, Sequence
+from decimal import Decimal
+from typing import Any, ClassVar, Protocol, Self, TypeVar, cast
 
-from django.db import models
+from django.db import connection, models
 
 from apps.core.errors import NotFound
 
@@ -38,6 +39,20 @@ class LockingQuerySet(models.QuerySet[M]):
         """The rows, locked and re-read, in primary-key order; with `pks`, just those."""
         rows = self if pks is None else self.filter(pk__in=list(pks))
         return list(rows.order_by("pk").select_for_update(of=("self",), no_key=True))
+
+    def add_each(self, field: str, amounts: Mapping[int, Decimal]) -> None:
+        """Add to a column of the rows with these keys what is each one's own; one statement, however many.
+
+        `bulk_update` takes a branch a row, which is slower than the work itself from a few hundred on.
+        """
+        kept = cast("models.Field[Any, Any]", self.model._meta.get_field(field))
+        table, column = self.model._meta.db_table, kept.column
+        with connection.cursor() as cursor:
+            cursor.execute(
+                f'update "{table}" t set "{column}" = t."{column}" + each.amount'  # noqa: S608 - the model's own names
+                " from unnest(%s::bigint[], %s::numeric[]) each(id, amount) where t.id = each.id",
+                [list(amounts), list(amounts.values())],
+            )
 
     def lock_one(self, pk: int) -> M:
         """One row, locked and re-read. Raises `NotFound` when there is none."""

@@ -41,11 +41,8 @@ def expect(lines: Sequence[SupplyLine], *, warehouse_id: int, document: str) -> 
 
 def note_received(*, document: str, quantities: Mapping[int, Decimal]) -> None:
     """So much of each of a document's expected lines has come, by line number; negative when it is taken back."""
-    if quantities:
-        cases = [When(line=line, then=Value(quantity)) for line, quantity in quantities.items()]
-        came = Case(*cases, output_field=ExpectedReceipt._meta.get_field("received"))
-        rows = ExpectedReceipt.objects.filter(document=document, line__in=list(quantities))
-        rows.update(received=F("received") + came)
+    rows = ExpectedReceipt.objects.filter(document=document, line__in=list(quantities)).values_list("pk", "line")
+    ExpectedReceipt.objects.add_each("received", {pk: quantities[line] for pk, line in rows})
 
 
 def stop_expecting(*, document: str, at: datetime) -> None:

@@ -71,7 +71,8 @@ class AdventureWorks:
 
     def homes(self) -> dict[str, str]:
         """The first bin of each product, by its number."""
-        numbers, homes = self.numbers(), {}
+        numbers = self.numbers()
+        homes: dict[str, str] = {}
         for row in self.stock:
             homes.setdefault(numbers[row["ProductID"]], bin_code(row))
         return homes

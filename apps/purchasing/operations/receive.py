@@ -113,9 +113,8 @@ def bring_in(receipt: Receipt, arrivals: Sequence[Arrival], *, by: Actor, at: da
         came[lines[arrival.line]] += amount
     for ordered, amount in came.items():
         _check_tolerance(ordered, ordered.item, amount)
-        ordered.received += amount
     received = _take_in(receipt, goods_of(receipt, lines, arrivals, amounts, at), by=by, at=at)
-    PurchaseOrderLine.objects.bulk_update(came, ["received"])
+    PurchaseOrderLine.objects.add_each("received", {ordered.pk: amount for ordered, amount in came.items()})
     note_received(document=order.number, quantities={ordered.line: amount for ordered, amount in came.items()})
     if order.state == PurchaseOrderState.APPROVED:
         order.advance(PurchaseOrderState.RECEIVING)
@@ -141,28 +140,21 @@ def _take_in(receipt: Receipt, goods: Sequence[Came], *, by: Actor, at: datetime
     What is rejected comes to the dock and goes back in the same posting, so that its lot's history tells of it.
     """
     straight = [
-        (each.arrival.location_id, each.ordered.item, each)
+        (
+            each.arrival.location_id,
+            each.ordered.item,
+            load_of(
+                each.ordered.item,
+                lot_id=each.lot.pk if each.lot is not None else None,
+                status=each.arrival.status,
+                quantity=each.quantity - each.rejected,
+            ),
+        )
         for each in goods
         if each.arrival.location_id is not None and each.quantity > each.rejected
     ]
     if straight:
-        items = Item.objects.select_related("storage_condition").in_bulk({item.pk for _, item, _ in straight})
-        lock_and_fill(
-            [
-                (
-                    place,
-                    items[item.pk],
-                    load_of(
-                        items[item.pk],
-                        lot_id=each.lot.pk if each.lot is not None else None,
-                        status=each.arrival.status,
-                        quantity=each.quantity - each.rejected,
-                    ),
-                )
-                for place, item, each in straight
-            ],
-            warehouse_id=receipt.warehouse_id,
-        )
+        lock_and_fill(straight, warehouse_id=receipt.warehouse_id)
     supplier = Place(location_id=Location.objects.virtual(receipt.warehouse, LocationKind.SUPPLIER).pk)
     transaction_id = post(
         [move for each in goods for move in moves(each, supplier, receipt.dock_id)],
@@ -193,7 +185,8 @@ def _take_in(receipt: Receipt, goods: Sequence[Came], *, by: Actor, at: datetime
 
 
 def _lock_lines(order: PurchaseOrder, wanted: set[int]) -> dict[int, PurchaseOrderLine]:
-    rows = PurchaseOrderLine.objects.filter(order=order, line__in=wanted).select_related("item").lock()
+    found = PurchaseOrderLine.objects.filter(order=order, line__in=wanted)
+    rows = found.select_related("item__storage_condition").lock()
     lines = {ordered.line: ordered for ordered in rows}
     for line in sorted(wanted - lines.keys()):
         raise NotFound(kind="order line", number=f"{order.number}/{line}")

@@ -48,10 +48,10 @@ def undo_receipt_line(*, receipt_line_id: int, reason: str, by: Actor, at: datet
     reversal_id = reverse(asked.transaction_id, by=by, at=at, reason=reason)
     back: dict[int, Decimal] = defaultdict(Decimal)
     for line in lines:
-        back[ordered[line.order_line_id].line] -= line.quantity
-        ordered[line.order_line_id].received -= line.quantity
-    PurchaseOrderLine.objects.bulk_update(ordered.values(), ["received"])
-    note_received(document=order.number, quantities=back)
+        back[line.order_line_id] -= line.quantity
+    PurchaseOrderLine.objects.add_each("received", back)
+    by_line = {ordered[pk].line: quantity for pk, quantity in back.items()}
+    note_received(document=order.number, quantities=by_line)
     record(
         "undo",
         kind="receipt",
@@ -61,7 +61,7 @@ def undo_receipt_line(*, receipt_line_id: int, reason: str, by: Actor, at: datet
         warehouse_code=receipt.warehouse.code,
         reason=reason,
         order=order.number,
-        lines={str(line): plain(-quantity) for line, quantity in back.items()},
+        lines={str(line): plain(-quantity) for line, quantity in by_line.items()},
         reversal=reversal_id,
     )
     return lines
