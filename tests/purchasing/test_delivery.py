@@ -1,6 +1,6 @@
 """A whole delivery in one posting: what goes back with the truck, what goes straight to its place, or nothing."""
 
-from datetime import date
+from datetime import date, datetime, timedelta
 from decimal import Decimal as D
 
 import pytest
@@ -10,12 +10,16 @@ from apps.core.errors import NotFound
 from apps.ledger.models import Lot, StockBalance, StockMove, StockTransaction
 from apps.locations.choices import LocationKind
 from apps.purchasing.errors import NothingArrived, OverReceipt, RejectionUnclear, SerialsMismatch
+from apps.purchasing.models import Receipt
 from apps.purchasing.operations import Arrival, close_receipt, receive_lines
 from apps.purchasing.queries import labels_of
 from apps.storage.errors import BinFull, NotMixed, WrongPlace
 from apps.storage.models import Putaway
+from apps.storage.operations import confirm_putaway
 from apps.supply.models import ExpectedReceipt
 from apps.traceability.queries import trace_lot
+from tests.admin.pages import address as admin_page
+from tests.factories.accounts import UserFactory
 from tests.factories.api import a_person, a_worker, refused
 from tests.factories.locations import LocationFactory, WarehouseFactory
 from tests.factories.orders import refusing
@@ -179,3 +183,35 @@ def test_a_delivery_note_is_received_over_http(yard):
     stranger = a_person(WarehouseFactory())
     assert refused(stranger.post(address, body), 404, "not_found")
     assert_invariants()
+
+
+def test_the_clock_from_the_truck_to_the_shelf_stops_with_the_last_putaway(yard, time_machine, client):
+    hand, address = a_worker(yard.warehouse), f"/receipts/{yard.receipt.number}"
+    client.force_login(UserFactory(is_superuser=True))
+
+    def told():
+        page = client.get(admin_page(Receipt, "change", yard.receipt.pk)).content.decode()
+        return hand.get(address).json()["stocked_at"], page
+
+    arrived = yard.receipt.arrived_at
+    deliver(yard, {"line": 1, "quantity": 4})
+    assert (told()[0], "The truck is being unloaded" in told()[1]) == (None, True)
+    time_machine.move_to(arrived + timedelta(minutes=20), tick=False)
+    close_receipt(receipt_id=yard.receipt.pk, by=yard.worker, at=clock.now())
+    assert (told()[0], "Goods wait at the dock" in told()[1]) == (None, True)
+    time_machine.move_to(arrived + timedelta(minutes=95), tick=False)
+    task = Putaway.objects.get().task
+    confirm_putaway(task_id=task.pk, location_id=task.target_id, quantity=D(4), by=yard.worker, at=clock.now())
+
+    stocked_at, page = told()
+    assert datetime.fromisoformat(stocked_at) == arrived + timedelta(minutes=95)
+    assert "1 h 35 min" in page
+
+
+def test_a_truck_with_nothing_to_put_away_is_stocked_when_it_is_empty(yard):
+    deliver(yard, {"line": 1, "quantity": 4, "location_id": yard.bin.pk})
+
+    close_receipt(receipt_id=yard.receipt.pk, by=yard.worker, at=clock.now())
+
+    receipt = Receipt.objects.with_stocked_at().get()
+    assert receipt.stocked_at == receipt.closed_at

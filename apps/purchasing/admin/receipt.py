@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import Any
 
 from django.contrib import admin
+from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
@@ -52,6 +54,11 @@ class ReceiptAdmin(MovesStock, PageAdmin):
         ),
     )
 
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
+        """With the moment when all of it was put away."""
+        rows: Any = super().get_queryset(request)
+        return rows.with_stocked_at()  # type: ignore[no-any-return]
+
     @admin.display(description="state", ordering="state")
     def stands(self, receipt: Receipt) -> SafeString:
         """Where it stands."""
@@ -72,6 +79,7 @@ class ReceiptAdmin(MovesStock, PageAdmin):
         yield Fact("State", receipt_badge(document))
         yield Fact("Order", link(document.order))
         yield Fact("Put away", tasks_done(document.number))
+        yield Fact("Dock to stock", _dock_to_stock(document))
         yield Fact("Supplier", link(document.order.supplier, document.order.supplier.name))
         yield Fact("Warehouse", document.warehouse)
         yield Fact("Dock", document.dock)
@@ -132,3 +140,14 @@ def _rejected(line: ReceiptLine) -> SafeString:
     if not line.rejected:
         return NOTHING
     return format_html("{} <small>{}</small>", quantity(line.rejected, line.item.unit), line.rejected_because)
+
+
+def _dock_to_stock(receipt: Any) -> str:
+    """From the truck's arrival until the last of it stood where it belongs, or what it waits for."""
+    if receipt.closed_at is None:
+        return "The truck is being unloaded"
+    if receipt.stocked_at is None:
+        return "Goods wait at the dock"
+    minutes = round((receipt.stocked_at - receipt.arrived_at).total_seconds() / 60)
+    hours, rest = divmod(minutes, 60)
+    return f"{hours} h {rest} min" if hours else f"{rest} min"

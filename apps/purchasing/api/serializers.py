@@ -169,6 +169,9 @@ class ReceiptSerializer(serializers.ModelSerializer[Receipt]):
     order = serializers.SlugRelatedField[Any]("number", read_only=True)
     dock = serializers.SlugRelatedField[Any]("code", read_only=True)
     received_by = serializers.SlugRelatedField[Any]("username", read_only=True)
+    stocked_at = serializers.DateTimeField(
+        read_only=True, allow_null=True, help_text="When the last of it stood where it belongs; null until then"
+    )
     lines = ReceiptLineSerializer(many=True, read_only=True)
 
     class Meta:
@@ -182,6 +185,7 @@ class ReceiptSerializer(serializers.ModelSerializer[Receipt]):
             "delivery_note",
             "arrived_at",
             "closed_at",
+            "stocked_at",
             "received_by",
             "lines",
         )

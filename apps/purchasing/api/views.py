@@ -36,8 +36,10 @@ ORDERS = PurchaseOrder.objects.select_related("warehouse", "supplier", "raised_b
 RECEIPT_LINES = ReceiptLine.objects.select_related(
     "order_line", "item", "lot", "serial", "location", "transaction__reversed_by"
 ).order_by("pk")
-RECEIPTS = Receipt.objects.select_related("warehouse", "order", "dock", "received_by").prefetch_related(
-    Prefetch("lines", RECEIPT_LINES)
+RECEIPTS = (
+    Receipt.objects.with_stocked_at()
+    .select_related("warehouse", "order", "dock", "received_by")
+    .prefetch_related(Prefetch("lines", RECEIPT_LINES))
 )
 
 

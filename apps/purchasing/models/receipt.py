@@ -7,7 +7,8 @@ from typing import ClassVar
 
 from django.conf import settings
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Case, Exists, F, Max, OuterRef, Q, Subquery, When
+from django.db.models.functions import Coalesce
 
 from apps.catalog.models import Item
 from apps.core.models import Document
@@ -19,6 +20,8 @@ from apps.ledger.states import StockStatus
 from apps.locations.models import Location, Warehouse
 from apps.purchasing.models.order import PurchaseOrder, PurchaseOrderLine
 from apps.purchasing.states import RECEIPT_FLOW, ReceiptState
+from apps.tasks.models import WarehouseTask
+from apps.tasks.states import TaskKind, TaskState
 
 RECEIPT_NUMBERS = Series("GR")
 
@@ -29,6 +32,21 @@ class ReceiptQuerySet(ScopedQuerySet["Receipt"]):
     def open(self) -> ReceiptQuerySet:
         """Trucks still being unloaded."""
         return self.filter(state=ReceiptState.OPEN)
+
+    def with_stocked_at(self) -> ReceiptQuerySet:
+        """Annotates `stocked_at`: when the last of it stood where it belongs; None while something is on its way.
+
+        From `arrived_at` to then is its dock-to-stock time.
+        """
+        tasks = WarehouseTask.objects.filter(document=OuterRef("number"), kind=TaskKind.PUTAWAY)
+        done = tasks.filter(state=TaskState.DONE).order_by().values("document").annotate(last=Max("done_at"))
+        return self.annotate(
+            stocked_at=Case(
+                When(Q(closed_at=None) | Exists(tasks.open()), then=None),
+                default=Coalesce(Subquery(done.values("last")), F("closed_at")),
+                output_field=models.DateTimeField(),
+            )
+        )
 
 
 class Receipt(Document):
