@@ -8,7 +8,6 @@ from typing import Any
 from django.contrib import admin
 from django.db.models import QuerySet
 from django.http import HttpRequest
-from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from apps.accounts.access import INBOUND
@@ -113,6 +112,7 @@ class ReceiptAdmin(MovesStock, PageAdmin):
                 Column("Status"),
                 Column("Quantity", number=True),
                 Column("Rejected", number=True),
+                Column("Because"),
                 Column("Straight to"),
             ),
             rows=[_came(line) for line in lines],
@@ -131,15 +131,10 @@ def _came(line: ReceiptLine) -> tuple[object, ...]:
         line.serial or NOTHING,
         "Undone" if line.undone else status_badge(line.status),
         quantity(line.quantity, line.item.unit),
-        _rejected(line),
+        quantity(line.rejected, line.item.unit) if line.rejected else NOTHING,
+        line.rejected_because or NOTHING,
         line.location or NOTHING,
     )
-
-
-def _rejected(line: ReceiptLine) -> SafeString:
-    if not line.rejected:
-        return NOTHING
-    return format_html("{} <small>{}</small>", quantity(line.rejected, line.item.unit), line.rejected_because)
 
 
 def _dock_to_stock(receipt: Any) -> str:

@@ -121,4 +121,6 @@ def moves(goods: Came, supplier: Place, dock_id: int) -> Iterator[Move]:
     if goods.rejected > 0:
         refused = Place(location_id=dock_id, status=StockStatus.BLOCKED)
         yield replace(come, quantity=goods.rejected, target=refused)
-        yield replace(come, quantity=goods.rejected, source=refused, target=supplier)
+        yield replace(
+            come, quantity=goods.rejected, source=refused, target=replace(supplier, status=StockStatus.BLOCKED)
+        )
