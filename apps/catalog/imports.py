@@ -68,6 +68,12 @@ ITEMS = Upsert(
         Column(name="expires", meaning="whether its lots expire", read=cells.yes_no, blank=False),
         Column(name="shelf_life_days", meaning="from making to expiry", read=cells.whole, blank=None),
         Column(
+            name="min_remaining_days",
+            meaning="shelf life that must be left when it comes in",
+            read=cells.whole,
+            blank=None,
+        ),
+        Column(
             name="category", meaning="code of a category", refers=Reference(model=Category, field="code"), blank=None
         ),
         Column(

@@ -262,6 +262,21 @@ class ExpiredOnReceipt(DomainError):
 
 
 @dataclass(kw_only=True, eq=False)
+class ShortDated(DomainError):
+    """A lot comes in with the shelf life that its item must have left; what has less goes back with the truck."""
+
+    code = "short_dated"
+    message = "Lot %(lot)s of %(item)s expires on %(expires_on)s; %(needed)s days must be left, and %(left)s are."
+    recover = ("refuse_goods", "ask_quality")
+
+    item: str
+    lot: str
+    expires_on: date
+    needed: int
+    left: int
+
+
+@dataclass(kw_only=True, eq=False)
 class SerialsMismatch(DomainError):
     """An item with serial numbers comes in with one for each unit, all different; another item with none."""
 

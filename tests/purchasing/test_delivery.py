@@ -9,7 +9,14 @@ from apps.core import clock
 from apps.core.errors import NotFound
 from apps.ledger.models import Lot, StockBalance, StockMove, StockTransaction
 from apps.locations.choices import LocationKind
-from apps.purchasing.errors import NothingArrived, OverReceipt, RejectionUnclear, SerialsMismatch
+from apps.purchasing.errors import (
+    ExpiredOnReceipt,
+    NothingArrived,
+    OverReceipt,
+    RejectionUnclear,
+    SerialsMismatch,
+    ShortDated,
+)
 from apps.purchasing.models import Receipt
 from apps.purchasing.operations import Arrival, close_receipt, receive_lines
 from apps.purchasing.queries import labels_of
@@ -215,3 +222,24 @@ def test_a_truck_with_nothing_to_put_away_is_stocked_when_it_is_empty(yard):
 
     receipt = Receipt.objects.with_stocked_at().get()
     assert receipt.stocked_at == receipt.closed_at
+
+
+@pytest.mark.parametrize(("days", "refusal"), [(0, ExpiredOnReceipt), (29, ShortDated), (30, None)])
+def test_goods_come_in_with_the_shelf_life_that_they_must_have_or_go_back_whole(yard, days, refusal):
+    yard.milk.min_remaining_days = 30
+    yard.milk.save(update_fields=["min_remaining_days"])
+    expires_on = yard.warehouse.local_date(clock.now()) + timedelta(days=days)
+    milk = {"line": 2, "quantity": 5, "lot_number": "L1", "expires_on": expires_on}
+
+    if refusal is not None:
+        with refusing(refusal):
+            deliver(yard, milk)
+        with refusing(refusal):
+            deliver(yard, milk | {"rejected": D(4), "rejected_because": "Too old"})
+        deliver(yard, milk | {"rejected": D(5), "rejected_because": "Too old"})
+        assert stands(yard) == []
+    else:
+        deliver(yard, milk)
+        assert stands(yard) == [("MILK", "DOCK-1", "available", D(5))]
+    assert yard.order.lines.get(line=2).received == D(5)
+    assert_invariants()

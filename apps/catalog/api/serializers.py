@@ -62,6 +62,7 @@ class ItemSerializer(serializers.ModelSerializer[Item]):
             "tracking",
             "expires",
             "shelf_life_days",
+            "min_remaining_days",
             "colour",
             "size",
             "length_mm",

@@ -75,6 +75,9 @@ class Item(models.Model):
     tracking = models.CharField(max_length=8, choices=Tracking.choices, default=Tracking.NONE)
     expires = models.BooleanField(default=False, help_text="Its lots have an expiry date")
     shelf_life_days = models.PositiveIntegerField(null=True, blank=True, help_text="From making to expiry")
+    min_remaining_days = models.PositiveIntegerField(
+        null=True, blank=True, help_text="Days of shelf life that must be left when it comes in"
+    )
     colour = models.CharField(max_length=40, blank=True)
     size = models.CharField(max_length=40, blank=True)
     length_mm = models.PositiveIntegerField(null=True, blank=True)

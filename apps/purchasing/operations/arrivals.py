@@ -44,6 +44,7 @@ class Arrival:
     def label(self) -> Label:
         """What its label says of its lot."""
         return Label(
+            stays=self.rejected < self.quantity,
             number=self.lot_number.strip(),
             expires_on=self.expires_on,
             made_on=self.made_on,

@@ -19,14 +19,16 @@ from apps.purchasing.errors import (
     LotNotAllowed,
     LotRequired,
     SerialsMismatch,
+    ShortDated,
 )
 from apps.purchasing.rules import expiry
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Label:
-    """What the goods' label says of their lot."""
+    """What the goods' label says of their lot; `stays` unless all of the goods go back, however old they are."""
 
+    stays: bool = True
     number: str = ""
     expires_on: date | None = None
     made_on: date | None = None
@@ -104,8 +106,15 @@ def _check_dates(item: Item, label: Label, expires_on: date | None, today: date)
         raise ImpossibleDates(lot=label.number, made_on=label.made_on, expires_on=expires_on, today=today)
     if item.expires and expires_on is None:
         raise ExpiryRequired(item=item.number, lot=label.number)
-    if expires_on is not None and expires_on <= today:
+    if expires_on is None or not label.stays:
+        return
+    if expires_on <= today:
         raise ExpiredOnReceipt(item=item.number, lot=label.number, expires_on=expires_on)
+    left = (expires_on - today).days
+    if item.min_remaining_days is not None and left < item.min_remaining_days:
+        raise ShortDated(
+            item=item.number, lot=label.number, expires_on=expires_on, needed=item.min_remaining_days, left=left
+        )
 
 
 def _complete(lot: Lot, facts: dict[str, Any]) -> bool:

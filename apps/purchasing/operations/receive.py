@@ -53,8 +53,9 @@ def receive_lines(*, receipt_id: int, arrivals: Sequence[Arrival], by: Actor, at
 
     Damaged and rejected goods count as received. What goes straight to a place obeys the rules of that place. The same
     number of statements however many there are. Raises `NothingArrived`, `OverReceipt`, `LotRequired`,
-    `LotNotAllowed`, `LotMismatch`, `ExpiryRequired`, `ExpiredOnReceipt`, `ImpossibleDates`, `SerialsMismatch`,
-    `RejectionUnclear`, `StatusNotReceivable`, `OrderNotReceivable`, `ReceiptClosed`, and what `lock_and_fill` raises.
+    `LotNotAllowed`, `LotMismatch`, `ExpiryRequired`, `ExpiredOnReceipt`, `ShortDated`, `ImpossibleDates`,
+    `SerialsMismatch`, `RejectionUnclear`, `StatusNotReceivable`, `OrderNotReceivable`, `ReceiptClosed`, and what
+    `lock_and_fill` raises.
     """
     receipt = Receipt.objects.lock_one(receipt_id)
     if receipt.state != ReceiptState.OPEN:
