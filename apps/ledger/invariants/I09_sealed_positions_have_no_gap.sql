@@ -1,4 +1,4 @@
--- I09: Sealed positions go on without a gap, from block to block, and every transaction in a block is there.
+-- I09 nightly: Sealed positions go on without a gap, from block to block, and every transaction in a block is there.
 select b.number, b.first, b.count, b.wanted, s.found
 from (
     select number, first, count, coalesce(lag(first + count) over (order by number), 1) wanted from ledger_block

@@ -10,7 +10,7 @@ where number <> before + 1 or previous <> carried
 union all
 select s.block_id, s.transaction_id
 from ledger_sealedtransaction s
-join ledger_leaves(array(select transaction_id from ledger_sealedtransaction)) l on l.transaction_id = s.transaction_id
+join ledger_leaf l on l.transaction_id = s.transaction_id
 where l.leaf <> s.leaf
 union all
 select b.number, null

@@ -11,6 +11,7 @@ create or replace function ledger_post(
 language plpgsql security definer
 set search_path = pg_catalog, public, pg_temp
 set plan_cache_mode = force_generic_plan
+set enable_seqscan = off  -- a plan made while a table was small would read all of it for each move when it has grown
 as $$
 declare
     v_bad record;

@@ -6,5 +6,6 @@ drop function ledger_seal;
 drop function ledger_block_hash;
 drop function ledger_root;
 drop function ledger_leaves;
+drop view ledger_leaf;
 drop function ledger_instant;
 drop function ledger_field;

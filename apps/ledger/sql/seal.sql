@@ -10,22 +10,21 @@ create or replace function ledger_instant(p_at timestamptz) returns text
 language sql stable parallel safe
 return to_char(p_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"');
 
--- The leaves of transactions: header and moves, every column but xid, which a restored database no longer knows.
-create or replace function ledger_leaves(p_transaction bigint[]) returns table (transaction_id bigint, leaf bytea)
-language sql stable parallel safe
-as $$
-    select t.id, sha256('\x00'::bytea || convert_to(
+-- The leaf of a transaction: header and moves, every column but xid, which a restored database no longer knows. Moves are
+-- looked up a transaction at a time, so that proving all of history is shared among processes.
+create or replace view ledger_leaf as
+    select t.id transaction_id, sha256('\x00'::bytea || convert_to(
         ledger_field('stillage transaction 1')
         || ledger_field(t.id::text) || ledger_field(t.warehouse_id::text) || ledger_field(t.kind)
         || ledger_field(t.document) || ledger_field(t.reason)
         || ledger_field(ledger_instant(t.occurred_at)) || ledger_field(ledger_instant(t.recorded_at))
         || ledger_field(t.by_id::text) || ledger_field(t.device_id::text)
         || ledger_field(t.actor) || ledger_field(t.key) || ledger_field(t.reverses_id::text)
-        || ledger_field(coalesce(m.count, 0)::text) || coalesce(m.fields, ''),
-        'UTF8'))
+        || ledger_field(m.count::text) || coalesce(m.fields, ''),
+        'UTF8')) leaf
     from ledger_stocktransaction t
-    left join (
-        select move.transaction_id, count(*) count, string_agg(
+    cross join lateral (
+        select count(*) count, string_agg(
             ledger_field(move.id::text) || ledger_field(move.warehouse_id::text) || ledger_field(move.item_id::text)
             || ledger_field(move.lot_id::text) || ledger_field(move.serial_id::text)
             || ledger_field(move.owner_id::text) || ledger_field(trim_scale(move.quantity)::text)
@@ -35,9 +34,13 @@ as $$
             || ledger_field(move.target_status)
             || ledger_field(trim_scale(move.unit_cost)::text) || ledger_field(ledger_instant(move.recorded_at)),
             '' order by move.id) fields
-        from ledger_stockmove move where move.transaction_id = any(p_transaction) group by move.transaction_id
-    ) m on m.transaction_id = t.id
-    where t.id = any(p_transaction)
+        from ledger_stockmove move where move.transaction_id = t.id
+    ) m;
+
+create or replace function ledger_leaves(p_transaction bigint[]) returns table (transaction_id bigint, leaf bytea)
+language sql stable parallel safe
+as $$
+    select transaction_id, leaf from ledger_leaf where transaction_id = any(p_transaction)
 $$;
 
 -- The Merkle tree's root as in RFC 6962: pairs are joined, level by level; one that is left over goes up as it is.
@@ -148,6 +151,7 @@ create trigger append_only_table before truncate on ledger_sealedtransaction
     for each statement execute function refuse_change();
 
 -- The application reads blocks and may ask for one; what is in it, the function decides.
-revoke insert, update, delete, truncate on ledger_block, ledger_sealedtransaction from :role;
+revoke insert, update, delete, truncate on ledger_block, ledger_sealedtransaction, ledger_leaf from :role;
+grant select on ledger_leaf to :role;
 revoke all on function ledger_seal from public;
 grant execute on function ledger_seal to :role;
