@@ -146,6 +146,7 @@ def _take_in(receipt: Receipt, goods: Sequence[Came], *, by: Actor, at: datetime
                 for place, item, each in straight
             ],
             warehouse_id=receipt.warehouse_id,
+            at=at,
         )
     supplier = Place(location_id=Location.objects.virtual(receipt.warehouse, LocationKind.SUPPLIER).pk)
     transaction_id = post(

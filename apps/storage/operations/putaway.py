@@ -18,7 +18,7 @@ from apps.locations.models import Location, Warehouse
 from apps.storage.errors import MoreThanTask, WrongBin
 from apps.storage.models import Putaway
 from apps.storage.operations.bins import check_bin, lock_bin
-from apps.storage.queries import bins_of_kinds, load_of, shortlist
+from apps.storage.queries import bins_of_kinds, load_of, segregation_for, shortlist
 from apps.storage.rules import HOMES, Goods, Load, Placement, plan, plan_among
 from apps.tasks.models import WarehouseTask
 from apps.tasks.operations import NewTask, complete_task, lock_task, make_tasks
@@ -48,7 +48,7 @@ def propose_putaways(
     batches = _batches(goods)
     items = Item.objects.select_related("storage_condition").in_bulk({each.item_id for each in goods})
     loads = [_load(batch, items) for batch in batches]
-    planned, walks = _planned(loads, warehouse_id, {each.source_id for each in goods})
+    planned, walks = _planned(loads, warehouse_id, {each.source_id for each in goods}, at)
     steps = [step for batch, placements in zip(batches, planned, strict=True) for step in _steps(batch, placements)]
     tasks = make_tasks(
         [
@@ -94,7 +94,8 @@ def confirm_putaway(
     """So much of the task now stands in this bin; what is left becomes a task of its own.
 
     Another bin than the proposed one needs a reason, which is kept; the hard rules bind it all the same. Raises
-    `WrongBin`, `MoreThanTask`, `WrongPlace`, `WrongCondition`, `NotMixed`, `BinFull`, `TaskStale`, `TaskTaken`.
+    `WrongBin`, `MoreThanTask`, `WrongPlace`, `WrongCondition`, `HazardsApart`, `NotMixed`, `BinFull`,
+    `TaskStale`, `TaskTaken`.
     """
     task = lock_task(task_id=task_id, version=version, by=by, at=at)
     putaway = Putaway.objects.filter(task=task).first()
@@ -109,7 +110,7 @@ def confirm_putaway(
     elsewhere = task.target_id is not None and bin_.pk != task.target_id
     if elsewhere and not reason and task.target is not None:
         raise WrongBin(task=task.number, expected=task.target.code, scanned=bin_.code)
-    check_bin(bin_, item, load_of(item, lot_id=task.lot_id, status=putaway.status, quantity=amount), task)
+    check_bin(bin_, item, load_of(item, lot_id=task.lot_id, status=putaway.status, quantity=amount), task, at)
     putaway.transaction_id = post(
         [
             Move(
@@ -141,17 +142,25 @@ def confirm_putaway(
 
 
 def _planned(
-    loads: Sequence[Load], warehouse_id: int, away_from: set[int]
+    loads: Sequence[Load], warehouse_id: int, away_from: set[int], at: datetime
 ) -> tuple[list[list[Placement]], dict[int, int]]:
     """What goes where, and where each bin stands on the walk: from a few bins where they can tell, else from all."""
     kinds = {kind for load in loads for kind in HOMES[load.status]}
     items = {load.item_id for load in loads}
+    apart = segregation_for((load.hazard for load in loads), warehouse_id=warehouse_id, at=at)
     for empties in (len(loads) + SPARE, len(loads) + MORE):
-        some = shortlist(warehouse_id=warehouse_id, kinds=kinds, away_from=away_from, item_ids=items, empties=empties)
+        some = shortlist(
+            warehouse_id=warehouse_id,
+            kinds=kinds,
+            away_from=away_from,
+            item_ids=items,
+            empties=empties,
+            segregation=apart,
+        )
         planned = plan_among(loads, some)
         if planned is not None:
             return planned, {each.location_id: each.walk for each in some.bins}
-    bins = bins_of_kinds(warehouse_id=warehouse_id, kinds=kinds, away_from=away_from)
+    bins = bins_of_kinds(warehouse_id=warehouse_id, kinds=kinds, away_from=away_from, segregation=apart)
     return plan(loads, bins), {each.location_id: each.walk for each in bins}
 
 

@@ -5,7 +5,7 @@ An item whose weight or volume is not known is not held against that limit.
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Mapping
+from collections.abc import Hashable, Mapping, MutableMapping
 from dataclasses import dataclass, field, replace
 from decimal import ROUND_DOWN, Decimal
 
@@ -13,7 +13,7 @@ from django.db import models
 
 from apps.ledger.states import StockStatus
 from apps.locations.choices import PICKABLE, LocationKind
-from apps.safety.rules import TemperatureRange, keeps
+from apps.safety.rules import NONE_APART, ApartRule, Segregation, TemperatureRange, keeps
 
 NOTHING = Decimal(0)
 
@@ -52,6 +52,8 @@ class Load:
     weight_g: Decimal | None = None
     volume_mm3: int | None = None
     needs: TemperatureRange | None = None
+    hazard: int | None = None
+    """Its hazard class."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -75,6 +77,11 @@ class Bin:
     """By item and lot, what stands here and what open tasks bring."""
     weight_g: Decimal = NOTHING
     volume_mm3: Decimal = NOTHING
+    hazards: frozenset[int] = frozenset()
+    """The hazard classes of what stands here and comes here."""
+    zone_hazards: frozenset[int] = frozenset()
+    """Those of all of its zone."""
+    segregation: Segregation = NONE_APART
 
     @property
     def units(self) -> Decimal:
@@ -92,7 +99,7 @@ class Bin:
 
     def emptied(self) -> Bin:
         """The bin with nothing in it."""
-        return replace(self, contents={}, weight_g=NOTHING, volume_mm3=NOTHING)
+        return replace(self, contents={}, weight_g=NOTHING, volume_mm3=NOTHING, hazards=frozenset())
 
     def with_load(self, load: Load, quantity: Decimal) -> Bin:
         """The bin after so much of the load went in."""
@@ -102,7 +109,16 @@ class Bin:
             contents={**self.contents, key: self.contents.get(key, NOTHING) + quantity},
             weight_g=self.weight_g + quantity * (load.weight_g or 0),
             volume_mm3=self.volume_mm3 + quantity * (load.volume_mm3 or 0),
+            hazards=self.hazards if load.hazard is None else self.hazards | {load.hazard},
         )
+
+    def beside(self, load: Load) -> Bin:
+        """The bin after the load went into its zone."""
+        return self if load.hazard is None else replace(self, zone_hazards=self.zone_hazards | {load.hazard})
+
+    def kept_apart(self, load: Load) -> ApartRule | None:
+        """The rule by which the load's hazard class stays away from those here or in the zone."""
+        return self.segregation.against(load.hazard, bin_=self.hazards, zone=self.zone_hazards)
 
 
 class Obstacle(models.TextChoices):
@@ -110,6 +126,7 @@ class Obstacle(models.TextChoices):
 
     PLACE = "place", "for other goods"
     CONDITION = "condition", "with another storage condition"
+    SEGREGATION = "segregation", "kept apart from its hazard class"
     ITEMS = "items", "kept for another item"
     LOTS = "lots", "kept for another lot"
     FULL = "full", "full"
@@ -122,11 +139,23 @@ def obstacle(load: Load, bin_: Bin) -> Obstacle | None:
         return Obstacle.PLACE
     if not keeps(bin_.offers, load.needs):
         return Obstacle.CONDITION
+    if bin_.kept_apart(load) is not None:
+        return Obstacle.SEGREGATION
     if not bin_.mixes_items and any(item != load.item_id for item, _ in bin_.contents):
         return Obstacle.ITEMS
     if not bin_.mixes_lots and any(item == load.item_id and lot != load.lot_id for item, lot in bin_.contents):
         return Obstacle.LOTS
     return None
+
+
+def fill(bins: MutableMapping[int, Bin], place: int, load: Load, quantity: Decimal) -> None:
+    """So much of the load goes to a place, and its hazard class is in the place's zone from now on."""
+    filled = bins[place].with_load(load, quantity)
+    bins[place] = filled
+    if load.hazard is not None and filled.zone_id is not None and load.hazard not in filled.zone_hazards:
+        for other, bin_ in bins.items():
+            if bin_.zone_id == filled.zone_id:
+                bins[other] = bin_.beside(load)
 
 
 def room(load: Load, bin_: Bin) -> Decimal:

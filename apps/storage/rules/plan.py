@@ -13,7 +13,7 @@ from decimal import Decimal
 
 from apps.core.decimals import plain
 from apps.ledger.states import StockStatus
-from apps.storage.rules.bins import HOMES, NOTHING, Bin, Load, Obstacle, obstacle, room
+from apps.storage.rules.bins import HOMES, NOTHING, Bin, Load, Obstacle, fill, obstacle, room
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -128,7 +128,7 @@ class _Hall:
             queue.popleft()
         elif queue and place in queue:
             queue.remove(place)
-        self.now[place] = before.with_load(load, quantity)
+        fill(self.now, place, load, quantity)
         self._of_item.setdefault(load.item_id, set()).add(place)
 
 
