@@ -86,6 +86,7 @@ MENU: dict[str, tuple[Entry, ...]] = {
         Entry("Pick faces", "pin_drop", "storage.PickFace"),
         Entry("Storage conditions", "thermostat", "safety.StorageCondition"),
         Entry("Hazard classes", "warning", "safety.HazardClass"),
+        Entry("Hazards kept apart", "call_split", "safety.SegregationRule"),
         Entry("Company", "apartment", "locations.Company"),
         Entry("People", "person", "accounts.User"),
         Entry("Roles", "badge", "auth.Group"),

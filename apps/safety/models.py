@@ -1,11 +1,12 @@
-"""Hazard classes and storage conditions, which items need and bins offer."""
+"""Hazard classes, which of them are stored apart, and storage conditions, which items need and bins offer."""
 
 from __future__ import annotations
 
 from django.db import models
 from simple_history.models import HistoricalRecords
 
-from apps.core.querysets import SharedQuerySet
+from apps.core.querysets import SharedQuerySet, values_check
+from apps.safety.choices import Apart
 from apps.safety.rules import TemperatureRange
 
 
@@ -26,6 +27,34 @@ class HazardClass(models.Model):
 
     def __str__(self) -> str:
         return f"{self.code} {self.name}"
+
+
+class SegregationRule(models.Model):
+    """How far apart goods of two hazard classes are stored; of a pair the text that took effect last counts.
+
+    A rule that nobody qualified has confirmed is held to as strictly, and is marked.
+    """
+
+    first = models.ForeignKey(HazardClass, models.PROTECT, related_name="+")
+    second = models.ForeignKey(HazardClass, models.PROTECT, related_name="+")
+    apart = models.CharField(max_length=8, choices=Apart.choices)
+    source = models.CharField(max_length=200, help_text="Regulation and paragraph, or the site's own rule")
+    effective_on = models.DateField()
+    is_verified = models.BooleanField("verified", default=False, help_text="Confirmed for this site by who may do so")
+    note = models.CharField(max_length=200, blank=True)
+
+    objects = SharedQuerySet.as_manager()
+    history = HistoricalRecords()
+
+    class Meta:
+        ordering = ("first__code", "second__code", "-effective_on")
+        constraints = (
+            models.UniqueConstraint(fields=["first", "second", "effective_on"], name="segregation_rule_once_a_day"),
+            values_check("apart", Apart, "segregation_apart_known"),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.first.code} and {self.second.code}: {self.get_apart_display().lower()}"
 
 
 class StorageCondition(models.Model):

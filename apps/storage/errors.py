@@ -62,6 +62,22 @@ class WrongCondition(DomainError):
 
 
 @dataclass(kw_only=True, eq=False)
+class HazardsApart(DomainError):
+    """Goods of two hazard classes that are kept apart do not share a bin, or not even a zone."""
+
+    code = "hazards_apart"
+    message = "%(item)s is class %(hazard_class)s, kept apart from class %(other_class)s at %(location)s: %(rule)s."
+    recover = ("rescan", "override")
+
+    location: str
+    item: str
+    hazard_class: str
+    other_class: str
+    apart: str
+    rule: str
+
+
+@dataclass(kw_only=True, eq=False)
 class NotMixed(DomainError):
     """Some bins hold one item only, or one lot of an item."""
 

@@ -1,5 +1,6 @@
 """Docks and workers at the same moment: a tolerance is used up once, a task has one worker, a bin is filled once."""
 
+from datetime import date
 from decimal import Decimal as D
 from functools import partial
 
@@ -9,10 +10,12 @@ from apps.core import clock
 from apps.journal.actor import Actor
 from apps.ledger.models import Lot, StockBalance
 from apps.locations.choices import LocationKind
+from apps.locations.models import Zone
 from apps.purchasing.errors import OverReceipt, ReferenceTaken
 from apps.purchasing.models import PurchaseOrder
 from apps.purchasing.operations import OrderLine, close_receipt, open_receipt, raise_purchase_order
-from apps.storage.errors import BinFull
+from apps.safety.models import HazardClass, SegregationRule
+from apps.storage.errors import BinFull, HazardsApart
 from apps.storage.models import Putaway, Replenishment
 from apps.storage.operations import confirm_putaway, replenish_faces
 from apps.tasks.errors import NoTask, TaskStale
@@ -27,6 +30,8 @@ from tests.factories.locations import LocationFactory, works_at
 from tests.factories.purchasing import an_approved_order, receive_line
 from tests.factories.storage import PickFaceFactory, goods_at, putaways_of
 from tests.factories.tasks import some_tasks
+
+TODAY = date(2026, 1, 1)
 
 
 def a_truck(floor, order):
@@ -141,6 +146,41 @@ def test_two_who_override_into_the_last_room_of_a_bin_do_not_overfill_it(floor):
 
     assert len(kinds(results, BinFull)) == 1
     assert sum(StockBalance.objects.filter(location=free).values_list("on_hand", flat=True)) == D(8)
+
+
+def test_two_who_bring_hazards_kept_apart_into_one_zone_do_not_both_succeed(floor):
+    zone = Zone.objects.create(warehouse=floor.warehouse, code="H", name="Hazards")
+    bins = [LocationFactory(warehouse=floor.warehouse, code=f"H-{n}", zone=zone) for n in range(2)]
+    classes = [HazardClass.objects.create(code=code, name=code, source="-", effective_on=TODAY) for code in ("X", "Y")]
+    SegregationRule.objects.create(first=classes[0], second=classes[1], apart="zone", source="-", effective_on=TODAY)
+    putaways = [
+        putaways_of(goods_at(floor.dock, ItemFactory(hazard_class=each), 8), dock=floor.dock, document=f"GR-{n}")[0]
+        for n, each in enumerate(classes)
+    ]
+    assert {putaway.proposed for putaway in putaways}.isdisjoint(bins)
+
+    results = together(
+        *(put(putaway, bin_, an_actor(), override_reason="near") for putaway, bin_ in zip(putaways, bins, strict=True))
+    )
+
+    assert len(kinds(results, HazardsApart)) == 1
+    assert StockBalance.objects.on_hand().filter(location__zone=zone).count() == 1
+
+
+def test_three_receipts_closed_at_once_get_nine_bins_for_nine_pallets(floor):
+    slots = [
+        LocationFactory(warehouse=floor.warehouse, code=f"S-{n}", max_units=10, mixes_items=False) for n in range(9)
+    ]
+    type(floor.a).objects.filter(pk__in=[floor.a.pk, floor.b.pk]).update(is_active=False)
+    receipts = [a_truck(floor, an_approved_order(floor.warehouse, (floor.item, 30))) for _ in range(3)]
+    for receipt in receipts:
+        for _ in range(3):
+            persist(unload(receipt, 10))
+
+    together(*(partial(close_receipt, receipt_id=each.pk, by=an_actor(), at=clock.now()) for each in receipts))
+
+    assert sorted(Putaway.objects.values_list("proposed", flat=True)) == sorted(slot.pk for slot in slots)
+    assert set(WarehouseTask.objects.values_list("quantity", flat=True)) == {D(10)}
 
 
 def test_a_face_that_several_see_below_its_minimum_is_filled_up_once(floor):

@@ -23,7 +23,7 @@ from apps.planning.models import ReorderProposal, StockingPolicy
 from apps.purchasing.models import PurchaseOrder, PurchaseOrderLine, Receipt, ReceiptLine, SupplierItem
 from apps.returns.models import CustomerReturn, CustomerReturnLine, ReturnArrival, ReturnInspection
 from apps.returns.states import CustomerReturnState, Disposition
-from apps.safety.models import HazardClass, StorageCondition
+from apps.safety.models import HazardClass, SegregationRule, StorageCondition
 from apps.shipping.models import Carton, Shipment
 from apps.storage.models import PickFace, Putaway, Replenishment
 from apps.supply.models import ExpectedReceipt, Promise
@@ -61,6 +61,7 @@ def _row(site, number):
     _journal(mark, who, other, at)
     condition = StorageCondition.objects.create(code=f"C{mark}", name=mark, effective_on=today)
     hazard = HazardClass.objects.create(code=f"T{site.pk}.{number}", name=mark, source="49 CFR", effective_on=today)
+    SegregationRule.objects.create(first=hazard, second=hazard, apart="bin", source="49 CFR", effective_on=today)
     zone = Zone.objects.create(warehouse=site, code=mark, name=mark, storage_condition=condition)
     aisle = Aisle.objects.create(warehouse=site, code=mark)
     bin_ = LocationFactory(warehouse=site, zone=zone, aisle=aisle, code=f"BIN-{mark}")

@@ -155,7 +155,7 @@ def _take_in(receipt: Receipt, goods: Sequence[Came], *, by: Actor, at: datetime
         if each.arrival.location_id is not None and each.quantity > each.rejected
     ]
     if straight:
-        lock_and_fill(straight, warehouse_id=receipt.warehouse_id)
+        lock_and_fill(straight, warehouse_id=receipt.warehouse_id, at=at)
     supplier = Place(location_id=Location.objects.virtual(receipt.warehouse, LocationKind.SUPPLIER).pk)
     transaction_id = post(
         [move for each in goods for move in moves(each, supplier, receipt.dock_id)],

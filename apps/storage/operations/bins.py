@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from datetime import datetime
 
 from apps.catalog.models import Item
 from apps.core.errors import NotFound
-from apps.locations.models import Location
-from apps.storage.errors import BinFull, NotMixed, WrongCondition, WrongPlace
-from apps.storage.queries import bins_among
-from apps.storage.rules import Bin, Load, Obstacle, obstacle, room
+from apps.locations.models import Location, Zone
+from apps.safety.rules import Segregation
+from apps.storage.errors import BinFull, HazardsApart, NotMixed, WrongCondition, WrongPlace
+from apps.storage.queries import bins_among, segregation_for
+from apps.storage.rules import Bin, Load, Obstacle, fill, obstacle, room
 from apps.tasks.models import WarehouseTask
 
 
@@ -21,28 +23,39 @@ def lock_bin(location_id: int, task: WarehouseTask) -> Location:
     return bin_
 
 
-def check_bin(place: Location, item: Item, load: Load, task: WarehouseTask) -> None:
+def check_bin(place: Location, item: Item, load: Load, task: WarehouseTask, at: datetime) -> None:
     """The hard rules, against what stands there now and what other open tasks bring.
 
-    Raises `WrongPlace`, `WrongCondition`, `NotMixed`, `BinFull`.
+    Raises `WrongPlace`, `WrongCondition`, `HazardsApart`, `NotMixed`, `BinFull`.
     """
-    [bin_] = bins_among(Location.objects.filter(pk=place.pk), without_task=task.pk)
+    apart = segregation_for([load.hazard], warehouse_id=place.warehouse_id, at=at)
+    _lock_zones([place], apart)
+    [bin_] = bins_among(Location.objects.filter(pk=place.pk), without_task=task.pk, segregation=apart)
     _check(place, item, load, bin_)
 
 
-def lock_and_fill(loads: Sequence[tuple[int, Item, Load]], *, warehouse_id: int) -> None:
+def lock_and_fill(loads: Sequence[tuple[int, Item, Load]], *, warehouse_id: int, at: datetime) -> None:
     """Goods that come straight to places, each by its key: all hard rules, as if one load came after the other.
 
-    The places stay locked. Raises `NotFound`, `WrongPlace`, `WrongCondition`, `NotMixed`, `BinFull`.
+    The places stay locked. Raises `NotFound`, `WrongPlace`, `WrongCondition`, `HazardsApart`, `NotMixed`, `BinFull`.
     """
     wanted = {place for place, _, _ in loads}
     places = {place.pk: place for place in Location.objects.filter(warehouse=warehouse_id).lock(wanted)}
-    bins = {bin_.location_id: bin_ for bin_ in bins_among(Location.objects.filter(pk__in=places))}
+    apart = segregation_for((load.hazard for _, _, load in loads), warehouse_id=warehouse_id, at=at)
+    _lock_zones(places.values(), apart)
+    found = bins_among(Location.objects.filter(pk__in=places), segregation=apart)
+    bins = {bin_.location_id: bin_ for bin_ in found}
     for pk, item, load in loads:
         if pk not in places:
             raise NotFound(kind="location", number=str(pk))
         _check(places[pk], item, load, bins[pk])
-        bins[pk] = bins[pk].with_load(load, load.quantity)
+        fill(bins, pk, load, load.quantity)
+
+
+def _lock_zones(places: Iterable[Location], apart: Segregation) -> None:
+    """Two who bring hazards that stay apart to two bins of a zone wait for each other; zones come after their bins."""
+    if apart.reaches_zones:
+        Zone.objects.lock({place.zone_id for place in places if place.zone_id is not None})
 
 
 def _check(place: Location, item: Item, load: Load, bin_: Bin) -> None:
@@ -57,6 +70,17 @@ def _check(place: Location, item: Item, load: Load, bin_: Bin) -> None:
                 item=item.number,
                 needed=str(item.storage_condition),
                 kept=str(kept) if kept is not None else "none",
+            )
+        case Obstacle.SEGREGATION if (rule := bin_.kept_apart(load)) is not None:
+            own = item.hazard_class.code if item.hazard_class is not None else ""
+            first, second = rule.codes
+            raise HazardsApart(
+                location=place.code,
+                item=item.number,
+                hazard_class=own,
+                other_class=second if first == own else first,
+                apart=rule.apart,
+                rule=str(rule),
             )
         case Obstacle.ITEMS | Obstacle.LOTS:
             raise NotMixed(location=place.code, item=item.number, problem=against.label)

@@ -18,11 +18,14 @@ from apps.locations.models import Location, Warehouse
 from apps.storage.errors import MoreThanTask, WrongBin
 from apps.storage.models import Putaway
 from apps.storage.operations.bins import check_bin, lock_bin
-from apps.storage.queries import bins_of_kinds, load_of
-from apps.storage.rules import HOMES, Goods, Load, Placement, plan
+from apps.storage.queries import bins_of_kinds, load_of, segregation_for, shortlist
+from apps.storage.rules import HOMES, Goods, Load, Placement, plan, plan_among
 from apps.tasks.models import WarehouseTask
 from apps.tasks.operations import NewTask, complete_task, lock_task, make_tasks
 from apps.tasks.states import TaskKind
+
+SPARE, MORE = 3, 200
+"""Empty bins of each build that are looked at beyond one for each load, at first and then: some loads are split."""
 
 
 def propose_putaways(
@@ -45,15 +48,8 @@ def propose_putaways(
     batches = _batches(goods)
     items = Item.objects.select_related("storage_condition").in_bulk({each.item_id for each in goods})
     loads = [_load(batch, items) for batch in batches]
-    bins = bins_of_kinds(
-        warehouse_id=warehouse_id,
-        kinds={kind for load in loads for kind in HOMES[load.status]},
-        away_from={each.source_id for each in goods},
-    )
-    walks = {each.location_id: each.walk for each in bins}
-    steps = [
-        step for batch, placements in zip(batches, plan(loads, bins), strict=True) for step in _steps(batch, placements)
-    ]
+    planned, walks = _planned(loads, warehouse_id, {each.source_id for each in goods}, at)
+    steps = [step for batch, placements in zip(batches, planned, strict=True) for step in _steps(batch, placements)]
     tasks = make_tasks(
         [
             NewTask(
@@ -98,7 +94,8 @@ def confirm_putaway(
     """So much of the task now stands in this bin; what is left becomes a task of its own.
 
     Another bin than the proposed one needs a reason, which is kept; the hard rules bind it all the same. Raises
-    `WrongBin`, `MoreThanTask`, `WrongPlace`, `WrongCondition`, `NotMixed`, `BinFull`, `TaskStale`, `TaskTaken`.
+    `WrongBin`, `MoreThanTask`, `WrongPlace`, `WrongCondition`, `HazardsApart`, `NotMixed`, `BinFull`,
+    `TaskStale`, `TaskTaken`.
     """
     task = lock_task(task_id=task_id, version=version, by=by, at=at)
     putaway = Putaway.objects.filter(task=task).first()
@@ -113,7 +110,7 @@ def confirm_putaway(
     elsewhere = task.target_id is not None and bin_.pk != task.target_id
     if elsewhere and not reason and task.target is not None:
         raise WrongBin(task=task.number, expected=task.target.code, scanned=bin_.code)
-    check_bin(bin_, item, load_of(item, lot_id=task.lot_id, status=putaway.status, quantity=amount), task)
+    check_bin(bin_, item, load_of(item, lot_id=task.lot_id, status=putaway.status, quantity=amount), task, at)
     putaway.transaction_id = post(
         [
             Move(
@@ -142,6 +139,29 @@ def confirm_putaway(
         task.save(update_fields=["quantity"])
     putaway.task = complete_task(task, by=by, at=at)
     return putaway
+
+
+def _planned(
+    loads: Sequence[Load], warehouse_id: int, away_from: set[int], at: datetime
+) -> tuple[list[list[Placement]], dict[int, int]]:
+    """What goes where, and where each bin stands on the walk: from a few bins where they can tell, else from all."""
+    kinds = {kind for load in loads for kind in HOMES[load.status]}
+    items = {load.item_id for load in loads}
+    apart = segregation_for((load.hazard for load in loads), warehouse_id=warehouse_id, at=at)
+    for empties in (len(loads) + SPARE, len(loads) + MORE):
+        some = shortlist(
+            warehouse_id=warehouse_id,
+            kinds=kinds,
+            away_from=away_from,
+            item_ids=items,
+            empties=empties,
+            segregation=apart,
+        )
+        planned = plan_among(loads, some)
+        if planned is not None:
+            return planned, {each.location_id: each.walk for each in some.bins}
+    bins = bins_of_kinds(warehouse_id=warehouse_id, kinds=kinds, away_from=away_from, segregation=apart)
+    return plan(loads, bins), {each.location_id: each.walk for each in bins}
 
 
 def _batches(goods: Sequence[Goods]) -> list[list[Goods]]:

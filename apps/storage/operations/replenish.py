@@ -20,7 +20,7 @@ from apps.locations.models import Location, Warehouse
 from apps.storage.errors import LessNeedsReason, MoreThanTask, WrongFace
 from apps.storage.models import PickFace, Replenishment
 from apps.storage.operations.bins import check_bin, lock_bin
-from apps.storage.queries import Source, bins_among, faces_below_minimum, load_of, promised_to_faces
+from apps.storage.queries import Source, bins_among, faces_below_minimum, load_of, promised_to_faces, segregation_for
 from apps.storage.rules import NOTHING, Reserve, fill_up
 from apps.tasks.models import WarehouseTask
 from apps.tasks.operations import NewTask, complete_task, lock_task, make_tasks
@@ -48,9 +48,9 @@ def replenish_faces(*, warehouse_id: int, by: Actor, at: datetime) -> list[Reple
         candidates(warehouse_id=warehouse_id, item_ids={face.item_id for face in faces}),
         taken=promised_to_faces(warehouse_id=warehouse_id),
     )
-    bins = {
-        each.location_id: each for each in bins_among(Location.objects.filter(pk__in={f.location_id for f in faces}))
-    }
+    apart = segregation_for((face.item.hazard_class_id for face in faces), warehouse_id=warehouse_id, at=at)
+    places = Location.objects.filter(pk__in={face.location_id for face in faces})
+    bins = {each.location_id: each for each in bins_among(places, segregation=apart)}
     found = []
     for face in faces:
         here = bins[face.location_id]
@@ -81,7 +81,7 @@ def confirm_replenishment(
 
     What was not brought is not asked for again by this task: the next call of `replenish_faces` looks anew. Raises
     `MoreThanTask`, `LessNeedsReason`, `WrongFace`, `TaskStale`, `TaskTaken`, what the face refuses (`NotMixed`,
-    `BinFull`, `WrongCondition`, `WrongPlace`) and what the ledger refuses; then nothing has changed.
+    `BinFull`, `WrongCondition`, `HazardsApart`, `WrongPlace`) and what the ledger refuses; then nothing has changed.
     """
     task = lock_task(task_id=task_id, version=version, by=by, at=at)
     replenishment = Replenishment.objects.filter(task=task).first()
@@ -100,7 +100,7 @@ def confirm_replenishment(
         raise WrongFace(task=task.number, expected=expected.code, scanned=face.code)
     if amount > 0:
         load = load_of(item, lot_id=task.lot_id, status=StockStatus.AVAILABLE, quantity=amount)
-        check_bin(face, item, load, task)
+        check_bin(face, item, load, task, at)
         replenishment.transaction_id = _bring(task, face, amount, by, at)
     replenishment.brought = amount
     replenishment.short_reason = reason if amount < task.quantity else ""

@@ -19,7 +19,7 @@ from django_celery_beat.models import CrontabSchedule, IntervalSchedule, Periodi
 
 from apps.accounts.models import SYSTEM, User
 from apps.catalog.models import Category, ReasonCode, Unit
-from apps.safety.models import HazardClass, StorageCondition
+from apps.safety.models import HazardClass, SegregationRule, StorageCondition
 
 
 class Command(BaseCommand):
@@ -43,6 +43,7 @@ class Command(BaseCommand):
                 "units": sum(_unit(**row) for row in _rows("units")),
                 "reason codes": sum(_reason(**row) for row in _rows("reason_codes")),
                 "hazard classes": sum(_rule(HazardClass, row) for row in _rows("hazard_classes")),
+                "hazards kept apart": sum(_apart(**row) for row in _rows("hazard_segregation")),
                 "storage conditions": sum(_rule(StorageCondition, row) for row in _rows("storage_conditions")),
                 "schedules": sum(_schedule(**row) for row in _rows("schedules")),
             }
@@ -97,6 +98,16 @@ def _rule(model: type[HazardClass | StorageCondition], row: dict[str, Any]) -> b
         setattr(rule, name, value)
     rule.save()
     return True
+
+
+def _apart(*, first: str, second: str, effective_on: str, **row: Any) -> bool:
+    """Add a rule on two hazard classes; what the site made of it, or a rule of another day, stays."""
+    return SegregationRule.objects.get_or_create(
+        first=HazardClass.objects.get(code=first),
+        second=HazardClass.objects.get(code=second),
+        effective_on=date.fromisoformat(effective_on),
+        defaults=row,
+    )[1]
 
 
 def _schedule(

@@ -1,0 +1,29 @@
+"""The rules on hazards as they stand on a day."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from apps.safety.models import SegregationRule
+from apps.safety.rules import ApartRule, Segregation
+
+STRICTNESS = ("together", "bin", "zone")
+
+
+def segregation_on(day: date) -> Segregation:
+    """Which hazard classes are stored apart on that day: of each pair the last rule in force, of two the stricter."""
+    found: dict[frozenset[int], tuple[tuple[date, int], ApartRule]] = {}
+    for rule in SegregationRule.objects.filter(effective_on__lte=day).select_related("first", "second"):
+        pair = frozenset((rule.first_id, rule.second_id))
+        rank = (rule.effective_on, STRICTNESS.index(rule.apart))
+        if pair not in found or rank > found[pair][0]:
+            found[pair] = (
+                rank,
+                ApartRule(
+                    codes=(rule.first.code, rule.second.code),
+                    apart=rule.apart,
+                    source=rule.source,
+                    is_verified=rule.is_verified,
+                ),
+            )
+    return Segregation(rules={pair: rule for pair, (_, rule) in found.items()})

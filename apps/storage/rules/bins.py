@@ -1,0 +1,170 @@
+"""What a bin may hold at all: the hard rules, which bind proposals and a worker's own choice alike.
+
+An item whose weight or volume is not known is not held against that limit.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Hashable, Mapping, MutableMapping
+from dataclasses import dataclass, field, replace
+from decimal import ROUND_DOWN, Decimal
+
+from django.db import models
+
+from apps.ledger.states import StockStatus
+from apps.locations.choices import PICKABLE, LocationKind
+from apps.safety.rules import NONE_APART, ApartRule, Segregation, TemperatureRange, keeps
+
+NOTHING = Decimal(0)
+
+HOMES: Mapping[str, tuple[str, ...]] = {
+    StockStatus.AVAILABLE: PICKABLE,
+    # Goods that somebody will look at may wait in staging when quarantine has no room.
+    StockStatus.INSPECTION: (LocationKind.QUARANTINE, LocationKind.STAGING),
+    StockStatus.RETURNED: (LocationKind.QUARANTINE, LocationKind.STAGING),
+    StockStatus.DAMAGED: (LocationKind.QUARANTINE,),
+    StockStatus.BLOCKED: (LocationKind.QUARANTINE,),
+}
+"""Which kinds of place goods of a status are put away to, the better first."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Goods:
+    """A quantity (base units) that stands somewhere and wants a home; each is a load of its own, as a pallet is."""
+
+    item_id: int
+    quantity: Decimal
+    source_id: int
+    lot_id: int | None = None
+    serial_id: int | None = None
+    status: str = StockStatus.AVAILABLE
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Load:
+    """Goods as bins see them: how much, how heavy and large a unit is, and the temperature they need."""
+
+    item_id: int
+    lot_id: int | None
+    status: str
+    quantity: Decimal
+    scale: int = 0
+    weight_g: Decimal | None = None
+    volume_mm3: int | None = None
+    needs: TemperatureRange | None = None
+    hazard: int | None = None
+    """Its hazard class."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Bin:
+    """A place with its limits, and what is in it or on its way to it."""
+
+    location_id: int
+    code: str
+    kind: str
+    walk: int = 0
+    zone_id: int | None = None
+    max_units: Decimal | None = None
+    max_weight_g: Decimal | None = None
+    max_volume_mm3: int | None = None
+    mixes_items: bool = True
+    mixes_lots: bool = True
+    offers: TemperatureRange | None = None
+    faces: Mapping[int, Decimal] = field(default_factory=dict)
+    """The items whose pick face this is, each with the most it should hold."""
+    contents: Mapping[tuple[int, int | None], Decimal] = field(default_factory=dict)
+    """By item and lot, what stands here and what open tasks bring."""
+    weight_g: Decimal = NOTHING
+    volume_mm3: Decimal = NOTHING
+    hazards: frozenset[int] = frozenset()
+    """The hazard classes of what stands here and comes here."""
+    zone_hazards: frozenset[int] = frozenset()
+    """Those of all of its zone."""
+    segregation: Segregation = NONE_APART
+
+    @property
+    def units(self) -> Decimal:
+        """All that is here or on its way."""
+        return sum(self.contents.values(), NOTHING)
+
+    def of(self, item_id: int) -> Decimal:
+        """What is here of an item, of any lot."""
+        return sum((amount for (item, _), amount in self.contents.items() if item == item_id), NOTHING)
+
+    @property
+    def build(self) -> Hashable:
+        """What tells empty bins apart: of one build, all that are empty may hold the same."""
+        return self.kind, self.zone_id, self.max_units, self.max_weight_g, self.max_volume_mm3, self.offers
+
+    def emptied(self) -> Bin:
+        """The bin with nothing in it."""
+        return replace(self, contents={}, weight_g=NOTHING, volume_mm3=NOTHING, hazards=frozenset())
+
+    def with_load(self, load: Load, quantity: Decimal) -> Bin:
+        """The bin after so much of the load went in."""
+        key = (load.item_id, load.lot_id)
+        return replace(
+            self,
+            contents={**self.contents, key: self.contents.get(key, NOTHING) + quantity},
+            weight_g=self.weight_g + quantity * (load.weight_g or 0),
+            volume_mm3=self.volume_mm3 + quantity * (load.volume_mm3 or 0),
+            hazards=self.hazards if load.hazard is None else self.hazards | {load.hazard},
+        )
+
+    def beside(self, load: Load) -> Bin:
+        """The bin after the load went into its zone."""
+        return self if load.hazard is None else replace(self, zone_hazards=self.zone_hazards | {load.hazard})
+
+    def kept_apart(self, load: Load) -> ApartRule | None:
+        """The rule by which the load's hazard class stays away from those here or in the zone."""
+        return self.segregation.against(load.hazard, bin_=self.hazards, zone=self.zone_hazards)
+
+
+class Obstacle(models.TextChoices):
+    """Why a bin may not hold goods at all."""
+
+    PLACE = "place", "for other goods"
+    CONDITION = "condition", "with another storage condition"
+    SEGREGATION = "segregation", "kept apart from its hazard class"
+    ITEMS = "items", "kept for another item"
+    LOTS = "lots", "kept for another lot"
+    FULL = "full", "full"
+    FACE = "face", "the pick face of other items, or at its maximum"
+
+
+def obstacle(load: Load, bin_: Bin) -> Obstacle | None:
+    """The hard rule that keeps the goods out of the bin, whatever their quantity; None when there is none."""
+    if bin_.kind not in HOMES[load.status]:
+        return Obstacle.PLACE
+    if not keeps(bin_.offers, load.needs):
+        return Obstacle.CONDITION
+    if bin_.kept_apart(load) is not None:
+        return Obstacle.SEGREGATION
+    if not bin_.mixes_items and any(item != load.item_id for item, _ in bin_.contents):
+        return Obstacle.ITEMS
+    if not bin_.mixes_lots and any(item == load.item_id and lot != load.lot_id for item, lot in bin_.contents):
+        return Obstacle.LOTS
+    return None
+
+
+def fill(bins: MutableMapping[int, Bin], place: int, load: Load, quantity: Decimal) -> None:
+    """So much of the load goes to a place, and its hazard class is in the place's zone from now on."""
+    filled = bins[place].with_load(load, quantity)
+    bins[place] = filled
+    if load.hazard is not None and filled.zone_id is not None and load.hazard not in filled.zone_hazards:
+        for other, bin_ in bins.items():
+            if bin_.zone_id == filled.zone_id:
+                bins[other] = bin_.beside(load)
+
+
+def room(load: Load, bin_: Bin) -> Decimal:
+    """How much of the load the bin's units, weight and volume leave room for, at the item's decimals."""
+    most = load.quantity
+    if bin_.max_units is not None:
+        most = min(most, bin_.max_units - bin_.units)
+    if bin_.max_weight_g is not None and load.weight_g:
+        most = min(most, (bin_.max_weight_g - bin_.weight_g) / load.weight_g)
+    if bin_.max_volume_mm3 is not None and load.volume_mm3:
+        most = min(most, (bin_.max_volume_mm3 - bin_.volume_mm3) / load.volume_mm3)
+    return max(NOTHING, most).quantize(Decimal(1).scaleb(-load.scale), rounding=ROUND_DOWN)
