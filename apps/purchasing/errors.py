@@ -89,6 +89,22 @@ class SelfApproval(DomainError):
 
 
 @dataclass(kw_only=True, eq=False)
+class AboveApprovalLimit(DomainError):
+    """Whoever approves an order has a role whose limit reaches its value in the company's currency."""
+
+    code = "above_approval_limit"
+    message = "%(order)s is worth %(value)s %(currency)s; %(who)s may approve up to %(most)s. Ask %(may)s."
+    recover = ("ask_supervisor",)
+
+    order: str
+    value: Decimal
+    currency: str
+    who: str
+    most: Decimal
+    may: str
+
+
+@dataclass(kw_only=True, eq=False)
 class OrderNotReceivable(DomainError):
     """Goods come in only against an approved order that is still open."""
 

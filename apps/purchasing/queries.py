@@ -14,11 +14,11 @@ from apps.catalog.models import Packaging
 from apps.ledger.models import Hold, StockBalance
 from apps.ledger.pdf import LotLabel
 from apps.locations.queries import letterhead, printed
-from apps.purchasing.models import PurchaseOrder, PurchaseOrderLine, Receipt, ReceiptLine
+from apps.purchasing.models import ApprovalLimit, PurchaseOrder, PurchaseOrderLine, Receipt, ReceiptLine
+from apps.purchasing.models.limit import DECIDERS
+from apps.purchasing.models.order import CENT
 from apps.purchasing.pdf import ExpectedLinePaper, PurchaseOrderLinePaper, PurchaseOrderPaper, ReceivingSheetPaper
 from apps.storage.rules import Goods
-
-CENT = Decimal("0.01")
 
 
 def waiting_at_dock(receipt: Receipt) -> list[Goods]:
@@ -51,6 +51,14 @@ def waiting_at_dock(receipt: Receipt) -> list[Goods]:
                 )
             )
     return waiting
+
+
+def who_may_approve(value: Decimal) -> list[str]:
+    """The roles whose limit reaches a value in the company's currency; all that decide, where there is no limit."""
+    limits = list(ApprovalLimit.objects.all())
+    if not limits:
+        return [role.label.lower() for role in DECIDERS]
+    return [limit.get_role_display().lower() for limit in limits if limit.covers(value)]
 
 
 def order_on_paper(order_id: int, *, at: datetime, by: User) -> PurchaseOrderPaper:

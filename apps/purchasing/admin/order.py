@@ -1,4 +1,4 @@
-"""Suppliers' prices and purchase orders."""
+"""Purchase orders."""
 
 from __future__ import annotations
 
@@ -13,10 +13,10 @@ from django.http import HttpRequest
 from django.utils.safestring import SafeString
 from unfold.contrib.filters.admin import RangeDateFilter
 
-from apps.accounts.access import EVERY_DESK, INBOUND, PRICES
+from apps.accounts.access import EVERY_DESK, INBOUND
 from apps.accounts.roles import Role
 from apps.core import clock
-from apps.core.admin import MasterDataAdmin, OwnFilter, StateFilter, due_filter
+from apps.core.admin import OwnFilter, StateFilter, due_filter
 from apps.core.admin.cells import NOTHING, Tone, badge, due, link, moment, money, paper, progress, quantity
 from apps.core.admin.page import Column, Fact, Paper, Table
 from apps.journal.admin.draft import DraftAdmin, choose, day_field, number_field, pick_one, text_field
@@ -24,7 +24,8 @@ from apps.journal.admin.page import AskReason, Button
 from apps.ledger.admin.cells import MovesStock, moves_table
 from apps.locations.models import Warehouse
 from apps.purchasing.admin.receipt import receipt_badge
-from apps.purchasing.models import PurchaseOrder, PurchaseOrderLine, SupplierItem
+from apps.purchasing.models import PurchaseOrder, PurchaseOrderLine
+from apps.purchasing.models.limit import DECIDERS
 from apps.purchasing.operations import (
     OrderLine,
     approve_purchase_order,
@@ -33,7 +34,7 @@ from apps.purchasing.operations import (
     raise_purchase_order,
     submit_purchase_order,
 )
-from apps.purchasing.operations.order import DECIDERS
+from apps.purchasing.queries import who_may_approve
 from apps.purchasing.states import PurchaseOrderState
 from apps.tasks.admin import tasks_table
 
@@ -58,23 +59,6 @@ MAY_ASK = tuple(role for role in EVERY_DESK if role != Role.AUDITOR)
 def order_badge(order: PurchaseOrder) -> SafeString:
     """Where the order stands, in its colour."""
     return badge(order.get_state_display(), ORDER_TONES[PurchaseOrderState(order.state)])
-
-
-@admin.register(SupplierItem)
-class SupplierItemAdmin(MasterDataAdmin):
-    """What suppliers ask for our items."""
-
-    access = PRICES
-    list_display = ("supplier", "item", "supplier_code", "from_quantity", "price", "lead_time_days")
-    list_select_related = ("supplier", "item__unit")
-    search_fields = ("supplier__number", "supplier__name", "item__number", "supplier_code")
-    autocomplete_fields = ("supplier", "item")
-    first_step = "Add a supplier's price, or import their list; orders then find it by themselves."
-
-    @admin.display(description="from", ordering="minimum_quantity")
-    def from_quantity(self, price: SupplierItem) -> SafeString:
-        """The price holds from this quantity on."""
-        return quantity(price.minimum_quantity, price.item.unit)
 
 
 @admin.register(PurchaseOrder)
@@ -233,6 +217,8 @@ class PurchaseOrderAdmin(MovesStock, DraftAdmin):
         yield Fact("Received", self.done(document))
         yield Fact("Worth", self.total(document))
         yield Fact("Raised by", document.raised_by)
+        if document.state == PurchaseOrderState.SUBMITTED:
+            yield Fact("To be approved by", " or ".join(who_may_approve(document.value)) or "nobody: no limit reaches")
         if document.approved_by:
             yield Fact("Approved by", document.approved_by)
         if document.reference:

@@ -52,6 +52,8 @@ class PurchaseOrderSerializer(serializers.ModelSerializer[PurchaseOrder]):
     raised_by = serializers.SlugRelatedField[Any]("username", read_only=True)
     approved_by = serializers.SlugRelatedField[Any]("username", read_only=True)
     exchange_rate = QuantityField(read_only=True)
+    total = QuantityField(read_only=True, help_text="In the order's currency")
+    value = QuantityField(read_only=True, help_text="In the company's currency: what approval goes by")
     lines = PurchaseOrderLineSerializer(many=True, read_only=True)
 
     class Meta:
@@ -63,6 +65,8 @@ class PurchaseOrderSerializer(serializers.ModelSerializer[PurchaseOrder]):
             "supplier",
             "currency",
             "exchange_rate",
+            "total",
+            "value",
             "ordered_on",
             "due_on",
             "reference",

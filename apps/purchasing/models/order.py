@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from decimal import Decimal
+from collections.abc import Iterable
+from decimal import ROUND_HALF_UP, Decimal
 from typing import ClassVar
 
 from django.conf import settings
@@ -20,6 +21,7 @@ from apps.locations.models import Warehouse
 from apps.purchasing.states import PURCHASE_ORDER_FLOW, PurchaseOrderState
 
 PURCHASE_ORDER_NUMBERS = Series("PO")
+CENT = Decimal("0.01")
 
 
 class SupplierItem(models.Model):
@@ -89,6 +91,24 @@ class PurchaseOrder(Document):
                 fields=["supplier", "reference"], condition=~Q(reference=""), name="purchase_order_reference_once"
             ),
         )
+
+    def total_of(self, lines: Iterable[PurchaseOrderLine]) -> Decimal:
+        """What the lines come to in the order's currency, each to the cent, as the paper adds them up."""
+        return sum((line.amount.quantize(CENT, rounding=ROUND_HALF_UP) for line in lines), Decimal(0))
+
+    def value_of(self, lines: Iterable[PurchaseOrderLine]) -> Decimal:
+        """What the lines come to in the company's currency, at the order's rate."""
+        return (self.total_of(lines) * self.exchange_rate).quantize(CENT, rounding=ROUND_HALF_UP)
+
+    @property
+    def total(self) -> Decimal:
+        """Of all lines, in the order's currency; of lines that were prefetched, without asking again."""
+        return self.total_of(self.lines.all())
+
+    @property
+    def value(self) -> Decimal:
+        """Of all lines, in the company's currency: what approval goes by."""
+        return self.value_of(self.lines.all())
 
 
 class PurchaseOrderLineQuerySet(ScopedQuerySet["PurchaseOrderLine"]):

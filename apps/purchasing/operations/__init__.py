@@ -1,9 +1,9 @@
 """What buyers and the receiving dock do."""
 
+from apps.purchasing.operations.approve import approve_purchase_order
 from apps.purchasing.operations.arrivals import Arrival
 from apps.purchasing.operations.order import (
     OrderLine,
-    approve_purchase_order,
     cancel_purchase_order,
     close_purchase_order,
     raise_purchase_order,
