@@ -89,6 +89,44 @@ class SelfApproval(DomainError):
 
 
 @dataclass(kw_only=True, eq=False)
+class OwnChange(DomainError):
+    """Whoever changed an order after its approval cannot approve the change, whatever their role."""
+
+    code = "own_change"
+    message = "%(who)s changed %(order)s and cannot approve the change."
+    recover = ("ask_supervisor",)
+
+    order: str
+    who: str
+
+
+@dataclass(kw_only=True, eq=False)
+class NothingChanged(DomainError):
+    """A change of an order changes a quantity, a price, a date, the terms, or adds a line."""
+
+    code = "nothing_changed"
+    message = "%(order)s is so already: nothing was changed."
+    status = 400
+    recover = ("reenter",)
+
+    order: str
+
+
+@dataclass(kw_only=True, eq=False)
+class BelowReceived(DomainError):
+    """A line is not changed to less than has come in by it."""
+
+    code = "below_received"
+    message = "%(received)s of %(item)s have come by line %(line)s; it cannot be changed to %(asked)s."
+    recover = ("reenter",)
+
+    line: int
+    item: str
+    received: Decimal
+    asked: Decimal
+
+
+@dataclass(kw_only=True, eq=False)
 class AboveApprovalLimit(DomainError):
     """Whoever approves an order has a role whose limit reaches its value in the company's currency."""
 

@@ -44,6 +44,8 @@ class PurchaseOrderPaper:
     company: Address
     printed: Printed
     number: str
+    revision: int = 0
+    """How often it was changed after an approval."""
     ordered_on: date
     supplier: Address
     supplier_number: str = ""
@@ -87,7 +89,8 @@ COLUMNS = (
 
 def purchase_order(order: PurchaseOrderPaper, *, paper: Paper = A4) -> bytes:
     """The order as it goes to the supplier."""
-    head = Head(company=order.company, title="Purchase order", number=order.number, dated=order.ordered_on)
+    title = f"Purchase order, revision {order.revision}" if order.revision else "Purchase order"
+    head = Head(company=order.company, title=title, number=order.number, dated=order.ordered_on)
     sheet = Sheet(head=head, printed=order.printed, paper=paper)
     sheet.blocks(
         (
@@ -129,7 +132,7 @@ def _line(index: int, line: PurchaseOrderLinePaper, places: int) -> Row:
         str(index),
         Cell(line.item_number, note=line.description),
         Cell(line.supplier_code, note=expected),
-        quantity(line.quantity, line.unit),
+        quantity(line.quantity, line.unit) if line.quantity else "cancelled",
         money(line.price, places=places),
         money(line.amount, places=places),
     )

@@ -75,6 +75,7 @@ def order_on_paper(order_id: int, *, at: datetime, by: User) -> PurchaseOrderPap
         company=letterhead(),
         printed=printed(at, by, warehouse),
         number=order.number,
+        revision=order.revision,
         ordered_on=order.ordered_on,
         supplier=supplier.on_paper(supplier.name, contact),
         supplier_number=supplier.number,
@@ -102,7 +103,9 @@ def order_on_paper(order_id: int, *, at: datetime, by: User) -> PurchaseOrderPap
 
 def receiving_sheet_of(order: PurchaseOrder, *, at: datetime, by: User) -> ReceivingSheetPaper:
     """What the dock expects of an order that is read with warehouse and supplier: two queries, however many lines."""
-    lines = list(order.lines.select_related("item__unit", "item__storage_condition").order_by("line"))
+    lines = list(
+        order.lines.filter(quantity__gt=0).select_related("item__unit", "item__storage_condition").order_by("line")
+    )
     gtins = _gtins(line.item_id for line in lines)
     return ReceivingSheetPaper(
         company=letterhead(),

@@ -17,17 +17,19 @@ from apps.accounts.access import EVERY_DESK, INBOUND
 from apps.accounts.roles import Role
 from apps.core import clock
 from apps.core.admin import OwnFilter, StateFilter, due_filter
-from apps.core.admin.cells import NOTHING, Tone, badge, due, link, moment, money, paper, progress, quantity
+from apps.core.admin.cells import NOTHING, Tone, badge, day, due, link, moment, money, paper, progress, quantity
 from apps.core.admin.page import Column, Fact, Paper, Table
 from apps.journal.admin.draft import DraftAdmin, choose, day_field, number_field, pick_one, text_field
 from apps.journal.admin.page import AskReason, Button
 from apps.ledger.admin.cells import MovesStock, moves_table
 from apps.locations.models import Warehouse
+from apps.purchasing.admin.ask import AskChange
 from apps.purchasing.admin.receipt import receipt_badge
 from apps.purchasing.models import PurchaseOrder, PurchaseOrderLine
 from apps.purchasing.models.limit import DECIDERS
 from apps.purchasing.operations import (
     OrderLine,
+    amend_purchase_order,
     approve_purchase_order,
     cancel_purchase_order,
     close_purchase_order,
@@ -35,7 +37,7 @@ from apps.purchasing.operations import (
     submit_purchase_order,
 )
 from apps.purchasing.queries import who_may_approve
-from apps.purchasing.states import PurchaseOrderState
+from apps.purchasing.states import TO_APPROVE, TO_COME, PurchaseOrderState
 from apps.tasks.admin import tasks_table
 
 ORDER_TONES = {
@@ -43,15 +45,16 @@ ORDER_TONES = {
     PurchaseOrderState.SUBMITTED: Tone.READY,
     PurchaseOrderState.APPROVED: Tone.READY,
     PurchaseOrderState.RECEIVING: Tone.PROGRESS,
+    PurchaseOrderState.AMENDED: Tone.READY,
     PurchaseOrderState.CLOSED: Tone.DONE,
     PurchaseOrderState.CANCELLED: Tone.BLOCKED,
 }
-TO_COME = (PurchaseOrderState.APPROVED, PurchaseOrderState.RECEIVING)
 NEXT_STEPS = {
     PurchaseOrderState.DRAFT: "Submit it",
     PurchaseOrderState.SUBMITTED: "Approve it",
     PurchaseOrderState.APPROVED: "Receive it",
     PurchaseOrderState.RECEIVING: "Receive the rest",
+    PurchaseOrderState.AMENDED: "Approve the change",
 }
 MAY_ASK = tuple(role for role in EVERY_DESK if role != Role.AUDITOR)
 
@@ -96,8 +99,19 @@ class PurchaseOrderAdmin(MovesStock, DraftAdmin):
             argument="order_id",
             done="%s is approved; its goods are expected.",
             roles=DECIDERS,
-            states=(PurchaseOrderState.SUBMITTED,),
+            states=TO_APPROVE,
             icon="check",
+        ),
+        Button(
+            name="amend",
+            label="Change",
+            operation=amend_purchase_order,
+            argument="order_id",
+            done="%s is changed and waits for approval.",
+            roles=DECIDERS,
+            states=TO_COME,
+            form=AskChange,
+            icon="edit",
         ),
         Button(
             name="close",
@@ -118,7 +132,12 @@ class PurchaseOrderAdmin(MovesStock, DraftAdmin):
             argument="order_id",
             done="%s is cancelled.",
             roles=MAY_ASK,
-            states=(PurchaseOrderState.DRAFT, PurchaseOrderState.SUBMITTED, PurchaseOrderState.APPROVED),
+            states=(
+                PurchaseOrderState.DRAFT,
+                PurchaseOrderState.SUBMITTED,
+                PurchaseOrderState.APPROVED,
+                PurchaseOrderState.AMENDED,
+            ),
             form=AskReason,
             icon="close",
             grave=True,
@@ -217,10 +236,13 @@ class PurchaseOrderAdmin(MovesStock, DraftAdmin):
         yield Fact("Received", self.done(document))
         yield Fact("Worth", self.total(document))
         yield Fact("Raised by", document.raised_by)
-        if document.state == PurchaseOrderState.SUBMITTED:
+        if document.state in TO_APPROVE:
             yield Fact("To be approved by", " or ".join(who_may_approve(document.value)) or "nobody: no limit reaches")
         if document.approved_by:
             yield Fact("Approved by", document.approved_by)
+        if document.revision:
+            yield Fact("Revision", document.revision)
+            yield Fact("Changed by", document.amended_by)
         if document.reference:
             yield Fact("Reference", document.reference)
         if document.terms:
@@ -248,6 +270,8 @@ class PurchaseOrderAdmin(MovesStock, DraftAdmin):
             rows=[_line(line, document) for line in document.lines.select_related("item__unit").order_by("line")],
             empty="No lines.",
         )
+        if document.revision:
+            yield _revisions(document)
         yield Table(
             title="Receipts",
             columns=(
@@ -274,6 +298,38 @@ class PurchaseOrderAdmin(MovesStock, DraftAdmin):
         family = self.family(document)
         yield tasks_table(request, *family)
         yield moves_table(request, *family)
+
+
+def _revisions(order: PurchaseOrder) -> Table:
+    """What was approved before it was changed."""
+    zone = order.warehouse.timezone
+    return Table(
+        title="Approved before",
+        columns=(
+            Column("Revision"),
+            Column("Approved by"),
+            Column("Approved"),
+            Column("Due"),
+            Column("Worth", number=True),
+            Column("Changed by"),
+            Column("Changed"),
+            Column("Because"),
+        ),
+        rows=[
+            (
+                kept.number,
+                kept.approved_by,
+                moment(kept.approved_at, zone),
+                day(kept.due_on),
+                money(kept.total, order.currency),
+                kept.replaced_by,
+                moment(kept.replaced_at, zone),
+                kept.reason,
+            )
+            for kept in order.revisions.select_related("approved_by", "replaced_by")
+        ],
+        empty="",
+    )
 
 
 def _line(line: PurchaseOrderLine, order: PurchaseOrder) -> tuple[object, ...]:

@@ -9,7 +9,7 @@ from rest_framework import serializers
 
 from apps.core.api.fields import QuantityField
 from apps.ledger.states import StockStatus
-from apps.purchasing.models import PurchaseOrder, PurchaseOrderLine, Receipt, ReceiptLine
+from apps.purchasing.models import PurchaseOrder, PurchaseOrderLine, PurchaseOrderRevision, Receipt, ReceiptLine
 
 MOST_LINES = 2000
 
@@ -44,6 +44,39 @@ class PurchaseOrderLineSerializer(serializers.ModelSerializer[PurchaseOrderLine]
         )
 
 
+class RevisionLineSerializer(serializers.Serializer[Any]):
+    """A line as it was approved."""
+
+    line = serializers.IntegerField()
+    item = serializers.CharField()
+    quantity = serializers.CharField()
+    price = serializers.CharField()
+
+
+class RevisionSerializer(serializers.ModelSerializer[PurchaseOrderRevision]):
+    """An order as it was approved before it was changed."""
+
+    approved_by = serializers.SlugRelatedField[Any]("username", read_only=True)
+    replaced_by = serializers.SlugRelatedField[Any]("username", read_only=True)
+    total = QuantityField(read_only=True)
+    lines = RevisionLineSerializer(many=True, read_only=True)
+
+    class Meta:
+        model = PurchaseOrderRevision
+        fields = (
+            "number",
+            "approved_by",
+            "approved_at",
+            "replaced_by",
+            "replaced_at",
+            "reason",
+            "due_on",
+            "terms",
+            "total",
+            "lines",
+        )
+
+
 class PurchaseOrderSerializer(serializers.ModelSerializer[PurchaseOrder]):
     """An order with its lines."""
 
@@ -54,7 +87,9 @@ class PurchaseOrderSerializer(serializers.ModelSerializer[PurchaseOrder]):
     exchange_rate = QuantityField(read_only=True)
     total = QuantityField(read_only=True, help_text="In the order's currency")
     value = QuantityField(read_only=True, help_text="In the company's currency: what approval goes by")
+    amended_by = serializers.SlugRelatedField[Any]("username", read_only=True)
     lines = PurchaseOrderLineSerializer(many=True, read_only=True)
+    revisions = RevisionSerializer(many=True, read_only=True, help_text="What was approved before, the latest first")
 
     class Meta:
         model = PurchaseOrder
@@ -74,8 +109,12 @@ class PurchaseOrderSerializer(serializers.ModelSerializer[PurchaseOrder]):
             "raised_by",
             "approved_by",
             "approved_at",
+            "revision",
+            "amended_by",
+            "amended_at",
             "created_at",
             "lines",
+            "revisions",
         )
 
 
@@ -116,6 +155,24 @@ class NewOrderSerializer(serializers.Serializer[Any]):
         help_text="Company currency for one of another currency",
     )
     lines = serializers.ListField(child=NewLineSerializer(), max_length=MOST_LINES)
+
+
+class LineChangeSerializer(serializers.Serializer[Any]):
+    """What changes of a line."""
+
+    line = serializers.IntegerField(min_value=1, max_value=2**31 - 1)
+    quantity = QuantityField(zero=True, default=None, allow_null=True, help_text="Base units; zero cancels the line")
+    price = MoneyField(default=None, allow_null=True, help_text="For a base unit")
+
+
+class AmendSerializer(serializers.Serializer[Any]):
+    """What changes of an approved order, and why; what is not named stays."""
+
+    reason = serializers.CharField(max_length=200)
+    due_on = serializers.DateField(default=None, allow_null=True)
+    terms = serializers.CharField(max_length=200, default=None, allow_null=True, allow_blank=True)
+    lines = serializers.ListField(child=LineChangeSerializer(), default=list, max_length=MOST_LINES)
+    added = serializers.ListField(child=NewLineSerializer(), default=list, max_length=MOST_LINES)
 
 
 class ReasonSerializer(serializers.Serializer[Any]):

@@ -20,6 +20,8 @@ def set_limits(apps, schema_editor):
 
 class Migration(migrations.Migration):
     dependencies = [
+        ("catalog", "0003_return_reasons"),
+        ("locations", "0001_initial"),
         ("purchasing", "0003_rejected_and_straight"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
@@ -56,16 +58,6 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ("most", "role"),
-                "constraints": [
-                    models.CheckConstraint(
-                        condition=models.Q(("role__in", ["buyer", "inventory manager", "supervisor", "admin"])),
-                        name="approval_limit_of_who_decides",
-                    ),
-                    models.CheckConstraint(
-                        condition=models.Q(("most", None), ("most__gte", 0), _connector="OR"),
-                        name="approval_limit_not_negative",
-                    ),
-                ],
             },
         ),
         migrations.CreateModel(
@@ -103,15 +95,6 @@ class Migration(migrations.Migration):
                     "history_type",
                     models.CharField(choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")], max_length=1),
                 ),
-                (
-                    "history_user",
-                    models.ForeignKey(
-                        null=True,
-                        on_delete=django.db.models.deletion.SET_NULL,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
             ],
             options={
                 "verbose_name": "historical approval limit",
@@ -120,6 +103,140 @@ class Migration(migrations.Migration):
                 "get_latest_by": ("history_date", "history_id"),
             },
             bases=(simple_history.models.HistoricalChanges, models.Model),
+        ),
+        migrations.CreateModel(
+            name="PurchaseOrderRevision",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("number", models.PositiveSmallIntegerField()),
+                ("approved_at", models.DateTimeField()),
+                ("replaced_at", models.DateTimeField()),
+                ("reason", models.CharField(help_text="Why it was changed", max_length=200)),
+                ("due_on", models.DateField()),
+                ("terms", models.CharField(blank=True, max_length=200)),
+                ("total", models.DecimalField(decimal_places=2, help_text="In the order's currency", max_digits=24)),
+                ("lines", models.JSONField(help_text="Each with line, item, quantity and price")),
+            ],
+            options={
+                "ordering": ("order", "-number"),
+            },
+        ),
+        migrations.RemoveConstraint(
+            model_name="purchaseorder",
+            name="purchase_order_state_known",
+        ),
+        migrations.RemoveConstraint(
+            model_name="purchaseorderline",
+            name="purchase_order_line_quantities",
+        ),
+        migrations.AddField(
+            model_name="purchaseorder",
+            name="amended_at",
+            field=models.DateTimeField(null=True),
+        ),
+        migrations.AddField(
+            model_name="purchaseorder",
+            name="amended_by",
+            field=models.ForeignKey(
+                null=True, on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
+            ),
+        ),
+        migrations.AddField(
+            model_name="purchaseorder",
+            name="revision",
+            field=models.PositiveSmallIntegerField(default=0, help_text="How often it was changed after an approval"),
+        ),
+        migrations.AlterField(
+            model_name="purchaseorder",
+            name="state",
+            field=models.CharField(
+                choices=[
+                    ("draft", "Draft"),
+                    ("submitted", "Waiting for approval"),
+                    ("approved", "Approved"),
+                    ("receiving", "Partly received"),
+                    ("amended", "Changed, waiting for approval"),
+                    ("closed", "Closed"),
+                    ("cancelled", "Cancelled"),
+                ],
+                default="draft",
+                max_length=10,
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="purchaseorder",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("state__in", ["draft", "submitted", "approved", "receiving", "amended", "closed", "cancelled"])
+                ),
+                name="purchase_order_state_known",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="purchaseorder",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("approved_by", None),
+                    ("amended_by", None),
+                    models.Q(("approved_by", models.F("amended_by")), _negated=True),
+                    _connector="OR",
+                ),
+                name="purchase_order_change_approved_by_another",
+                violation_error_message="Whoever changed the order cannot approve it.",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="purchaseorderline",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("price__gte", 0), ("quantity__gte", 0), ("received__gte", 0)),
+                name="purchase_order_line_quantities",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="approvallimit",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("role__in", ["buyer", "inventory manager", "supervisor", "admin"])),
+                name="approval_limit_of_who_decides",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="approvallimit",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("most", None), ("most__gte", 0), _connector="OR"),
+                name="approval_limit_not_negative",
+            ),
+        ),
+        migrations.AddField(
+            model_name="historicalapprovallimit",
+            name="history_user",
+            field=models.ForeignKey(
+                null=True, on_delete=django.db.models.deletion.SET_NULL, related_name="+", to=settings.AUTH_USER_MODEL
+            ),
+        ),
+        migrations.AddField(
+            model_name="purchaseorderrevision",
+            name="approved_by",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
+            ),
+        ),
+        migrations.AddField(
+            model_name="purchaseorderrevision",
+            name="order",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.CASCADE, related_name="revisions", to="purchasing.purchaseorder"
+            ),
+        ),
+        migrations.AddField(
+            model_name="purchaseorderrevision",
+            name="replaced_by",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="purchaseorderrevision",
+            constraint=models.UniqueConstraint(fields=("order", "number"), name="purchase_order_revision_once"),
         ),
         migrations.RunPython(set_limits, migrations.RunPython.noop, elidable=False),
     ]

@@ -18,7 +18,7 @@ from apps.core.numbering import Series
 from apps.core.quantities import DIGITS, PLACES
 from apps.core.querysets import ScopedQuerySet, values_check
 from apps.locations.models import Warehouse
-from apps.purchasing.states import PURCHASE_ORDER_FLOW, PurchaseOrderState
+from apps.purchasing.states import PURCHASE_ORDER_FLOW, RECEIVABLE_ORDER, PurchaseOrderState
 
 PURCHASE_ORDER_NUMBERS = Series("PO")
 CENT = Decimal("0.01")
@@ -53,7 +53,7 @@ class PurchaseOrderQuerySet(ScopedQuerySet["PurchaseOrder"]):
 
     def receivable(self) -> PurchaseOrderQuerySet:
         """Goods may come in against these."""
-        return self.filter(state__in=(PurchaseOrderState.APPROVED, PurchaseOrderState.RECEIVING))
+        return self.filter(state__in=RECEIVABLE_ORDER)
 
 
 class PurchaseOrder(Document):
@@ -75,6 +75,9 @@ class PurchaseOrder(Document):
     raised_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     approved_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
     approved_at = models.DateTimeField(null=True)
+    revision = models.PositiveSmallIntegerField(default=0, help_text="How often it was changed after an approval")
+    amended_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
+    amended_at = models.DateTimeField(null=True)
 
     objects: ClassVar[PurchaseOrderQuerySet] = PurchaseOrderQuerySet.as_manager()  # type: ignore[assignment]
 
@@ -86,6 +89,11 @@ class PurchaseOrder(Document):
                 name="purchase_order_approved_by_another",
                 condition=Q(approved_by=None) | ~Q(approved_by=F("raised_by")),
                 violation_error_message="Whoever raised the order cannot approve it.",
+            ),
+            models.CheckConstraint(
+                name="purchase_order_change_approved_by_another",
+                condition=Q(approved_by=None) | Q(amended_by=None) | ~Q(approved_by=F("amended_by")),
+                violation_error_message="Whoever changed the order cannot approve it.",
             ),
             models.UniqueConstraint(
                 fields=["supplier", "reference"], condition=~Q(reference=""), name="purchase_order_reference_once"
@@ -118,7 +126,10 @@ class PurchaseOrderLineQuerySet(ScopedQuerySet["PurchaseOrderLine"]):
 
 
 class PurchaseOrderLine(models.Model):
-    """A quantity of an item at a price; `received` counts what came in good or damaged, in base units."""
+    """A quantity of an item at a price; `received` counts what came in good or damaged, in base units.
+
+    A line that a change has cancelled asks for nothing: its quantity is zero.
+    """
 
     order = models.ForeignKey(PurchaseOrder, models.CASCADE, related_name="lines")
     line = models.PositiveIntegerField()
@@ -138,7 +149,7 @@ class PurchaseOrderLine(models.Model):
         constraints = (
             models.UniqueConstraint(fields=["order", "line"], name="purchase_order_line_once"),
             models.CheckConstraint(
-                name="purchase_order_line_quantities", condition=Q(quantity__gt=0, received__gte=0, price__gte=0)
+                name="purchase_order_line_quantities", condition=Q(quantity__gte=0, received__gte=0, price__gte=0)
             ),
         )
 

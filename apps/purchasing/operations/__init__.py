@@ -1,5 +1,6 @@
 """What buyers and the receiving dock do."""
 
+from apps.purchasing.operations.amend import LineChange, amend_purchase_order
 from apps.purchasing.operations.approve import approve_purchase_order
 from apps.purchasing.operations.arrivals import Arrival
 from apps.purchasing.operations.order import (
@@ -14,7 +15,9 @@ from apps.purchasing.operations.undo import undo_receipt_line
 
 __all__ = [
     "Arrival",
+    "LineChange",
     "OrderLine",
+    "amend_purchase_order",
     "approve_purchase_order",
     "cancel_purchase_order",
     "close_purchase_order",

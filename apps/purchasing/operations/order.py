@@ -11,7 +11,7 @@ from django.db import IntegrityError, transaction
 
 from apps.catalog.choices import Lifecycle
 from apps.catalog.models import Item, Party
-from apps.core.errors import NotFound
+from apps.core.errors import IllegalTransition, NotFound
 from apps.core.quantities import parse_quantity
 from apps.journal.actor import Actor
 from apps.locations.models import Company, Warehouse
@@ -100,13 +100,18 @@ def submit_purchase_order(*, order_id: int, by: Actor, at: datetime) -> Purchase
 
 
 def cancel_purchase_order(*, order_id: int, reason: str, by: Actor, at: datetime) -> PurchaseOrder:
-    """Give up an order of which nothing has come; before approval, whoever raised it may."""
+    """Give up an order of which nothing has come; before approval, whoever raised it may.
+
+    Raises `IllegalTransition`, also for a changed order of which something has come: that is closed short.
+    """
     order = PurchaseOrder.objects.lock_one(order_id)
     if order.state in {PurchaseOrderState.DRAFT, PurchaseOrderState.SUBMITTED}:
         check_may_touch(order, by, "cancel")
     else:
         check_may_decide(by, f"cancel {order}")
     order.must_allow(PurchaseOrderState.CANCELLED)
+    if order.lines.filter(received__gt=0).exists():
+        raise IllegalTransition(document=order.number, state=order.state, target=PurchaseOrderState.CANCELLED)
     stop_expecting(document=order.number, at=at)
     note("cancel", order, by, at, reason)
     return order.advance(PurchaseOrderState.CANCELLED)
@@ -132,8 +137,8 @@ def _currency(asked: str, rate: Decimal | None) -> tuple[str, Decimal]:
     return asked, rate
 
 
-def priced(lines: Sequence[OrderLine], order: PurchaseOrder) -> list[PurchaseOrderLine]:
-    """The lines in their order, checked and with their prices: three queries, however many lines."""
+def priced(lines: Sequence[OrderLine], order: PurchaseOrder, *, first: int = 1) -> list[PurchaseOrderLine]:
+    """The lines in their order, checked and with their prices: two queries, however many lines."""
     items = Item.objects.in_bulk({line.item_id for line in lines})
     breaks: dict[int, list[Break]] = {}
     for row in SupplierItem.objects.filter(supplier=order.supplier, item__in=items):
@@ -142,7 +147,7 @@ def priced(lines: Sequence[OrderLine], order: PurchaseOrder) -> list[PurchaseOrd
         )
     return [
         _line(number, line, items.get(line.item_id), breaks.get(line.item_id, ()), order)
-        for number, line in enumerate(lines, start=1)
+        for number, line in enumerate(lines, start=first)
     ]
 
 
