@@ -127,6 +127,43 @@ class BelowReceived(DomainError):
 
 
 @dataclass(kw_only=True, eq=False)
+class OrderNotBinding(DomainError):
+    """Only an order that is approved as it stands, and open, is sent to its supplier and confirmed by them."""
+
+    code = "order_not_binding"
+    message = "%(order)s is %(state)s: only an approved order is sent and confirmed."
+    recover = ("refresh",)
+
+    order: str
+    state: str
+
+
+@dataclass(kw_only=True, eq=False)
+class LineNotOpen(DomainError):
+    """A supplier promises what is still to come: not a line that has come, nor one that was cancelled."""
+
+    code = "line_not_open"
+    message = "Nothing of line %(line)s of %(order)s is still to come."
+    recover = ("refresh",)
+
+    order: str
+    line: int
+
+
+@dataclass(kw_only=True, eq=False)
+class PromisedInThePast(DomainError):
+    """What is still to come is promised for today or later, by the warehouse's calendar."""
+
+    code = "promised_in_the_past"
+    message = "Line %(line)s cannot be promised for %(promised_on)s: today is %(today)s."
+    recover = ("reenter",)
+
+    line: int
+    promised_on: date
+    today: date
+
+
+@dataclass(kw_only=True, eq=False)
 class AboveApprovalLimit(DomainError):
     """Whoever approves an order has a role whose limit reaches its value in the company's currency."""
 

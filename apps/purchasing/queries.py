@@ -82,6 +82,7 @@ def order_on_paper(order_id: int, *, at: datetime, by: User) -> PurchaseOrderPap
         ship_to=warehouse.on_paper(warehouse.name),
         terms=order.terms,
         expected_on=order.due_on,
+        confirmation=order.confirmation,
         currency=order.currency,
         lines=tuple(
             PurchaseOrderLinePaper(
@@ -92,6 +93,7 @@ def order_on_paper(order_id: int, *, at: datetime, by: User) -> PurchaseOrderPap
                 unit=line.item.unit.code,
                 price=line.price,
                 amount=line.amount.quantize(CENT, rounding=ROUND_HALF_UP),
+                expected=line.promised_on if line.promised_on != order.due_on else None,
             )
             for line in order.lines.all()
         ),
@@ -116,6 +118,7 @@ def receiving_sheet_of(order: PurchaseOrder, *, at: datetime, by: User) -> Recei
         warehouse=order.warehouse.on_paper(order.warehouse.name),
         expected_on=order.due_on,
         reference=order.reference,
+        confirmation=order.confirmation,
         lines=tuple(
             ExpectedLinePaper(
                 line=line.line,
@@ -130,6 +133,7 @@ def receiving_sheet_of(order: PurchaseOrder, *, at: datetime, by: User) -> Recei
                 has_lots=line.item.has_lots,
                 expires=line.item.expires,
                 has_serials=line.item.has_serials,
+                promised_on=line.promised_on if line.promised_on != order.due_on else None,
             )
             for line in lines
         ),

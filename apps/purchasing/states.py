@@ -53,6 +53,16 @@ TO_COME = (*RECEIVABLE_ORDER, PurchaseOrderState.AMENDED)
 TO_APPROVE = (PurchaseOrderState.SUBMITTED, PurchaseOrderState.AMENDED)
 
 
+class SendMethod(models.TextChoices):
+    """How an order goes to its supplier."""
+
+    EMAIL = "email", "E-mail"
+    EDI = "edi", "EDI"
+    PORTAL = "portal", "Supplier's portal"
+    POST = "post", "Post"
+    PHONE = "phone", "Telephone"
+
+
 class ReceiptState(models.TextChoices):
     """Where a receipt stands."""
 

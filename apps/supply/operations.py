@@ -61,6 +61,14 @@ def expect_again(lines: Sequence[SupplyLine], *, warehouse_id: int, document: st
     others.exclude(line__in=[line.line for line in lines]).update(closed_at=at)
 
 
+def reschedule(*, document: str, due: Mapping[int, date]) -> None:
+    """These of a document's expected lines will come on another day, by line number; one statement for all."""
+    if due:
+        cases = [When(line=line, then=Value(day)) for line, day in due.items()]
+        rows = ExpectedReceipt.objects.filter(document=document, line__in=list(due))
+        rows.update(due_on=Case(*cases, output_field=ExpectedReceipt._meta.get_field("due_on")))
+
+
 def note_received(*, document: str, quantities: Mapping[int, Decimal]) -> None:
     """So much of each of a document's expected lines has come, by line number; negative when it is taken back."""
     if quantities:

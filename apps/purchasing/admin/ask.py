@@ -5,11 +5,12 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms
-from unfold.widgets import UnfoldAdminTextInputWidget
+from unfold.widgets import UnfoldAdminSelectWidget, UnfoldAdminTextInputWidget
 
 from apps.catalog.models import Item
 from apps.journal.admin.draft import day_field, number_field, text_field
 from apps.purchasing.operations import LineChange, OrderLine
+from apps.purchasing.states import SendMethod
 
 
 class AskChange(forms.Form):
@@ -45,3 +46,31 @@ class AskChange(forms.Form):
             "changes": [LineChange(line=line, quantity=quantity, price=price)] if line else [],
             "added": [OrderLine(item_id=wanted.pk, quantity=quantity, price=price)] if wanted and quantity else [],
         }
+
+
+class AskSending(forms.Form):
+    """How it went to the supplier, and to whom there."""
+
+    how = forms.ChoiceField(choices=SendMethod.choices, widget=UnfoldAdminSelectWidget())
+    to = text_field(required=False, max_length=120, help_text="A person or an address")
+
+
+class AskConfirmation(forms.Form):
+    """The supplier's number, and when it comes: all of it, or one line of it at a time."""
+
+    confirmation = text_field(max_length=80, help_text="The supplier's number for the order")
+    promised_on = day_field(required=False, label="Promised for")
+    line = forms.IntegerField(
+        required=False, min_value=1, widget=UnfoldAdminTextInputWidget(), help_text="Empty: all that is still to come"
+    )
+
+    def clean(self) -> dict[str, Any]:
+        """What the operation takes."""
+        said = super().clean() or {}
+        line, day = said.get("line"), said.get("promised_on")
+        if line and day is None:
+            self.add_error("promised_on", "When does the line come?")
+        if self.errors:
+            return said
+        when = {"promised": {line: day}} if line else {"all_on": day}
+        return {"confirmation": said["confirmation"]} | when

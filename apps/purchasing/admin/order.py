@@ -17,27 +17,30 @@ from apps.accounts.access import EVERY_DESK, INBOUND
 from apps.accounts.roles import Role
 from apps.core import clock
 from apps.core.admin import OwnFilter, StateFilter, due_filter
-from apps.core.admin.cells import NOTHING, Tone, badge, day, due, link, moment, money, paper, progress, quantity
+from apps.core.admin.cells import NOTHING, Tone, badge, due, link, moment, money, paper, progress
 from apps.core.admin.page import Column, Fact, Paper, Table
 from apps.journal.admin.draft import DraftAdmin, choose, day_field, number_field, pick_one, text_field
 from apps.journal.admin.page import AskReason, Button
 from apps.ledger.admin.cells import MovesStock, moves_table
 from apps.locations.models import Warehouse
-from apps.purchasing.admin.ask import AskChange
+from apps.purchasing.admin.ask import AskChange, AskConfirmation, AskSending
+from apps.purchasing.admin.parts import line_cells, revisions_table, sending
 from apps.purchasing.admin.receipt import receipt_badge
 from apps.purchasing.models import PurchaseOrder, PurchaseOrderLine
 from apps.purchasing.models.limit import DECIDERS
 from apps.purchasing.operations import (
     OrderLine,
+    acknowledge_purchase_order,
     amend_purchase_order,
     approve_purchase_order,
     cancel_purchase_order,
     close_purchase_order,
     raise_purchase_order,
+    send_purchase_order,
     submit_purchase_order,
 )
 from apps.purchasing.queries import who_may_approve
-from apps.purchasing.states import TO_APPROVE, TO_COME, PurchaseOrderState
+from apps.purchasing.states import RECEIVABLE_ORDER, TO_APPROVE, TO_COME, PurchaseOrderState
 from apps.tasks.admin import tasks_table
 
 ORDER_TONES = {
@@ -101,6 +104,28 @@ class PurchaseOrderAdmin(MovesStock, DraftAdmin):
             roles=DECIDERS,
             states=TO_APPROVE,
             icon="check",
+        ),
+        Button(
+            name="send",
+            label="Note as sent",
+            operation=send_purchase_order,
+            argument="order_id",
+            done="%s is noted as sent.",
+            roles=DECIDERS,
+            states=RECEIVABLE_ORDER,
+            form=AskSending,
+            icon="outgoing_mail",
+        ),
+        Button(
+            name="acknowledge",
+            label="Note confirmation",
+            operation=acknowledge_purchase_order,
+            argument="order_id",
+            done="%s is confirmed; what is expected follows.",
+            roles=DECIDERS,
+            states=RECEIVABLE_ORDER,
+            form=AskConfirmation,
+            icon="event_available",
         ),
         Button(
             name="amend",
@@ -240,6 +265,7 @@ class PurchaseOrderAdmin(MovesStock, DraftAdmin):
             yield Fact("To be approved by", " or ".join(who_may_approve(document.value)) or "nobody: no limit reaches")
         if document.approved_by:
             yield Fact("Approved by", document.approved_by)
+        yield from sending(document)
         if document.revision:
             yield Fact("Revision", document.revision)
             yield Fact("Changed by", document.amended_by)
@@ -264,14 +290,15 @@ class PurchaseOrderAdmin(MovesStock, DraftAdmin):
                 Column("Ordered", number=True),
                 Column("Received", number=True),
                 Column("Open", number=True),
+                Column("Expected"),
                 Column("Price", number=True),
                 Column("Amount", number=True),
             ),
-            rows=[_line(line, document) for line in document.lines.select_related("item__unit").order_by("line")],
+            rows=[line_cells(line, document) for line in document.lines.select_related("item__unit").order_by("line")],
             empty="No lines.",
         )
         if document.revision:
-            yield _revisions(document)
+            yield revisions_table(document)
         yield Table(
             title="Receipts",
             columns=(
@@ -298,49 +325,3 @@ class PurchaseOrderAdmin(MovesStock, DraftAdmin):
         family = self.family(document)
         yield tasks_table(request, *family)
         yield moves_table(request, *family)
-
-
-def _revisions(order: PurchaseOrder) -> Table:
-    """What was approved before it was changed."""
-    zone = order.warehouse.timezone
-    return Table(
-        title="Approved before",
-        columns=(
-            Column("Revision"),
-            Column("Approved by"),
-            Column("Approved"),
-            Column("Due"),
-            Column("Worth", number=True),
-            Column("Changed by"),
-            Column("Changed"),
-            Column("Because"),
-        ),
-        rows=[
-            (
-                kept.number,
-                kept.approved_by,
-                moment(kept.approved_at, zone),
-                day(kept.due_on),
-                money(kept.total, order.currency),
-                kept.replaced_by,
-                moment(kept.replaced_at, zone),
-                kept.reason,
-            )
-            for kept in order.revisions.select_related("approved_by", "replaced_by")
-        ],
-        empty="",
-    )
-
-
-def _line(line: PurchaseOrderLine, order: PurchaseOrder) -> tuple[object, ...]:
-    unit = line.item.unit
-    return (
-        line.line,
-        link(line.item),
-        line.item.name,
-        quantity(line.quantity, unit),
-        quantity(line.received, unit),
-        quantity(line.open_quantity, unit),
-        money(line.price, order.currency),
-        money(line.amount, order.currency),
-    )

@@ -10,6 +10,7 @@ from rest_framework import serializers
 from apps.core.api.fields import QuantityField
 from apps.ledger.states import StockStatus
 from apps.purchasing.models import PurchaseOrder, PurchaseOrderLine, PurchaseOrderRevision, Receipt, ReceiptLine
+from apps.purchasing.states import SendMethod
 
 MOST_LINES = 2000
 
@@ -41,6 +42,7 @@ class PurchaseOrderLineSerializer(serializers.ModelSerializer[PurchaseOrderLine]
             "amount",
             "supplier_code",
             "over_tolerance_percent",
+            "promised_on",
         )
 
 
@@ -88,6 +90,8 @@ class PurchaseOrderSerializer(serializers.ModelSerializer[PurchaseOrder]):
     total = QuantityField(read_only=True, help_text="In the order's currency")
     value = QuantityField(read_only=True, help_text="In the company's currency: what approval goes by")
     amended_by = serializers.SlugRelatedField[Any]("username", read_only=True)
+    sent_by = serializers.SlugRelatedField[Any]("username", read_only=True)
+    acknowledged_by = serializers.SlugRelatedField[Any]("username", read_only=True)
     lines = PurchaseOrderLineSerializer(many=True, read_only=True)
     revisions = RevisionSerializer(many=True, read_only=True, help_text="What was approved before, the latest first")
 
@@ -112,6 +116,12 @@ class PurchaseOrderSerializer(serializers.ModelSerializer[PurchaseOrder]):
             "revision",
             "amended_by",
             "amended_at",
+            "sent_by",
+            "sent_at",
+            "sent_how",
+            "acknowledged_by",
+            "acknowledged_at",
+            "confirmation",
             "created_at",
             "lines",
             "revisions",
@@ -173,6 +183,30 @@ class AmendSerializer(serializers.Serializer[Any]):
     terms = serializers.CharField(max_length=200, default=None, allow_null=True, allow_blank=True)
     lines = serializers.ListField(child=LineChangeSerializer(), default=list, max_length=MOST_LINES)
     added = serializers.ListField(child=NewLineSerializer(), default=list, max_length=MOST_LINES)
+
+
+class SendSerializer(serializers.Serializer[Any]):
+    """How the order went to its supplier, and to whom there."""
+
+    how = serializers.ChoiceField(choices=SendMethod.choices)
+    to = serializers.CharField(max_length=120, default="", allow_blank=True)
+
+
+class PromisedLineSerializer(serializers.Serializer[Any]):
+    """When a line comes."""
+
+    line = serializers.IntegerField(min_value=1, max_value=2**31 - 1)
+    promised_on = serializers.DateField()
+
+
+class AcknowledgeSerializer(serializers.Serializer[Any]):
+    """The supplier's confirmation."""
+
+    confirmation = serializers.CharField(max_length=80, help_text="The supplier's number for the order")
+    promised_on = serializers.DateField(
+        source="all_on", default=None, allow_null=True, help_text="For all lines still to come that are not named"
+    )
+    lines = serializers.ListField(child=PromisedLineSerializer(), default=list, max_length=MOST_LINES)
 
 
 class ReasonSerializer(serializers.Serializer[Any]):

@@ -31,7 +31,9 @@ from apps.purchasing.pdf import purchase_order, receiving_sheet
 from apps.purchasing.queries import labels_of, order_on_paper, receiving_sheet_of
 
 ORDERS = (
-    PurchaseOrder.objects.select_related("warehouse", "supplier", "raised_by", "approved_by", "amended_by")
+    PurchaseOrder.objects.select_related(
+        "warehouse", "supplier", "raised_by", "approved_by", "amended_by", "sent_by", "acknowledged_by"
+    )
     .prefetch_related(Prefetch("lines", PurchaseOrderLine.objects.select_related("item__unit").order_by("line")))
     .prefetch_related(
         Prefetch(
@@ -93,6 +95,22 @@ class PurchaseOrderViewSet(CommandMixin, ScopedViewSet[PurchaseOrder]):
         changes = [LineChange(**line) for line in form.pop("lines")]
         added = self._ordered(form.pop("added"))
         return self._decide(operations.amend_purchase_order, number, changes=changes, added=added, **form)
+
+    @command_schema(request=serializers.SendSerializer, response=serializers.PurchaseOrderSerializer)
+    @action(methods=["post"], detail=True)
+    def send(self, request: Request, number: str) -> Response:
+        """Note that it went to the supplier; it is printed as it was sent."""
+        del request
+        return self._decide(operations.send_purchase_order, number, **self.parse(serializers.SendSerializer))
+
+    @command_schema(request=serializers.AcknowledgeSerializer, response=serializers.PurchaseOrderSerializer)
+    @action(methods=["post"], detail=True)
+    def acknowledge(self, request: Request, number: str) -> Response:
+        """Note the supplier's confirmation and the dates they promise; what is expected follows."""
+        del request
+        form = self.parse(serializers.AcknowledgeSerializer)
+        promised = {line["line"]: line["promised_on"] for line in form.pop("lines")}
+        return self._decide(operations.acknowledge_purchase_order, number, promised=promised, **form)
 
     @command_schema(request=serializers.ReasonSerializer, response=serializers.PurchaseOrderSerializer)
     @action(methods=["post"], detail=True)

@@ -131,6 +131,22 @@ class Migration(migrations.Migration):
         ),
         migrations.AddField(
             model_name="purchaseorder",
+            name="acknowledged_at",
+            field=models.DateTimeField(null=True),
+        ),
+        migrations.AddField(
+            model_name="purchaseorder",
+            name="acknowledged_by",
+            field=models.ForeignKey(
+                help_text="Who noted it",
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to=settings.AUTH_USER_MODEL,
+            ),
+        ),
+        migrations.AddField(
+            model_name="purchaseorder",
             name="amended_at",
             field=models.DateTimeField(null=True),
         ),
@@ -143,8 +159,45 @@ class Migration(migrations.Migration):
         ),
         migrations.AddField(
             model_name="purchaseorder",
+            name="confirmation",
+            field=models.CharField(blank=True, help_text="The supplier's number for it", max_length=80),
+        ),
+        migrations.AddField(
+            model_name="purchaseorder",
             name="revision",
             field=models.PositiveSmallIntegerField(default=0, help_text="How often it was changed after an approval"),
+        ),
+        migrations.AddField(
+            model_name="purchaseorder",
+            name="sent_at",
+            field=models.DateTimeField(help_text="As it is approved now; a change is sent anew", null=True),
+        ),
+        migrations.AddField(
+            model_name="purchaseorder",
+            name="sent_by",
+            field=models.ForeignKey(
+                null=True, on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
+            ),
+        ),
+        migrations.AddField(
+            model_name="purchaseorder",
+            name="sent_how",
+            field=models.CharField(
+                blank=True,
+                choices=[
+                    ("email", "E-mail"),
+                    ("edi", "EDI"),
+                    ("portal", "Supplier's portal"),
+                    ("post", "Post"),
+                    ("phone", "Telephone"),
+                ],
+                max_length=10,
+            ),
+        ),
+        migrations.AddField(
+            model_name="purchaseorderline",
+            name="promised_on",
+            field=models.DateField(help_text="As the supplier has confirmed it; empty: the order's date", null=True),
         ),
         migrations.AlterField(
             model_name="purchaseorder",
@@ -183,6 +236,21 @@ class Migration(migrations.Migration):
                 ),
                 name="purchase_order_change_approved_by_another",
                 violation_error_message="Whoever changed the order cannot approve it.",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="purchaseorder",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("sent_at", None), ("sent_by", None), ("sent_how", "")),
+                    models.Q(
+                        ("sent_at__isnull", False),
+                        ("sent_by__isnull", False),
+                        ("sent_how__in", ["email", "edi", "portal", "post", "phone"]),
+                    ),
+                    _connector="OR",
+                ),
+                name="purchase_order_sent_somehow",
             ),
         ),
         migrations.AddConstraint(

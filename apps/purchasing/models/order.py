@@ -18,7 +18,7 @@ from apps.core.numbering import Series
 from apps.core.quantities import DIGITS, PLACES
 from apps.core.querysets import ScopedQuerySet, values_check
 from apps.locations.models import Warehouse
-from apps.purchasing.states import PURCHASE_ORDER_FLOW, RECEIVABLE_ORDER, PurchaseOrderState
+from apps.purchasing.states import PURCHASE_ORDER_FLOW, RECEIVABLE_ORDER, PurchaseOrderState, SendMethod
 
 PURCHASE_ORDER_NUMBERS = Series("PO")
 CENT = Decimal("0.01")
@@ -78,6 +78,14 @@ class PurchaseOrder(Document):
     revision = models.PositiveSmallIntegerField(default=0, help_text="How often it was changed after an approval")
     amended_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
     amended_at = models.DateTimeField(null=True)
+    sent_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
+    sent_at = models.DateTimeField(null=True, help_text="As it is approved now; a change is sent anew")
+    sent_how = models.CharField(max_length=10, choices=SendMethod.choices, blank=True)
+    acknowledged_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+", help_text="Who noted it"
+    )
+    acknowledged_at = models.DateTimeField(null=True)
+    confirmation = models.CharField(max_length=80, blank=True, help_text="The supplier's number for it")
 
     objects: ClassVar[PurchaseOrderQuerySet] = PurchaseOrderQuerySet.as_manager()  # type: ignore[assignment]
 
@@ -94,6 +102,11 @@ class PurchaseOrder(Document):
                 name="purchase_order_change_approved_by_another",
                 condition=Q(approved_by=None) | Q(amended_by=None) | ~Q(approved_by=F("amended_by")),
                 violation_error_message="Whoever changed the order cannot approve it.",
+            ),
+            models.CheckConstraint(
+                name="purchase_order_sent_somehow",
+                condition=Q(sent_at=None, sent_by=None, sent_how="")
+                | Q(sent_at__isnull=False, sent_by__isnull=False, sent_how__in=SendMethod.values),
             ),
             models.UniqueConstraint(
                 fields=["supplier", "reference"], condition=~Q(reference=""), name="purchase_order_reference_once"
@@ -141,6 +154,7 @@ class PurchaseOrderLine(models.Model):
     over_tolerance_percent = models.DecimalField(
         max_digits=5, decimal_places=2, default=Decimal(0), validators=[MinValueValidator(0), MaxValueValidator(100)]
     )
+    promised_on = models.DateField(null=True, help_text="As the supplier has confirmed it; empty: the order's date")
 
     objects: ClassVar[PurchaseOrderLineQuerySet] = PurchaseOrderLineQuerySet.as_manager()  # type: ignore[assignment]
 

@@ -11,12 +11,14 @@ from apps.purchasing.operations.order import (
     submit_purchase_order,
 )
 from apps.purchasing.operations.receive import close_receipt, open_receipt, receive_lines
+from apps.purchasing.operations.send import acknowledge_purchase_order, send_purchase_order
 from apps.purchasing.operations.undo import undo_receipt_line
 
 __all__ = [
     "Arrival",
     "LineChange",
     "OrderLine",
+    "acknowledge_purchase_order",
     "amend_purchase_order",
     "approve_purchase_order",
     "cancel_purchase_order",
@@ -25,6 +27,7 @@ __all__ = [
     "open_receipt",
     "raise_purchase_order",
     "receive_lines",
+    "send_purchase_order",
     "submit_purchase_order",
     "undo_receipt_line",
 ]

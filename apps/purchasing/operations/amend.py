@@ -51,7 +51,7 @@ def amend_purchase_order(
     kept = _kept(order, lines, by, at, reason)
     more = priced(added, order, first=max(line.line for line in lines) + 1)
     told = [
-        *_head(order, due_on, terms),
+        *_head(order, lines, due_on, terms),
         *_changed({line.line: line for line in lines}, changes, order),
         *(f"line {line.line} added: {plain(line.quantity)} {line.item} at {plain(line.price)}" for line in more),
     ]
@@ -59,7 +59,7 @@ def amend_purchase_order(
         raise NothingChanged(order=order.number)
     if not any(line.quantity for line in (*lines, *more)):
         raise NoLines
-    PurchaseOrderLine.objects.bulk_update(lines, ["quantity", "price"])
+    PurchaseOrderLine.objects.bulk_update(lines, ["quantity", "price", "promised_on"])
     PurchaseOrderLine.objects.bulk_create(more)
     if kept is not None:
         kept.save(force_insert=True)
@@ -67,12 +67,21 @@ def amend_purchase_order(
     note("amend", order, by, at, reason, revision=order.revision, changes="; ".join(told))
     order.approved_by = order.approved_at = None
     order.amended_by, order.amended_at = by.user, at
+    # The supplier has neither seen nor confirmed it as it is now.
+    order.sent_by = order.sent_at = order.acknowledged_by = order.acknowledged_at = None
+    order.sent_how = order.confirmation = ""
     return order.advance(
         PurchaseOrderState.AMENDED,
         "approved_by",
         "approved_at",
         "amended_by",
         "amended_at",
+        "sent_by",
+        "sent_at",
+        "sent_how",
+        "acknowledged_by",
+        "acknowledged_at",
+        "confirmation",
         "revision",
         "due_on",
         "terms",
@@ -112,12 +121,16 @@ def _kept(
     )
 
 
-def _head(order: PurchaseOrder, due_on: date | None, terms: str | None) -> list[str]:
-    """Another date or other terms; what was changed, in words."""
+def _head(
+    order: PurchaseOrder, lines: Sequence[PurchaseOrderLine], due_on: date | None, terms: str | None
+) -> list[str]:
+    """Another date, which takes the place of all that was confirmed, or other terms; what was changed, in words."""
     told = []
     if due_on is not None and due_on != order.due_on:
         told.append(f"due {order.due_on} → {due_on}")
         order.due_on = due_on
+        for line in lines:
+            line.promised_on = None
     if terms is not None and terms != order.terms:
         told.append(f"terms {order.terms or '(none)'} → {terms or '(none)'}")
         order.terms = terms
@@ -138,7 +151,7 @@ def _changed(lines: dict[int, PurchaseOrderLine], changes: Sequence[LineChange],
                 if quantity < line.received:
                     raise BelowReceived(line=line.line, item=line.item.number, received=line.received, asked=quantity)
                 words.append(f"quantity {plain(line.quantity)} → {plain(quantity)}" if quantity else "cancelled")
-                line.quantity = quantity
+                line.quantity, line.promised_on = quantity, None
         if change.price is not None and change.price != line.price:
             words.append(f"price {plain(line.price)} → {plain(change.price)}")
             line.price = change.price

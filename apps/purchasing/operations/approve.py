@@ -34,7 +34,12 @@ def approve_purchase_order(*, order_id: int, by: Actor, at: datetime, reason: st
     asked_by_id = order.amended_by_id if changed and order.amended_by_id is not None else order.raised_by_id
     approve(kind="purchase order", number=order.number, asked_by_id=asked_by_id, by=by, at=at, reason=reason)
     coming = [
-        SupplyLine(line=line.line, item_id=line.item_id, quantity=line.quantity, due_on=order.due_on)
+        SupplyLine(
+            line=line.line,
+            item_id=line.item_id,
+            quantity=line.quantity,
+            due_on=line.promised_on or order.due_on,
+        )
         for line in lines
         if line.quantity
     ]
