@@ -277,6 +277,7 @@ class PurchaseOrderAdmin(MovesStock, DraftAdmin):
     def papers(self, document: PurchaseOrder) -> Iterable[Paper]:
         """The order itself, and what the dock expects of it."""
         yield Paper("Print", f"/api/v1/purchase-orders/{document.number}/pdf")
+        yield Paper("CSV", f"/api/v1/purchase-orders/{document.number}/csv")
         yield Paper("Receiving sheet", f"/api/v1/purchase-orders/{document.number}/receiving-sheet")
 
     def tables(self, request: HttpRequest, document: PurchaseOrder) -> Iterable[Table]:

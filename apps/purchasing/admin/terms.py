@@ -22,7 +22,16 @@ class SupplierItemAdmin(MasterDataAdmin):
     """What suppliers ask for our items."""
 
     access = PRICES
-    list_display = ("supplier", "item", "supplier_code", "from_quantity", "price", "lead_time_days")
+    list_display = (
+        "supplier",
+        "item",
+        "supplier_code",
+        "from_quantity",
+        "price",
+        "multiple_quantity",
+        "lead_time_days",
+        "lead_time_spread_days",
+    )
     list_select_related = ("supplier", "item__unit")
     search_fields = ("supplier__number", "supplier__name", "item__number", "supplier_code")
     autocomplete_fields = ("supplier", "item")

@@ -15,15 +15,17 @@ from rest_framework.response import Response
 from apps.catalog.models import Party
 from apps.catalog.queries import Asked, in_base_units
 from apps.core import clock
+from apps.core.api.csv import CSV_RENDERERS, csv_response
 from apps.core.api.pdf import PDF_RENDERERS, pdf_response
 from apps.core.api.views import ScopedViewSet
 from apps.core.errors import NotFound
 from apps.journal.api.commands import CommandMixin
-from apps.journal.api.schema import PDF, command_schema
+from apps.journal.api.schema import CSV, PDF, command_schema
 from apps.ledger.pdf import lot_labels
 from apps.locations.models import Location, Warehouse
 from apps.purchasing import operations
 from apps.purchasing.api import filters, serializers
+from apps.purchasing.api.sheet import ORDER_COLUMNS, order_rows
 from apps.purchasing.errors import NothingToLabel
 from apps.purchasing.models import PurchaseOrder, PurchaseOrderLine, PurchaseOrderRevision, Receipt, ReceiptLine
 from apps.purchasing.operations import Arrival, LineChange, OrderLine
@@ -141,6 +143,14 @@ class PurchaseOrderViewSet(CommandMixin, ScopedViewSet[PurchaseOrder]):
         del request
         order = PurchaseOrder.objects.select_related("warehouse", "supplier").by_number(number, self.user)
         return pdf_response(number, receiving_sheet(receiving_sheet_of(order, at=clock.now(), by=self.user)))
+
+    @extend_schema(responses=CSV)
+    @action(methods=["get"], detail=True, renderer_classes=CSV_RENDERERS)
+    def csv(self, request: Request, number: str) -> HttpResponse:
+        """The order's lines as a table, for the supplier's system or a spreadsheet."""
+        del request
+        order = ORDERS.by_number(number, self.user)
+        return csv_response(order.number, ORDER_COLUMNS, order_rows(order))
 
     def _ordered(self, lines: list[dict[str, Any]]) -> list[OrderLine]:
         """The lines in base units."""

@@ -130,6 +130,28 @@ class Migration(migrations.Migration):
             name="purchase_order_line_quantities",
         ),
         migrations.AddField(
+            model_name="historicalsupplieritem",
+            name="lead_time_spread_days",
+            field=models.DecimalField(
+                decimal_places=1,
+                default=0,
+                help_text="Standard deviation of the lead time",
+                max_digits=5,
+                validators=[django.core.validators.MinValueValidator(0)],
+            ),
+        ),
+        migrations.AddField(
+            model_name="historicalsupplieritem",
+            name="multiple_quantity",
+            field=models.DecimalField(
+                decimal_places=6,
+                default=0,
+                help_text="Base units; sold in multiples of so many. Zero: any quantity",
+                max_digits=18,
+                validators=[django.core.validators.MinValueValidator(0)],
+            ),
+        ),
+        migrations.AddField(
             model_name="purchaseorder",
             name="acknowledged_at",
             field=models.DateTimeField(null=True),
@@ -199,6 +221,33 @@ class Migration(migrations.Migration):
             name="promised_on",
             field=models.DateField(help_text="As the supplier has confirmed it; empty: the order's date", null=True),
         ),
+        migrations.AddField(
+            model_name="supplieritem",
+            name="lead_time_spread_days",
+            field=models.DecimalField(
+                decimal_places=1,
+                default=0,
+                help_text="Standard deviation of the lead time",
+                max_digits=5,
+                validators=[django.core.validators.MinValueValidator(0)],
+            ),
+        ),
+        migrations.AddField(
+            model_name="supplieritem",
+            name="multiple_quantity",
+            field=models.DecimalField(
+                decimal_places=6,
+                default=0,
+                help_text="Base units; sold in multiples of so many. Zero: any quantity",
+                max_digits=18,
+                validators=[django.core.validators.MinValueValidator(0)],
+            ),
+        ),
+        migrations.AlterField(
+            model_name="historicalsupplieritem",
+            name="lead_time_days",
+            field=models.PositiveSmallIntegerField(default=0, help_text="On average"),
+        ),
         migrations.AlterField(
             model_name="purchaseorder",
             name="state",
@@ -215,6 +264,11 @@ class Migration(migrations.Migration):
                 default="draft",
                 max_length=10,
             ),
+        ),
+        migrations.AlterField(
+            model_name="supplieritem",
+            name="lead_time_days",
+            field=models.PositiveSmallIntegerField(default=0, help_text="On average"),
         ),
         migrations.AddConstraint(
             model_name="purchaseorder",
@@ -258,6 +312,13 @@ class Migration(migrations.Migration):
             constraint=models.CheckConstraint(
                 condition=models.Q(("price__gte", 0), ("quantity__gte", 0), ("received__gte", 0)),
                 name="purchase_order_line_quantities",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="supplieritem",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("lead_time_spread_days__gte", 0), ("multiple_quantity__gte", 0)),
+                name="supplier_item_not_negative",
             ),
         ),
         migrations.AddConstraint(

@@ -34,7 +34,21 @@ class SupplierItem(models.Model):
     price = models.DecimalField(
         max_digits=18, decimal_places=6, validators=[MinValueValidator(0)], help_text="Supplier's currency, a base unit"
     )
-    lead_time_days = models.PositiveSmallIntegerField(default=0)
+    multiple_quantity = models.DecimalField(
+        max_digits=DIGITS,
+        decimal_places=PLACES,
+        default=0,
+        validators=[MinValueValidator(0)],
+        help_text="Base units; sold in multiples of so many. Zero: any quantity",
+    )
+    lead_time_days = models.PositiveSmallIntegerField(default=0, help_text="On average")
+    lead_time_spread_days = models.DecimalField(
+        max_digits=5,
+        decimal_places=1,
+        default=0,
+        validators=[MinValueValidator(0)],
+        help_text="Standard deviation of the lead time",
+    )
 
     history = HistoricalRecords()
 
@@ -42,6 +56,10 @@ class SupplierItem(models.Model):
         ordering = ("supplier", "item", "minimum_quantity")
         constraints = (
             models.UniqueConstraint(fields=["supplier", "item", "minimum_quantity"], name="supplier_item_once"),
+            models.CheckConstraint(
+                name="supplier_item_not_negative",
+                condition=Q(multiple_quantity__gte=0, lead_time_spread_days__gte=0),
+            ),
         )
 
     def __str__(self) -> str:
