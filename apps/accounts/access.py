@@ -29,6 +29,7 @@ PARTIES = Access(see=EVERY_DESK, change=(Role.BUYER, Role.SALES, Role.INVENTORY_
 SITES = Access(see=EVERY_DESK, change=(Role.ADMIN,))
 PLACES = Access(see=EVERY_DESK, change=(Role.INVENTORY_MANAGER, Role.ADMIN))
 PRICES = Access(see=(Role.INVENTORY_MANAGER, Role.AUDITOR), change=(Role.BUYER, Role.ADMIN))
+APPROVALS = Access(see=EVERY_DESK, change=(Role.INVENTORY_MANAGER, Role.ADMIN))
 POLICIES = Access(see=EVERY_DESK, change=(Role.INVENTORY_MANAGER, Role.BUYER, Role.ADMIN))
 CHANNELS = Access(see=EVERY_DESK, change=(Role.SALES, Role.ADMIN))
 

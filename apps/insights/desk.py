@@ -104,10 +104,10 @@ FIGURES = (
     Figure(
         name="to_approve",
         title="Purchases to approve",
-        meaning="by someone who did not raise them",
+        meaning="by someone who did not raise or change them",
         model="purchasing.PurchaseOrder",
         tone=Tone.READY,
-        filters={"state__exact": "submitted"},
+        filters={"state__in": "submitted,amended"},
     ),
     Figure(
         name="reorders",

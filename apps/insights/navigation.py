@@ -78,6 +78,7 @@ MENU: dict[str, tuple[Entry, ...]] = {
         Entry("Units", "straighten", "catalog.Unit"),
         Entry("Parties", "groups", "catalog.Party"),
         Entry("Supplier prices", "sell", "purchasing.SupplierItem"),
+        Entry("Approval limits", "price_check", "purchasing.ApprovalLimit"),
         Entry("Channels", "storefront", "orders.Channel"),
         Entry("Warehouses", "warehouse", "locations.Warehouse"),
         Entry("Zones", "grid_view", "locations.Zone"),

@@ -7,12 +7,13 @@ from typing import Any
 
 from django.db.models import Count, Q
 
-from apps.insights.queries import TO_COME, open_order_states
+from apps.insights.queries import open_order_states
 from apps.journal.actor import Actor
 from apps.journal.operations import enqueue, record
 from apps.locations.models import Warehouse
 from apps.orders.models import SalesOrder
 from apps.purchasing.models import PurchaseOrder
+from apps.purchasing.states import TO_COME
 
 
 def plan_day(*, warehouse_id: int, day: date, by: Actor, at: datetime) -> dict[str, Any]:

@@ -17,7 +17,7 @@ from apps.orders.models import SalesOrder
 from apps.orders.states import SalesOrderState
 from apps.planning.models import ReorderProposal, StockingPolicy
 from apps.purchasing.models import PurchaseOrder, Receipt
-from apps.purchasing.states import PurchaseOrderState
+from apps.purchasing.states import TO_APPROVE, TO_COME
 from apps.shipping.models import Shipment
 from apps.shipping.states import ShipmentState
 from apps.tasks.models import WarehouseTask
@@ -27,7 +27,6 @@ if TYPE_CHECKING:
     from apps.accounts.models import User
 
 SOON = timedelta(days=30)
-TO_COME = (PurchaseOrderState.APPROVED, PurchaseOrderState.RECEIVING)
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +54,7 @@ def inbound_figures(user: User, at: datetime) -> dict[str, dict[int, int]]:
     today = today_at("warehouse__timezone", at)
     orders = _grouped(
         PurchaseOrder.objects.for_user(user),
-        to_approve=Q(state=PurchaseOrderState.SUBMITTED),
+        to_approve=Q(state__in=TO_APPROVE),
         purchases_late=Q(state__in=TO_COME, due_on__lt=today),
     )
     return orders | _grouped(Receipt.objects.for_user(user).open(), receipts=Q())

@@ -15,7 +15,7 @@ from apps.catalog.models import Packaging, Party
 from apps.core.decimals import plain
 from apps.locations.models import Company
 from apps.planning.models import StockingPolicy
-from apps.planning.rules import Figures, Offer, choose, rounded_up
+from apps.planning.rules import Figures, Offer, choose, pack_from, rounded_up
 from apps.purchasing.models import SupplierItem
 
 
@@ -59,6 +59,8 @@ def _offers(item_ids: set[int]) -> dict[int, list[_Listed]]:
             minimum=row.minimum_quantity,
             price=row.price,
             lead_time_days=row.lead_time_days,
+            lead_time_spread_days=row.lead_time_spread_days,
+            multiple=row.multiple_quantity,
         )
         own = row.supplier.currency in {"", company.currency}
         found.setdefault(row.item_id, []).append(_Listed(offer=offer, is_own_currency=own))
@@ -94,8 +96,9 @@ def _advice(policy: Any, listed: list[_Listed], pack: Fraction | None) -> Advice
         reasons += [*_rounding(figures.need, quantity, None, pack, unit), _nobody(policy, listed)]
         return Advice(policy=policy, figures=figures, quantity=quantity, reasons=tuple(reasons))
     offer = choice.offer
-    least = min(each.minimum for each in preferred or comparable if each.supplier_id == offer.supplier_id)
-    reasons += _rounding(figures.need, choice.quantity, least, pack, unit)
+    theirs = [each for each in preferred or comparable if each.supplier_id == offer.supplier_id]
+    least, own = min(each.minimum for each in theirs), pack_from(theirs, None)
+    reasons += _rounding(figures.need, choice.quantity, least, own or pack, unit, is_theirs=own is not None)
     if preferred:
         said = f"{offer.supplier} is the preferred supplier, at {plain(offer.price)} a {unit}."
     else:
@@ -104,7 +107,9 @@ def _advice(policy: Any, listed: list[_Listed], pack: Fraction | None) -> Advice
             f"; compared with {others} more." if others else "; nobody else offers it."
         )
     reasons.append({"rule": "supplier", "because": said})
-    reasons.append({"rule": "lead time", "because": f"It comes {offer.lead_time_days} days after it is ordered."})
+    spread = f", give or take {plain(offer.lead_time_spread_days)}" if offer.lead_time_spread_days else ""
+    said = f"It comes {offer.lead_time_days} days after it is ordered{spread}."
+    reasons.append({"rule": "lead time", "because": said})
     return Advice(
         policy=policy,
         figures=figures,
@@ -126,7 +131,13 @@ def _position(figures: Figures, unit: str) -> dict[str, str]:
 
 
 def _rounding(
-    need: Decimal, quantity: Decimal, least: Decimal | None, pack: Fraction | None, unit: str
+    need: Decimal,
+    quantity: Decimal,
+    least: Decimal | None,
+    pack: Fraction | None,
+    unit: str,
+    *,
+    is_theirs: bool = False,
 ) -> list[dict[str, str]]:
     """What made the quantity more than the need; nothing when it is the need."""
     said = []
@@ -136,8 +147,8 @@ def _rounding(
         )
     if pack is not None and quantity > max(need, least or need) and (Fraction(quantity) / pack).denominator == 1:
         held = plain(Decimal(pack.numerator) / Decimal(pack.denominator))
-        because = f"Rounded up to {plain(quantity)} {unit}, in full cases of {held}."
-        said.append({"rule": "full cases", "because": because})
+        rule, packs = ("supplier's multiple", "the supplier's multiples") if is_theirs else ("full cases", "full cases")
+        said.append({"rule": rule, "because": f"Rounded up to {plain(quantity)} {unit}, in {packs} of {held}."})
     return said
 
 

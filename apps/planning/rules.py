@@ -49,6 +49,10 @@ class Offer:
     minimum: Decimal
     price: Decimal
     lead_time_days: int = 0
+    lead_time_spread_days: Decimal = ZERO
+    """The standard deviation of it."""
+    multiple: Decimal = ZERO
+    """Sold in multiples of so many; nought: in any quantity."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -77,20 +81,35 @@ def rounded_up(quantity: Decimal, *, pack: Fraction | None, scale: int) -> Decim
     return Decimal(scaled.numerator).scaleb(-scale) if scaled.denominator == 1 else whole
 
 
-def choose(need: Decimal, offers: Collection[Offer], *, pack: Fraction | None, scale: int) -> Choice | None:
-    """The supplier from whom covering the need costs least; then the quickest. None when nobody offers it.
+def pack_from(offers: Collection[Offer], pack: Fraction | None) -> Fraction | None:
+    """What one supplier sells the item in: their own multiple, the largest where they name several, else our pack."""
+    return Fraction(max((offer.multiple for offer in offers), default=ZERO)) or pack
 
-    A supplier sells no less than the least of its minimum quantities, so a small need may cost more at a low price.
+
+def choose(need: Decimal, offers: Collection[Offer], *, pack: Fraction | None, scale: int) -> Choice | None:
+    """The supplier from whom covering the need costs least; then the quickest, then the steadiest, by its lead time.
+
+    None when nobody offers it. A supplier sells no less than the least of its minimum quantities, so a small need may
+    cost more at a low price.
     """
     choices = [
         _of_one(need, [offer for offer in offers if offer.supplier_id == supplier_id], pack, scale)
         for supplier_id in sorted({offer.supplier_id for offer in offers})
     ]
-    return min(choices, key=lambda each: (each.cost, each.offer.lead_time_days, each.offer.supplier), default=None)
+    return min(
+        choices,
+        key=lambda each: (
+            each.cost,
+            each.offer.lead_time_days,
+            each.offer.lead_time_spread_days,
+            each.offer.supplier,
+        ),
+        default=None,
+    )
 
 
 def _of_one(need: Decimal, offers: Collection[Offer], pack: Fraction | None, scale: int) -> Choice:
     least = min(offer.minimum for offer in offers)
-    quantity = rounded_up(max(need, least), pack=pack, scale=scale)
+    quantity = rounded_up(max(need, least), pack=pack_from(offers, pack), scale=scale)
     reached = [offer for offer in offers if offer.minimum <= quantity]
     return Choice(offer=max(reached, key=lambda offer: offer.minimum), quantity=quantity)

@@ -99,6 +99,97 @@ class SelfApproval(DomainError):
 
 
 @dataclass(kw_only=True, eq=False)
+class OwnChange(DomainError):
+    """Whoever changed an order after its approval cannot approve the change, whatever their role."""
+
+    code = "own_change"
+    message = "%(who)s changed %(order)s and cannot approve the change."
+    recover = ("ask_supervisor",)
+
+    order: str
+    who: str
+
+
+@dataclass(kw_only=True, eq=False)
+class NothingChanged(DomainError):
+    """A change of an order changes a quantity, a price, a date, the terms, or adds a line."""
+
+    code = "nothing_changed"
+    message = "%(order)s is so already: nothing was changed."
+    status = 400
+    recover = ("reenter",)
+
+    order: str
+
+
+@dataclass(kw_only=True, eq=False)
+class BelowReceived(DomainError):
+    """A line is not changed to less than has come in by it."""
+
+    code = "below_received"
+    message = "%(received)s of %(item)s have come by line %(line)s; it cannot be changed to %(asked)s."
+    recover = ("reenter",)
+
+    line: int
+    item: str
+    received: Decimal
+    asked: Decimal
+
+
+@dataclass(kw_only=True, eq=False)
+class OrderNotBinding(DomainError):
+    """Only an order that is approved as it stands, and open, is sent to its supplier and confirmed by them."""
+
+    code = "order_not_binding"
+    message = "%(order)s is %(state)s: only an approved order is sent and confirmed."
+    recover = ("refresh",)
+
+    order: str
+    state: str
+
+
+@dataclass(kw_only=True, eq=False)
+class LineNotOpen(DomainError):
+    """A supplier promises what is still to come: not a line that has come, nor one that was cancelled."""
+
+    code = "line_not_open"
+    message = "Nothing of line %(line)s of %(order)s is still to come."
+    recover = ("refresh",)
+
+    order: str
+    line: int
+
+
+@dataclass(kw_only=True, eq=False)
+class PromisedInThePast(DomainError):
+    """What is still to come is promised for today or later, by the warehouse's calendar."""
+
+    code = "promised_in_the_past"
+    message = "Line %(line)s cannot be promised for %(promised_on)s: today is %(today)s."
+    recover = ("reenter",)
+
+    line: int
+    promised_on: date
+    today: date
+
+
+@dataclass(kw_only=True, eq=False)
+class AboveApprovalLimit(DomainError):
+    """Whoever approves an order has a role whose limit reaches its value in the company's currency."""
+
+    code = "above_approval_limit"
+    message = "%(order)s is worth %(value)s %(currency)s; %(who)s may approve up to %(most)s. Ask %(may)s."
+    recover = ("ask_supervisor",)
+
+    order: str
+    value: Decimal
+    currency: str
+    who: str
+    most: Decimal
+    may: str
+
+
+@dataclass(kw_only=True, eq=False)
 class OrderNotReceivable(DomainError):
     """Goods come in only against an approved order that is still open."""
 

@@ -44,6 +44,8 @@ class PurchaseOrderPaper:
     company: Address
     printed: Printed
     number: str
+    revision: int = 0
+    """How often it was changed after an approval."""
     ordered_on: date
     supplier: Address
     supplier_number: str = ""
@@ -51,6 +53,8 @@ class PurchaseOrderPaper:
     terms: str = ""
     """Payment and delivery terms, such as `30 days net, DAP`."""
     expected_on: date | None = None
+    confirmation: str = ""
+    """The supplier's own number for the order, once they have confirmed it."""
     currency: str
     currency_places: int = 2
     lines: tuple[PurchaseOrderLinePaper, ...] = ()
@@ -87,7 +91,8 @@ COLUMNS = (
 
 def purchase_order(order: PurchaseOrderPaper, *, paper: Paper = A4) -> bytes:
     """The order as it goes to the supplier."""
-    head = Head(company=order.company, title="Purchase order", number=order.number, dated=order.ordered_on)
+    title = f"Purchase order, revision {order.revision}" if order.revision else "Purchase order"
+    head = Head(company=order.company, title=title, number=order.number, dated=order.ordered_on)
     sheet = Sheet(head=head, printed=order.printed, paper=paper)
     sheet.blocks(
         (
@@ -120,7 +125,8 @@ def _own_number(order: PurchaseOrderPaper) -> tuple[str, ...]:
 
 
 def _terms(order: PurchaseOrderPaper) -> tuple[str, ...]:
-    return (order.terms,) if order.terms else ()
+    confirmed = f"Your number {order.confirmation}" if order.confirmation else ""
+    return tuple(filter(None, (order.terms, confirmed)))
 
 
 def _line(index: int, line: PurchaseOrderLinePaper, places: int) -> Row:
@@ -129,7 +135,7 @@ def _line(index: int, line: PurchaseOrderLinePaper, places: int) -> Row:
         str(index),
         Cell(line.item_number, note=line.description),
         Cell(line.supplier_code, note=expected),
-        quantity(line.quantity, line.unit),
+        quantity(line.quantity, line.unit) if line.quantity else "cancelled",
         money(line.price, places=places),
         money(line.amount, places=places),
     )
@@ -158,6 +164,8 @@ class ExpectedLinePaper:
     has_lots: bool = False
     expires: bool = False
     has_serials: bool = False
+    promised_on: date | None = None
+    """Only when it differs from the order's date."""
 
     @property
     def to_come(self) -> Decimal:
@@ -185,6 +193,8 @@ class ReceivingSheetPaper:
     warehouse: Address
     expected_on: date
     reference: str = ""
+    confirmation: str = ""
+    """The supplier's number for the order, as their delivery note has it."""
     lines: tuple[ExpectedLinePaper, ...] = ()
 
 
@@ -208,7 +218,10 @@ def receiving_sheet(order: ReceivingSheetPaper, *, paper: Paper = A4) -> bytes:
         (
             Block(title="Supplier", lines=(order.supplier.name, *order.supplier.text)),
             Block(title="Receive at", lines=(order.warehouse.name, *order.warehouse.text)),
-            Block(title="Expected", lines=(day(order.expected_on), order.reference or "No reference")),
+            Block(
+                title="Expected",
+                lines=(day(order.expected_on), order.reference or "No reference", *_confirmed(order)),
+            ),
         )
     )
     sheet.paragraph(
@@ -220,7 +233,7 @@ def receiving_sheet(order: ReceivingSheetPaper, *, paper: Paper = A4) -> bytes:
             str(line.line),
             Cell(line.item_number, note="\n".join(filter(None, (line.description, line.storage, line.to_note)))),
             Cell(line.supplier_code, note=line.gtin),
-            Cell(quantity(line.to_come, line.unit), note=f"of {quantity(line.ordered)}" if line.received else ""),
+            Cell(quantity(line.to_come, line.unit), note="\n".join(_to_come(line))),
             write,
             write if line.has_lots else Cell(),
             write if line.expires else Cell(),
@@ -256,3 +269,13 @@ def receiving_sheet(order: ReceivingSheetPaper, *, paper: Paper = A4) -> bytes:
         [row(*[Cell(box="sign")] * 5)],
     )
     return sheet.finish()
+
+
+def _confirmed(order: ReceivingSheetPaper) -> tuple[str, ...]:
+    return (f"Supplier's number {order.confirmation}",) if order.confirmation else ()
+
+
+def _to_come(line: ExpectedLinePaper) -> list[str]:
+    """Of how much, and when, where that is not the order's own date."""
+    notes = [f"of {quantity(line.ordered)}"] if line.received else []
+    return [*notes, day(line.promised_on)] if line.promised_on else notes

@@ -14,11 +14,11 @@ from apps.catalog.models import Packaging
 from apps.ledger.models import Hold, StockBalance
 from apps.ledger.pdf import LotLabel
 from apps.locations.queries import letterhead, printed
-from apps.purchasing.models import PurchaseOrder, PurchaseOrderLine, Receipt, ReceiptLine
+from apps.purchasing.models import ApprovalLimit, PurchaseOrder, PurchaseOrderLine, Receipt, ReceiptLine
+from apps.purchasing.models.limit import DECIDERS
+from apps.purchasing.models.order import CENT
 from apps.purchasing.pdf import ExpectedLinePaper, PurchaseOrderLinePaper, PurchaseOrderPaper, ReceivingSheetPaper
 from apps.storage.rules import Goods
-
-CENT = Decimal("0.01")
 
 
 def waiting_at_dock(receipt: Receipt) -> list[Goods]:
@@ -53,6 +53,14 @@ def waiting_at_dock(receipt: Receipt) -> list[Goods]:
     return waiting
 
 
+def who_may_approve(value: Decimal) -> list[str]:
+    """The roles whose limit reaches a value in the company's currency; all that decide, where there is no limit."""
+    limits = list(ApprovalLimit.objects.all())
+    if not limits:
+        return [role.label.lower() for role in DECIDERS]
+    return [limit.get_role_display().lower() for limit in limits if limit.covers(value)]
+
+
 def order_on_paper(order_id: int, *, at: datetime, by: User) -> PurchaseOrderPaper:
     """A purchase order as it goes to the supplier: three queries, however many lines."""
     order = (
@@ -67,12 +75,14 @@ def order_on_paper(order_id: int, *, at: datetime, by: User) -> PurchaseOrderPap
         company=letterhead(),
         printed=printed(at, by, warehouse),
         number=order.number,
+        revision=order.revision,
         ordered_on=order.ordered_on,
         supplier=supplier.on_paper(supplier.name, contact),
         supplier_number=supplier.number,
         ship_to=warehouse.on_paper(warehouse.name),
         terms=order.terms,
         expected_on=order.due_on,
+        confirmation=order.confirmation,
         currency=order.currency,
         lines=tuple(
             PurchaseOrderLinePaper(
@@ -83,6 +93,7 @@ def order_on_paper(order_id: int, *, at: datetime, by: User) -> PurchaseOrderPap
                 unit=line.item.unit.code,
                 price=line.price,
                 amount=line.amount.quantize(CENT, rounding=ROUND_HALF_UP),
+                expected=line.promised_on if line.promised_on != order.due_on else None,
             )
             for line in order.lines.all()
         ),
@@ -94,7 +105,9 @@ def order_on_paper(order_id: int, *, at: datetime, by: User) -> PurchaseOrderPap
 
 def receiving_sheet_of(order: PurchaseOrder, *, at: datetime, by: User) -> ReceivingSheetPaper:
     """What the dock expects of an order that is read with warehouse and supplier: two queries, however many lines."""
-    lines = list(order.lines.select_related("item__unit", "item__storage_condition").order_by("line"))
+    lines = list(
+        order.lines.filter(quantity__gt=0).select_related("item__unit", "item__storage_condition").order_by("line")
+    )
     gtins = _gtins(line.item_id for line in lines)
     return ReceivingSheetPaper(
         company=letterhead(),
@@ -105,6 +118,7 @@ def receiving_sheet_of(order: PurchaseOrder, *, at: datetime, by: User) -> Recei
         warehouse=order.warehouse.on_paper(order.warehouse.name),
         expected_on=order.due_on,
         reference=order.reference,
+        confirmation=order.confirmation,
         lines=tuple(
             ExpectedLinePaper(
                 line=line.line,
@@ -119,6 +133,7 @@ def receiving_sheet_of(order: PurchaseOrder, *, at: datetime, by: User) -> Recei
                 has_lots=line.item.has_lots,
                 expires=line.item.expires,
                 has_serials=line.item.has_serials,
+                promised_on=line.promised_on if line.promised_on != order.due_on else None,
             )
             for line in lines
         ),

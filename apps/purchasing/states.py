@@ -14,6 +14,7 @@ class PurchaseOrderState(models.TextChoices):
     SUBMITTED = "submitted", "Waiting for approval"
     APPROVED = "approved", "Approved"
     RECEIVING = "receiving", "Partly received"
+    AMENDED = "amended", "Changed, waiting for approval"
     CLOSED = "closed", "Closed"
     CANCELLED = "cancelled", "Cancelled"
 
@@ -28,14 +29,38 @@ PURCHASE_ORDER_FLOW = Flow(
         },
         PurchaseOrderState.APPROVED: {
             PurchaseOrderState.RECEIVING,
+            PurchaseOrderState.AMENDED,
             PurchaseOrderState.CLOSED,
             PurchaseOrderState.CANCELLED,
         },
-        PurchaseOrderState.RECEIVING: {PurchaseOrderState.CLOSED},
+        PurchaseOrderState.RECEIVING: {PurchaseOrderState.AMENDED, PurchaseOrderState.CLOSED},
+        PurchaseOrderState.AMENDED: {
+            PurchaseOrderState.AMENDED,
+            PurchaseOrderState.APPROVED,
+            PurchaseOrderState.RECEIVING,
+            PurchaseOrderState.CLOSED,
+            PurchaseOrderState.CANCELLED,
+        },
         PurchaseOrderState.CLOSED: set(),
         PurchaseOrderState.CANCELLED: set(),
     }
 )
+
+RECEIVABLE_ORDER = (PurchaseOrderState.APPROVED, PurchaseOrderState.RECEIVING)
+"""Goods may come in against these."""
+TO_COME = (*RECEIVABLE_ORDER, PurchaseOrderState.AMENDED)
+"""Goods of these are expected: after a change as they were approved before, until it is approved."""
+TO_APPROVE = (PurchaseOrderState.SUBMITTED, PurchaseOrderState.AMENDED)
+
+
+class SendMethod(models.TextChoices):
+    """How an order goes to its supplier."""
+
+    EMAIL = "email", "E-mail"
+    EDI = "edi", "EDI"
+    PORTAL = "portal", "Supplier's portal"
+    POST = "post", "Post"
+    PHONE = "phone", "Telephone"
 
 
 class ReceiptState(models.TextChoices):

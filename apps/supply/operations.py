@@ -39,6 +39,36 @@ def expect(lines: Sequence[SupplyLine], *, warehouse_id: int, document: str) -> 
     )
 
 
+def expect_again(lines: Sequence[SupplyLine], *, warehouse_id: int, document: str, at: datetime) -> None:
+    """The document's lines have changed: these will come, what came of them counts on, and no others will."""
+    ExpectedReceipt.objects.bulk_create(
+        [
+            ExpectedReceipt(
+                warehouse_id=warehouse_id,
+                document=document,
+                line=line.line,
+                item_id=line.item_id,
+                quantity=line.quantity,
+                due_on=line.due_on,
+            )
+            for line in lines
+        ],
+        update_conflicts=True,
+        unique_fields=["document", "line"],
+        update_fields=["quantity", "due_on", "closed_at"],
+    )
+    others = ExpectedReceipt.objects.filter(document=document, closed_at=None)
+    others.exclude(line__in=[line.line for line in lines]).update(closed_at=at)
+
+
+def reschedule(*, document: str, due: Mapping[int, date]) -> None:
+    """These of a document's expected lines will come on another day, by line number; one statement for all."""
+    if due:
+        cases = [When(line=line, then=Value(day)) for line, day in due.items()]
+        rows = ExpectedReceipt.objects.filter(document=document, line__in=list(due))
+        rows.update(due_on=Case(*cases, output_field=ExpectedReceipt._meta.get_field("due_on")))
+
+
 def note_received(*, document: str, quantities: Mapping[int, Decimal]) -> None:
     """So much of each of a document's expected lines has come, by line number; negative when it is taken back."""
     rows = ExpectedReceipt.objects.filter(document=document, line__in=list(quantities)).values_list("pk", "line")

@@ -262,6 +262,7 @@ SPECTACULAR_SETTINGS: dict[str, Any] = {
         "TaskKind": "apps.tasks.states.TaskKind",
         "TaskState": "apps.tasks.states.TaskState",
         "PurchaseOrderState": "apps.purchasing.states.PurchaseOrderState",
+        "SendMethod": "apps.purchasing.states.SendMethod",
         # Receipts and recall cases have the same two states.
         "OpenOrClosed": "apps.purchasing.states.ReceiptState",
         "ChannelKind": "apps.orders.models.order.ChannelKind",

@@ -1,5 +1,6 @@
 """How much to reorder, and of whom."""
 
+from dataclasses import replace
 from decimal import Decimal as D
 from fractions import Fraction
 
@@ -78,6 +79,20 @@ def test_of_the_same_cost_the_quicker_is_chosen_and_then_the_first_by_name():
     also = Offer(supplier_id=3, supplier="B", minimum=D(0), price=D(1), lead_time_days=2)
 
     assert choose(D(3), [slow, quick, also], pack=None, scale=0) == Choice(offer=also, quantity=D(3))
+
+
+def test_a_suppliers_own_multiple_takes_the_place_of_our_pack():
+    by_seven = replace(CHEAP, multiple=D(7))
+
+    assert choose(D(30), [by_seven], pack=Fraction(12), scale=0) == Choice(offer=by_seven, quantity=D(35))
+    assert choose(D(35), [by_seven], pack=None, scale=0) == Choice(offer=by_seven, quantity=D(35))
+
+
+def test_of_the_same_cost_and_lead_time_the_steadier_is_chosen():
+    steady = replace(CHEAP, supplier_id=9, supplier="Zeta", lead_time_spread_days=D("0.5"))
+    erratic = replace(steady, supplier_id=8, supplier="Alpha", lead_time_spread_days=D(3))
+
+    assert choose(D(3), [erratic, steady], pack=None, scale=0) == Choice(offer=steady, quantity=D(3))
 
 
 def test_nobody_is_chosen_when_nobody_offers_it():

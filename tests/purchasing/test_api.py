@@ -76,6 +76,7 @@ def test_an_order_is_raised_submitted_and_approved_by_another(yard, buyer, boss)
             "amount": "25",
             "supplier_code": "",
             "over_tolerance_percent": "0",
+            "promised_on": None,
         }
     ]
 

@@ -11,12 +11,13 @@ from django.db.models.functions import Coalesce
 
 from apps.core.quantities import DIGITS, PLACES
 from apps.insights.day.figures import ZERO, Expiring, HeldLot, Late, Left, RunsLow
-from apps.insights.queries import SOON, TO_COME, open_order_states
+from apps.insights.queries import SOON, open_order_states
 from apps.ledger.models import Hold, StockBalance
 from apps.locations.models import Warehouse
 from apps.orders.models import SalesOrder
 from apps.planning.models import StockingPolicy
 from apps.purchasing.models import PurchaseOrder
+from apps.purchasing.states import TO_COME
 from apps.tasks.models import WarehouseTask
 
 

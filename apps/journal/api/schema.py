@@ -18,6 +18,8 @@ F = TypeVar("F", bound=Callable[..., Any])
 
 PDF = {(200, "application/pdf"): bytes}
 """The responses of a view that answers a PDF: `command_schema` and `extend_schema(responses=PDF)` take it."""
+CSV = {(200, "text/csv"): str}
+"""The responses of a view that answers a CSV."""
 
 KEY = OpenApiParameter(
     "Idempotency-Key",

@@ -1,4 +1,4 @@
-"""Suppliers' prices and purchase orders."""
+"""Purchase orders."""
 
 from __future__ import annotations
 
@@ -13,28 +13,34 @@ from django.http import HttpRequest
 from django.utils.safestring import SafeString
 from unfold.contrib.filters.admin import RangeDateFilter
 
-from apps.accounts.access import EVERY_DESK, INBOUND, PRICES
+from apps.accounts.access import EVERY_DESK, INBOUND
 from apps.accounts.roles import Role
 from apps.core import clock
-from apps.core.admin import MasterDataAdmin, OwnFilter, StateFilter, due_filter
-from apps.core.admin.cells import NOTHING, Tone, badge, due, link, moment, money, paper, progress, quantity
+from apps.core.admin import OwnFilter, StateFilter, due_filter
+from apps.core.admin.cells import NOTHING, Tone, badge, due, link, moment, money, paper, progress
 from apps.core.admin.page import Column, Fact, Paper, Table
 from apps.journal.admin.draft import DraftAdmin, choose, day_field, number_field, pick_one, text_field
 from apps.journal.admin.page import AskReason, Button
 from apps.ledger.admin.cells import MovesStock, moves_table
 from apps.locations.models import Warehouse
+from apps.purchasing.admin.ask import AskChange, AskConfirmation, AskSending
+from apps.purchasing.admin.parts import line_cells, revisions_table, sending
 from apps.purchasing.admin.receipt import receipt_badge
-from apps.purchasing.models import PurchaseOrder, PurchaseOrderLine, SupplierItem
+from apps.purchasing.models import PurchaseOrder, PurchaseOrderLine
+from apps.purchasing.models.limit import DECIDERS
 from apps.purchasing.operations import (
     OrderLine,
+    acknowledge_purchase_order,
+    amend_purchase_order,
     approve_purchase_order,
     cancel_purchase_order,
     close_purchase_order,
     raise_purchase_order,
+    send_purchase_order,
     submit_purchase_order,
 )
-from apps.purchasing.operations.order import DECIDERS
-from apps.purchasing.states import PurchaseOrderState
+from apps.purchasing.queries import who_may_approve
+from apps.purchasing.states import RECEIVABLE_ORDER, TO_APPROVE, TO_COME, PurchaseOrderState
 from apps.tasks.admin import tasks_table
 
 ORDER_TONES = {
@@ -42,15 +48,16 @@ ORDER_TONES = {
     PurchaseOrderState.SUBMITTED: Tone.READY,
     PurchaseOrderState.APPROVED: Tone.READY,
     PurchaseOrderState.RECEIVING: Tone.PROGRESS,
+    PurchaseOrderState.AMENDED: Tone.READY,
     PurchaseOrderState.CLOSED: Tone.DONE,
     PurchaseOrderState.CANCELLED: Tone.BLOCKED,
 }
-TO_COME = (PurchaseOrderState.APPROVED, PurchaseOrderState.RECEIVING)
 NEXT_STEPS = {
     PurchaseOrderState.DRAFT: "Submit it",
     PurchaseOrderState.SUBMITTED: "Approve it",
     PurchaseOrderState.APPROVED: "Receive it",
     PurchaseOrderState.RECEIVING: "Receive the rest",
+    PurchaseOrderState.AMENDED: "Approve the change",
 }
 MAY_ASK = tuple(role for role in EVERY_DESK if role != Role.AUDITOR)
 
@@ -58,23 +65,6 @@ MAY_ASK = tuple(role for role in EVERY_DESK if role != Role.AUDITOR)
 def order_badge(order: PurchaseOrder) -> SafeString:
     """Where the order stands, in its colour."""
     return badge(order.get_state_display(), ORDER_TONES[PurchaseOrderState(order.state)])
-
-
-@admin.register(SupplierItem)
-class SupplierItemAdmin(MasterDataAdmin):
-    """What suppliers ask for our items."""
-
-    access = PRICES
-    list_display = ("supplier", "item", "supplier_code", "from_quantity", "price", "lead_time_days")
-    list_select_related = ("supplier", "item__unit")
-    search_fields = ("supplier__number", "supplier__name", "item__number", "supplier_code")
-    autocomplete_fields = ("supplier", "item")
-    first_step = "Add a supplier's price, or import their list; orders then find it by themselves."
-
-    @admin.display(description="from", ordering="minimum_quantity")
-    def from_quantity(self, price: SupplierItem) -> SafeString:
-        """The price holds from this quantity on."""
-        return quantity(price.minimum_quantity, price.item.unit)
 
 
 @admin.register(PurchaseOrder)
@@ -112,8 +102,41 @@ class PurchaseOrderAdmin(MovesStock, DraftAdmin):
             argument="order_id",
             done="%s is approved; its goods are expected.",
             roles=DECIDERS,
-            states=(PurchaseOrderState.SUBMITTED,),
+            states=TO_APPROVE,
             icon="check",
+        ),
+        Button(
+            name="send",
+            label="Note as sent",
+            operation=send_purchase_order,
+            argument="order_id",
+            done="%s is noted as sent.",
+            roles=DECIDERS,
+            states=RECEIVABLE_ORDER,
+            form=AskSending,
+            icon="outgoing_mail",
+        ),
+        Button(
+            name="acknowledge",
+            label="Note confirmation",
+            operation=acknowledge_purchase_order,
+            argument="order_id",
+            done="%s is confirmed; what is expected follows.",
+            roles=DECIDERS,
+            states=RECEIVABLE_ORDER,
+            form=AskConfirmation,
+            icon="event_available",
+        ),
+        Button(
+            name="amend",
+            label="Change",
+            operation=amend_purchase_order,
+            argument="order_id",
+            done="%s is changed and waits for approval.",
+            roles=DECIDERS,
+            states=TO_COME,
+            form=AskChange,
+            icon="edit",
         ),
         Button(
             name="close",
@@ -134,7 +157,12 @@ class PurchaseOrderAdmin(MovesStock, DraftAdmin):
             argument="order_id",
             done="%s is cancelled.",
             roles=MAY_ASK,
-            states=(PurchaseOrderState.DRAFT, PurchaseOrderState.SUBMITTED, PurchaseOrderState.APPROVED),
+            states=(
+                PurchaseOrderState.DRAFT,
+                PurchaseOrderState.SUBMITTED,
+                PurchaseOrderState.APPROVED,
+                PurchaseOrderState.AMENDED,
+            ),
             form=AskReason,
             icon="close",
             grave=True,
@@ -233,8 +261,14 @@ class PurchaseOrderAdmin(MovesStock, DraftAdmin):
         yield Fact("Received", self.done(document))
         yield Fact("Worth", self.total(document))
         yield Fact("Raised by", document.raised_by)
+        if document.state in TO_APPROVE:
+            yield Fact("To be approved by", " or ".join(who_may_approve(document.value)) or "nobody: no limit reaches")
         if document.approved_by:
             yield Fact("Approved by", document.approved_by)
+        yield from sending(document)
+        if document.revision:
+            yield Fact("Revision", document.revision)
+            yield Fact("Changed by", document.amended_by)
         if document.reference:
             yield Fact("Reference", document.reference)
         if document.terms:
@@ -243,6 +277,7 @@ class PurchaseOrderAdmin(MovesStock, DraftAdmin):
     def papers(self, document: PurchaseOrder) -> Iterable[Paper]:
         """The order itself, and what the dock expects of it."""
         yield Paper("Print", f"/api/v1/purchase-orders/{document.number}/pdf")
+        yield Paper("CSV", f"/api/v1/purchase-orders/{document.number}/csv")
         yield Paper("Receiving sheet", f"/api/v1/purchase-orders/{document.number}/receiving-sheet")
 
     def tables(self, request: HttpRequest, document: PurchaseOrder) -> Iterable[Table]:
@@ -256,12 +291,15 @@ class PurchaseOrderAdmin(MovesStock, DraftAdmin):
                 Column("Ordered", number=True),
                 Column("Received", number=True),
                 Column("Open", number=True),
+                Column("Expected"),
                 Column("Price", number=True),
                 Column("Amount", number=True),
             ),
-            rows=[_line(line, document) for line in document.lines.select_related("item__unit").order_by("line")],
+            rows=[line_cells(line, document) for line in document.lines.select_related("item__unit").order_by("line")],
             empty="No lines.",
         )
+        if document.revision:
+            yield revisions_table(document)
         yield Table(
             title="Receipts",
             columns=(
@@ -288,17 +326,3 @@ class PurchaseOrderAdmin(MovesStock, DraftAdmin):
         family = self.family(document)
         yield tasks_table(request, *family)
         yield moves_table(request, *family)
-
-
-def _line(line: PurchaseOrderLine, order: PurchaseOrder) -> tuple[object, ...]:
-    unit = line.item.unit
-    return (
-        line.line,
-        link(line.item),
-        line.item.name,
-        quantity(line.quantity, unit),
-        quantity(line.received, unit),
-        quantity(line.open_quantity, unit),
-        money(line.price, order.currency),
-        money(line.amount, order.currency),
-    )

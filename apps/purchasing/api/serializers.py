@@ -9,7 +9,8 @@ from rest_framework import serializers
 
 from apps.core.api.fields import QuantityField
 from apps.ledger.states import StockStatus
-from apps.purchasing.models import PurchaseOrder, PurchaseOrderLine, Receipt, ReceiptLine
+from apps.purchasing.models import PurchaseOrder, PurchaseOrderLine, PurchaseOrderRevision, Receipt, ReceiptLine
+from apps.purchasing.states import SendMethod
 
 MOST_LINES = 2000
 MOST_SERIALS = 20000
@@ -42,6 +43,40 @@ class PurchaseOrderLineSerializer(serializers.ModelSerializer[PurchaseOrderLine]
             "amount",
             "supplier_code",
             "over_tolerance_percent",
+            "promised_on",
+        )
+
+
+class RevisionLineSerializer(serializers.Serializer[Any]):
+    """A line as it was approved."""
+
+    line = serializers.IntegerField()
+    item = serializers.CharField()
+    quantity = serializers.CharField()
+    price = serializers.CharField()
+
+
+class RevisionSerializer(serializers.ModelSerializer[PurchaseOrderRevision]):
+    """An order as it was approved before it was changed."""
+
+    approved_by = serializers.SlugRelatedField[Any]("username", read_only=True)
+    replaced_by = serializers.SlugRelatedField[Any]("username", read_only=True)
+    total = QuantityField(read_only=True)
+    lines = RevisionLineSerializer(many=True, read_only=True)
+
+    class Meta:
+        model = PurchaseOrderRevision
+        fields = (
+            "number",
+            "approved_by",
+            "approved_at",
+            "replaced_by",
+            "replaced_at",
+            "reason",
+            "due_on",
+            "terms",
+            "total",
+            "lines",
         )
 
 
@@ -53,7 +88,13 @@ class PurchaseOrderSerializer(serializers.ModelSerializer[PurchaseOrder]):
     raised_by = serializers.SlugRelatedField[Any]("username", read_only=True)
     approved_by = serializers.SlugRelatedField[Any]("username", read_only=True)
     exchange_rate = QuantityField(read_only=True)
+    total = QuantityField(read_only=True, help_text="In the order's currency")
+    value = QuantityField(read_only=True, help_text="In the company's currency: what approval goes by")
+    amended_by = serializers.SlugRelatedField[Any]("username", read_only=True)
+    sent_by = serializers.SlugRelatedField[Any]("username", read_only=True)
+    acknowledged_by = serializers.SlugRelatedField[Any]("username", read_only=True)
     lines = PurchaseOrderLineSerializer(many=True, read_only=True)
+    revisions = RevisionSerializer(many=True, read_only=True, help_text="What was approved before, the latest first")
 
     class Meta:
         model = PurchaseOrder
@@ -64,6 +105,8 @@ class PurchaseOrderSerializer(serializers.ModelSerializer[PurchaseOrder]):
             "supplier",
             "currency",
             "exchange_rate",
+            "total",
+            "value",
             "ordered_on",
             "due_on",
             "reference",
@@ -71,8 +114,18 @@ class PurchaseOrderSerializer(serializers.ModelSerializer[PurchaseOrder]):
             "raised_by",
             "approved_by",
             "approved_at",
+            "revision",
+            "amended_by",
+            "amended_at",
+            "sent_by",
+            "sent_at",
+            "sent_how",
+            "acknowledged_by",
+            "acknowledged_at",
+            "confirmation",
             "created_at",
             "lines",
+            "revisions",
         )
 
 
@@ -113,6 +166,48 @@ class NewOrderSerializer(serializers.Serializer[Any]):
         help_text="Company currency for one of another currency",
     )
     lines = serializers.ListField(child=NewLineSerializer(), max_length=MOST_LINES)
+
+
+class LineChangeSerializer(serializers.Serializer[Any]):
+    """What changes of a line."""
+
+    line = serializers.IntegerField(min_value=1, max_value=2**31 - 1)
+    quantity = QuantityField(zero=True, default=None, allow_null=True, help_text="Base units; zero cancels the line")
+    price = MoneyField(default=None, allow_null=True, help_text="For a base unit")
+
+
+class AmendSerializer(serializers.Serializer[Any]):
+    """What changes of an approved order, and why; what is not named stays."""
+
+    reason = serializers.CharField(max_length=200)
+    due_on = serializers.DateField(default=None, allow_null=True)
+    terms = serializers.CharField(max_length=200, default=None, allow_null=True, allow_blank=True)
+    lines = serializers.ListField(child=LineChangeSerializer(), default=list, max_length=MOST_LINES)
+    added = serializers.ListField(child=NewLineSerializer(), default=list, max_length=MOST_LINES)
+
+
+class SendSerializer(serializers.Serializer[Any]):
+    """How the order went to its supplier, and to whom there."""
+
+    how = serializers.ChoiceField(choices=SendMethod.choices)
+    to = serializers.CharField(max_length=120, default="", allow_blank=True)
+
+
+class PromisedLineSerializer(serializers.Serializer[Any]):
+    """When a line comes."""
+
+    line = serializers.IntegerField(min_value=1, max_value=2**31 - 1)
+    promised_on = serializers.DateField()
+
+
+class AcknowledgeSerializer(serializers.Serializer[Any]):
+    """The supplier's confirmation."""
+
+    confirmation = serializers.CharField(max_length=80, help_text="The supplier's number for the order")
+    promised_on = serializers.DateField(
+        source="all_on", default=None, allow_null=True, help_text="For all lines still to come that are not named"
+    )
+    lines = serializers.ListField(child=PromisedLineSerializer(), default=list, max_length=MOST_LINES)
 
 
 class ReasonSerializer(serializers.Serializer[Any]):

@@ -1,10 +1,15 @@
 """Where buying and receiving are found in the API."""
 
+from django.urls import path
 from rest_framework.routers import SimpleRouter
 
 from apps.purchasing.api import views
+from apps.purchasing.api.scorecard import SupplierScorecardView
 
 router = SimpleRouter(trailing_slash=False)
 router.register("purchase-orders", views.PurchaseOrderViewSet)
 router.register("receipts", views.ReceiptViewSet)
-urlpatterns = router.urls
+urlpatterns = [
+    path("suppliers/<str:number>/scorecard", SupplierScorecardView.as_view(), name="supplier-scorecard"),
+    *router.urls,
+]

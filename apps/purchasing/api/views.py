@@ -15,23 +15,33 @@ from rest_framework.response import Response
 from apps.catalog.models import Party
 from apps.catalog.queries import Asked, in_base_units
 from apps.core import clock
+from apps.core.api.csv import CSV_RENDERERS, csv_response
 from apps.core.api.pdf import PDF_RENDERERS, pdf_response
 from apps.core.api.views import ScopedViewSet
 from apps.core.errors import NotFound
 from apps.journal.api.commands import CommandMixin
-from apps.journal.api.schema import PDF, command_schema
+from apps.journal.api.schema import CSV, PDF, command_schema
 from apps.ledger.pdf import lot_labels
 from apps.locations.models import Location, Warehouse
 from apps.purchasing import operations
 from apps.purchasing.api import filters, serializers
+from apps.purchasing.api.sheet import ORDER_COLUMNS, order_rows
 from apps.purchasing.errors import NothingToLabel
-from apps.purchasing.models import PurchaseOrder, PurchaseOrderLine, Receipt, ReceiptLine
-from apps.purchasing.operations import Arrival, OrderLine
+from apps.purchasing.models import PurchaseOrder, PurchaseOrderLine, PurchaseOrderRevision, Receipt, ReceiptLine
+from apps.purchasing.operations import Arrival, LineChange, OrderLine
 from apps.purchasing.pdf import purchase_order, receiving_sheet
 from apps.purchasing.queries import labels_of, order_on_paper, receiving_sheet_of
 
-ORDERS = PurchaseOrder.objects.select_related("warehouse", "supplier", "raised_by", "approved_by").prefetch_related(
-    Prefetch("lines", PurchaseOrderLine.objects.select_related("item__unit").order_by("line"))
+ORDERS = (
+    PurchaseOrder.objects.select_related(
+        "warehouse", "supplier", "raised_by", "approved_by", "amended_by", "sent_by", "acknowledged_by"
+    )
+    .prefetch_related(Prefetch("lines", PurchaseOrderLine.objects.select_related("item__unit").order_by("line")))
+    .prefetch_related(
+        Prefetch(
+            "revisions", PurchaseOrderRevision.objects.select_related("approved_by", "replaced_by").order_by("-number")
+        )
+    )
 )
 RECEIPT_LINES = ReceiptLine.objects.select_related(
     "order_line", "item", "lot", "serial", "location", "transaction__reversed_by"
@@ -56,24 +66,13 @@ class PurchaseOrderViewSet(CommandMixin, ScopedViewSet[PurchaseOrder]):
         del request
         form = self.parse(serializers.NewOrderSerializer)
         lines = form.pop("lines")
-        amounts = in_base_units(
-            [Asked(item=line["item"], quantity=line["quantity"], unit=line["unit"]) for line in lines], self.user
-        )
         return self.command(
             operations.raise_purchase_order,
             render=_show_order,
             success=201,
             warehouse_id=Warehouse.objects.by_number(form.pop("warehouse"), self.user).pk,
             supplier_id=Party.objects.by_number(form.pop("supplier"), self.user).pk,
-            lines=[
-                OrderLine(
-                    item_id=item.pk,
-                    quantity=quantity,
-                    price=line["price"],
-                    over_tolerance_percent=line["over_tolerance_percent"],
-                )
-                for (item, quantity), line in zip(amounts, lines, strict=True)
-            ],
+            lines=self._ordered(lines),
             **form,
         )
 
@@ -90,6 +89,32 @@ class PurchaseOrderViewSet(CommandMixin, ScopedViewSet[PurchaseOrder]):
         """Bind the company; never by whoever raised the order."""
         del request
         return self._decide(operations.approve_purchase_order, number, **self.parse(serializers.ApproveSerializer))
+
+    @command_schema(request=serializers.AmendSerializer, response=serializers.PurchaseOrderSerializer)
+    @action(methods=["post"], detail=True)
+    def amend(self, request: Request, number: str) -> Response:
+        """Change an approved order; another approves it again before more of it is received."""
+        del request
+        form = self.parse(serializers.AmendSerializer)
+        changes = [LineChange(**line) for line in form.pop("lines")]
+        added = self._ordered(form.pop("added"))
+        return self._decide(operations.amend_purchase_order, number, changes=changes, added=added, **form)
+
+    @command_schema(request=serializers.SendSerializer, response=serializers.PurchaseOrderSerializer)
+    @action(methods=["post"], detail=True)
+    def send(self, request: Request, number: str) -> Response:
+        """Note that it went to the supplier; it is printed as it was sent."""
+        del request
+        return self._decide(operations.send_purchase_order, number, **self.parse(serializers.SendSerializer))
+
+    @command_schema(request=serializers.AcknowledgeSerializer, response=serializers.PurchaseOrderSerializer)
+    @action(methods=["post"], detail=True)
+    def acknowledge(self, request: Request, number: str) -> Response:
+        """Note the supplier's confirmation and the dates they promise; what is expected follows."""
+        del request
+        form = self.parse(serializers.AcknowledgeSerializer)
+        promised = {line["line"]: line["promised_on"] for line in form.pop("lines")}
+        return self._decide(operations.acknowledge_purchase_order, number, promised=promised, **form)
 
     @command_schema(request=serializers.ReasonSerializer, response=serializers.PurchaseOrderSerializer)
     @action(methods=["post"], detail=True)
@@ -120,6 +145,29 @@ class PurchaseOrderViewSet(CommandMixin, ScopedViewSet[PurchaseOrder]):
         del request
         order = PurchaseOrder.objects.select_related("warehouse", "supplier").by_number(number, self.user)
         return pdf_response(number, receiving_sheet(receiving_sheet_of(order, at=clock.now(), by=self.user)))
+
+    @extend_schema(responses=CSV)
+    @action(methods=["get"], detail=True, renderer_classes=CSV_RENDERERS)
+    def csv(self, request: Request, number: str) -> HttpResponse:
+        """The order's lines as a table, for the supplier's system or a spreadsheet."""
+        del request
+        order = ORDERS.by_number(number, self.user)
+        return csv_response(order.number, ORDER_COLUMNS, order_rows(order))
+
+    def _ordered(self, lines: list[dict[str, Any]]) -> list[OrderLine]:
+        """The lines in base units."""
+        amounts = in_base_units(
+            [Asked(item=line["item"], quantity=line["quantity"], unit=line["unit"]) for line in lines], self.user
+        )
+        return [
+            OrderLine(
+                item_id=item.pk,
+                quantity=quantity,
+                price=line["price"],
+                over_tolerance_percent=line["over_tolerance_percent"],
+            )
+            for (item, quantity), line in zip(amounts, lines, strict=True)
+        ]
 
     def _decide(self, operation: Callable[..., PurchaseOrder], number: str, **form: Any) -> Response:
         order = PurchaseOrder.objects.by_number(number, self.user)

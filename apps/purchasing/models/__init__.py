@@ -1,6 +1,16 @@
-"""Purchase orders and receipts."""
+"""Purchase orders and receipts, suppliers' prices, and who may approve."""
 
+from apps.purchasing.models.limit import ApprovalLimit
 from apps.purchasing.models.order import PurchaseOrder, PurchaseOrderLine, SupplierItem
 from apps.purchasing.models.receipt import Receipt, ReceiptLine
+from apps.purchasing.models.revision import PurchaseOrderRevision
 
-__all__ = ["PurchaseOrder", "PurchaseOrderLine", "Receipt", "ReceiptLine", "SupplierItem"]
+__all__ = [
+    "ApprovalLimit",
+    "PurchaseOrder",
+    "PurchaseOrderLine",
+    "PurchaseOrderRevision",
+    "Receipt",
+    "ReceiptLine",
+    "SupplierItem",
+]

@@ -1,4 +1,4 @@
-"""A purchase order's life: raised, submitted, approved by another, cancelled or closed short."""
+"""A purchase order's life but for its approval: raised, submitted, cancelled or closed short."""
 
 from __future__ import annotations
 
@@ -9,13 +9,11 @@ from decimal import Decimal
 
 from django.db import IntegrityError, transaction
 
-from apps.accounts.roles import Role
 from apps.catalog.choices import Lifecycle
 from apps.catalog.models import Item, Party
-from apps.core.errors import NotAllowed, NotFound
+from apps.core.errors import IllegalTransition, NotFound
 from apps.core.quantities import parse_quantity
 from apps.journal.actor import Actor
-from apps.journal.operations import approve, enqueue, record
 from apps.locations.models import Company, Warehouse
 from apps.purchasing.errors import (
     ItemNotBought,
@@ -24,16 +22,13 @@ from apps.purchasing.errors import (
     NoPrice,
     NotASupplier,
     ReferenceTaken,
-    SelfApproval,
 )
 from apps.purchasing.models import PurchaseOrder, PurchaseOrderLine, SupplierItem
 from apps.purchasing.models.order import PURCHASE_ORDER_NUMBERS
+from apps.purchasing.operations.deciding import check_may_decide, check_may_touch, note
 from apps.purchasing.rules import Break, price_for
 from apps.purchasing.states import PurchaseOrderState
-from apps.supply.operations import SupplyLine, expect, stop_expecting
-
-DECIDERS = (Role.BUYER, Role.INVENTORY_MANAGER, Role.SUPERVISOR, Role.ADMIN)
-"""Who may bind the company to a supplier, and release it."""
+from apps.supply.operations import stop_expecting
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -84,7 +79,7 @@ def raise_purchase_order(
         terms=terms,
         raised_by=by.user,
     )
-    priced = _priced(lines, order)
+    ordered = priced(lines, order)
     try:
         with transaction.atomic():
             order.save(force_insert=True)
@@ -92,63 +87,43 @@ def raise_purchase_order(
         if "purchase_order_reference_once" not in str(error):
             raise
         raise ReferenceTaken(supplier=supplier.number, reference=reference) from None
-    PurchaseOrderLine.objects.bulk_create(priced)
+    PurchaseOrderLine.objects.bulk_create(ordered)
     return order
 
 
 def submit_purchase_order(*, order_id: int, by: Actor, at: datetime) -> PurchaseOrder:
     """Ask for approval; whoever raised the order does, or a buyer."""
     order = PurchaseOrder.objects.lock_one(order_id)
-    _check_may_touch(order, by, "submit")
-    _note("submit", order, by, at, "")
+    check_may_touch(order, by, "submit")
+    note("submit", order, by, at, "")
     return order.advance(PurchaseOrderState.SUBMITTED)
 
 
-def approve_purchase_order(*, order_id: int, by: Actor, at: datetime, reason: str = "") -> PurchaseOrder:
-    """Bind the company: the goods are expected from now on and the order is printed.
+def cancel_purchase_order(*, order_id: int, reason: str, by: Actor, at: datetime) -> PurchaseOrder:
+    """Give up an order of which nothing has come; before approval, whoever raised it may.
 
-    Raises `NotAllowed`, and `SelfApproval` for whoever raised the order.
+    Raises `IllegalTransition`, also for a changed order of which something has come: that is closed short.
     """
     order = PurchaseOrder.objects.lock_one(order_id)
-    _check_may_decide(by, f"approve {order}")
-    if order.raised_by_id == by.user.pk:
-        raise SelfApproval(order=order.number, who=by.user.get_username())
-    order.must_allow(PurchaseOrderState.APPROVED)
-    approve(kind="purchase order", number=order.number, asked_by_id=order.raised_by_id, by=by, at=at, reason=reason)
-    expect(
-        [
-            SupplyLine(line=line.line, item_id=line.item_id, quantity=line.quantity, due_on=order.due_on)
-            for line in order.lines.all()
-        ],
-        warehouse_id=order.warehouse_id,
-        document=order.number,
-    )
-    _note("approve", order, by, at, reason)
-    enqueue("purchasing.print_purchase_order", at=at, order_id=order.pk, user_id=by.user.pk)
-    order.approved_by, order.approved_at = by.user, at
-    return order.advance(PurchaseOrderState.APPROVED, "approved_by", "approved_at")
-
-
-def cancel_purchase_order(*, order_id: int, reason: str, by: Actor, at: datetime) -> PurchaseOrder:
-    """Give up an order of which nothing has come; before approval, whoever raised it may."""
-    order = PurchaseOrder.objects.lock_one(order_id)
     if order.state in {PurchaseOrderState.DRAFT, PurchaseOrderState.SUBMITTED}:
-        _check_may_touch(order, by, "cancel")
+        check_may_touch(order, by, "cancel")
     else:
-        _check_may_decide(by, f"cancel {order}")
+        check_may_decide(by, f"cancel {order}")
     order.must_allow(PurchaseOrderState.CANCELLED)
+    if order.lines.filter(received__gt=0).exists():
+        raise IllegalTransition(document=order.number, state=order.state, target=PurchaseOrderState.CANCELLED)
     stop_expecting(document=order.number, at=at)
-    _note("cancel", order, by, at, reason)
+    note("cancel", order, by, at, reason)
     return order.advance(PurchaseOrderState.CANCELLED)
 
 
 def close_purchase_order(*, order_id: int, reason: str, by: Actor, at: datetime) -> PurchaseOrder:
     """Close an order short: what has not come is not waited for."""
     order = PurchaseOrder.objects.lock_one(order_id)
-    _check_may_decide(by, f"close {order}")
+    check_may_decide(by, f"close {order}")
     order.must_allow(PurchaseOrderState.CLOSED)
     stop_expecting(document=order.number, at=at)
-    _note("close", order, by, at, reason)
+    note("close", order, by, at, reason)
     return order.advance(PurchaseOrderState.CLOSED)
 
 
@@ -162,8 +137,8 @@ def _currency(asked: str, rate: Decimal | None) -> tuple[str, Decimal]:
     return asked, rate
 
 
-def _priced(lines: Sequence[OrderLine], order: PurchaseOrder) -> list[PurchaseOrderLine]:
-    """The lines in their order, checked and with their prices: three queries, however many lines."""
+def priced(lines: Sequence[OrderLine], order: PurchaseOrder, *, first: int = 1) -> list[PurchaseOrderLine]:
+    """The lines in their order, checked and with their prices: two queries, however many lines."""
     items = Item.objects.in_bulk({line.item_id for line in lines})
     breaks: dict[int, list[Break]] = {}
     for row in SupplierItem.objects.filter(supplier=order.supplier, item__in=items):
@@ -172,7 +147,7 @@ def _priced(lines: Sequence[OrderLine], order: PurchaseOrder) -> list[PurchaseOr
         )
     return [
         _line(number, line, items.get(line.item_id), breaks.get(line.item_id, ()), order)
-        for number, line in enumerate(lines, start=1)
+        for number, line in enumerate(lines, start=first)
     ]
 
 
@@ -200,26 +175,4 @@ def _line(
         price=price,
         supplier_code=line.supplier_code or (listed.supplier_code if listed else ""),
         over_tolerance_percent=line.over_tolerance_percent,
-    )
-
-
-def _check_may_decide(by: Actor, act: str) -> None:
-    if not by.user.has_role(*DECIDERS):
-        raise NotAllowed(who=by.user.get_username(), act=act)
-
-
-def _check_may_touch(order: PurchaseOrder, by: Actor, verb: str) -> None:
-    if order.raised_by_id != by.user.pk:
-        _check_may_decide(by, f"{verb} {order}")
-
-
-def _note(verb: str, order: PurchaseOrder, by: Actor, at: datetime, reason: str) -> None:
-    record(
-        verb,
-        kind="purchase order",
-        number=order.number,
-        by=by,
-        at=at,
-        warehouse_code=order.warehouse.code,
-        reason=reason,
     )

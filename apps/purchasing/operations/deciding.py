@@ -1,0 +1,63 @@
+"""Who may decide about an order, up to which value, and what the trail keeps of it."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from decimal import Decimal
+from typing import Any
+
+from apps.accounts.roles import Role
+from apps.core.errors import NotAllowed
+from apps.journal.actor import Actor
+from apps.journal.operations import record
+from apps.locations.models import Company
+from apps.purchasing.errors import AboveApprovalLimit
+from apps.purchasing.models import ApprovalLimit, PurchaseOrder
+from apps.purchasing.models.limit import DECIDERS
+from apps.purchasing.queries import who_may_approve
+
+
+def check_may_decide(by: Actor, act: str) -> None:
+    """Buyers and whoever runs the warehouse. Raises `NotAllowed`."""
+    if not by.user.has_role(*DECIDERS):
+        raise NotAllowed(who=by.user.get_username(), act=act)
+
+
+def check_may_touch(order: PurchaseOrder, by: Actor, verb: str) -> None:
+    """Whoever raised the order, and whoever decides. Raises `NotAllowed`."""
+    if order.raised_by_id != by.user.pk:
+        check_may_decide(by, f"{verb} {order}")
+
+
+def check_limit(order: PurchaseOrder, value: Decimal, by: Actor) -> None:
+    """A role of the approver has a limit that reaches the value; where no limit is set at all, nobody is limited.
+
+    Raises `AboveApprovalLimit`, which names the roles that may.
+    """
+    limits = list(ApprovalLimit.objects.all())
+    own = [limit for limit in limits if by.user.has_role(Role(limit.role))]
+    if not limits or any(limit.covers(value) for limit in own):
+        return
+    company = Company.objects.first() or Company()
+    raise AboveApprovalLimit(
+        order=order.number,
+        value=value,
+        currency=company.currency,
+        who=by.user.get_username(),
+        most=max((limit.most for limit in own if limit.most is not None), default=Decimal(0)),
+        may=" or ".join(who_may_approve(value)) or "nobody",
+    )
+
+
+def note(verb: str, order: PurchaseOrder, by: Actor, at: datetime, reason: str, **detail: Any) -> None:
+    """What was decided goes on the trail."""
+    record(
+        verb,
+        kind="purchase order",
+        number=order.number,
+        by=by,
+        at=at,
+        warehouse_code=order.warehouse.code,
+        reason=reason,
+        **detail,
+    )
