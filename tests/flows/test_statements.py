@@ -156,9 +156,13 @@ def serials_work(units):
     return clerk.took
 
 
-@pytest.mark.parametrize("work", [ledger_work, inbound_work, serials_work, outbound_work])
-def test_two_hundred_lines_take_as_many_statements_as_two(db, work):
-    few, many = work(FEW), work(MANY)
+@pytest.mark.parametrize(
+    ("work", "few"),
+    # Bins for two lines are found at the first look; for twenty or two hundred all bins are looked at.
+    [(ledger_work, FEW), (inbound_work, 10 * FEW), (serials_work, FEW), (outbound_work, FEW)],
+)
+def test_two_hundred_lines_take_as_many_statements_as_two(db, work, few):
+    first, many = work(few), work(MANY)
 
-    grown = {name: (few[name], many[name]) for name in few if many[name] > few[name] + SLACK}
+    grown = {name: (first[name], many[name]) for name in first if many[name] > first[name] + SLACK}
     assert grown == {}

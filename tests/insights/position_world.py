@@ -70,7 +70,7 @@ def a_world(site=None, **item):
     pick_all(released(a_sales_order(site, (item, 20))), tote)
     allocated(a_sales_order(site, (item, 15)))
     purchase = an_approved_order(site, (item, 150), due_on=today + timedelta(days=1))
-    note_received(document=purchase.number, line=1, quantity=Decimal(40))
+    note_received(document=purchase.number, quantities={1: Decimal(40)})
     a_sales_order(site, (item, 120))
     return World(site=site, item=item, lots=(good, held, expired))
 

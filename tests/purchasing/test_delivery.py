@@ -2,6 +2,7 @@
 
 from datetime import date, datetime, timedelta
 from decimal import Decimal as D
+from typing import Any
 
 import pytest
 
@@ -207,8 +208,8 @@ def test_the_clock_from_the_truck_to_the_shelf_stops_with_the_last_putaway(yard,
     close_receipt(receipt_id=yard.receipt.pk, by=yard.worker, at=clock.now())
     assert (told()[0], "Goods wait at the dock" in told()[1]) == (None, True)
     time_machine.move_to(arrived + timedelta(minutes=95), tick=False)
-    task = Putaway.objects.get().task
-    confirm_putaway(task_id=task.pk, location_id=task.target_id, quantity=D(4), by=yard.worker, at=clock.now())
+    task, bin_ = Putaway.objects.values_list("task", "task__target").get()
+    confirm_putaway(task_id=task, location_id=bin_, quantity=D(4), by=yard.worker, at=clock.now())
 
     stocked_at, page = told()
     assert datetime.fromisoformat(stocked_at) == arrived + timedelta(minutes=95)
@@ -220,7 +221,7 @@ def test_a_truck_with_nothing_to_put_away_is_stocked_when_it_is_empty(yard):
 
     close_receipt(receipt_id=yard.receipt.pk, by=yard.worker, at=clock.now())
 
-    receipt = Receipt.objects.with_stocked_at().get()
+    receipt: Any = Receipt.objects.with_stocked_at().get()
     assert receipt.stocked_at == receipt.closed_at
 
 

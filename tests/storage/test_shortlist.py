@@ -125,7 +125,12 @@ def test_a_load_for_many_bins_is_split_over_them(racks):
 def test_all_bins_are_read_only_when_a_few_do_not_tell(racks, monkeypatch):
     racks.bin("A-1", max_units=10)
     asked = []
-    monkeypatch.setattr(putaway, "bins_of_kinds", lambda **more: asked.append(more) or bins_of_kinds(**more))
+
+    def noted(**more):
+        asked.append(more)
+        return bins_of_kinds(**more)
+
+    monkeypatch.setattr(putaway, "bins_of_kinds", noted)
 
     putaways_of(goods_at(racks.dock, racks.item, 10), dock=racks.dock)
     assert asked == []
