@@ -16,7 +16,9 @@ from apps.purchasing.operations import Arrival, OrderLine, take_over_purchase_or
 from apps.storage.models import Putaway
 from apps.supply.models import ExpectedReceipt
 from tests.factories.accounts import UserFactory
+from tests.factories.api import a_person, refused
 from tests.factories.ledger import an_actor
+from tests.factories.locations import WarehouseFactory
 from tests.factories.orders import refusing
 from tests.invariants import assert_invariants
 
@@ -99,3 +101,30 @@ def test_more_than_was_ordered_takes_nothing_over(take_over):
         take_over(Arrival(line=1, quantity=D(11)))
 
     assert not PurchaseOrder.objects.filter(reference="4711").exists()
+
+
+def test_it_is_taken_over_over_http_by_those_who_may(yard):
+    body = {
+        "warehouse": "MAIN",
+        "supplier": "DAIRY",
+        "reference": "4711",
+        "due_on": "2020-01-15",
+        "dock": "DOCK-1",
+        "lines": [{"item": "BOLT", "quantity": "10", "price": "2"}],
+        "arrivals": [{"line": 1, "quantity": "9", "rejected": "2", "rejected_because": "Rust", "location": "A-01"}],
+    }
+    manager = a_person(yard.warehouse, roles=[Role.INVENTORY_MANAGER])
+
+    assert refused(
+        a_person(yard.warehouse, roles=[Role.BUYER]).post("/purchase-orders/take-over", body), 403, "not_allowed"
+    )
+    assert refused(a_person(WarehouseFactory()).post("/purchase-orders/take-over", body), 404, "not_found")
+    assert refused(manager.post("/purchase-orders/take-over", body | {"dock": "NO"}), 404, "not_found")
+    answer = manager.post("/purchase-orders/take-over", body)
+
+    assert answer.status_code == 201
+    told = answer.json()
+    assert (told["state"], told["reference"], told["lines"][0]["received"]) == ("closed", "4711", "9")
+    assert list(StockBalance.objects.on_hand().values_list("location__code", "on_hand")) == [("A-01", D(7))]
+    assert refused(manager.post("/purchase-orders/take-over", body, key="again"), 409, "reference_taken")
+    assert_invariants()

@@ -32,6 +32,7 @@ def take_over_purchase_order(
     arrivals: Sequence[Arrival],
     by: Actor,
     at: datetime,
+    terms: str = "",
     currency: str = "",
     exchange_rate: Decimal | None = None,
 ) -> PurchaseOrder:
@@ -51,6 +52,7 @@ def take_over_purchase_order(
         lines=lines,
         due_on=due_on,
         reference=reference.strip(),
+        terms=terms,
         currency=currency,
         exchange_rate=exchange_rate,
         by=by,
