@@ -313,17 +313,14 @@ def test_fifteen_thousand_serial_numbers_are_received_by_one_document_and_shippe
         body = {"line": 1, "quantity": len(some), "serials": some}
         return worker.statements(lambda: worker.post(f"/receipts/{receipt}/lines", body))
 
-    started = time.monotonic()
     receive(numbers[:1])  # the order is being received from now on
     few, _ = receive(numbers[1:3])
     many, answer = receive(numbers[3:])
-    received = time.monotonic() - started
 
     assert few == many
     assert (answer.status_code, [line["serial"] for line in answer.json()]) == (201, numbers[3:])
     assert StockBalance.objects.on_hand().filter(item=item, location=floor.dock).count() == count
 
-    started = time.monotonic()
     moves = [
         Move(
             item_id=item.pk,
@@ -336,12 +333,9 @@ def test_fifteen_thousand_serial_numbers_are_received_by_one_document_and_shippe
     ]
     with transaction.atomic():
         post(moves, warehouse_id=floor.warehouse.pk, kind=TransactionKind.SHIP, by=floor.by, at=clock.now())
-    shipped = time.monotonic() - started
 
     assert StockMove.objects.filter(target=floor.customer).count() == count
     assert not StockBalance.objects.on_hand().filter(item=item).exists()
-    # A machine that does nothing else takes a fifth of it.
-    assert (received < 30, shipped < 15) == (True, True), (received, shipped)
 
 
 # --- 15: a storm of documents in opposite order ----------------------------------------------------------------

@@ -1,5 +1,6 @@
 """A balance is found by the whole of its key; the history of an item, and of one at a place, is in an index."""
 
+import django.db.models.deletion
 from django.db import migrations, models
 from django.db.models import BigIntegerField, F, Value
 from django.db.models.functions import Coalesce
@@ -25,6 +26,22 @@ class Migration(migrations.Migration):
     operations = [
         migrations.RemoveConstraint(model_name="stockbalance", name="stock_balance_key"),
         migrations.RemoveIndex(model_name="stockbalance", name="stock_balance_serial"),
+        migrations.AlterField(
+            model_name="stockbalance",
+            name="location",
+            field=models.ForeignKey(
+                db_index=False,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="balances",
+                to="locations.location",
+            ),
+        ),
+        migrations.AddIndex(
+            model_name="stockbalance",
+            index=models.Index(
+                condition=models.Q(("on_hand__gt", 0)), fields=["location"], name="stock_balance_location"
+            ),
+        ),
         migrations.AddConstraint(
             model_name="stockbalance",
             constraint=models.UniqueConstraint(

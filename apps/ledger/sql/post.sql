@@ -11,7 +11,6 @@ create or replace function ledger_post(
 language plpgsql security definer
 set search_path = pg_catalog, public, pg_temp
 set plan_cache_mode = force_generic_plan
-set enable_seqscan = off  -- a plan made while a table was small would read all of it for each move when it has grown
 as $$
 declare
     v_bad record;
@@ -32,6 +31,12 @@ declare
     v_moves bigint[];
     v_now timestamptz;
 begin
+    -- A plan that is kept may be of a time when a table was small, and read all of it for each move. For a few that is
+    -- nothing; for thousands planning anew is.
+    if cardinality(p_item) > 500 then
+        perform set_config('plan_cache_mode', 'force_custom_plan', true);
+    end if;
+
     -- 1. Each move by itself: what is moved fits its item, and both places are here and in use.
     select * into v_bad
     from (

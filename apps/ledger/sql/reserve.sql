@@ -5,7 +5,6 @@ create or replace function ledger_reserve(
 language plpgsql security definer
 set search_path = pg_catalog, public, pg_temp
 set plan_cache_mode = force_generic_plan
-set enable_seqscan = off
 as $$
 declare
     v_bad record;
@@ -74,7 +73,6 @@ returns table (
 language plpgsql security definer
 set search_path = pg_catalog, public, pg_temp
 set plan_cache_mode = force_generic_plan
-set enable_seqscan = off
 as $$
 #variable_conflict use_column
 begin
