@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -41,7 +41,7 @@ class Label:
 
 
 def name_lots(goods: Sequence[tuple[Item, Label]], *, supplier_id: int, today: date, at: datetime) -> list[Lot | None]:
-    """The lot under each label, made when it is new; None for an item without lots. Four statements at most.
+    """The lot under each label, made when it is new; None for an item without lots. Seven statements at most.
 
     A known lot keeps its facts: a label that says otherwise is refused, one that says more completes it.
     """
@@ -64,14 +64,16 @@ def name_lots(goods: Sequence[tuple[Item, Label]], *, supplier_id: int, today: d
         Lot.objects.bulk_create(new.values(), ignore_conflicts=True)
         lots |= _known(new)
     named: list[Lot | None] = []
-    fuller: dict[int, Lot] = {}
+    learned: dict[str, dict[int, Lot]] = defaultdict(dict)
     for (item, label), fact in zip(goods, facts, strict=True):
         lot = lots[item.pk, label.number] if fact is not None else None
-        if lot is not None and fact is not None and _complete(lot, fact):
-            fuller[lot.pk] = lot
+        if lot is not None and fact is not None:
+            for name in _complete(lot, fact):
+                learned[name][lot.pk] = lot
         named.append(lot)
-    if fuller:
-        Lot.objects.bulk_update(fuller.values(), ["expires_on", "made_on", "supplier_lot", "supplier"])
+    for name, fuller in learned.items():
+        # Only what was not known is written: another dock may be completing the rest.
+        Lot.objects.bulk_update(fuller.values(), [name])
     return named
 
 
@@ -117,9 +119,9 @@ def _check_dates(item: Item, label: Label, expires_on: date | None, today: date)
         )
 
 
-def _complete(lot: Lot, facts: dict[str, Any]) -> bool:
-    """Let the lot learn what the label says more; whether it did. Raises `LotMismatch`."""
-    learned = False
+def _complete(lot: Lot, facts: dict[str, Any]) -> list[str]:
+    """Let the lot learn what the label says more; the facts that it learned. Raises `LotMismatch`."""
+    learned = []
     for fact, given in facts.items():
         known = getattr(lot, fact)
         if not given or known == given:
@@ -133,7 +135,7 @@ def _complete(lot: Lot, facts: dict[str, Any]) -> bool:
                 given="another" if fact == "supplier_id" else str(given),
             )
         setattr(lot, fact, given)
-        learned = True
+        learned.append(fact)
     return learned
 
 
@@ -159,7 +161,8 @@ def name_serials(goods: Sequence[Numbered], *, at: datetime) -> list[list[Serial
     twice = next((key for key, times in Counter(keys).items() if times > 1), None)
     if twice is not None:
         item = next(each.item for each in goods if each.item.pk == twice[0])
-        raise SerialsMismatch(item=item.number, needed=len(keys), given=len(set(keys)))
+        theirs = [key for key in keys if key[0] == item.pk]
+        raise SerialsMismatch(item=item.number, needed=len(theirs), given=len(set(theirs)))
     SerialNumber.objects.bulk_create(
         [
             SerialNumber(item=each.item, number=number, lot=each.lot, created_at=at)
