@@ -21,7 +21,7 @@ from apps.storage.errors import LessNeedsReason, MoreThanTask, WrongFace
 from apps.storage.models import PickFace, Replenishment
 from apps.storage.operations.bins import check_bin, lock_bin
 from apps.storage.queries import Source, bins_among, faces_below_minimum, load_of, promised_to_faces, segregation_for
-from apps.storage.rules import NOTHING, Reserve, fill_up
+from apps.storage.rules import NOTHING, Reserve, fill, fill_up
 from apps.tasks.models import WarehouseTask
 from apps.tasks.operations import NewTask, complete_task, lock_task, make_tasks
 from apps.tasks.states import TaskKind
@@ -53,13 +53,11 @@ def replenish_faces(*, warehouse_id: int, by: Actor, at: datetime) -> list[Reple
     bins = {each.location_id: each for each in bins_among(places, segregation=apart)}
     found = []
     for face in faces:
-        here = bins[face.location_id]
         load = load_of(face.item, lot_id=None, status=StockStatus.AVAILABLE, quantity=NOTHING)
-        steps = fill_up(load, here, reserves.get(face.item_id, ()), today=warehouse.local_date(at))
+        steps = fill_up(load, bins[face.location_id], reserves.get(face.item_id, ()), today=warehouse.local_date(at))
         for reserve, quantity in steps:
-            here = here.with_load(replace(load, lot_id=reserve.lot_id), quantity)
+            fill(bins, face.location_id, replace(load, lot_id=reserve.lot_id), quantity)
             found.append((face, reserve, quantity))
-        bins[face.location_id] = here
         spent = dict(steps)
         reserves[face.item_id] = [
             replace(each, free=each.free - spent.get(each, NOTHING)) for each in reserves.get(face.item_id, ())
