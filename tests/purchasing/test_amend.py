@@ -188,6 +188,18 @@ def test_whoever_raised_or_changed_an_order_does_not_approve_the_change(yard):
     assert now(yard).state == PurchaseOrderState.AMENDED
 
 
+def test_nobody_approves_their_own_change_because_another_changed_the_order_after_them(yard):
+    other = an_actor(UserFactory(roles=[Role.SUPERVISOR]))
+    amend(yard, change(1, 8))
+    amend(yard, change(1, 9), by=other)
+
+    for each in (yard.buyer, other):
+        with pytest.raises(OwnChange), transaction.atomic():
+            approve(yard, each)
+
+    assert now(yard).state == PurchaseOrderState.AMENDED
+
+
 def test_whoever_approved_may_change_and_then_another_approves(yard):
     first = Actor(user=yard.order.approved_by)
     amend(yard, change(1, 8), by=first)

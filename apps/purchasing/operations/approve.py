@@ -9,7 +9,7 @@ from apps.journal.actor import Actor
 from apps.journal.operations import approve, enqueue
 from apps.purchasing.errors import OwnChange, SelfApproval
 from apps.purchasing.models import PurchaseOrder, PurchaseOrderLine
-from apps.purchasing.operations.deciding import check_limit, check_may_decide, note
+from apps.purchasing.operations.deciding import check_limit, check_may_decide, note, who_changed
 from apps.purchasing.states import PurchaseOrderState
 from apps.supply.operations import SupplyLine, expect, expect_again, stop_expecting
 
@@ -26,7 +26,7 @@ def approve_purchase_order(*, order_id: int, by: Actor, at: datetime, reason: st
     changed = order.state == PurchaseOrderState.AMENDED
     if order.raised_by_id == by.user.pk:
         raise SelfApproval(order=order.number, who=by.user.get_username())
-    if changed and order.amended_by_id == by.user.pk:
+    if changed and by.user.pk in who_changed(order):
         raise OwnChange(order=order.number, who=by.user.get_username())
     order.must_allow(PurchaseOrderState.APPROVED)
     lines = list(order.lines.all())

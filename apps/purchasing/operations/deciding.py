@@ -9,6 +9,7 @@ from typing import Any
 from apps.accounts.roles import Role
 from apps.core.errors import NotAllowed
 from apps.journal.actor import Actor
+from apps.journal.models import AuditEntry
 from apps.journal.operations import record
 from apps.locations.models import Company
 from apps.purchasing.errors import AboveApprovalLimit
@@ -47,6 +48,12 @@ def check_limit(order: PurchaseOrder, value: Decimal, by: Actor) -> None:
         most=max((limit.most for limit in own if limit.most is not None), default=Decimal(0)),
         may=" or ".join(who_may_approve(value)) or "nobody",
     )
+
+
+def who_changed(order: PurchaseOrder) -> set[int]:
+    """Everybody who changed the order since it was approved, by the trail."""
+    changes = AuditEntry.objects.of("purchase order", order.number).filter(verb="amend")
+    return set(changes.filter(detail__revision=order.revision).values_list("user", flat=True))
 
 
 def note(verb: str, order: PurchaseOrder, by: Actor, at: datetime, reason: str, **detail: Any) -> None:
