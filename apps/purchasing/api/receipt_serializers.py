@@ -114,9 +114,7 @@ class DeliverySerializer(serializers.Serializer[Any]):
 
     def validate_lines(self, lines: list[dict[str, Any]]) -> list[dict[str, Any]]:
         """All lines together have no more serial numbers than one may have."""
-        if sum(len(line["serials"]) for line in lines) > MOST_SERIALS:
-            raise serializers.ValidationError(f"At most {MOST_SERIALS} serial numbers; send the rest after these.")
-        return lines
+        return _few_enough(lines)
 
 
 class TakeOverSerializer(NewOrderSerializer):
@@ -125,3 +123,13 @@ class TakeOverSerializer(NewOrderSerializer):
     reference = serializers.CharField(max_length=80, help_text="Its number in the other system")
     dock = serializers.CharField(max_length=40, help_text="Where what has no place of its own is left")
     arrivals = serializers.ListField(child=ReceiveSerializer(), max_length=MOST_LINES, default=list)
+
+    def validate_arrivals(self, arrivals: list[dict[str, Any]]) -> list[dict[str, Any]]:
+        """As of a delivery."""
+        return _few_enough(arrivals)
+
+
+def _few_enough(lines: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    if sum(len(line["serials"]) for line in lines) > MOST_SERIALS:
+        raise serializers.ValidationError(f"At most {MOST_SERIALS} serial numbers; send the rest after these.")
+    return lines
