@@ -12,7 +12,7 @@ from openpyxl.cell import WriteOnlyCell
 from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
 from openpyxl.styles import Font
 
-from apps.core.imports.cells import FORMULA
+from apps.core.imports import cells as imported
 from apps.insights.position import STOCK_FIGURES, Position
 
 if TYPE_CHECKING:
@@ -43,8 +43,7 @@ def position_workbook(position: Position) -> bytes:
 
 def harmless(text: str) -> str:
     """Text that no spreadsheet takes for a formula, without the characters that its format cannot hold."""
-    clean = ILLEGAL_CHARACTERS_RE.sub("", text)
-    return f"'{clean}" if clean.startswith(FORMULA) else clean
+    return imported.harmless(ILLEGAL_CHARACTERS_RE.sub("", text))
 
 
 def _append_parts(book: Workbook, position: Position) -> None:

@@ -10,7 +10,7 @@ from django.http import HttpResponse
 from rest_framework.renderers import JSONRenderer
 
 from apps.core.api.pdf import PdfRenderer
-from apps.core.imports.cells import FORMULA
+from apps.core.imports.cells import harmless
 
 CSV_TYPE = "text/csv"
 
@@ -37,8 +37,3 @@ def csv_response(name: str, titles: Sequence[str], rows: Iterable[Sequence[str]]
         content_type=f"{CSV_TYPE}; charset=utf-8",
         headers={"Content-Disposition": f'attachment; filename="{name}.csv"'},
     )
-
-
-def harmless(text: str) -> str:
-    """Text that no spreadsheet takes for a formula."""
-    return f"'{text}" if text.startswith((*FORMULA, "\x00")) else text

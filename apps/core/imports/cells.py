@@ -26,6 +26,11 @@ DIGITS = 30
 """More than any column keeps; bounds the work on a hostile number."""
 
 
+def harmless(text: str) -> str:
+    """Text that no spreadsheet takes for a formula when it goes out."""
+    return f"'{text}" if text.startswith(FORMULA) else text
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Reference:
     """The cell names a row of another table by its human key."""
