@@ -97,7 +97,7 @@ def _last(lines: Sequence[str]) -> Anchored | None:
 @contextmanager
 def _alone(path: Path) -> Iterator[IO[str]]:
     """The file, for one writer at a time, read from its start and only ever appended to."""
-    with path.open("a+", encoding="utf-8") as file:
+    with path.open("a+", encoding="utf-8", errors="replace") as file:
         fcntl.flock(file, fcntl.LOCK_EX)
         file.seek(0)
         yield file
