@@ -6,7 +6,7 @@ from django.db import models
 
 
 class Apart(models.TextChoices):
-    """What goods of two hazard classes may not share."""
+    """What goods of two hazard classes may not share; the stricter the later."""
 
     TOGETHER = "together", "May stand together"
     BIN = "bin", "Not in one bin"

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from datetime import date
 
+from apps.safety.choices import Apart
 from apps.safety.models import SegregationRule
 from apps.safety.rules import ApartRule, Segregation
-
-STRICTNESS = ("together", "bin", "zone")
 
 
 def segregation_on(day: date) -> Segregation:
@@ -15,7 +14,7 @@ def segregation_on(day: date) -> Segregation:
     found: dict[frozenset[int], tuple[tuple[date, int], ApartRule]] = {}
     for rule in SegregationRule.objects.filter(effective_on__lte=day).select_related("first", "second"):
         pair = frozenset((rule.first_id, rule.second_id))
-        rank = (rule.effective_on, STRICTNESS.index(rule.apart))
+        rank = (rule.effective_on, Apart.values.index(rule.apart))
         if pair not in found or rank > found[pair][0]:
             found[pair] = (
                 rank,

@@ -24,35 +24,13 @@ class SupplyLine:
 
 def expect(lines: Sequence[SupplyLine], *, warehouse_id: int, document: str) -> None:
     """Register that a document's lines will come to a warehouse."""
-    ExpectedReceipt.objects.bulk_create(
-        [
-            ExpectedReceipt(
-                warehouse_id=warehouse_id,
-                document=document,
-                line=line.line,
-                item_id=line.item_id,
-                quantity=line.quantity,
-                due_on=line.due_on,
-            )
-            for line in lines
-        ]
-    )
+    ExpectedReceipt.objects.bulk_create(_rows(lines, warehouse_id, document))
 
 
 def expect_again(lines: Sequence[SupplyLine], *, warehouse_id: int, document: str, at: datetime) -> None:
     """The document's lines have changed: these will come, what came of them counts on, and no others will."""
     ExpectedReceipt.objects.bulk_create(
-        [
-            ExpectedReceipt(
-                warehouse_id=warehouse_id,
-                document=document,
-                line=line.line,
-                item_id=line.item_id,
-                quantity=line.quantity,
-                due_on=line.due_on,
-            )
-            for line in lines
-        ],
+        _rows(lines, warehouse_id, document),
         update_conflicts=True,
         unique_fields=["document", "line"],
         update_fields=["quantity", "due_on", "closed_at"],
@@ -67,6 +45,20 @@ def reschedule(*, document: str, due: Mapping[int, date]) -> None:
         cases = [When(line=line, then=Value(day)) for line, day in due.items()]
         rows = ExpectedReceipt.objects.filter(document=document, line__in=list(due))
         rows.update(due_on=Case(*cases, output_field=ExpectedReceipt._meta.get_field("due_on")))
+
+
+def _rows(lines: Sequence[SupplyLine], warehouse_id: int, document: str) -> list[ExpectedReceipt]:
+    return [
+        ExpectedReceipt(
+            warehouse_id=warehouse_id,
+            document=document,
+            line=line.line,
+            item_id=line.item_id,
+            quantity=line.quantity,
+            due_on=line.due_on,
+        )
+        for line in lines
+    ]
 
 
 def note_received(*, document: str, quantities: Mapping[int, Decimal]) -> None:

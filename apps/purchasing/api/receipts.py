@@ -51,9 +51,7 @@ class ReceiptViewSet(CommandMixin, ScopedViewSet[Receipt]):
         del request
         form = self.parse(serializers.NewReceiptSerializer)
         order = PurchaseOrder.objects.by_number(form["order"], self.user)
-        dock = Location.objects.for_user(self.user).filter(warehouse=order.warehouse_id, code=form["dock"]).first()
-        if dock is None:
-            raise NotFound(kind="location", number=form["dock"])
+        dock = Location.objects.filter(warehouse=order.warehouse_id).by_number(form["dock"], self.user)
         return self.command(
             operations.open_receipt,
             render=_show_receipt,

@@ -28,13 +28,12 @@ from apps.purchasing.models import PurchaseOrder, PurchaseOrderLine, Receipt, Re
 from apps.purchasing.models.receipt import RECEIPT_NUMBERS
 from apps.purchasing.operations.arrivals import Arrival, Came, amounts_of, goods_of, moves
 from apps.purchasing.queries import waiting_at_dock
-from apps.purchasing.states import PurchaseOrderState, ReceiptState
+from apps.purchasing.states import RECEIVABLE_ORDER, PurchaseOrderState, ReceiptState
 from apps.storage.operations import lock_and_fill, propose_putaways
 from apps.storage.queries import load_of
 from apps.supply.operations import note_received, stop_expecting
 
 DOCKS = (LocationKind.DOCK, LocationKind.STAGING)
-OPEN_ORDER = (PurchaseOrderState.APPROVED, PurchaseOrderState.RECEIVING)
 
 
 def open_receipt(*, order_id: int, dock_id: int, by: Actor, at: datetime, delivery_note: str = "") -> Receipt:
@@ -131,7 +130,7 @@ def finish(receipt: Receipt, *, by: Actor, at: datetime) -> None:
 
 
 def _check_receivable(order: PurchaseOrder) -> None:
-    if order.state not in OPEN_ORDER:
+    if order.state not in RECEIVABLE_ORDER:
         raise OrderNotReceivable(order=order.number, state=order.state)
 
 
@@ -189,8 +188,8 @@ def _lock_lines(order: PurchaseOrder, wanted: set[int]) -> dict[int, PurchaseOrd
     found = PurchaseOrderLine.objects.filter(order=order, line__in=wanted)
     rows = found.select_related("item__storage_condition").lock()
     lines = {ordered.line: ordered for ordered in rows}
-    for line in sorted(wanted - lines.keys()):
-        raise NotFound(kind="order line", number=f"{order.number}/{line}")
+    if missing := wanted - lines.keys():
+        raise NotFound(kind="order line", number=f"{order.number}/{min(missing)}")
     for ordered in rows:
         ordered.order = order
     return lines
@@ -207,7 +206,7 @@ def _check_tolerance(ordered: PurchaseOrderLine, item: Item, amount: Decimal) ->
 def _all_in(order: PurchaseOrder) -> bool:
     """Whether an open order has nothing more to come: every line is full and no other receipt is open."""
     return (
-        order.state in OPEN_ORDER
+        order.state in RECEIVABLE_ORDER
         and not order.lines.filter(received__lt=F("quantity")).exists()
         and not order.receipts.open().exists()
     )

@@ -9,10 +9,10 @@ from decimal import Decimal
 from apps.accounts.roles import Role
 from apps.core.errors import NotAllowed
 from apps.journal.actor import Actor
-from apps.journal.operations import record
 from apps.purchasing.errors import NoReference
 from apps.purchasing.models import PurchaseOrder
 from apps.purchasing.operations.arrivals import Arrival
+from apps.purchasing.operations.deciding import note
 from apps.purchasing.operations.order import OrderLine, raise_purchase_order
 from apps.purchasing.operations.receive import begin, bring_in, finish
 from apps.purchasing.states import PurchaseOrderState
@@ -60,15 +60,7 @@ def take_over_purchase_order(
     )
     order.advance(PurchaseOrderState.SUBMITTED)
     order.advance(PurchaseOrderState.APPROVED)
-    record(
-        "take over",
-        kind="purchase order",
-        number=order.number,
-        by=by,
-        at=at,
-        warehouse_code=order.warehouse.code,
-        reference=order.reference,
-    )
+    note("take over", order, by, at, "", reference=order.reference)
     if arrivals:
         receipt = begin(order, dock_id=dock_id, delivery_note=order.reference, by=by, at=at)
         bring_in(receipt, arrivals, by=by, at=at)

@@ -124,9 +124,7 @@ class _Hall:
         """So much of the load is there from now on."""
         before = self.now[place]
         queue = self._empty.get(before.build)
-        if queue and queue[0] == place:
-            queue.popleft()
-        elif queue and place in queue:
+        if queue and place in queue:
             queue.remove(place)
         fill(self.now, place, load, quantity)
         self._of_item.setdefault(load.item_id, set()).add(place)
