@@ -31,6 +31,9 @@ export async function receiveLine({ line, found, order, receipt, back, done }, h
   }
   if (!here()) return;
   const sending = [receipt.number, line.line, line.received].join(" ");
+  // What was sent when less had come in has arrived, or is of no use any more.
+  const ofLine = `${receipt.number} ${line.line} `;
+  for (const key of commands.keys()) if (key.startsWith(ofLine) && key !== sending) commands.delete(key);
   if (!commands.has(sending)) commands.set(sending, new Command());
   const byLot = ["lot", "both"].includes(thing.tracking);
   const bySerial = ["serial", "both"].includes(thing.tracking);
