@@ -43,7 +43,7 @@ class Command(BaseCommand):
                 "units": sum(_unit(**row) for row in _rows("units")),
                 "reason codes": sum(_reason(**row) for row in _rows("reason_codes")),
                 "hazard classes": sum(_rule(HazardClass, row) for row in _rows("hazard_classes")),
-                "hazards kept apart": sum(_apart(**row) for row in _rows("hazard_segregation")),
+                "hazards kept apart": _apart(_rows("hazard_segregation")),
                 "storage conditions": sum(_rule(StorageCondition, row) for row in _rows("storage_conditions")),
                 "schedules": sum(_schedule(**row) for row in _rows("schedules")),
             }
@@ -100,14 +100,25 @@ def _rule(model: type[HazardClass | StorageCondition], row: dict[str, Any]) -> b
     return True
 
 
-def _apart(*, first: str, second: str, effective_on: str, **row: Any) -> bool:
-    """Add a rule on two hazard classes; what the site made of it, or a rule of another day, stays."""
-    return SegregationRule.objects.get_or_create(
-        first=HazardClass.objects.get(code=first),
-        second=HazardClass.objects.get(code=second),
-        effective_on=date.fromisoformat(effective_on),
-        defaults=row,
-    )[1]
+def _apart(rows: list[dict[str, Any]]) -> int:
+    """Add rules on two hazard classes; what the site made of one, or a rule of another day, stays."""
+    classes = HazardClass.objects.in_bulk(field_name="code")
+    known = set(SegregationRule.objects.values_list("first__code", "second__code", "effective_on"))
+    missing = [
+        SegregationRule(
+            first=classes[row["first"]],
+            second=classes[row["second"]],
+            effective_on=date.fromisoformat(row["effective_on"]),
+            apart=row["apart"],
+            source=row["source"],
+            note=row["note"],
+        )
+        for row in rows
+        if (row["first"], row["second"], date.fromisoformat(row["effective_on"])) not in known
+    ]
+    for rule in missing:
+        rule.save()  # each with its line of history
+    return len(missing)
 
 
 def _schedule(
