@@ -50,7 +50,8 @@ class Scorecard:
 def supplier_scorecard(supplier_id: int, user: User, *, at: datetime, since: date | None = None) -> Scorecard:
     """Over the lines due from `since` (a year ago) until now, at the warehouses the user may see; one statement.
 
-    Which day it is and on which day goods came, the calendar of their warehouse says.
+    Which day it is and on which day goods came, the calendar of their warehouse says. Orders that were taken over from
+    another system, which nobody approved here, do not count: when they came in is not known.
     """
     today = at.date()
     start = since or today - PERIOD
@@ -59,6 +60,7 @@ def supplier_scorecard(supplier_id: int, user: User, *, at: datetime, since: dat
     rows = (
         PurchaseOrderLine.objects.for_user(user)
         .filter(order__supplier=supplier_id, order__state__in=ORDERED)
+        .exclude(order__approved_by=None, order__amended_by=None)
         .annotate(
             expected=Coalesce("promised_on", "order__due_on"),
             came=Coalesce(Sum("receipt_lines__quantity", filter=counted), NOTHING),

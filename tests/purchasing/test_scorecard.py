@@ -8,8 +8,9 @@ import pytest
 from apps.accounts.roles import Role
 from apps.core import clock
 from apps.locations.choices import LocationKind
+from apps.locations.models import Location
 from apps.purchasing.models import PurchaseOrder, PurchaseOrderLine
-from apps.purchasing.operations import open_receipt
+from apps.purchasing.operations import Arrival, OrderLine, open_receipt, take_over_purchase_order
 from apps.purchasing.scorecard import supplier_scorecard
 from tests.factories.accounts import UserFactory
 from tests.factories.api import a_person, refused
@@ -123,6 +124,27 @@ def test_it_takes_one_statement_however_many_lines(ordered, mill, buyer, count, 
 
     with django_assert_num_queries(1):
         supplier_scorecard(mill.pk, buyer, at=at)
+
+
+def test_orders_that_were_taken_over_do_not_count(ordered, site, mill, buyer):
+    ordered(10, 10)
+    before = card(mill, buyer)
+    now = clock.now()
+
+    take_over_purchase_order(
+        warehouse_id=site.pk,
+        supplier_id=mill.pk,
+        reference="4711",
+        lines=[OrderLine(item_id=ItemFactory().pk, quantity=D(5), price=D(9))],
+        due_on=site.local_date(now) - timedelta(days=30),
+        dock_id=Location.objects.get(warehouse=site, kind=LocationKind.DOCK).pk,
+        arrivals=[Arrival(line=1, quantity=D(5))],
+        by=an_actor(UserFactory(roles=[Role.ADMIN])),
+        at=now,
+    )
+
+    assert before.lines == 1
+    assert card(mill, buyer) == before
 
 
 def test_other_warehouses_and_other_suppliers_do_not_count(ordered, mill, buyer):
