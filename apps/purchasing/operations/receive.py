@@ -113,6 +113,8 @@ def bring_in(receipt: Receipt, arrivals: Sequence[Arrival], *, by: Actor, at: da
         came[lines[arrival.line]] += amount
     for ordered, amount in came.items():
         _check_tolerance(ordered, ordered.item, amount)
+    # Places before lots, as a putaway locks them: goods_of may complete a lot.
+    Location.objects.lock({each.location_id for each in arrivals if each.location_id is not None})
     received = _take_in(receipt, goods_of(receipt, lines, arrivals, amounts, at), by=by, at=at)
     PurchaseOrderLine.objects.add_each("received", {ordered.pk: amount for ordered, amount in came.items()})
     note_received(document=order.number, quantities={ordered.line: amount for ordered, amount in came.items()})

@@ -9,6 +9,7 @@ from decimal import Decimal
 from apps.accounts.roles import Role
 from apps.core.errors import NotAllowed
 from apps.journal.actor import Actor
+from apps.locations.models import Warehouse
 from apps.purchasing.errors import NoReference
 from apps.purchasing.models import PurchaseOrder
 from apps.purchasing.operations.arrivals import Arrival
@@ -63,6 +64,9 @@ def take_over_purchase_order(
     note("take over", order, by, at, "", reference=order.reference)
     if arrivals:
         receipt = begin(order, dock_id=dock_id, delivery_note=order.reference, by=by, at=at)
+        if any(each.location_id is None for each in arrivals):
+            # What waits at the dock is planned after it was posted; whoever plans locks the warehouse before lots.
+            Warehouse.objects.lock_one(warehouse_id)
         bring_in(receipt, arrivals, by=by, at=at)
         finish(receipt, by=by, at=at)
     return order.advance(PurchaseOrderState.CLOSED)
