@@ -85,7 +85,7 @@ def _a_receipt(floor: Ground, items: list[int]) -> int:
         )
         submit_purchase_order(order_id=order.pk, by=floor.by, at=now)
         approve_purchase_order(order_id=order.pk, by=another, at=now)
-        return open_receipt(order_id=order.pk, dock_id=dock.pk, by=floor.by, at=now).pk
+        return open_receipt(order_ids=[order.pk], dock_id=dock.pk, by=floor.by, at=now).pk
 
 
 def _raw_receipt(raw: Raw, given: dict[str, object]) -> None:

@@ -96,7 +96,17 @@ class ItemAdmin(MasterDataAdmin):
     first_step = "Add an item, or import a list of them: number, name and unit are enough to begin with."
     fieldsets: ClassVar = (
         (None, {"fields": (("number", "name"), ("kind", "lifecycle"), "category", "description", "image")}),
-        ("Counting", {"fields": (("unit", "scale"), "tracking", ("expires", "shelf_life_days", "min_remaining_days"))}),
+        (
+            "Counting",
+            {
+                "fields": (
+                    ("unit", "scale"),
+                    "tracking",
+                    ("expires", "shelf_life_days", "min_remaining_days"),
+                    "over_tolerance_percent",
+                )
+            },
+        ),
         (
             "Size and weight of one base unit",
             {"fields": (("length_mm", "width_mm", "height_mm"), "weight_g", ("colour", "size"))},

@@ -61,7 +61,33 @@ class LockingQuerySet(models.QuerySet[M]):
         raise NotFound(kind=str(self.model._meta.verbose_name), number=str(pk))
 
 
-class ScopedQuerySet(LockingQuerySet[M]):
+class VisibleQuerySet(LockingQuerySet[M]):
+    """Shows a user what they may see, and finds it by the key that people use."""
+
+    def for_user(self, user: Viewer) -> Self:
+        """The rows this user may see."""
+        raise NotImplementedError
+
+    def pks_of(self, numbers: Sequence[str], user: Viewer) -> list[int]:
+        """The keys of the rows with these numbers, in that order; one query. Raises `NotFound` for one not seen."""
+        field = self.number_field()
+        known = dict(
+            self.for_user(user)
+            .filter(**{f"{field}__in": {storable(number) for number in numbers}})
+            .values_list(field, "pk")
+        )
+        for number in numbers:
+            if number not in known:
+                raise NotFound(kind=str(self.model._meta.verbose_name), number=number)
+        return [known[number] for number in numbers]
+
+    def number_field(self) -> str:
+        """The human key's field: `number`, or `code` for places."""
+        names = {field.name for field in self.model._meta.get_fields()}
+        return "number" if "number" in names else "code"
+
+
+class ScopedQuerySet(VisibleQuerySet[M]):
     """Shows a user the rows of the warehouses they work in; `warehouse_path` leads from the row to its warehouse."""
 
     warehouse_path: ClassVar[str] = "warehouse"
@@ -85,30 +111,12 @@ class ScopedQuerySet(LockingQuerySet[M]):
             raise NotFound(kind=str(self.model._meta.verbose_name), number=number)
         return row
 
-    def pks_of(self, numbers: Sequence[str], user: Viewer) -> list[int]:
-        """The keys of the rows with these numbers, in that order; one query. Raises `NotFound` for one not seen."""
-        field = self.number_field()
-        known = dict(
-            self.for_user(user)
-            .filter(**{f"{field}__in": {storable(number) for number in numbers}})
-            .values_list(field, "pk")
-        )
-        for number in numbers:
-            if number not in known:
-                raise NotFound(kind=str(self.model._meta.verbose_name), number=number)
-        return [known[number] for number in numbers]
-
     @classmethod
     def _through(cls, lookup: str) -> str:
         return f"{cls.warehouse_path}__{lookup}" if cls.warehouse_path else lookup
 
-    def number_field(self) -> str:
-        """The human key's field: `number`, or `code` for places."""
-        names = {field.name for field in self.model._meta.get_fields()}
-        return "number" if "number" in names else "code"
 
-
-class SharedQuerySet(LockingQuerySet[M]):
+class SharedQuerySet(VisibleQuerySet[M]):
     """Rows that every warehouse shares (items, parties): whoever is signed in sees them."""
 
     def for_user(self, user: Viewer) -> Self:

@@ -39,7 +39,9 @@ MENU: dict[str, tuple[Entry, ...]] = {
     ),
     "Inbound": (
         Entry("Purchase orders", "shopping_cart", "purchasing.PurchaseOrder"),
+        Entry("Shipping notices", "mark_email_unread", "purchasing.ShippingNotice"),
         Entry("Receipts", "local_shipping", "purchasing.Receipt"),
+        Entry("Set aside", "help", "purchasing.ParkedGoods"),
         Entry("Expected", "schedule", "supply.ExpectedReceipt"),
     ),
     "Outbound": (

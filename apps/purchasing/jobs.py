@@ -23,10 +23,11 @@ def print_purchase_order(*, order_id: int, user_id: int, **_: Any) -> str:
 
 
 @shared_task(name="purchasing.print_lot_labels")
-def print_lot_labels(*, receipt_id: int, **_: Any) -> str:
-    """Write the labels of what came in by a receipt; the file's path."""
+def print_lot_labels(*, receipt_id: int, transaction_id: int | None = None, **_: Any) -> str:
+    """Write the labels of what came in by a receipt, or by one posting of it; the file's path."""
     receipt = Receipt.objects.select_related("warehouse").get(pk=receipt_id)
-    return str(keep(f"{receipt.number}.pdf", lot_labels(labels_of(receipt))))
+    name = receipt.number if transaction_id is None else f"{receipt.number}-{transaction_id}"
+    return str(keep(f"{name}.pdf", lot_labels(labels_of(receipt, transaction_id=transaction_id))))
 
 
 @shared_task(name="purchasing.print_receiving_sheet")
@@ -34,4 +35,4 @@ def print_receiving_sheet(*, order_id: int, receipt: str, user_id: int, **_: Any
     """Write what the dock expects of the order that a truck brings; the file's path."""
     order = PurchaseOrder.objects.select_related("warehouse", "supplier").get(pk=order_id)
     paper = receiving_sheet_of(order, at=clock.now(), by=User.objects.get(pk=user_id))
-    return str(keep(f"{receipt}-sheet.pdf", receiving_sheet(paper)))
+    return str(keep(f"{receipt}-{order.number}-sheet.pdf", receiving_sheet(paper)))

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 from decimal import ROUND_HALF_UP, Decimal
+from typing import Any
 
 from django.db.models import F, Prefetch, Sum
 
@@ -14,10 +15,25 @@ from apps.catalog.models import Packaging
 from apps.ledger.models import Hold, StockBalance
 from apps.ledger.pdf import LotLabel
 from apps.locations.queries import letterhead, printed
-from apps.purchasing.models import ApprovalLimit, PurchaseOrder, PurchaseOrderLine, Receipt, ReceiptLine
+from apps.purchasing.models import (
+    ApprovalLimit,
+    PurchaseOrder,
+    PurchaseOrderLine,
+    Receipt,
+    ReceiptLine,
+    ShippingNotice,
+    ShippingNoticeUnit,
+)
 from apps.purchasing.models.limit import DECIDERS
 from apps.purchasing.models.order import CENT
-from apps.purchasing.pdf import ExpectedLinePaper, PurchaseOrderLinePaper, PurchaseOrderPaper, ReceivingSheetPaper
+from apps.purchasing.pdf import (
+    AnnouncedGoods,
+    ArrivalSheetPaper,
+    ExpectedLinePaper,
+    PurchaseOrderLinePaper,
+    PurchaseOrderPaper,
+    ReceivingSheetPaper,
+)
 from apps.storage.rules import Goods
 
 
@@ -140,9 +156,60 @@ def receiving_sheet_of(order: PurchaseOrder, *, at: datetime, by: User) -> Recei
     )
 
 
-def labels_of(receipt: Receipt) -> list[LotLabel]:
-    """A label for each posting of goods that came in: serial numbers received together share one. Four queries."""
+def arrival_sheet_of(notice: ShippingNotice, *, at: datetime, by: User) -> ArrivalSheetPaper:
+    """What a notice that is read with warehouse and supplier announces, unit by unit: two queries in all."""
+    units = {unit.pk: unit for unit in notice.units.order_by("pk")}
+    order = {pk: index for index, pk in enumerate(units)}
+    lines: list[Any] = list(notice.lines.with_came().select_related("item__unit", "order_line__order").order_by("line"))
+    lines.sort(key=lambda line: (line.unit_id is None, order.get(line.unit_id or 0, 0), line.line))
+    return ArrivalSheetPaper(
+        company=letterhead(),
+        printed=printed(at, by, notice.warehouse),
+        number=notice.number,
+        dated=notice.warehouse.local_date(at),
+        supplier=notice.supplier.on_paper(notice.supplier.name),
+        warehouse=notice.warehouse.on_paper(notice.warehouse.name),
+        expected_on=notice.expected_on,
+        reference=notice.reference,
+        carrier=notice.carrier,
+        vehicle=notice.vehicle,
+        units=len(units),
+        goods=tuple(
+            AnnouncedGoods(
+                way=_way(units, line.unit_id),
+                item_number=line.item.number,
+                description=line.item.name,
+                quantity=line.quantity,
+                unit=line.item.unit.code,
+                order=line.order_line.order.number if line.order_line is not None else "",
+                lot=line.lot_number,
+                expires_on=line.expires_on,
+                serials=len(line.serials),
+                came=line.came,
+            )
+            for line in lines
+        ),
+    )
+
+
+def _way(units: Mapping[int, ShippingNoticeUnit], unit_id: int | None) -> tuple[str, ...]:
+    """From the outermost unit to this one, each in words."""
+    way: list[str] = []
+    while unit_id is not None:
+        unit = units[unit_id]
+        way.insert(0, f"{unit.get_kind_display()} {unit.sscc}")
+        unit_id = unit.parent_id
+    return tuple(way)
+
+
+def labels_of(receipt: Receipt, *, transaction_id: int | None = None) -> list[LotLabel]:
+    """A label for each posting of goods that came in, or for one: serial numbers received together share one label.
+
+    Four queries.
+    """
     kept = receipt.lines.counted().filter(quantity__gt=F("rejected"))
+    if transaction_id is not None:
+        kept = kept.filter(transaction=transaction_id)
     lines = list(kept.select_related("item__unit", "lot").order_by("pk"))
     gtins = _gtins(line.item_id for line in lines)
     holds = {

@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
 
+DIGITS = "0123456789"
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Break:
@@ -15,6 +17,7 @@ class Break:
     minimum: Decimal
     price: Decimal
     supplier_code: str = ""
+    over_tolerance_percent: Decimal | None = None
 
 
 def price_for(quantity: Decimal, breaks: Collection[Break]) -> Break | None:
@@ -28,3 +31,22 @@ def expiry(*, expires_on: date | None, made_on: date | None, shelf_life_days: in
     if expires_on is None and made_on is not None and shelf_life_days is not None:
         return made_on + timedelta(days=shelf_life_days)
     return expires_on
+
+
+def serials_between(first: str, last: str, *, most: int) -> list[str] | None:
+    """All serial numbers from the first to the last: alike but for the digits at their end, which count up.
+
+    `A-0098` to `A-0101` are four. None when the two are no such range, or it has more than `most`.
+    """
+    if len(first) != len(last):
+        return None
+    digits = 0
+    while digits < len(first) and first[-1 - digits] in DIGITS and last[-1 - digits] in DIGITS:
+        digits += 1
+    same = len(first) - digits
+    if not digits or first[:same] != last[:same]:
+        return None
+    low, high = int(first[same:]), int(last[same:])
+    if not low <= high < low + most:
+        return None
+    return [f"{first[:same]}{number:0{digits}d}" for number in range(low, high + 1)]

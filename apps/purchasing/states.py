@@ -63,11 +63,54 @@ class SendMethod(models.TextChoices):
     PHONE = "phone", "Telephone"
 
 
+class NoticeState(models.TextChoices):
+    """Where an announced despatch stands."""
+
+    ANNOUNCED = "announced", "Announced"
+    ARRIVED = "arrived", "At the dock"
+    RECEIVED = "received", "Received"
+    CANCELLED = "cancelled", "Cancelled"
+
+
+NOTICE_FLOW = Flow(
+    {
+        NoticeState.ANNOUNCED: {NoticeState.ARRIVED, NoticeState.CANCELLED},
+        NoticeState.ARRIVED: {NoticeState.RECEIVED, NoticeState.ANNOUNCED},
+        NoticeState.RECEIVED: set(),
+        NoticeState.CANCELLED: set(),
+    }
+)
+
+
 class ReceiptState(models.TextChoices):
     """Where a receipt stands."""
 
     OPEN = "open", "Open"
     CLOSED = "closed", "Closed"
+    CANCELLED = "cancelled", "Cancelled"
 
 
-RECEIPT_FLOW = Flow({ReceiptState.OPEN: {ReceiptState.CLOSED}, ReceiptState.CLOSED: set()})
+RECEIPT_FLOW = Flow(
+    {
+        ReceiptState.OPEN: {ReceiptState.CLOSED, ReceiptState.CANCELLED},
+        ReceiptState.CLOSED: set(),
+        ReceiptState.CANCELLED: set(),
+    }
+)
+
+
+class ParkedState(models.TextChoices):
+    """What became of goods that nobody could name."""
+
+    PARKED = "parked", "Parked"
+    IDENTIFIED = "identified", "Identified"
+    RETURNED = "returned", "Given back"
+
+
+PARKED_FLOW = Flow(
+    {
+        ParkedState.PARKED: {ParkedState.IDENTIFIED, ParkedState.RETURNED},
+        ParkedState.IDENTIFIED: set(),
+        ParkedState.RETURNED: set(),
+    }
+)

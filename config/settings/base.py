@@ -263,8 +263,8 @@ SPECTACULAR_SETTINGS: dict[str, Any] = {
         "TaskState": "apps.tasks.states.TaskState",
         "PurchaseOrderState": "apps.purchasing.states.PurchaseOrderState",
         "SendMethod": "apps.purchasing.states.SendMethod",
-        # Receipts and recall cases have the same two states.
-        "OpenOrClosed": "apps.purchasing.states.ReceiptState",
+        "ReceiptState": "apps.purchasing.states.ReceiptState",
+        "ReceivedStatus": "apps.purchasing.api.receipt_serializers.CONDITIONS",
         "ChannelKind": "apps.orders.models.order.ChannelKind",
         "SalesOrderState": "apps.orders.states.SalesOrderState",
         "CountState": "apps.counting.states.CountState",

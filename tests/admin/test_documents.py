@@ -54,7 +54,7 @@ def bought(site, lines=2):
         LocationFactory(warehouse=site)
     order = an_approved_order(site, *((item, 5) for item in ItemFactory.create_batch(lines)))
     by, at = an_actor(), clock.now()
-    receipt = open_receipt(order_id=order.pk, dock_id=dock.pk, by=by, at=at)
+    receipt = open_receipt(order_ids=[order.pk], dock_id=dock.pk, by=by, at=at)
     for line in order.lines.all():
         receive_line(receipt_id=receipt.pk, line=line.line, quantity=D(5), by=by, at=at)
     return close_receipt(receipt_id=receipt.pk, by=by, at=at)

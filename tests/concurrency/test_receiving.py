@@ -35,7 +35,7 @@ TODAY = date(2026, 1, 1)
 
 
 def a_truck(floor, order):
-    return persist(partial(open_receipt, order_id=order.pk, dock_id=floor.dock.pk, by=an_actor(), at=clock.now()))
+    return persist(partial(open_receipt, order_ids=[order.pk], dock_id=floor.dock.pk, by=an_actor(), at=clock.now()))
 
 
 def unload(receipt, quantity, **more):

@@ -20,7 +20,17 @@ from apps.locations.models import Aisle, Company, DeviceAccess, Zone
 from apps.orders.models import Channel, SalesOrder, SalesOrderLine, Wave
 from apps.orders.models.order import ChannelKind
 from apps.planning.models import ReorderProposal, StockingPolicy
-from apps.purchasing.models import PurchaseOrder, PurchaseOrderLine, Receipt, ReceiptLine, SupplierItem
+from apps.purchasing.models import (
+    ParkedGoods,
+    PurchaseOrder,
+    PurchaseOrderLine,
+    Receipt,
+    ReceiptLine,
+    ShippingNotice,
+    ShippingNoticeLine,
+    ShippingNoticeUnit,
+    SupplierItem,
+)
 from apps.returns.models import CustomerReturn, CustomerReturnLine, ReturnArrival, ReturnInspection
 from apps.returns.states import CustomerReturnState, Disposition
 from apps.safety.models import HazardClass, SegregationRule, StorageCondition
@@ -200,7 +210,18 @@ def _inbound(site, mark, item, lot, party, dock, who, posting, at):
     )
     line = PurchaseOrderLine.objects.create(order=order, line=1, item=item, quantity=10, price=2)
     receipt = Receipt.objects.create(
-        number=f"GR-{mark}", created_at=at, warehouse=site, order=order, dock=dock, arrived_at=at, received_by=who
+        number=f"GR-{mark}",
+        created_at=at,
+        warehouse=site,
+        supplier=party,
+        notice=_announced(site, mark, item, party, line, who, at),
+        dock=dock,
+        arrived_at=at,
+        received_by=who,
+    )
+    receipt.orders.add(order)
+    ParkedGoods.objects.create(
+        number=f"UG-{mark}", created_at=at, receipt=receipt, location=dock, code="???", pieces=1, parked_by=who
     )
     ReceiptLine.objects.create(
         receipt=receipt,
@@ -214,6 +235,24 @@ def _inbound(site, mark, item, lot, party, dock, who, posting, at):
     ExpectedReceipt.objects.create(
         warehouse=site, item=item, document=order.number, line=1, quantity=10, due_on=order.due_on
     )
+
+
+def _announced(site, mark, item, party, line, who, at):
+    notice = ShippingNotice.objects.create(
+        number=f"ASN-{mark}",
+        created_at=at,
+        warehouse=site,
+        supplier=party,
+        reference=f"D-{mark}",
+        expected_on=at.date(),
+        noted_by=who,
+    )
+    pallet = ShippingNoticeUnit.objects.create(notice=notice, sscc=f"1{party.pk:017d}", kind=UnitKind.PALLET)
+    carton = ShippingNoticeUnit.objects.create(
+        notice=notice, sscc=f"2{party.pk:017d}", kind=UnitKind.CARTON, parent=pallet
+    )
+    ShippingNoticeLine.objects.create(notice=notice, line=1, unit=carton, order_line=line, item=item, quantity=5)
+    return notice
 
 
 def _outbound(site, mark, item, party, who, at):

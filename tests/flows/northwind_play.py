@@ -69,7 +69,7 @@ def receive_everything(world: World) -> None:
     for order in PurchaseOrder.objects.all():
         do(inbound.submit_purchase_order, world.desk, order_id=order.pk)
         do(inbound.approve_purchase_order, world.approver, order_id=order.pk)
-        receipt = do(inbound.open_receipt, world.desk, order_id=order.pk, dock_id=world.places[DOCK])
+        receipt = do(inbound.open_receipt, world.desk, order_ids=[order.pk], dock_id=world.places[DOCK])
         for line in order.lines.all():
             came = inbound.Arrival(line=line.line, quantity=line.quantity)
             do(inbound.receive_lines, world.desk, receipt_id=receipt.pk, arrivals=[came])

@@ -130,7 +130,7 @@ def _job(work: Callable[..., None], *arguments: Any) -> Callable[[], None]:
 def _unload(hand: Caller, dock: str, trucks: Queue[str]) -> None:
     while not trucks.empty():
         order = trucks.get()
-        receipt = hand.post("/receipts", order=order, dock=dock)["number"]
+        receipt = hand.post("/receipts", orders=[order], dock=dock)["number"]
         for line in hand.get(f"/purchase-orders/{order}")["lines"]:
             hand.post(f"/receipts/{receipt}/lines", line=line["line"], quantity=line["quantity"])
         hand.post(f"/receipts/{receipt}/close")

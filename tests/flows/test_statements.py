@@ -125,7 +125,7 @@ def inbound_work(lines):
     """A delivery, half of it straight to a bin, with a lot a line; put away from the dock."""
     floor, clerk, by, at = a_floor(ItemFactory()), Clerk(), an_actor(), clock.now()
     order = an_approved_order(floor.warehouse, *((item, 5) for item in ItemFactory.create_batch(lines, lots=True)))
-    receipt = clerk(open_receipt, order_id=order.pk, dock_id=floor.dock.pk, by=by, at=at)
+    receipt = clerk(open_receipt, order_ids=[order.pk], dock_id=floor.dock.pk, by=by, at=at)
     arrivals = [
         Arrival(
             line=line,
@@ -147,7 +147,7 @@ def serials_work(units):
     floor, clerk, by, at = a_floor(ItemFactory(serials=True)), Clerk(), a_supervisor(), clock.now()
     works_at(by.user, floor.warehouse)
     order = an_approved_order(floor.warehouse, (floor.item, units))
-    receipt = clerk(open_receipt, order_id=order.pk, dock_id=floor.dock.pk, by=by, at=at)
+    receipt = clerk(open_receipt, order_ids=[order.pk], dock_id=floor.dock.pk, by=by, at=at)
     arrival = Arrival(line=1, quantity=D(units), serials=[f"S{n}" for n in range(units)])
     line, *others = clerk(receive_lines, receipt_id=receipt.pk, arrivals=[arrival], by=by, at=at)
     clerk(close_receipt, receipt_id=receipt.pk, by=by, at=at)

@@ -59,7 +59,7 @@ def floor():
 def receive(floor, bolt, nut):
     order = an_approved_order(floor.warehouse, (bolt, 10), (nut, 5))
     told = {"by": an_actor(), "at": clock.now()}
-    receipt = open_receipt(order_id=order.pk, dock_id=floor.dock.pk, **told)
+    receipt = open_receipt(order_ids=[order.pk], dock_id=floor.dock.pk, **told)
     for line, quantity, status in ((1, 7, "available"), (1, 1, "damaged"), (2, 5, "available")):
         receive_line(receipt_id=receipt.pk, line=line, quantity=D(quantity), status=status, **told)
 

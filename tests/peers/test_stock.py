@@ -307,7 +307,7 @@ def test_fifteen_thousand_serial_numbers_are_received_by_one_document_and_shippe
     numbers = [f"S{n:06d}" for n in range(count)]
     order = an_approved_order(floor.warehouse, (item, count))
     worker = a_worker(floor.warehouse)
-    receipt = worker.post("/receipts", {"order": order.number, "dock": floor.dock.code}).json()["number"]
+    receipt = worker.post("/receipts", {"orders": [order.number], "dock": floor.dock.code}).json()["number"]
 
     def receive(some):
         body = {"line": 1, "quantity": len(some), "serials": some}

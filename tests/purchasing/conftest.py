@@ -26,7 +26,7 @@ def yard(db):
     order = an_approved_order(warehouse, (bolt, 10, 10), (milk, 100), (drill, 2), (wire, "5.5"), supplier=supplier)
     dock = LocationFactory(warehouse=warehouse, code="DOCK-1", kind=LocationKind.DOCK)
     worker = an_actor()
-    receipt = open_receipt(order_id=order.pk, dock_id=dock.pk, by=worker, at=clock.now())
+    receipt = open_receipt(order_ids=[order.pk], dock_id=dock.pk, by=worker, at=clock.now())
 
     def receive(line, quantity, **more):
         more.setdefault("by", worker)

@@ -127,7 +127,7 @@ def test_until_it_is_approved_anew_goods_stay_expected_as_before_and_none_come_i
         yard.receive(1, 1)
     assert refusal.value.state == "amended"
     with pytest.raises(OrderNotReceivable), transaction.atomic():
-        open_receipt(order_id=yard.order.pk, dock_id=yard.dock.pk, by=yard.worker, at=clock.now())
+        open_receipt(order_ids=[yard.order.pk], dock_id=yard.dock.pk, by=yard.worker, at=clock.now())
 
 
 def test_approved_anew_what_is_expected_follows_and_the_order_is_printed_again(yard):

@@ -76,6 +76,7 @@ def test_an_order_is_raised_submitted_and_approved_by_another(yard, buyer, boss)
             "amount": "25",
             "supplier_code": "",
             "over_tolerance_percent": "0",
+            "most": "10",
             "promised_on": None,
         }
     ]
@@ -158,13 +159,13 @@ def test_an_order_is_cancelled_or_closed_with_a_reason(yard, buyer, boss, hand):
 
 def test_a_receipt_is_opened_received_and_closed(yard, hand):
     bin_ = yard.bin
-    opened = hand.post("/receipts", {"order": yard.order.number, "dock": "DOCK-1", "delivery_note": "DN-1"})
+    opened = hand.post("/receipts", {"orders": [yard.order.number], "dock": "DOCK-1", "delivery_note": "DN-1"})
     assert opened.status_code == 201
     body = opened.json()
     number = body["number"]
-    assert (body["state"], body["order"], body["dock"], body["received_by"], body["lines"]) == (
+    assert (body["state"], body["orders"], body["dock"], body["received_by"], body["lines"]) == (
         "open",
-        yard.order.number,
+        [yard.order.number],
         "DOCK-1",
         "rick",
         [],
@@ -175,6 +176,8 @@ def test_a_receipt_is_opened_received_and_closed(yard, hand):
     move = StockMove.objects.get()
     assert line | {"id": 0} == {
         "id": 0,
+        "order": yard.order.number,
+        "unit": None,
         "line": 2,
         "item": "MILK",
         "item_name": "Name of MILK",
@@ -261,10 +264,10 @@ def test_a_dropped_reply_is_asked_for_again_and_receives_once(yard, hand):
 def test_a_dock_is_named_by_its_code_in_the_orders_warehouse(yard, hand):
     LocationFactory(code="ELSEWHERE", kind=LocationKind.DOCK)
 
-    body = {"order": yard.order.number}
+    body = {"orders": [yard.order.number]}
     refused(hand.post("/receipts", body | {"dock": "ELSEWHERE"}), 404, "not_found")
     refused(hand.post("/receipts", body | {"dock": "A-01"}), 409, "not_a_dock")
-    refused(hand.post("/receipts", {"order": "PO-999999", "dock": "DOCK-1"}), 404, "not_found")
+    refused(hand.post("/receipts", {"orders": ["PO-999999"], "dock": "DOCK-1"}), 404, "not_found")
 
     assert Receipt.objects.count() == 1
 
@@ -297,7 +300,7 @@ def test_another_warehouses_orders_and_receipts_are_not_found(yard, stranger):
         (f"/purchase-orders/{order}/approve", {}),
         (f"/purchase-orders/{order}/cancel", {"reason": "x"}),
         (f"/purchase-orders/{order}/close", {"reason": "x"}),
-        ("/receipts", {"order": order, "dock": "DOCK-1"}),
+        ("/receipts", {"orders": [order], "dock": "DOCK-1"}),
         (f"/receipts/{receipt}/lines", {"line": 1, "quantity": "1"}),
         (f"/receipts/{receipt}/close", {}),
     ):
@@ -329,7 +332,7 @@ def test_lists_filter_and_take_the_same_number_of_statements_for_2_and_20(yard, 
 def test_a_delivery_of_many_lines_takes_as_many_statements_as_one_of_two(yard, hand):
     def deliver(count):
         order = an_approved_order(yard.warehouse, *((item, 1) for item in ItemFactory.create_batch(count, lots=True)))
-        number = hand.post("/receipts", {"order": order.number, "dock": "DOCK-1"}).json()["number"]
+        number = hand.post("/receipts", {"orders": [order.number], "dock": "DOCK-1"}).json()["number"]
         places = LocationFactory.create_batch(count, warehouse=yard.warehouse)
         lines = [
             {"line": n, "quantity": "1", "lot": f"L{n}", "location": place.code} for n, place in enumerate(places, 1)

@@ -34,7 +34,7 @@ def received(transactional_db):
     told = {"by": floor.by, "at": clock.now()}
     order = an_approved_order(floor.warehouse, (floor.item, 10, 10), (nut, 6))
     with transaction.atomic():
-        receipt = open_receipt(order_id=order.pk, dock_id=floor.dock.pk, **told)
+        receipt = open_receipt(order_ids=[order.pk], dock_id=floor.dock.pk, **told)
     for line, quantity in ((1, D(11)), (2, D(6))):
         with transaction.atomic():
             receive_line(receipt_id=receipt.pk, line=line, quantity=quantity, **told)

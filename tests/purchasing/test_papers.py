@@ -125,12 +125,12 @@ def test_the_receiving_sheet_says_what_each_item_is_told_apart_by(yard, django_a
 
 
 def test_a_truck_at_the_dock_prints_its_sheet(yard, shelf):
-    receipt = open_receipt(order_id=yard.order.pk, dock_id=yard.dock.pk, by=an_actor(), at=clock.now())
+    receipt = open_receipt(order_ids=[yard.order.pk], dock_id=yard.dock.pk, by=an_actor(), at=clock.now())
 
     message = OutboxMessage.objects.get(job="purchasing.print_receiving_sheet", arguments__receipt=receipt.number)
     path = Path(jobs.print_receiving_sheet(**message.arguments))
 
-    assert path == shelf / f"{receipt.number}-sheet.pdf"
+    assert path == shelf / f"{receipt.number}-{yard.order.number}-sheet.pdf"
     assert path.read_bytes().startswith(b"%PDF")
 
 

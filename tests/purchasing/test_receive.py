@@ -239,7 +239,7 @@ def test_a_receipt_needs_an_approved_order(yard):
     draft = an_order(yard.warehouse, (yard.bolt, 1))
 
     with pytest.raises(OrderNotReceivable):
-        open_receipt(order_id=draft.pk, dock_id=yard.dock.pk, by=yard.worker, at=clock.now())
+        open_receipt(order_ids=[draft.pk], dock_id=yard.dock.pk, by=yard.worker, at=clock.now())
 
 
 @pytest.mark.parametrize("wrong", [{"kind": LocationKind.STORAGE}, {"is_active": False}, {"elsewhere": True}])
@@ -250,7 +250,7 @@ def test_a_receipt_needs_a_dock_in_use_of_the_same_warehouse(yard, wrong):
     dock = LocationFactory(**place)
 
     with pytest.raises(NotADock):
-        open_receipt(order_id=yard.order.pk, dock_id=dock.pk, by=yard.worker, at=clock.now())
+        open_receipt(order_ids=[yard.order.pk], dock_id=dock.pk, by=yard.worker, at=clock.now())
 
 
 def test_closing_asks_for_the_putaway_of_what_stands_at_the_dock(yard):
@@ -308,7 +308,7 @@ def test_closing_the_last_receipt_of_a_full_order_closes_the_order(yard):
 
 
 def test_an_order_stays_open_while_another_truck_is_unloaded(yard):
-    open_receipt(order_id=yard.order.pk, dock_id=yard.dock.pk, by=yard.worker, at=clock.now())
+    open_receipt(order_ids=[yard.order.pk], dock_id=yard.dock.pk, by=yard.worker, at=clock.now())
     yard.receive(1, 10)
     yard.receive(2, 100, lot_number="L1", expires_on=SOON)
     yard.receive(3, 2, serials=["SN-1", "SN-2"])

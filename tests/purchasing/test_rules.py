@@ -5,7 +5,7 @@ from decimal import Decimal as D
 
 import pytest
 
-from apps.purchasing.rules import Break, expiry, price_for
+from apps.purchasing.rules import Break, expiry, price_for, serials_between
 
 BREAKS = [
     Break(minimum=D(100), price=D(3)),
@@ -41,3 +41,22 @@ def test_a_quantity_below_every_minimum_has_no_price():
 )
 def test_the_label_says_when_a_lot_expires_else_its_making_date_does(expires_on, made_on, days, expected):
     assert expiry(expires_on=expires_on, made_on=made_on, shelf_life_days=days) == expected
+
+
+@pytest.mark.parametrize(
+    ("first", "last", "numbers"),
+    [
+        ("A-0098", "A-0101", ["A-0098", "A-0099", "A-0100", "A-0101"]),
+        ("7", "9", ["7", "8", "9"]),
+        ("X1", "X1", ["X1"]),
+        ("A1B9", "A1B9", ["A1B9"]),
+        ("A-9", "A-10", None),
+        ("A-5", "A-4", None),
+        ("A-1", "B-2", None),
+        ("A", "B", None),
+        ("0", "9", None),
+        ("\u0663", "\u0665", None),
+    ],
+)
+def test_serial_numbers_between_two(first, last, numbers):
+    assert serials_between(first, last, most=9) == numbers

@@ -51,7 +51,7 @@ def ordered(site, mill):
         PurchaseOrder.objects.filter(pk=made.pk).update(ordered_on=today - timedelta(days=days))
         PurchaseOrderLine.objects.filter(order=made).update(price=D(price))
         if came:
-            receipt = open_receipt(order_id=made.pk, dock_id=dock.pk, by=worker, at=now)
+            receipt = open_receipt(order_ids=[made.pk], dock_id=dock.pk, by=worker, at=now)
             receive_line(receipt_id=receipt.pk, line=1, quantity=D(came), by=worker, at=now, **more)
         return made
 

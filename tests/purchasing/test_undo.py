@@ -82,7 +82,7 @@ def test_an_undone_line_never_came_and_what_came_is_received_anew(yard, boss, un
         "undo",
         boss.user,
         "typed wrong",
-        {"1": "10"},
+        {f"{yard.order}/1": "10"},
     )
     yard.receive(1, 9)
     assert counts(yard, 1) == (D(10), D(10))
@@ -159,7 +159,7 @@ def test_another_truck_s_goods_at_the_same_dock_are_not_taken_instead(yard, undo
     close(yard)
     put_away(yard, WarehouseTask.objects.get(), 4)
     told = {"by": yard.worker, "at": clock.now()}
-    other = open_receipt(order_id=yard.order.pk, dock_id=yard.dock.pk, **told)
+    other = open_receipt(order_ids=[yard.order.pk], dock_id=yard.dock.pk, **told)
     receive_line(receipt_id=other.pk, line=1, quantity=D(5), **told)
 
     with pytest.raises(InsufficientStock):
@@ -220,7 +220,7 @@ def test_over_http_others_are_refused_and_other_receipts_lines_are_not_found(yar
     picker = a_person(yard.warehouse, roles=[Role.PICKER])
     boss = a_person(yard.warehouse, roles=[Role.SUPERVISOR])
     stranger = a_person(WarehouseFactory(), roles=[Role.SUPERVISOR])
-    other = open_receipt(order_id=yard.order.pk, dock_id=yard.dock.pk, by=yard.worker, at=clock.now())
+    other = open_receipt(order_ids=[yard.order.pk], dock_id=yard.dock.pk, by=yard.worker, at=clock.now())
     [line] = yard.receive(1, 4)
     why = {"reason": "typed wrong"}
 

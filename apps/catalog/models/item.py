@@ -78,6 +78,13 @@ class Item(models.Model):
     min_remaining_days = models.PositiveIntegerField(
         null=True, blank=True, help_text="Days of shelf life that must be left when it comes in"
     )
+    over_tolerance_percent = models.DecimalField(
+        max_digits=5,
+        decimal_places=2,
+        default=0,
+        validators=[MinValueValidator(0), MaxValueValidator(100)],
+        help_text="More than ordered that may come in, unless its supplier's terms say otherwise",
+    )
     colour = models.CharField(max_length=40, blank=True)
     size = models.CharField(max_length=40, blank=True)
     length_mm = models.PositiveIntegerField(null=True, blank=True)

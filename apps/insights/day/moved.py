@@ -8,7 +8,7 @@ from datetime import datetime
 from decimal import Decimal
 from typing import Any
 
-from django.db.models import Count, F, OuterRef, Q, Subquery, Sum
+from django.db.models import Count, F, OuterRef, Prefetch, Q, Subquery, Sum
 from django.db.models.functions import Coalesce
 
 from apps.insights.day.figures import (
@@ -28,32 +28,33 @@ from apps.ledger.states import StockStatus
 from apps.locations.models import Warehouse
 from apps.orders.models import OrderShipment, PackedPick, Pick
 from apps.orders.states import PickState, SalesOrderState
-from apps.purchasing.models import PurchaseOrderLine, Receipt, ReceiptLine
+from apps.purchasing.models import PurchaseOrder, PurchaseOrderLine, Receipt, ReceiptLine
 from apps.shipping.models import Carton, Shipment
 from apps.supply.models import Promise
 
 Bounds = tuple[datetime, datetime]
+_ORDERS = Prefetch("orders", PurchaseOrder.objects.order_by("pk"))
 
 
 def inbound_of(warehouse: Warehouse, day: Bounds) -> Inbound:
-    """The receipts that were opened on the day, and how they differ from what was ordered; three queries."""
+    """The receipts that were opened on the day, and how they differ from what was ordered; four queries."""
     receipts = Receipt.objects.filter(warehouse=warehouse, **within("arrived_at", day))
     counted = ReceiptLine.objects.counted().filter(receipt__in=receipts)
     lines: dict[int, list[dict[str, Any]]] = defaultdict(list)
-    for row in counted.order_by("pk").values("receipt", "status", "quantity", unit=F("item__unit__code")):
-        lines[row["receipt"]].append({**row})
+    for row in counted.order_by("pk").values("receipt", "status", "quantity", unit_code=F("item__unit__code")):
+        lines[row["receipt"]].append({**row, "unit": row["unit_code"]})
     return Inbound(
         receipts=tuple(
             Received(
                 number=receipt.number,
-                order=receipt.order.number,
-                supplier=receipt.order.supplier.name,
+                order=", ".join(order.number for order in receipt.orders.all()),
+                supplier=receipt.supplier.name,
                 state=receipt.get_state_display(),
                 lines=len(lines[receipt.pk]),
                 amounts=_amounts(lines[receipt.pk]),
                 damaged=_amounts(row for row in lines[receipt.pk] if row["status"] == StockStatus.DAMAGED),
             )
-            for receipt in receipts.select_related("order__supplier").order_by("pk")
+            for receipt in receipts.select_related("supplier").prefetch_related(_ORDERS).order_by("pk")
         ),
         differences=tuple(_differences(receipts, counted)),
     )
@@ -64,7 +65,7 @@ def _differences(receipts: Any, counted: Any) -> list[Difference]:
     broken = counted.filter(order_line=OuterRef("pk"), status=StockStatus.DAMAGED).order_by()
     damaged = Subquery(broken.values("order_line").annotate(total=Sum("quantity")).values("total"))
     rows: Any = (
-        PurchaseOrderLine.objects.filter(order__in=receipts.values("order"))
+        PurchaseOrderLine.objects.filter(order__in=PurchaseOrder.objects.filter(receipts__in=receipts))
         .annotate(damaged=Coalesce(damaged, ZERO))
         .exclude(damaged=0, received=F("quantity"))
         .select_related("order", "item__unit")

@@ -18,7 +18,7 @@ from apps.ledger.operations.handling import (
 from apps.ledger.operations.post import Move, Place, post, reverse
 from apps.ledger.operations.reserve import Candidate, Claim, candidates, expire_reservations, release, reserve
 from apps.ledger.operations.seal import seal_block
-from apps.ledger.operations.units import carry_units, move_units, next_sscc, open_units, retire_units
+from apps.ledger.operations.units import carry_units, move_units, next_sscc, open_units, retire_units, stack_units
 
 __all__ = [
     "Candidate",
@@ -51,6 +51,7 @@ __all__ = [
     "reverse",
     "seal_block",
     "split_unit",
+    "stack_units",
     "undo_posting",
     "unnest_unit",
 ]

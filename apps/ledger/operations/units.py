@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 
 from django.db import connection
@@ -11,6 +11,7 @@ from apps.core.codes import make_sscc
 from apps.core.numbering import Series
 from apps.journal.actor import Actor
 from apps.ledger.errors import NoCompanyPrefix
+from apps.ledger.models import HandlingUnit
 from apps.ledger.operations.call import call
 from apps.ledger.operations.post import who
 from apps.ledger.states import TransactionKind, UnitKind
@@ -128,3 +129,21 @@ def retire_units(unit_ids: Sequence[int], *, document: str = "") -> None:
     Raises `UnitNotEmpty`, `UnitRetired`, `BelongsToDocument`.
     """
     call("ledger_retire_units", [("bigint[]", list(unit_ids)), ("text", document)])
+
+
+def stack_units(unit_ids: Sequence[int], *, parents: Mapping[int, int], location_id: int) -> None:
+    """Units that came in together stand in each other, the outer ones first in the list; empty ones are placed.
+
+    What stands as it should already is left alone. Raises `NotNestable`, `UnitElsewhere`, `UnitRetired`.
+    """
+    placed = {pk: (place, parent) for pk, place, parent in _standing(unit_ids)}
+    for unit in unit_ids:
+        if placed[unit] == (None, None):
+            call("ledger_place_unit", [("bigint", unit), ("bigint", location_id)])
+    for unit, parent in parents.items():
+        if placed[unit][1] != parent:
+            call("ledger_nest_unit", [("bigint", unit), ("bigint", parent)])
+
+
+def _standing(unit_ids: Sequence[int]) -> list[tuple[int, int | None, int | None]]:
+    return list(HandlingUnit.objects.filter(pk__in=unit_ids).values_list("pk", "location", "parent"))

@@ -1,7 +1,15 @@
-"""Purchase orders, receipts, suppliers' prices and approval limits."""
+"""Purchase orders, shipping notices, receipts, suppliers' prices and approval limits."""
 
+from apps.purchasing.admin.arrivals import ParkedGoodsAdmin, ShippingNoticeAdmin
 from apps.purchasing.admin.order import PurchaseOrderAdmin
 from apps.purchasing.admin.receipt import ReceiptAdmin
 from apps.purchasing.admin.terms import ApprovalLimitAdmin, SupplierItemAdmin
 
-__all__ = ["ApprovalLimitAdmin", "PurchaseOrderAdmin", "ReceiptAdmin", "SupplierItemAdmin"]
+__all__ = [
+    "ApprovalLimitAdmin",
+    "ParkedGoodsAdmin",
+    "PurchaseOrderAdmin",
+    "ReceiptAdmin",
+    "ShippingNoticeAdmin",
+    "SupplierItemAdmin",
+]

@@ -48,6 +48,14 @@ class AskChange(forms.Form):
         }
 
 
+class AskMore(forms.Form):
+    """How much of a line may come in all, beyond its tolerance."""
+
+    line = forms.IntegerField(min_value=1, widget=UnfoldAdminTextInputWidget(attrs={"autofocus": True}))
+    most = number_field(help_text="Base units, with what has come")
+    reason = text_field(max_length=200)
+
+
 class AskSending(forms.Form):
     """How it went to the supplier, and to whom there."""
 

@@ -23,7 +23,7 @@ from apps.journal.admin.draft import DraftAdmin, choose, day_field, number_field
 from apps.journal.admin.page import AskReason, Button
 from apps.ledger.admin.cells import MovesStock, moves_table
 from apps.locations.models import Warehouse
-from apps.purchasing.admin.ask import AskChange, AskConfirmation, AskSending
+from apps.purchasing.admin.ask import AskChange, AskConfirmation, AskMore, AskSending
 from apps.purchasing.admin.parts import line_cells, revisions_table, sending
 from apps.purchasing.admin.receipt import receipt_badge
 from apps.purchasing.models import PurchaseOrder, PurchaseOrderLine
@@ -31,6 +31,7 @@ from apps.purchasing.models.limit import DECIDERS
 from apps.purchasing.operations import (
     OrderLine,
     acknowledge_purchase_order,
+    allow_over,
     amend_purchase_order,
     approve_purchase_order,
     cancel_purchase_order,
@@ -149,6 +150,17 @@ class PurchaseOrderAdmin(MovesStock, DraftAdmin):
             form=AskReason,
             icon="done_all",
             grave=True,
+        ),
+        Button(
+            name="allow-over",
+            label="Let more come",
+            operation=allow_over,
+            argument="order_id",
+            done="More may come of %s.",
+            roles=DECIDERS,
+            states=RECEIVABLE_ORDER,
+            form=AskMore,
+            icon="add",
         ),
         Button(
             name="cancel",

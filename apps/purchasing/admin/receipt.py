@@ -8,6 +8,7 @@ from typing import Any
 from django.contrib import admin
 from django.db.models import QuerySet
 from django.http import HttpRequest
+from django.utils.html import format_html_join
 from django.utils.safestring import SafeString
 
 from apps.accounts.access import INBOUND
@@ -15,12 +16,12 @@ from apps.accounts.roles import Role
 from apps.core.admin import OwnFilter, StateFilter
 from apps.core.admin.cells import NOTHING, Tone, badge, day, link, moment, quantity
 from apps.core.admin.page import Column, Event, Fact, Paper, Table
-from apps.journal.admin.page import Button, PageAdmin
+from apps.core.decimals import plain
+from apps.journal.admin.page import AskReason, Button, PageAdmin
 from apps.ledger.admin.cells import MovesStock, moves_table, status_badge
+from apps.purchasing.admin.arrivals import missing_table, parked_badge
 from apps.purchasing.models import Receipt, ReceiptLine
-from apps.purchasing.operations import (
-    close_receipt,
-)
+from apps.purchasing.operations import cancel_receipt, close_receipt
 from apps.purchasing.states import ReceiptState
 from apps.tasks.admin import tasks_done, tasks_table
 
@@ -35,11 +36,11 @@ class ReceiptAdmin(MovesStock, PageAdmin):
     """Trucks at the dock and what came in by them."""
 
     access = INBOUND
-    list_display = ("number", "stands", "order", "party", "dock", "arrived", "delivery_note", "warehouse")
-    list_select_related = ("warehouse", "order__supplier", "dock")
+    list_display = ("number", "stands", "of_orders", "party", "dock", "arrived", "delivery_note", "warehouse")
+    list_select_related = ("warehouse", "supplier", "dock")
     list_filter = (("state", StateFilter), ("warehouse", OwnFilter))
-    search_fields = ("number", "order__number", "delivery_note", "order__supplier__name")
-    first_step = "The dock opens a receipt against an approved purchase order when the truck is there."
+    search_fields = ("number", "orders__number", "notice__number", "delivery_note", "supplier__name")
+    first_step = "The dock opens a receipt for orders, for a shipping notice, or blind, when the truck is there."
     buttons = (
         Button(
             name="close",
@@ -51,22 +52,42 @@ class ReceiptAdmin(MovesStock, PageAdmin):
             states=(ReceiptState.OPEN,),
             icon="done_all",
         ),
+        Button(
+            name="cancel",
+            label="Cancel",
+            operation=cancel_receipt,
+            argument="receipt_id",
+            done="%s is cancelled.",
+            roles=(Role.SUPERVISOR, Role.INVENTORY_MANAGER, Role.ADMIN),
+            states=(ReceiptState.OPEN,),
+            when=lambda receipt: not receipt.lines.counted().exists(),
+            form=AskReason,
+            icon="close",
+            grave=True,
+        ),
     )
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
-        """With the moment when all of it was put away."""
+        """With its orders, and with the moment when all of it was put away."""
         rows: Any = super().get_queryset(request)
-        return rows.with_stocked_at()  # type: ignore[no-any-return]
+        return rows.with_stocked_at().prefetch_related("orders")  # type: ignore[no-any-return]
 
     @admin.display(description="state", ordering="state")
     def stands(self, receipt: Receipt) -> SafeString:
         """Where it stands."""
         return receipt_badge(receipt)
 
+    @admin.display(description="orders")
+    def of_orders(self, receipt: Receipt) -> SafeString:
+        """Of which orders, or that nobody named one."""
+        return format_html_join(", ", "{}", ((link(order),) for order in receipt.orders.all())) or badge(
+            "Blind", Tone.WAITING
+        )
+
     @admin.display(description="supplier")
     def party(self, receipt: Receipt) -> str:
         """From whom."""
-        return receipt.order.supplier.name
+        return receipt.supplier.name
 
     @admin.display(description="arrived", ordering="arrived_at")
     def arrived(self, receipt: Receipt) -> SafeString:
@@ -76,10 +97,12 @@ class ReceiptAdmin(MovesStock, PageAdmin):
     def facts(self, document: Receipt) -> Iterable[Fact]:
         """What came when, for which order."""
         yield Fact("State", receipt_badge(document))
-        yield Fact("Order", link(document.order))
+        yield Fact("Orders", self.of_orders(document))
+        if document.notice is not None:
+            yield Fact("Shipping notice", link(document.notice))
         yield Fact("Put away", tasks_done(document.number))
         yield Fact("Dock to stock", _dock_to_stock(document))
-        yield Fact("Supplier", link(document.order.supplier, document.order.supplier.name))
+        yield Fact("Supplier", link(document.supplier, document.supplier.name))
         yield Fact("Warehouse", document.warehouse)
         yield Fact("Dock", document.dock)
         yield Fact("Arrived", self.arrived(document))
@@ -88,7 +111,10 @@ class ReceiptAdmin(MovesStock, PageAdmin):
 
     def papers(self, document: Receipt) -> Iterable[Paper]:
         """What the dock expects, and labels for what came."""
-        yield Paper("Receiving sheet", f"/api/v1/purchase-orders/{document.order.number}/receiving-sheet")
+        for order in document.orders.all():
+            yield Paper(f"Receiving sheet {order}", f"/api/v1/purchase-orders/{order.number}/receiving-sheet")
+        if document.notice is not None:
+            yield Paper("Arrival sheet", f"/api/v1/shipping-notices/{document.notice.number}/sheet")
         yield Paper("Labels", f"/api/v1/receipts/{document.number}/labels")
 
     def events(self, request: HttpRequest, document: Receipt) -> Iterable[Event]:
@@ -99,7 +125,7 @@ class ReceiptAdmin(MovesStock, PageAdmin):
     def tables(self, request: HttpRequest, document: Receipt) -> Iterable[Table]:
         """What came, where it goes, what was posted."""
         lines = document.lines.select_related(
-            "item__unit", "lot", "serial", "order_line", "location", "transaction__reversed_by"
+            "item__unit", "lot", "serial", "order_line__order", "location", "unit", "transaction__reversed_by"
         )
         yield Table(
             title="What came",
@@ -113,18 +139,39 @@ class ReceiptAdmin(MovesStock, PageAdmin):
                 Column("Quantity", number=True),
                 Column("Rejected", number=True),
                 Column("Because"),
+                Column("In"),
                 Column("Straight to"),
             ),
             rows=[_came(line) for line in lines],
             empty="Nothing has been counted in yet.",
         )
+        if document.notice is not None:
+            yield missing_table(document.notice, closed=document.state != ReceiptState.OPEN)
+        parked = document.parked.select_related("location", "item").order_by("pk")
+        if parked:
+            yield Table(
+                title="Set aside",
+                columns=(
+                    Column("Number"),
+                    Column("State"),
+                    Column("Code on it"),
+                    Column("Pieces", number=True),
+                    Column("Where"),
+                    Column("Item"),
+                ),
+                rows=[
+                    (link(each), parked_badge(each), each.code, plain(each.pieces), each.location, link(each.item))
+                    for each in parked
+                ],
+                empty="",
+            )
         yield tasks_table(request, document.number)
         yield moves_table(request, document.number)
 
 
 def _came(line: ReceiptLine) -> tuple[object, ...]:
     return (
-        line.order_line.line,
+        f"{line.order_line.order} / {line.order_line.line}" if line.order_line is not None else "Not ordered",
         link(line.item),
         link(line.lot),
         day(line.lot.expires_on) if line.lot else NOTHING,
@@ -133,6 +180,7 @@ def _came(line: ReceiptLine) -> tuple[object, ...]:
         quantity(line.quantity, line.item.unit),
         quantity(line.rejected, line.item.unit) if line.rejected else NOTHING,
         line.rejected_because or NOTHING,
+        link(line.unit),
         line.location or NOTHING,
     )
 

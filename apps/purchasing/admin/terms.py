@@ -29,6 +29,7 @@ class SupplierItemAdmin(MasterDataAdmin):
         "from_quantity",
         "price",
         "multiple_quantity",
+        "over_tolerance_percent",
         "lead_time_days",
         "lead_time_spread_days",
     )

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from django_filters import rest_framework as filters
 
-from apps.purchasing.models import PurchaseOrder, Receipt
-from apps.purchasing.states import PurchaseOrderState, ReceiptState
+from apps.purchasing.models import ParkedGoods, PurchaseOrder, Receipt, ShippingNotice
+from apps.purchasing.states import NoticeState, ParkedState, PurchaseOrderState, ReceiptState
 
 
 class PurchaseOrderFilter(filters.FilterSet):
@@ -27,10 +27,38 @@ class ReceiptFilter(filters.FilterSet):
 
     state = filters.ChoiceFilter(choices=ReceiptState.choices)
     warehouse = filters.CharFilter("warehouse__code")
-    order = filters.CharFilter("order__number")
-    supplier = filters.CharFilter("order__supplier__number")
+    order = filters.CharFilter("orders__number")
+    notice = filters.CharFilter("notice__number")
+    supplier = filters.CharFilter("supplier__number")
     dock = filters.CharFilter("dock__code")
 
     class Meta:
         model = Receipt
-        fields = ("state", "warehouse", "order", "supplier", "dock", "delivery_note")
+        fields = ("state", "warehouse", "order", "notice", "supplier", "dock", "delivery_note")
+
+
+class ShippingNoticeFilter(filters.FilterSet):
+    """By state, site, supplier, SSCC, order and day."""
+
+    state = filters.MultipleChoiceFilter(choices=NoticeState.choices)
+    warehouse = filters.CharFilter("warehouse__code")
+    supplier = filters.CharFilter("supplier__number")
+    sscc = filters.CharFilter("units__sscc", distinct=True)
+    order = filters.CharFilter("lines__order_line__order__number", distinct=True)
+    expected_before = filters.DateFilter("expected_on", "lt")
+
+    class Meta:
+        model = ShippingNotice
+        fields = ("state", "warehouse", "supplier", "reference", "sscc", "order", "expected_before")
+
+
+class ParkedGoodsFilter(filters.FilterSet):
+    """By state, site, receipt and code."""
+
+    state = filters.ChoiceFilter(choices=ParkedState.choices)
+    warehouse = filters.CharFilter("receipt__warehouse__code")
+    receipt = filters.CharFilter("receipt__number")
+
+    class Meta:
+        model = ParkedGoods
+        fields = ("state", "warehouse", "receipt", "code")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 from django.db.models import Prefetch, prefetch_related_objects
@@ -12,29 +13,31 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from apps.accounts.models import User
+from apps.catalog.models import Item, Party
 from apps.core.api.pdf import PDF_RENDERERS, pdf_response
 from apps.core.api.views import ScopedViewSet
 from apps.core.errors import NotFound
 from apps.journal.api.commands import CommandMixin
 from apps.journal.api.schema import PDF, command_schema
 from apps.ledger.pdf import lot_labels
-from apps.locations.models import Location
+from apps.locations.models import Location, Warehouse
 from apps.purchasing import operations
 from apps.purchasing.api import filters
 from apps.purchasing.api import receipt_serializers as serializers
 from apps.purchasing.api.serializers import ReasonSerializer
 from apps.purchasing.errors import NothingToLabel
-from apps.purchasing.models import PurchaseOrder, Receipt, ReceiptLine
+from apps.purchasing.models import PurchaseOrder, Receipt, ReceiptLine, ShippingNotice
 from apps.purchasing.operations import Arrival
 from apps.purchasing.queries import labels_of
 
 RECEIPT_LINES = ReceiptLine.objects.select_related(
-    "order_line", "item", "lot", "serial", "location", "transaction__reversed_by"
+    "order_line__order", "item", "lot", "serial", "location", "unit", "transaction__reversed_by"
 ).order_by("pk")
 RECEIPTS = (
     Receipt.objects.with_stocked_at()
-    .select_related("warehouse", "order", "dock", "received_by")
+    .select_related("warehouse", "supplier", "notice", "dock", "received_by")
     .prefetch_related(Prefetch("lines", RECEIPT_LINES))
+    .prefetch_related(Prefetch("orders", PurchaseOrder.objects.order_by("pk")))
 )
 
 
@@ -47,18 +50,71 @@ class ReceiptViewSet(CommandMixin, ScopedViewSet[Receipt]):
 
     @command_schema(request=serializers.NewReceiptSerializer, response=serializers.ReceiptSerializer, success=201)
     def create(self, request: Request) -> Response:
-        """Open a receipt for a truck with goods of an order."""
+        """Open a receipt for a truck: with goods of orders, of a shipping notice, or blind."""
         del request
         form = self.parse(serializers.NewReceiptSerializer)
-        order = PurchaseOrder.objects.by_number(form["order"], self.user)
-        dock = Location.objects.filter(warehouse=order.warehouse_id).by_number(form["dock"], self.user)
+        operation, opened, warehouse_id = self._opening(form)
+        dock = Location.objects.filter(warehouse=warehouse_id).by_number(form["dock"], self.user)
         return self.command(
-            operations.open_receipt,
+            operation,
             render=_show_receipt,
             success=201,
-            order_id=order.pk,
             dock_id=dock.pk,
             delivery_note=form["delivery_note"],
+            **opened,
+        )
+
+    def _opening(self, form: dict[str, Any]) -> tuple[Callable[..., Receipt], dict[str, Any], int]:
+        """The operation for the way of receiving that was asked for, what it takes, and the warehouse."""
+        if form["notice"]:
+            notice = ShippingNotice.objects.by_number(form["notice"], self.user)
+            return operations.open_announced_receipt, {"notice_id": notice.pk}, notice.warehouse_id
+        if form["supplier"]:
+            supplier = Party.objects.by_number(form["supplier"], self.user)
+            warehouse = Warehouse.objects.by_number(form["warehouse"], self.user)
+            return operations.open_blind_receipt, {"supplier_id": supplier.pk}, warehouse.pk
+        orders = PurchaseOrder.objects.pks_of(form["orders"], self.user)
+        here = PurchaseOrder.objects.values_list("warehouse", flat=True).get(pk=orders[0])
+        return operations.open_receipt, {"order_ids": orders}, here
+
+    @command_schema(request=serializers.AddOrdersSerializer, response=serializers.ReceiptSerializer)
+    @action(methods=["post"], detail=True, url_path="orders")
+    def add_orders(self, request: Request, number: str) -> Response:
+        """The truck carries goods of these orders too."""
+        del request
+        form = self.parse(serializers.AddOrdersSerializer)
+        return self.command(
+            operations.add_orders,
+            render=_show_receipt,
+            receipt_id=Receipt.objects.by_number(number, self.user).pk,
+            order_ids=PurchaseOrder.objects.pks_of(form["orders"], self.user),
+        )
+
+    @command_schema(
+        request=serializers.ReceiveUnitSerializer, response=serializers.ReceiptLineSerializer(many=True), success=201
+    )
+    @action(methods=["post"], detail=True)
+    def units(self, request: Request, number: str) -> Response:
+        """Take in an announced pallet or carton with all that is on it, by the one scan of its SSCC."""
+        del request
+        return self.command(
+            operations.receive_unit,
+            render=_show_lines,
+            success=201,
+            receipt_id=Receipt.objects.by_number(number, self.user).pk,
+            **self.parse(serializers.ReceiveUnitSerializer),
+        )
+
+    @command_schema(request=ReasonSerializer, response=serializers.ReceiptSerializer)
+    @action(methods=["post"], detail=True)
+    def cancel(self, request: Request, number: str) -> Response:
+        """Give up a receipt of which nothing is here."""
+        del request
+        return self.command(
+            operations.cancel_receipt,
+            render=_show_receipt,
+            receipt_id=Receipt.objects.by_number(number, self.user).pk,
+            **self.parse(ReasonSerializer),
         )
 
     @command_schema(
@@ -106,6 +162,30 @@ class ReceiptViewSet(CommandMixin, ScopedViewSet[Receipt]):
         form = self.parse(ReasonSerializer)
         return self.command(operations.undo_receipt_line, render=_show_lines, receipt_line_id=line.pk, **form)
 
+    @command_schema(request=serializers.CountForOrderSerializer, response=serializers.ReceiptLineSerializer(many=True))
+    @action(
+        methods=["post"],
+        detail=True,
+        url_path=r"lines/(?P<line_id>[0-9]{1,18})/order",
+        filterset_class=None,
+        pagination_class=None,
+    )
+    def count_for_order(self, request: Request, number: str, line_id: str) -> Response:
+        """Goods that came without an order are of this one after all."""
+        del request
+        line = Receipt.objects.by_number(number, self.user).lines.filter(pk=line_id).first()
+        if line is None:
+            raise NotFound(kind="receipt line", number=line_id)
+        form = self.parse(serializers.CountForOrderSerializer)
+        order = PurchaseOrder.objects.by_number(form["order"], self.user)
+        return self.command(
+            operations.count_for_order,
+            render=lambda counted: _show_lines([counted]),
+            receipt_line_id=line.pk,
+            order_id=order.pk,
+            line=form["line"],
+        )
+
     @command_schema(response=serializers.ReceiptSerializer)
     @action(methods=["post"], detail=True)
     def close(self, request: Request, number: str) -> Response:
@@ -130,10 +210,25 @@ class ReceiptViewSet(CommandMixin, ScopedViewSet[Receipt]):
 
 
 def arrived(lines: list[dict[str, Any]], warehouse_id: int, user: User) -> list[Arrival]:
-    """What came, with its places by their codes. Raises `NotFound` for a place that is not there."""
-    codes = list({line["location"] for line in lines if line["location"]})
-    places = dict(zip(codes, Location.objects.filter(warehouse=warehouse_id).pks_of(codes, user), strict=True))
-    return [Arrival(location_id=places.get(line.pop("location")), **line) for line in lines]
+    """What came, with its orders, items and places by their keys. Raises `NotFound` for one that is not there."""
+    places = keys_of(Location.objects.filter(warehouse=warehouse_id), "location", lines, user)
+    orders = keys_of(PurchaseOrder.objects.filter(warehouse=warehouse_id), "order", lines, user)
+    items = keys_of(Item.objects.all(), "item", lines, user)
+    return [
+        Arrival(
+            location_id=places.get(line.pop("location")),
+            order_id=orders.get(line.pop("order")),
+            item_id=items.get(line.pop("item")),
+            **line,
+        )
+        for line in lines
+    ]
+
+
+def keys_of(rows: Any, field: str, lines: list[dict[str, Any]], user: User) -> dict[str, int]:
+    """The keys of what a field of the lines names; a query, none where nothing is named."""
+    numbers = list({line[field] for line in lines if line[field]})
+    return dict(zip(numbers, rows.pks_of(numbers, user), strict=True)) if numbers else {}
 
 
 def _show_receipt(receipt: Receipt) -> Any:
@@ -142,5 +237,7 @@ def _show_receipt(receipt: Receipt) -> Any:
 
 def _show_lines(lines: list[ReceiptLine]) -> Any:
     """What an operation did; of thousands of lines, what they have in common is read once."""
-    prefetch_related_objects(lines, "order_line", "item", "lot", "serial", "location", "transaction__reversed_by")
+    prefetch_related_objects(
+        lines, "order_line__order", "item", "lot", "serial", "location", "unit", "transaction__reversed_by"
+    )
     return serializers.ReceiptLineSerializer(lines, many=True).data

@@ -26,6 +26,7 @@ class PurchaseOrderLineSerializer(serializers.ModelSerializer[PurchaseOrderLine]
     price = QuantityField(read_only=True)
     amount = QuantityField(read_only=True)
     over_tolerance_percent = QuantityField(read_only=True)
+    most = QuantityField(read_only=True, help_text="That may come, with the tolerance and what was allowed above it")
 
     class Meta:
         model = PurchaseOrderLine
@@ -41,6 +42,7 @@ class PurchaseOrderLineSerializer(serializers.ModelSerializer[PurchaseOrderLine]
             "amount",
             "supplier_code",
             "over_tolerance_percent",
+            "most",
             "promised_on",
         )
 
@@ -142,7 +144,13 @@ class NewLineSerializer(serializers.Serializer[Any]):
     unit = serializers.CharField(max_length=12, default="", help_text="Of a packaging of the item; else its base unit")
     price = MoneyField(default=None, allow_null=True, help_text="For a base unit; else from the supplier's list")
     over_tolerance_percent = serializers.DecimalField(
-        max_digits=5, decimal_places=2, min_value=Decimal(0), max_value=Decimal(100), default=Decimal(0)
+        max_digits=5,
+        decimal_places=2,
+        min_value=Decimal(0),
+        max_value=Decimal(100),
+        default=None,
+        allow_null=True,
+        help_text="Else as the supplier's terms or the item say",
     )
 
 
@@ -206,6 +214,14 @@ class AcknowledgeSerializer(serializers.Serializer[Any]):
         source="all_on", default=None, allow_null=True, help_text="For all lines still to come that are not named"
     )
     lines = serializers.ListField(child=PromisedLineSerializer(), default=list, max_length=MOST_LINES)
+
+
+class AllowOverSerializer(serializers.Serializer[Any]):
+    """How much of a line may come in all, beyond its tolerance, and why."""
+
+    line = serializers.IntegerField(min_value=1, max_value=2**31 - 1)
+    most = QuantityField(help_text="Base units, with what has come")
+    reason = serializers.CharField(max_length=200)
 
 
 class ReasonSerializer(serializers.Serializer[Any]):

@@ -127,6 +127,13 @@ class PurchaseOrderViewSet(CommandMixin, ScopedViewSet[PurchaseOrder]):
         promised = {line["line"]: line["promised_on"] for line in form.pop("lines")}
         return self._decide(operations.acknowledge_purchase_order, number, promised=promised, **form)
 
+    @command_schema(request=serializers.AllowOverSerializer, response=serializers.PurchaseOrderSerializer)
+    @action(methods=["post"], detail=True, url_path="allow-over")
+    def allow_over(self, request: Request, number: str) -> Response:
+        """Let more of a line come than was ordered and its tolerance."""
+        del request
+        return self._decide(operations.allow_over, number, **self.parse(serializers.AllowOverSerializer))
+
     @command_schema(request=serializers.ReasonSerializer, response=serializers.PurchaseOrderSerializer)
     @action(methods=["post"], detail=True)
     def cancel(self, request: Request, number: str) -> Response:

@@ -1,6 +1,6 @@
--- I25: What counts as received of a line is the sum of its receipts, within what the order tolerates.
-select orders.number as "order", line.line, line.quantity ordered, line.over_tolerance_percent, line.received,
-       receipts.quantity receipts
+-- I25: What counts as received of a line is the sum of its receipts, within what the order tolerates and was allowed.
+select orders.number as "order", line.line, line.quantity ordered, line.over_tolerance_percent, line.over_allowed,
+       line.received, receipts.quantity receipts
 from purchasing_purchaseorderline line
 join purchasing_purchaseorder orders on orders.id = line.order_id
 left join (
@@ -9,4 +9,4 @@ left join (
     group by order_line_id
 ) receipts on receipts.order_line_id = line.id
 where line.received <> coalesce(receipts.quantity, 0)
-   or line.received > line.quantity * (1 + line.over_tolerance_percent / 100)
+   or line.received > line.quantity * (1 + line.over_tolerance_percent / 100) + line.over_allowed

@@ -49,6 +49,14 @@ class SupplierItem(models.Model):
         validators=[MinValueValidator(0)],
         help_text="Standard deviation of the lead time",
     )
+    over_tolerance_percent = models.DecimalField(
+        max_digits=5,
+        decimal_places=2,
+        null=True,
+        blank=True,
+        validators=[MinValueValidator(0), MaxValueValidator(100)],
+        help_text="More than ordered that may come; empty: the item's",
+    )
 
     history = HistoricalRecords()
 
@@ -172,6 +180,12 @@ class PurchaseOrderLine(models.Model):
     over_tolerance_percent = models.DecimalField(
         max_digits=5, decimal_places=2, default=Decimal(0), validators=[MinValueValidator(0), MaxValueValidator(100)]
     )
+    over_allowed = models.DecimalField(
+        max_digits=DIGITS,
+        decimal_places=PLACES,
+        default=Decimal(0),
+        help_text="Base units above the tolerance that somebody has allowed to come",
+    )
     promised_on = models.DateField(null=True, help_text="As the supplier has confirmed it; empty: the order's date")
 
     objects: ClassVar[PurchaseOrderLineQuerySet] = PurchaseOrderLineQuerySet.as_manager()  # type: ignore[assignment]
@@ -181,7 +195,8 @@ class PurchaseOrderLine(models.Model):
         constraints = (
             models.UniqueConstraint(fields=["order", "line"], name="purchase_order_line_once"),
             models.CheckConstraint(
-                name="purchase_order_line_quantities", condition=Q(quantity__gte=0, received__gte=0, price__gte=0)
+                name="purchase_order_line_quantities",
+                condition=Q(quantity__gte=0, received__gte=0, price__gte=0, over_allowed__gte=0),
             ),
         )
 
@@ -195,8 +210,8 @@ class PurchaseOrderLine(models.Model):
 
     @property
     def most(self) -> Decimal:
-        """The most that may be received: ordered and the tolerance above it."""
-        return self.quantity * (1 + self.over_tolerance_percent / 100)
+        """The most that may be received: ordered, the tolerance above it, and what was allowed beyond that."""
+        return self.quantity * (1 + self.over_tolerance_percent / 100) + self.over_allowed
 
     @property
     def amount(self) -> Decimal:

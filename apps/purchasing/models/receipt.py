@@ -10,20 +10,23 @@ from django.db import models
 from django.db.models import Case, Exists, F, Max, OuterRef, Q, Subquery, When
 from django.db.models.functions import Coalesce
 
-from apps.catalog.models import Item
+from apps.catalog.models import Item, Party
 from apps.core.models import Document
 from apps.core.numbering import Series
 from apps.core.quantities import DIGITS, PLACES
 from apps.core.querysets import ScopedQuerySet, values_check
-from apps.ledger.models import Lot, SerialNumber, StockTransaction
+from apps.ledger.models import HandlingUnit, Lot, SerialNumber, StockTransaction
 from apps.ledger.states import StockStatus
 from apps.locations.models import Location, Warehouse
+from apps.purchasing.models.notice import ShippingNotice, ShippingNoticeLine
 from apps.purchasing.models.order import PurchaseOrder, PurchaseOrderLine
 from apps.purchasing.states import RECEIPT_FLOW, ReceiptState
 from apps.tasks.models import WarehouseTask
 from apps.tasks.states import TaskKind, TaskState
 
 RECEIPT_NUMBERS = Series("GR")
+LOT_NUMBERS = Series("L", 8)
+"""Of lots that came without a label of their own."""
 
 
 class ReceiptQuerySet(ScopedQuerySet["Receipt"]):
@@ -50,12 +53,16 @@ class ReceiptQuerySet(ScopedQuerySet["Receipt"]):
 
 
 class Receipt(Document):
-    """A truck at a dock, unloaded against a purchase order."""
+    """A truck at a dock with goods of a supplier: of orders, as a notice announced them, or blind."""
 
     flow = RECEIPT_FLOW
 
     warehouse = models.ForeignKey(Warehouse, models.PROTECT, related_name="+")
-    order = models.ForeignKey(PurchaseOrder, models.PROTECT, related_name="receipts")
+    supplier = models.ForeignKey(Party, models.PROTECT, related_name="receipts")
+    orders = models.ManyToManyField(PurchaseOrder, related_name="receipts", help_text="None: received blind")
+    notice = models.ForeignKey(
+        ShippingNotice, models.PROTECT, null=True, related_name="receipts", help_text="What announced the goods"
+    )
     dock = models.ForeignKey(Location, models.PROTECT, related_name="+")
     state = models.CharField(max_length=10, choices=ReceiptState.choices, default=ReceiptState.OPEN)
     delivery_note = models.CharField(max_length=80, blank=True)
@@ -84,7 +91,12 @@ class ReceiptLine(models.Model):
     """A quantity of one lot came in, in a condition, by one posting; what was rejected of it went back at once."""
 
     receipt = models.ForeignKey(Receipt, models.PROTECT, related_name="lines")
-    order_line = models.ForeignKey(PurchaseOrderLine, models.PROTECT, related_name="receipt_lines")
+    order_line = models.ForeignKey(
+        PurchaseOrderLine, models.PROTECT, null=True, related_name="receipt_lines", help_text="None: nobody ordered it"
+    )
+    notice_line = models.ForeignKey(
+        ShippingNoticeLine, models.PROTECT, null=True, related_name="receipt_lines", help_text="What announced it"
+    )
     item = models.ForeignKey(Item, models.PROTECT, related_name="+")
     lot = models.ForeignKey(Lot, models.PROTECT, null=True, related_name="+")
     serial = models.ForeignKey(SerialNumber, models.PROTECT, null=True, related_name="+")
@@ -96,6 +108,9 @@ class ReceiptLine(models.Model):
     rejected_because = models.CharField(max_length=200, blank=True)
     location = models.ForeignKey(
         Location, models.PROTECT, null=True, related_name="+", help_text="Brought straight to; empty: left at the dock"
+    )
+    unit = models.ForeignKey(
+        HandlingUnit, models.PROTECT, null=True, related_name="+", help_text="The pallet or carton that it came in"
     )
     transaction = models.ForeignKey(StockTransaction, models.PROTECT, related_name="receipt_lines")
 

@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from decimal import Decimal
 
 from apps.catalog.models import Item
 from apps.core.decimals import plain
+from apps.core.errors import NotFound
 from apps.core.quantities import parse_quantity
 from apps.ledger.models import Lot, SerialNumber
 from apps.ledger.operations import Move, Place
-from apps.ledger.states import StockStatus
+from apps.ledger.states import StockStatus, UnitKind
 from apps.purchasing.errors import RejectionUnclear, StatusNotReceivable
 from apps.purchasing.models import PurchaseOrderLine, Receipt
+from apps.purchasing.models.receipt import LOT_NUMBERS
 from apps.purchasing.operations.goods import Label, Numbered, name_lots, name_serials
 
 RECEIVABLE = (StockStatus.AVAILABLE, StockStatus.INSPECTION, StockStatus.DAMAGED)
@@ -25,13 +27,19 @@ COST = Decimal("0.000001")
 class Arrival:
     """So much (base units) of an order's line came, in one condition and of one lot, as its label says.
 
-    `rejected` of it goes back with the truck, for a reason. The rest waits at the dock, or goes straight to a place.
+    The order is named when the truck brings goods of several; goods of no order are named by their item. `rejected` of
+    it goes back with the truck, for a reason. The rest waits at the dock, or goes straight to a place; in the pallet or
+    carton with this SSCC, where it has one. Goods without a lot's label (`unlabelled`) get a lot number here.
     """
 
-    line: int
     quantity: Decimal
+    line: int | None = None
+    order_id: int | None = None
+    item_id: int | None = None
+    notice_line_id: int | None = None
     status: str = StockStatus.AVAILABLE
     lot_number: str = ""
+    unlabelled: bool = False
     expires_on: date | None = None
     made_on: date | None = None
     supplier_lot: str = ""
@@ -39,6 +47,8 @@ class Arrival:
     rejected: Decimal = Decimal(0)
     rejected_because: str = ""
     location_id: int | None = None
+    sscc: str = ""
+    unit_kind: UnitKind = UnitKind.PALLET
 
     @property
     def label(self) -> Label:
@@ -53,44 +63,88 @@ class Arrival:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Expected:
+    """What an arrival is of: an item, by an order's line when somebody ordered it."""
+
+    item: Item
+    line: PurchaseOrderLine | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Came:
     """What comes in by a row: a quantity, perhaps of a lot, or one serial unit."""
 
-    ordered: PurchaseOrderLine
+    item: Item
+    ordered: PurchaseOrderLine | None
     arrival: Arrival
     quantity: Decimal
     rejected: Decimal
     lot: Lot | None
     serial: SerialNumber | None = None
 
+    @property
+    def unit_cost(self) -> Decimal | None:
+        """In company currency: the order's price at its rate, else the item's standard cost."""
+        if self.ordered is None:
+            return self.item.standard_cost
+        return (self.ordered.price * self.ordered.order.exchange_rate).quantize(COST)
+
+
+def items_of(arrivals: Sequence[Arrival], lines: Mapping[int, PurchaseOrderLine]) -> list[Item]:
+    """The item of each arrival, those of no order in one query. Raises `NotFound`."""
+    unordered = {arrival.item_id for arrival in arrivals if arrival.line is None}
+    named = Item.objects.select_related("storage_condition").in_bulk(unordered) if unordered else {}
+    items = []
+    for index, arrival in enumerate(arrivals):
+        item = lines[index].item if index in lines else named.get(arrival.item_id or 0)
+        if item is None:
+            raise NotFound(kind="item", number=str(arrival.item_id))
+        items.append(item)
+    return items
+
 
 def goods_of(
     receipt: Receipt,
-    lines: dict[int, PurchaseOrderLine],
+    expected: Sequence[Expected],
     arrivals: Sequence[Arrival],
     amounts: Sequence[tuple[Decimal, Decimal]],
     at: datetime,
 ) -> list[Came]:
     """The arrivals with their lots and serial numbers."""
-    items = [lines[arrival.line].item for arrival in arrivals]
+    arrivals = _with_lot_numbers(arrivals, expected)
     lots = name_lots(
-        [(item, arrival.label) for item, arrival in zip(items, arrivals, strict=True)],
-        supplier_id=receipt.order.supplier_id,
+        [(each.item, arrival.label) for each, arrival in zip(expected, arrivals, strict=True)],
+        supplier_id=receipt.supplier_id,
         today=receipt.warehouse.local_date(at),
         at=at,
     )
     numbered = [
-        Numbered(item=item, numbers=arrival.serials, count=amount, lot=lot)
-        for item, arrival, (amount, _), lot in zip(items, arrivals, amounts, lots, strict=True)
+        Numbered(item=each.item, numbers=arrival.serials, count=amount, lot=lot)
+        for each, arrival, (amount, _), lot in zip(expected, arrivals, amounts, lots, strict=True)
     ]
     goods = []
-    for arrival, (amount, rejected), lot, units in zip(
-        arrivals, amounts, lots, name_serials(numbered, at=at), strict=True
+    for each, arrival, (amount, rejected), lot, units in zip(
+        expected, arrivals, amounts, lots, name_serials(numbered, at=at), strict=True
     ):
-        whole = Came(ordered=lines[arrival.line], arrival=arrival, quantity=amount, rejected=rejected, lot=lot)
-        each = [replace(whole, quantity=Decimal(1), rejected=Decimal(rejected > 0), serial=unit) for unit in units]
-        goods += each or [whole]
+        whole = Came(item=each.item, ordered=each.line, arrival=arrival, quantity=amount, rejected=rejected, lot=lot)
+        single = [replace(whole, quantity=Decimal(1), rejected=Decimal(rejected > 0), serial=unit) for unit in units]
+        goods += single or [whole]
     return goods
+
+
+def _with_lot_numbers(arrivals: Sequence[Arrival], expected: Sequence[Expected]) -> Sequence[Arrival]:
+    """Goods that came without a lot's label get a number of our own; it is printed for them."""
+    bare = [
+        index
+        for index, (arrival, each) in enumerate(zip(arrivals, expected, strict=True))
+        if arrival.unlabelled and each.item.has_lots and not arrival.lot_number.strip()
+    ]
+    if not bare:
+        return arrivals
+    named = list(arrivals)
+    for index, number in zip(bare, LOT_NUMBERS.next_many(len(bare)), strict=True):
+        named[index] = replace(arrivals[index], lot_number=number)
+    return named
 
 
 def amounts_of(arrival: Arrival, item: Item) -> tuple[Decimal, Decimal]:
@@ -106,16 +160,20 @@ def amounts_of(arrival: Arrival, item: Item) -> tuple[Decimal, Decimal]:
     return amount, rejected
 
 
-def moves(goods: Came, supplier: Place, dock_id: int) -> Iterator[Move]:
+def moves(goods: Came, supplier: Place, dock_id: int, units: Mapping[str, int]) -> Iterator[Move]:
     """In to the dock or straight to a place; rejected goods in to the dock, blocked, and out again."""
     come = Move(
-        item_id=goods.ordered.item_id,
+        item_id=goods.item.pk,
         quantity=goods.quantity - goods.rejected,
         lot_id=goods.lot.pk if goods.lot is not None else None,
         serial_id=goods.serial.pk if goods.serial is not None else None,
         source=supplier,
-        target=Place(location_id=goods.arrival.location_id or dock_id, status=goods.arrival.status),
-        unit_cost=(goods.ordered.price * goods.ordered.order.exchange_rate).quantize(COST),
+        target=Place(
+            location_id=goods.arrival.location_id or dock_id,
+            unit_id=units.get(goods.arrival.sscc),
+            status=goods.arrival.status,
+        ),
+        unit_cost=goods.unit_cost,
     )
     if come.quantity > 0:
         yield come

@@ -33,13 +33,16 @@ from apps.supply.operations import stop_expecting
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class OrderLine:
-    """So much (base units) of an item; without a price, the supplier's list or the standard cost says it."""
+    """So much (base units) of an item; without a price, the supplier's list or the standard cost says it.
+
+    Without a tolerance for more, the supplier's terms or the item say that.
+    """
 
     item_id: int
     quantity: Decimal
     price: Decimal | None = None
     supplier_code: str = ""
-    over_tolerance_percent: Decimal = Decimal(0)
+    over_tolerance_percent: Decimal | None = None
 
 
 def raise_purchase_order(
@@ -143,7 +146,12 @@ def priced(lines: Sequence[OrderLine], order: PurchaseOrder, *, first: int = 1) 
     breaks: dict[int, list[Break]] = {}
     for row in SupplierItem.objects.filter(supplier=order.supplier, item__in=items):
         breaks.setdefault(row.item_id, []).append(
-            Break(minimum=row.minimum_quantity, price=row.price, supplier_code=row.supplier_code)
+            Break(
+                minimum=row.minimum_quantity,
+                price=row.price,
+                supplier_code=row.supplier_code,
+                over_tolerance_percent=row.over_tolerance_percent,
+            )
         )
     return [
         _line(number, line, items.get(line.item_id), breaks.get(line.item_id, ()), order)
@@ -174,5 +182,13 @@ def _line(
         quantity=quantity,
         price=price,
         supplier_code=line.supplier_code or (listed.supplier_code if listed else ""),
-        over_tolerance_percent=line.over_tolerance_percent,
+        over_tolerance_percent=_tolerance(line, item, listed),
     )
+
+
+def _tolerance(line: OrderLine, item: Item, listed: Break | None) -> Decimal:
+    """What may come above the quantity, in per cent: as the line says, else the supplier's terms, else the item."""
+    for said in (line.over_tolerance_percent, listed.over_tolerance_percent if listed is not None else None):
+        if said is not None:
+            return said
+    return item.over_tolerance_percent

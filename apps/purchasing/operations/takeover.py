@@ -13,9 +13,11 @@ from apps.locations.models import Warehouse
 from apps.purchasing.errors import NoReference
 from apps.purchasing.models import PurchaseOrder
 from apps.purchasing.operations.arrivals import Arrival
+from apps.purchasing.operations.closing import finish
 from apps.purchasing.operations.deciding import note
+from apps.purchasing.operations.opening import begin
 from apps.purchasing.operations.order import OrderLine, raise_purchase_order
-from apps.purchasing.operations.receive import begin, bring_in, finish
+from apps.purchasing.operations.receive import bring_in
 from apps.purchasing.states import PurchaseOrderState
 
 MAY_TAKE_OVER = (Role.ADMIN, Role.INVENTORY_MANAGER)
@@ -63,7 +65,7 @@ def take_over_purchase_order(
     order.advance(PurchaseOrderState.APPROVED)
     note("take over", order, by, at, "", reference=order.reference)
     if arrivals:
-        receipt = begin(order, dock_id=dock_id, delivery_note=order.reference, by=by, at=at)
+        receipt = begin([order], dock_id=dock_id, delivery_note=order.reference, by=by, at=at)
         if any(each.location_id is None for each in arrivals):
             # What waits at the dock is planned after it was posted; whoever plans locks the warehouse before lots.
             Warehouse.objects.lock_one(warehouse_id)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Iterable
 from datetime import datetime
 from decimal import Decimal
 
@@ -32,11 +33,11 @@ def undo_receipt_line(*, receipt_line_id: int, reason: str, by: Actor, at: datet
     if asked is None:
         raise NotFound(kind="receipt line", number=str(receipt_line_id))
     receipt = Receipt.objects.lock_one(asked.receipt_id)
-    order = PurchaseOrder.objects.lock_one(receipt.order_id)
+    orders = {order.pk: order for order in PurchaseOrder.objects.lock(_orders_of(asked))}
     lines = list(receipt.lines.counted().filter(transaction=asked.transaction_id).order_by("pk"))
     if not lines:
         raise NotReversible(transaction=asked.transaction_id)
-    ordered = {row.pk: row for row in PurchaseOrderLine.objects.lock({line.order_line_id for line in lines})}
+    ordered = {row.pk: row for row in PurchaseOrderLine.objects.lock(_ordered(lines))}
     if receipt.state == ReceiptState.CLOSED:
         withdraw_putaways(
             [_goods(line, receipt) for line in lines if line.location_id is None and line.kept > 0],
@@ -48,10 +49,12 @@ def undo_receipt_line(*, receipt_line_id: int, reason: str, by: Actor, at: datet
     reversal_id = reverse(asked.transaction_id, by=by, at=at, reason=reason)
     back: dict[int, Decimal] = defaultdict(Decimal)
     for line in lines:
-        back[line.order_line_id] -= line.quantity
+        if line.order_line_id is not None:
+            back[line.order_line_id] -= line.quantity
     PurchaseOrderLine.objects.add_each("received", back)
-    by_line = {ordered[pk].line: quantity for pk, quantity in back.items()}
-    note_received(document=order.number, quantities=by_line)
+    for pk, order in orders.items():
+        quantities = {ordered[row].line: quantity for row, quantity in back.items() if ordered[row].order_id == pk}
+        note_received(document=order.number, quantities=quantities)
     record(
         "undo",
         kind="receipt",
@@ -60,11 +63,20 @@ def undo_receipt_line(*, receipt_line_id: int, reason: str, by: Actor, at: datet
         at=at,
         warehouse_code=receipt.warehouse.code,
         reason=reason,
-        order=order.number,
-        lines={str(line): plain(-quantity) for line, quantity in by_line.items()},
+        lines={f"{orders[ordered[pk].order_id]}/{ordered[pk].line}": plain(-back[pk]) for pk in back},
         reversal=reversal_id,
     )
     return lines
+
+
+def _orders_of(asked: ReceiptLine) -> set[int]:
+    """The orders of what came by the same posting."""
+    together = ReceiptLine.objects.filter(transaction=asked.transaction_id, order_line__isnull=False)
+    return set(together.values_list("order_line__order", flat=True))
+
+
+def _ordered(lines: Iterable[ReceiptLine]) -> set[int]:
+    return {line.order_line_id for line in lines if line.order_line_id is not None}
 
 
 def _goods(line: ReceiptLine, receipt: Receipt) -> Goods:

@@ -165,14 +165,14 @@ def _places(lot: Lot) -> tuple[StandsAt, ...]:
 
 def _receipts(lot: Lot) -> tuple[CameBy, ...]:
     rows = ReceiptLine.objects.counted().filter(lot=lot)
-    rows = rows.select_related("receipt__warehouse", "receipt__order__supplier")
+    rows = rows.select_related("receipt__warehouse", "receipt__supplier", "order_line__order")
     return tuple(
         CameBy(
             received_on=row.receipt.warehouse.local_date(row.receipt.arrived_at),
             warehouse=row.receipt.warehouse.code,
-            supplier=row.receipt.order.supplier.number,
-            supplier_name=row.receipt.order.supplier.name,
-            purchase_order=row.receipt.order.number,
+            supplier=row.receipt.supplier.number,
+            supplier_name=row.receipt.supplier.name,
+            purchase_order=row.order_line.order.number if row.order_line is not None else "",
             receipt=row.receipt.number,
             status=row.status,
             quantity=row.quantity,

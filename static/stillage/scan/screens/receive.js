@@ -56,7 +56,7 @@ async function chooseOrder(here) {
         else if (found.kind === "purchase_order") go("receive", { order: found.number });
         else {
           try {
-            go("receive", { order: (await get(path("receipts", found.number))).order });
+            go("receive", { order: (await get(path("receipts", found.number))).orders[0] });
           } catch (refusal) {
             await refused(refusal);
           }
@@ -87,7 +87,7 @@ async function chooseDock(order, here) {
   const command = new Command();
   const open = async (dock) => {
     try {
-      const receipt = await busy(() => command.send("/receipts", { order: order.number, dock }));
+      const receipt = await busy(() => command.send("/receipts", { orders: [order.number], dock }));
       good(`${receipt.number} at ${dock}`);
       receiveLines(order, receipt, here);
     } catch (refusal) {
