@@ -1,4 +1,4 @@
-"""Receipts of several orders, of announced despatches and blind; goods set aside; what may come above an order."""
+"""Receipts of several orders, of announced shipments and blind; goods set aside; what may come above an order."""
 
 import django.core.validators
 import django.db.models.deletion
