@@ -35,6 +35,19 @@ class WrongLot(DomainError):
 
 
 @dataclass(kw_only=True, eq=False)
+class WrongUnit(DomainError):
+    """The handling unit in hand is another than the task's."""
+
+    code = "wrong_unit"
+    message = "Task %(task)s is for unit %(expected)s, not for %(scanned)s."
+    recover = ("rescan", "other_unit")
+
+    task: str
+    expected: str
+    scanned: str
+
+
+@dataclass(kw_only=True, eq=False)
 class WrongAnswer(DomainError):
     """Goods that are moved are confirmed by a quantity, a count by all that was found."""
 

@@ -11,7 +11,7 @@ from apps.counting.operations import record_count
 from apps.counting.rules import CountedLine
 from apps.journal.actor import Actor
 from apps.orders.operations import confirm_pick
-from apps.scanner.errors import NoBin, WrongAnswer, WrongLot
+from apps.scanner.errors import NoBin, WrongAnswer, WrongLot, WrongUnit
 from apps.storage.operations import confirm_putaway, confirm_replenishment
 from apps.tasks.models import WarehouseTask
 from apps.tasks.states import TaskKind
@@ -26,6 +26,7 @@ class Confirmation:
     version: int | None = None
     location_id: int | None = None
     lot: str = ""
+    unit: str = ""
     reason: str = ""
     short_reason: str = ""
     bin_empty: bool | None = None
@@ -34,13 +35,15 @@ class Confirmation:
 def confirm_task(*, task_id: int, done: Confirmation, by: Actor, at: datetime) -> WarehouseTask:
     """Note what was done for a task, by the operation of its kind, which locks it and checks the rest.
 
-    Raises `WrongLot`, `WrongAnswer`, `NoBin`, and what the kind's own operation raises.
+    Raises `WrongLot`, `WrongUnit`, `WrongAnswer`, `NoBin`, and what the kind's own operation raises.
     """
-    task = WarehouseTask.objects.select_related("lot").get(pk=task_id)
-    # A task's kind and lot never change, so they can be judged before its lock.
+    task = WarehouseTask.objects.select_related("lot", "unit").get(pk=task_id)
+    # A task's kind, lot and unit never change, so they can be judged before its lock.
     expected = task.lot.number if task.lot is not None else ""
     if done.lot and done.lot != expected:
         raise WrongLot(task=task.number, expected=expected, scanned=done.lot)
+    if done.unit and (task.unit is None or done.unit != task.unit.number):
+        raise WrongUnit(task=task.number, expected=task.unit.number if task.unit else "", scanned=done.unit)
     CONFIRMS[TaskKind(task.kind)](task, done, by, at)
     return WarehouseTask.objects.select_related(*SHOWN).get(pk=task_id)
 
@@ -57,7 +60,7 @@ def _putaway(task: WarehouseTask, done: Confirmation, by: Actor, at: datetime) -
         task_id=task.pk,
         version=done.version,
         location_id=location_id,
-        quantity=_quantity(task, done),
+        quantity=done.quantity if task.carries_unit else _quantity(task, done),
         override_reason=done.reason,
         by=by,
         at=at,

@@ -15,7 +15,7 @@ from apps.core.admin.page import Column, Fact, Table
 from apps.journal.admin.page import PageAdmin
 from apps.ledger.admin.cells import status_badge
 from apps.storage.models import PickFace, Putaway, Replenishment
-from apps.tasks.admin import task_badge
+from apps.tasks.admin import amount_of, task_badge, what_of
 
 
 @admin.register(PickFace)
@@ -52,9 +52,9 @@ class PutawayAdmin(PageAdmin):
 
     access = FLOOR
     list_display = ("task", "stands", "item", "amount", "proposed", "override_reason")
-    list_select_related = ("task__item__unit", "task__warehouse", "proposed")
+    list_select_related = ("task__item__unit", "task__unit", "task__warehouse", "proposed")
     list_filter = (("task__state", StateFilter), ("task__warehouse", OwnFilter))
-    search_fields = ("task__number", "task__document", "task__item__number", "proposed__code")
+    search_fields = ("task__number", "task__document", "task__item__number", "task__unit__number", "proposed__code")
     first_step = "Closing a receipt proposes a bin for everything on the dock."
 
     @admin.display(description="state", ordering="task__state")
@@ -63,14 +63,14 @@ class PutawayAdmin(PageAdmin):
         return task_badge(putaway.task)
 
     @admin.display(description="item")
-    def item(self, putaway: Putaway) -> str:
-        """What."""
-        return putaway.task.goods.number
+    def item(self, putaway: Putaway) -> object:
+        """What, or which handling unit."""
+        return what_of(putaway.task)
 
     @admin.display(description="quantity")
     def amount(self, putaway: Putaway) -> SafeString:
         """How much."""
-        return quantity(putaway.task.quantity, putaway.task.goods.unit)
+        return amount_of(putaway.task)
 
     def trail_number(self, document: Putaway) -> str:
         """The trail names the task."""
@@ -81,7 +81,8 @@ class PutawayAdmin(PageAdmin):
         yield Fact("Task", link(document.task))
         yield Fact("State", task_badge(document.task))
         yield Fact("Item", link(document.task.item))
-        yield Fact("Quantity", quantity(document.task.quantity, document.task.goods.unit))
+        yield Fact("Handling unit", link(document.task.unit))
+        yield Fact("Quantity", amount_of(document.task))
         yield Fact("Status", status_badge(document.status))
         yield Fact("Proposed bin", link(document.proposed))
         yield Fact("Put to another bin because", document.override_reason or NOTHING)

@@ -35,6 +35,31 @@ class MoreThanTask(DomainError):
 
 
 @dataclass(kw_only=True, eq=False)
+class NotWhole(DomainError):
+    """A handling unit is put away whole; who wants less of it there takes it off the unit first."""
+
+    code = "not_whole"
+    message = "Task %(task)s is for all of %(unit)s: %(quantity)s, not %(asked)s."
+    recover = ("whole_unit",)
+
+    task: str
+    unit: str
+    quantity: Decimal
+    asked: Decimal
+
+
+@dataclass(kw_only=True, eq=False)
+class UnitChanged(DomainError):
+    """Somebody put something on the unit, or took something off, while it was being put away."""
+
+    code = "unit_changed"
+    message = "What is on %(unit)s has just changed."
+    recover = ("retry",)
+
+    unit: str
+
+
+@dataclass(kw_only=True, eq=False)
 class WrongPlace(DomainError):
     """A place is for goods of certain conditions: damaged goods go to quarantine, available ones to storage."""
 

@@ -36,8 +36,15 @@ def task_badge(task: WarehouseTask) -> SafeString:
 
 
 def amount_of(task: WarehouseTask) -> SafeString:
-    """How much of the item; a count names none."""
+    """How much of the item; a count and a unit of several items name none."""
     return quantity(task.quantity, task.item.unit) if task.item is not None else NOTHING
+
+
+def what_of(task: WarehouseTask) -> object:
+    """What is moved: an item, a whole handling unit, or all that is at a place."""
+    if task.carries_unit and task.unit is not None:
+        return f"{task.unit.get_kind_display()} {task.unit.number}"
+    return task.item or NOTHING
 
 
 def tasks_table(request: HttpRequest, *documents: str) -> Table:
@@ -61,14 +68,14 @@ def tasks_table(request: HttpRequest, *documents: str) -> Table:
                 link(task),
                 task_badge(task),
                 task.get_kind_display(),
-                task.item or NOTHING,
+                what_of(task),
                 task.lot or NOTHING,
                 amount_of(task),
                 task.source,
                 task.target or NOTHING,
                 task.done_by or task.assigned_to or NOTHING,
             )
-            for task in tasks.select_related("item__unit", "lot", "source", "target", "done_by", "assigned_to")[
+            for task in tasks.select_related("item__unit", "unit", "lot", "source", "target", "done_by", "assigned_to")[
                 :MOST_TASKS
             ]
         ],
@@ -88,10 +95,18 @@ class WarehouseTaskAdmin(PageAdmin):
     """What is to be done on the floor, by whom."""
 
     access = FLOOR
-    list_display = ("number", "stands", "kind", "document", "item", "amount", "source", "target", "worker", "warehouse")
-    list_select_related = ("item__unit", "source", "target", "assigned_to", "done_by", "warehouse")
+    list_display = ("number", "stands", "kind", "document", "what", "amount", "source", "target", "worker", "warehouse")
+    list_select_related = ("item__unit", "unit", "source", "target", "assigned_to", "done_by", "warehouse")
     list_filter = (("state", StateFilter), ("kind", StateFilter), ("warehouse", OwnFilter))
-    search_fields = ("number", "document", "item__number", "source__code", "target__code", "assigned_to__username")
+    search_fields = (
+        "number",
+        "document",
+        "item__number",
+        "unit__number",
+        "source__code",
+        "target__code",
+        "assigned_to__username",
+    )
     ordering = (F("done_at").desc(nulls_first=True), "-priority", "sequence", "id")  # what is open comes first
     first_step = "Closing a receipt makes putaway tasks; releasing a wave makes picks; a count asks for one."
     buttons = (
@@ -114,6 +129,11 @@ class WarehouseTaskAdmin(PageAdmin):
         """Where it stands."""
         return task_badge(task)
 
+    @admin.display(description="item", ordering="item__number")
+    def what(self, task: WarehouseTask) -> object:
+        """An item, or a handling unit."""
+        return what_of(task)
+
     @admin.display(description="quantity", ordering="quantity")
     def amount(self, task: WarehouseTask) -> SafeString:
         """How much."""
@@ -132,6 +152,7 @@ class WarehouseTaskAdmin(PageAdmin):
         yield Fact("For", named(document.document))
         yield Fact("Item", link(document.item, document.item and f"{document.item.number} {document.item.name}"))
         yield Fact("Lot", link(document.lot))
+        yield Fact("Handling unit", link(document.unit))
         yield Fact("Quantity", amount_of(document))
         yield Fact("From", link(document.source))
         yield Fact("To", link(document.target))

@@ -60,7 +60,9 @@ class WarehouseTask(Document):
     serial = models.ForeignKey(SerialNumber, models.PROTECT, null=True, related_name="+")
     unit = models.ForeignKey(HandlingUnit, models.PROTECT, null=True, related_name="+")
     quantity = models.DecimalField(
-        max_digits=DIGITS, decimal_places=PLACES, help_text="Base units; a count is one of its place"
+        max_digits=DIGITS,
+        decimal_places=PLACES,
+        help_text="Base units; a count is one of its place, a unit of several items is one",
     )
     source = models.ForeignKey(Location, models.PROTECT, related_name="tasks_from")
     target = models.ForeignKey(Location, models.PROTECT, null=True, related_name="tasks_to")
@@ -84,7 +86,8 @@ class WarehouseTask(Document):
             values_check("state", TaskState, "task_state_known"),
             models.CheckConstraint(name="task_quantity_positive", condition=Q(quantity__gt=0)),
             models.CheckConstraint(
-                name="task_names_its_item", condition=Q(kind=TaskKind.COUNT) | Q(item__isnull=False)
+                name="task_names_its_item",
+                condition=Q(kind=TaskKind.COUNT) | Q(item__isnull=False) | Q(kind=TaskKind.PUTAWAY, unit__isnull=False),
             ),
             models.CheckConstraint(
                 name="task_assigned_to_somebody",
@@ -103,18 +106,23 @@ class WarehouseTask(Document):
 
     @property
     def goods(self) -> Item:
-        """The item of a task that moves goods; only a count has none, since it is of all that is there."""
+        """The item of a task that moves goods; a count of a place and a unit of several items name none."""
         if self.item is None:
-            raise ValueError(self._of_a_place)
+            raise ValueError(self._of_no_item)
         return self.item
 
     @property
     def goods_id(self) -> int:
         """The same without reading the item."""
         if self.item_id is None:
-            raise ValueError(self._of_a_place)
+            raise ValueError(self._of_no_item)
         return self.item_id
 
     @property
-    def _of_a_place(self) -> str:
-        return f"{self.number} is of a place, not of an item"
+    def carries_unit(self) -> bool:
+        """Whether a handling unit is put away whole; goods of other tasks may stand on one and leave it."""
+        return self.kind == TaskKind.PUTAWAY and self.unit_id is not None
+
+    @property
+    def _of_no_item(self) -> str:
+        return f"{self.number} is of a place or of a unit, not of one item"

@@ -6,8 +6,11 @@ import factory
 from django.db import transaction
 
 from apps.core import clock
+from apps.ledger.operations import open_unit
+from apps.ledger.states import UnitKind
 from apps.storage.models import PickFace
 from apps.storage.operations import Goods, propose_putaways, replenish_faces
+from apps.storage.queries import goods_on
 from tests.factories.accounts import UserFactory
 from tests.factories.catalog import ItemFactory
 from tests.factories.ledger import an_actor, stock
@@ -35,6 +38,26 @@ def goods_at(dock, item, quantity, *, lot=None, serial=None, status="available")
         source_id=dock.pk,
         status=status,
     )
+
+
+def a_pallet(dock, *stood, sscc=""):
+    """A pallet that came in at the dock with these on it, each an item, how many and what else `stock` takes."""
+    unit = open_unit(
+        warehouse_id=dock.warehouse_id,
+        kind=UnitKind.PALLET,
+        location_id=dock.pk,
+        sscc=sscc,
+        by=an_actor(),
+        at=clock.now(),
+    )
+    for item, quantity, *more in stood:
+        stock(item, dock, quantity, unit=unit.pk, **(more[0] if more else {}))
+    return unit
+
+
+def goods_of(*units):
+    """The goods on these units, as a receipt asks for them to be put away."""
+    return [each for goods in goods_on([unit.pk for unit in units]).values() for each in goods]
 
 
 @transaction.atomic

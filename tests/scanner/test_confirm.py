@@ -16,8 +16,10 @@ from tests.factories.catalog import ItemFactory
 from tests.factories.ledger import LotFactory, stands, stock
 from tests.factories.locations import LocationFactory, WarehouseFactory
 from tests.factories.orders import a_sales_order, released
-from tests.factories.storage import goods_at, putaways_of
+from tests.factories.storage import a_pallet, goods_at, goods_of, putaways_of
 from tests.factories.tasks import a_task
+
+SSCC = "006141411234567890"
 
 
 @pytest.fixture
@@ -181,3 +183,23 @@ def test_a_malformed_confirm_moves_nothing(site, putaway, body):
     refused(confirm(site, putaway, **body), 400, "malformed")
 
     assert stands(site.item) == {"DOCK": D(5)}
+
+
+def test_a_pallet_is_confirmed_by_its_label_and_bin_without_a_quantity(site):
+    pallet, other = a_pallet(site.dock, (site.item, 5), sscc=SSCC), a_pallet(site.dock)
+    (row,) = putaways_of(*goods_of(pallet), dock=site.dock)
+    task = row.task
+
+    facts = refused(confirm(site, task, unit=other.number, location=task.target.code), 409, "wrong_unit")
+    refused(confirm(site, task, unit="NO-SUCH", location=task.target.code), 404, "not_found")
+    refused(confirm(site, task, quantity="4", location=task.target.code), 409, "not_whole")
+
+    assert facts == {"task": task.number, "expected": SSCC, "scanned": other.number}
+    assert confirm(site, task, unit=SSCC, location=task.target.code, version=task.version).status_code == 200
+    assert stands(site.item) == {task.target.code: D(5)}
+
+
+def test_goods_that_are_no_pallet_are_not_confirmed_by_one(site, putaway):
+    pallet = a_pallet(site.dock)
+
+    refused(confirm(site, putaway, unit=pallet.number, quantity="5"), 409, "wrong_unit")

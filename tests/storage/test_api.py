@@ -35,6 +35,7 @@ def test_a_putaway_reads_with_its_reasons_and_where_the_goods_went(racks):
         "item": "BOLT",
         "lot": None,
         "serial": None,
+        "unit": None,
         "status": "available",
         "quantity": "8",
         "source": "DOCK",

@@ -51,6 +51,8 @@ def test_a_task_reads_by_numbers_and_codes(warehouse, ann):
         "expires_on": "2099-12-31",
         "serial": None,
         "unit": None,
+        "unit_kind": None,
+        "whole_unit": False,
         "quantity": "4",
         "source": "DOCK",
         "target": "A-1",

@@ -88,7 +88,9 @@ class ConfirmSerializer(serializers.Serializer[dict[str, Any]]):
 
     version = serializers.IntegerField(min_value=1, max_value=2**31 - 1, required=False, allow_null=True)
     quantity = QuantityField(
-        zero=True, required=False, help_text="Base units; zero for a pick that found nothing. A count has lines instead"
+        zero=True,
+        required=False,
+        help_text="Base units; zero for a pick that found nothing. A count has lines instead, a whole unit none",
     )
     lines = serializers.ListField(
         child=CountedLineSerializer(),
@@ -98,6 +100,11 @@ class ConfirmSerializer(serializers.Serializer[dict[str, Any]]):
     )
     location = serializers.CharField(max_length=40, required=False, help_text="The bin put away to, or the tote")
     lot = serializers.CharField(max_length=40, required=False, help_text="As scanned; refused when it is another")
+    unit = serializers.CharField(
+        max_length=40,
+        required=False,
+        help_text="The handling unit as scanned, by any label of it; refused when it is another",
+    )
     reason = serializers.CharField(max_length=200, required=False, help_text="Why another bin than proposed")
     short_reason = serializers.CharField(max_length=80, required=False, help_text="Why less was picked")
     bin_empty = serializers.BooleanField(required=False, allow_null=True, help_text="What was seen left")
@@ -106,9 +113,13 @@ class ConfirmSerializer(serializers.Serializer[dict[str, Any]]):
         """A code that can be looked up."""
         return storable(code)
 
+    def validate_unit(self, code: str) -> str:
+        """A label that can be looked up."""
+        return storable(code)
+
     def validate(self, attrs: dict[str, Any]) -> dict[str, Any]:
-        """Goods were moved, or a place was counted."""
-        if ("quantity" in attrs) == ("lines" in attrs):
+        """Goods were moved, a whole unit was, or a place was counted."""
+        if "unit" not in attrs and ("quantity" in attrs) == ("lines" in attrs):
             raise serializers.ValidationError({"quantity": "Send either a quantity or the lines of a count."})
         return attrs
 

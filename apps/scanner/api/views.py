@@ -15,6 +15,7 @@ from apps.counting.queries import goods_named
 from apps.insights.finder import candidates_for
 from apps.journal.api.commands import CommandMixin
 from apps.journal.api.schema import command_schema
+from apps.ledger.models import HandlingUnit
 from apps.locations.models import Location
 from apps.scanner.api.serializers import (
     ConfirmedSerializer,
@@ -63,6 +64,10 @@ class ConfirmView(CommandMixin, APIView):
         body = self.parse(ConfirmSerializer)
         code = body.pop("location", None)
         location_id = _location(code, task) if code else None
+        unit = body.pop("unit", "")
+        if unit:
+            # By whichever label was scanned, an old one too.
+            body["unit"] = HandlingUnit.objects.by_number(unit, self.user).number
         lines = body.pop("lines", None)
         counted = tuple(goods_named(lines, self.user)) if lines is not None else None
         return self.command(

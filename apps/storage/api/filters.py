@@ -17,6 +17,7 @@ class PutawayFilter(filters.FilterSet):
     document = filters.CharFilter("task__document")
     item = filters.CharFilter("task__item__number")
     lot = filters.CharFilter("task__lot__number")
+    unit = filters.CharFilter("task__unit__number")
     state = filters.MultipleChoiceFilter(field_name="task__state", choices=TaskState.choices)
     status = filters.ChoiceFilter(choices=StockStatus.choices)
     proposed = filters.CharFilter("proposed__code")
@@ -24,7 +25,7 @@ class PutawayFilter(filters.FilterSet):
 
     class Meta:
         model = Putaway
-        fields = ("warehouse", "document", "item", "lot", "state", "status", "proposed", "overridden")
+        fields = ("warehouse", "document", "item", "lot", "unit", "state", "status", "proposed", "overridden")
 
     def filter_overridden(self, rows: QuerySet[Putaway], name: str, value: bool) -> QuerySet[Putaway]:  # noqa: FBT001 - django-filter calls it so
         """Whether the goods went to another bin than proposed."""

@@ -31,9 +31,22 @@ class PutawaySerializer(serializers.ModelSerializer[Putaway]):
     state = serializers.CharField(source="task.state", read_only=True)
     warehouse = serializers.CharField(source="task.warehouse.code", read_only=True)
     document = serializers.CharField(source="task.document", read_only=True)
-    item = serializers.CharField(source="task.item.number", read_only=True)
+    item = serializers.CharField(
+        source="task.item.number",
+        read_only=True,
+        default=None,
+        allow_null=True,
+        help_text="Empty for a unit of several items",
+    )
     lot = serializers.CharField(source="task.lot.number", read_only=True, default=None, allow_null=True)
     serial = serializers.CharField(source="task.serial.number", read_only=True, default=None, allow_null=True)
+    unit = serializers.CharField(
+        source="task.unit.number",
+        read_only=True,
+        default=None,
+        allow_null=True,
+        help_text="The handling unit that is put away whole",
+    )
     quantity = QuantityField(source="task.quantity", read_only=True)
     source = serializers.CharField(source="task.source.code", read_only=True)  # type: ignore[assignment]  # the place, not where the value is read from
     proposed = serializers.SlugRelatedField[Any]("code", read_only=True)
@@ -51,6 +64,7 @@ class PutawaySerializer(serializers.ModelSerializer[Putaway]):
             "item",
             "lot",
             "serial",
+            "unit",
             "status",
             "quantity",
             "source",

@@ -25,7 +25,14 @@ from apps.storage.models import Putaway, Replenishment
 from apps.storage.operations import replenish_faces, undo_putaway
 
 PUTAWAYS = Putaway.objects.select_related(
-    "task__warehouse", "task__item", "task__lot", "task__serial", "task__source", "proposed", "transaction__reversed_by"
+    "task__warehouse",
+    "task__item",
+    "task__lot",
+    "task__serial",
+    "task__unit",
+    "task__source",
+    "proposed",
+    "transaction__reversed_by",
 ).prefetch_related(Prefetch("transaction__moves", StockMove.objects.select_related("target")))
 
 REPLENISHMENTS = Replenishment.objects.select_related(

@@ -1,7 +1,8 @@
 """Putting goods away and filling up pick faces: proposals, their confirmation, and taking a putaway back."""
 
 from apps.storage.operations.bins import lock_and_fill
-from apps.storage.operations.putaway import confirm_putaway, propose_putaways
+from apps.storage.operations.confirm import confirm_putaway
+from apps.storage.operations.putaway import propose_putaways
 from apps.storage.operations.replenish import confirm_replenishment, replenish_faces
 from apps.storage.operations.withdraw import undo_putaway, withdraw_putaways
 from apps.storage.rules import Goods

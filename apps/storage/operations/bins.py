@@ -23,15 +23,17 @@ def lock_bin(location_id: int, task: WarehouseTask) -> Location:
     return bin_
 
 
-def check_bin(place: Location, item: Item, load: Load, task: WarehouseTask, at: datetime) -> None:
-    """The hard rules, against what stands there now and what other open tasks bring.
+def check_bin(place: Location, loads: Sequence[tuple[Item, Load]], task: WarehouseTask, at: datetime) -> None:
+    """The hard rules, against what stands there now and what other open tasks bring; all loads go into the one bin.
 
     Raises `WrongPlace`, `WrongCondition`, `HazardsApart`, `NotMixed`, `BinFull`.
     """
-    apart = segregation_for([load.hazard], warehouse_id=place.warehouse_id, at=at)
+    apart = segregation_for((load.hazard for _, load in loads), warehouse_id=place.warehouse_id, at=at)
     _lock_zones([place], apart)
     [bin_] = bins_among(Location.objects.filter(pk=place.pk), without_task=task.pk, segregation=apart)
-    _check(place, item, load, bin_)
+    for item, load in loads:
+        _check(place, item, load, bin_)
+        bin_ = bin_.with_load(load, load.quantity)
 
 
 def lock_and_fill(loads: Sequence[tuple[int, Item, Load]], *, warehouse_id: int, at: datetime) -> None:

@@ -1,27 +1,29 @@
-"""Putting goods away: a bin is proposed for stated reasons, and a worker confirms it or chooses another."""
+"""Putting goods away: bins are proposed for stated reasons, all goods of a call in one pass."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict, replace
 from datetime import datetime
 from decimal import Decimal
+from itertools import chain
 
 from apps.catalog.models import Item
-from apps.core.errors import NotFound
-from apps.core.quantities import parse_quantity
 from apps.journal.actor import Actor
-from apps.journal.operations import record
-from apps.ledger.operations import Move, Place, post
-from apps.ledger.states import TransactionKind
-from apps.locations.models import Location, Warehouse
-from apps.storage.errors import MoreThanTask, WrongBin
+from apps.locations.models import Warehouse
 from apps.storage.models import Putaway
-from apps.storage.operations.bins import check_bin, lock_bin
-from apps.storage.queries import bins_of_kinds, load_of, segregation_for, shortlist
-from apps.storage.rules import HOMES, Goods, Load, Placement, plan, plan_among
-from apps.tasks.models import WarehouseTask
-from apps.tasks.operations import NewTask, complete_task, lock_task, make_tasks
+from apps.storage.queries import (
+    bins_of_kinds,
+    goods_on,
+    load_of,
+    outermost_of,
+    segregation_for,
+    shortlist,
+    units_on_their_way,
+)
+from apps.storage.rules import HOMES, NOTHING, Ask, Goods, Placement, Whole, plan, plan_among, strictest
+from apps.tasks.operations import NewTask, make_tasks
 from apps.tasks.states import TaskKind
 
 SPARE, MORE = 3, 200
@@ -39,116 +41,74 @@ def propose_putaways(
     """Ask for each of the goods to be put away, with a bin and the reasons for it; all are planned in one pass.
 
     Goods that one bin cannot hold are split over several; what no bin may hold becomes a task without a bin, which
-    says why.
+    says why. Goods on a handling unit make one task for the outermost unit with all that is on it: it goes whole to
+    one bin, by the strictest status of what is on it. A unit that another task puts away already gets no second one.
     """
     if not goods:
         return []
     # One plan at a time, so that two receipts do not count on the same free bin.
     Warehouse.objects.lock_one(warehouse_id)
     batches = _batches(goods)
-    items = Item.objects.select_related("storage_condition").in_bulk({each.item_id for each in goods})
-    loads = [_load(batch, items) for batch in batches]
-    planned, walks = _planned(loads, warehouse_id, {each.source_id for each in goods}, at)
-    steps = [step for batch, placements in zip(batches, planned, strict=True) for step in _steps(batch, placements)]
-    tasks = make_tasks(
-        [
-            NewTask(
-                kind=TaskKind.PUTAWAY,
-                document=document,
-                item_id=each.item_id,
-                lot_id=each.lot_id,
-                serial_id=each.serial_id,
-                quantity=each.quantity,
-                source_id=each.source_id,
-                target_id=place.location_id,
-                sequence=walks.get(place.location_id or 0, 0),
-            )
-            for each, place in steps
-        ],
-        warehouse_id=warehouse_id,
-        at=at,
-    )
+    if not batches:
+        return []
+    items = Item.objects.select_related("storage_condition").in_bulk({each.item_id for each in chain(*batches)})
+    asked = [ask_for(batch, items) for batch in batches]
+    planned, walks = _planned(asked, warehouse_id, {each.source_id for each in chain(*batches)}, at)
+    steps = [
+        (task, ask.status, place)
+        for batch, ask, placements in zip(batches, asked, planned, strict=True)
+        for task, place in _steps(batch, placements, document, walks)
+    ]
+    tasks = make_tasks([new for new, _, _ in steps], warehouse_id=warehouse_id, at=at)
     return Putaway.objects.bulk_create(
         [
             Putaway(
                 task=task,
-                status=each.status,
+                status=status,
                 proposed_id=place.location_id,
                 reasons=[asdict(reason) for reason in place.reasons],
             )
-            for task, (each, place) in zip(tasks, steps, strict=True)
+            for task, (_, status, place) in zip(tasks, steps, strict=True)
         ]
     )
 
 
-def confirm_putaway(
-    *,
-    task_id: int,
-    location_id: int,
-    quantity: Decimal,
-    by: Actor,
-    at: datetime,
-    version: int | None = None,
-    override_reason: str = "",
-) -> Putaway:
-    """So much of the task now stands in this bin; what is left becomes a task of its own.
-
-    Another bin than the proposed one needs a reason, which is kept; the hard rules bind it all the same. Raises
-    `WrongBin`, `MoreThanTask`, `WrongPlace`, `WrongCondition`, `HazardsApart`, `NotMixed`, `BinFull`,
-    `TaskStale`, `TaskTaken`.
-    """
-    task = lock_task(task_id=task_id, version=version, by=by, at=at)
-    putaway = Putaway.objects.filter(task=task).first()
-    if putaway is None:
-        raise NotFound(kind="putaway", number=task.number)
-    item = Item.objects.select_related("storage_condition").get(pk=task.goods_id)
-    amount = parse_quantity(quantity, scale=item.scale)
-    if amount > task.quantity:
-        raise MoreThanTask(task=task.number, quantity=task.quantity, asked=amount)
-    bin_ = lock_bin(location_id, task)
-    reason = override_reason.strip()
-    elsewhere = task.target_id is not None and bin_.pk != task.target_id
-    if elsewhere and not reason and task.target is not None:
-        raise WrongBin(task=task.number, expected=task.target.code, scanned=bin_.code)
-    check_bin(bin_, item, load_of(item, lot_id=task.lot_id, status=putaway.status, quantity=amount), task, at)
-    putaway.transaction_id = post(
-        [
-            Move(
-                item_id=item.pk,
-                lot_id=task.lot_id,
-                serial_id=task.serial_id,
-                quantity=amount,
-                source=Place(location_id=task.source_id, status=putaway.status),
-                target=Place(location_id=bin_.pk, status=putaway.status),
-            )
-        ],
-        warehouse_id=task.warehouse_id,
-        kind=TransactionKind.PUTAWAY,
-        by=by,
-        at=at,
-        document=task.document,
-        reason=reason if elsewhere else "",
+def ask_for(batch: Sequence[Goods], items: Mapping[int, Item]) -> Ask:
+    """Goods that are planned together, as bins see them: one load, or a unit with all that is on it."""
+    first = batch[0]
+    if first.unit_id is None:
+        quantity = sum((each.quantity for each in batch), NOTHING)
+        return load_of(items[first.item_id], lot_id=first.lot_id, status=first.status, quantity=quantity)
+    amounts: dict[tuple[int, int | None], Decimal] = defaultdict(Decimal)
+    for each in batch:
+        amounts[each.item_id, each.lot_id] += each.quantity
+    status = strictest(each.status for each in batch)
+    return Whole(
+        loads=tuple(
+            load_of(items[item], lot_id=lot, status=status, quantity=amount) for (item, lot), amount in amounts.items()
+        )
     )
-    if elsewhere:
-        putaway.override_reason = reason
-        _note_override(task, putaway, bin_, by, at)
-    putaway.save(update_fields=["transaction", "override_reason"])
-    if amount < task.quantity:
-        _split(task, putaway, task.quantity - amount, at)
-        task.quantity = amount
-        task.save(update_fields=["quantity"])
-    putaway.task = complete_task(task, by=by, at=at)
-    return putaway
+
+
+def named_on_task(unit: Sequence[Goods]) -> tuple[int | None, int | None, Decimal]:
+    """What a task to put a unit away names: its only item with how much of it, and its only lot; else one unit."""
+    items = {each.item_id for each in unit}
+    if len(items) > 1:
+        return None, None, Decimal(1)
+    lots = {each.lot_id for each in unit}
+    [item] = items
+    return item, lots.pop() if len(lots) == 1 else None, sum((each.quantity for each in unit), NOTHING)
 
 
 def _planned(
-    loads: Sequence[Load], warehouse_id: int, away_from: set[int], at: datetime
+    asked: Sequence[Ask], warehouse_id: int, away_from: set[int], at: datetime
 ) -> tuple[list[list[Placement]], dict[int, int]]:
     """What goes where, and where each bin stands on the walk: from a few bins where they can tell, else from all."""
+    loads = [load for each in asked for load in each.loads]
     kinds = {kind for load in loads for kind in HOMES[load.status]}
     items = {load.item_id for load in loads}
     apart = segregation_for((load.hazard for load in loads), warehouse_id=warehouse_id, at=at)
-    for empties in (len(loads) + SPARE, len(loads) + MORE):
+    for empties in (len(asked) + SPARE, len(asked) + MORE):
         some = shortlist(
             warehouse_id=warehouse_id,
             kinds=kinds,
@@ -157,72 +117,54 @@ def _planned(
             empties=empties,
             segregation=apart,
         )
-        planned = plan_among(loads, some)
+        planned = plan_among(asked, some)
         if planned is not None:
             return planned, {each.location_id: each.walk for each in some.bins}
     bins = bins_of_kinds(warehouse_id=warehouse_id, kinds=kinds, away_from=away_from, segregation=apart)
-    return plan(loads, bins), {each.location_id: each.walk for each in bins}
+    return plan(asked, bins), {each.location_id: each.walk for each in bins}
 
 
-def _batches(goods: Sequence[Goods]) -> list[list[Goods]]:
-    """Single units of one kind are planned together; any other goods are a load of their own."""
+def _batches(goods: Sequence[Goods]) -> list[Sequence[Goods]]:
+    """Single units of one kind are planned together, and all that is on a handling unit; other goods each by itself."""
+    on_units = {each.unit_id for each in goods if each.unit_id is not None}
+    outermost = outermost_of(on_units) if on_units else {}
+    whole = goods_on(outermost.values()) if on_units else {}
+    moving = units_on_their_way(whole) if whole else set()
     batches: dict[object, list[Goods]] = {}
     for index, each in enumerate(goods):
+        if each.unit_id is not None:
+            unit = outermost[each.unit_id]
+            if unit in whole and unit not in moving:
+                batches["unit", unit] = list(whole[unit])
+            continue
         alike = (each.item_id, each.lot_id, each.status, each.source_id)
         batches.setdefault(alike if each.serial_id is not None else index, []).append(each)
     return list(batches.values())
 
 
-def _load(batch: Sequence[Goods], items: dict[int, Item]) -> Load:
+def _steps(
+    batch: Sequence[Goods], placements: Sequence[Placement], document: str, walks: Mapping[int, int]
+) -> Iterator[tuple[NewTask, Placement]]:
+    """What goes where: a unit whole, serial units one by one, other goods by the placement's quantity."""
     first = batch[0]
-    quantity = sum((each.quantity for each in batch), Decimal(0))
-    return load_of(items[first.item_id], lot_id=first.lot_id, status=first.status, quantity=quantity)
-
-
-def _steps(batch: Sequence[Goods], placements: Sequence[Placement]) -> Iterator[tuple[Goods, Placement]]:
-    """What goes where: serial units are dealt out one by one, other goods by the placement's quantity."""
-    if batch[0].serial_id is None:
-        for place in placements:
-            yield replace(batch[0], quantity=place.quantity), place
-        return
     units = iter(batch)
     for place in placements:
-        for _ in range(int(place.quantity)):
-            yield next(units), place
-
-
-def _note_override(task: WarehouseTask, putaway: Putaway, bin_: Location, by: Actor, at: datetime) -> None:
-    record(
-        "override",
-        kind="putaway",
-        number=task.number,
-        by=by,
-        at=at,
-        warehouse_code=task.warehouse.code,
-        reason=putaway.override_reason,
-        proposed=putaway.proposed.code if putaway.proposed is not None else "",
-        chosen=bin_.code,
-    )
-
-
-def _split(task: WarehouseTask, putaway: Putaway, rest: Decimal, at: datetime) -> None:
-    """What was not put away stays where it is, as a task with the same proposal."""
-    [left] = make_tasks(
-        [
-            NewTask(
-                kind=TaskKind.PUTAWAY,
-                document=task.document,
-                item_id=task.item_id,
-                lot_id=task.lot_id,
-                serial_id=task.serial_id,
-                quantity=rest,
-                source_id=task.source_id,
-                target_id=task.target_id,
-                sequence=task.sequence,
-                priority=task.priority,
-            )
-        ],
-        warehouse_id=task.warehouse_id,
-        at=at,
-    )
-    Putaway.objects.create(task=left, status=putaway.status, proposed_id=putaway.proposed_id, reasons=putaway.reasons)
+        new = NewTask(
+            kind=TaskKind.PUTAWAY,
+            document=document,
+            item_id=first.item_id,
+            lot_id=first.lot_id,
+            quantity=place.quantity,
+            source_id=first.source_id,
+            target_id=place.location_id,
+            sequence=walks.get(place.location_id or 0, 0),
+        )
+        if first.unit_id is not None:
+            item, lot, amount = named_on_task(batch)
+            yield replace(new, item_id=item, lot_id=lot, quantity=amount, unit_id=first.unit_id), place
+        elif first.serial_id is not None:
+            for _ in range(int(place.quantity)):
+                each = next(units)
+                yield replace(new, serial_id=each.serial_id, quantity=each.quantity), place
+        else:
+            yield new, place

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime
 from decimal import Decimal
 
@@ -17,10 +18,12 @@ from apps.ledger.operations.decide import MAY_UNDO
 from apps.locations.models import Location, Warehouse
 from apps.storage.errors import NotPutAway
 from apps.storage.models import Putaway
-from apps.storage.operations.putaway import propose_putaways
-from apps.storage.rules import Goods
+from apps.storage.operations.putaway import named_on_task, propose_putaways
+from apps.storage.queries import goods_on, outermost_of
+from apps.storage.rules import NOTHING, Goods
 from apps.tasks.models import WarehouseTask
 from apps.tasks.operations import cancel_tasks
+from apps.tasks.states import TaskKind
 
 Kind = tuple[int, int | None, int | None, str, int]
 """What tells goods at one place apart: item, lot, serial number, status, place."""
@@ -29,15 +32,21 @@ Kind = tuple[int, int | None, int | None, str, int]
 def withdraw_putaways(goods: Sequence[Goods], *, warehouse_id: int, document: str, by: Actor, at: datetime) -> None:
     """Call off the putaway of so much of a document's goods; what the same tasks held besides is proposed anew.
 
-    Raises `InsufficientStock` when less than that still waits: another document's goods are not taken in its stead.
+    A unit that holds other goods besides is put away all the same. Raises `InsufficientStock` when less than that
+    still waits: another document's goods are not taken in its stead.
     """
+    _withdraw_from_units([each for each in goods if each.unit_id is not None], warehouse_id=warehouse_id)
+    goods = [each for each in goods if each.unit_id is None]
+    if not goods:
+        return
     gone: dict[Kind, Decimal] = defaultdict(Decimal)
     for each in goods:
-        gone[each.item_id, each.lot_id, each.serial_id, each.status, each.source_id] += each.quantity
+        gone[_kind_of(each)] += each.quantity
     waiting = Putaway.objects.filter(
         task__in=WarehouseTask.objects.open(),
         task__warehouse=warehouse_id,
         task__document=document,
+        task__unit=None,
         task__item__in={each.item_id for each in goods},
     ).select_related("task__item")
     kinds = {each.task_id: kind for each in waiting if (kind := _kind(each.task, each.status)) in gone}
@@ -48,12 +57,7 @@ def withdraw_putaways(goods: Sequence[Goods], *, warehouse_id: int, document: st
     for kind, quantity in gone.items():
         item, lot, serial, status, place = kind
         if called_off[kind] < quantity:
-            raise InsufficientStock(
-                item=Item.objects.get(pk=item).number,
-                location=Location.objects.get(pk=place).code,
-                available=called_off[kind],
-                requested=quantity,
-            )
+            raise _not_there(kind, called_off[kind], quantity)
         rest = called_off[kind] - quantity
         if rest:
             rests.append(
@@ -81,16 +85,7 @@ def undo_putaway(*, putaway_id: int, reason: str, by: Actor, at: datetime) -> li
     Warehouse.objects.lock_one(task.warehouse_id)
     reversal_id = reverse(putaway.transaction_id, by=by, at=at, reason=reason)
     again = propose_putaways(
-        [
-            Goods(
-                item_id=task.goods_id,
-                lot_id=task.lot_id,
-                serial_id=task.serial_id,
-                status=putaway.status,
-                quantity=task.quantity,
-                source_id=task.source_id,
-            )
-        ],
+        _taken_back(task, putaway.status),
         warehouse_id=task.warehouse_id,
         document=task.document,
         by=by,
@@ -108,6 +103,64 @@ def undo_putaway(*, putaway_id: int, reason: str, by: Actor, at: datetime) -> li
         again=[each.task.number for each in again],
     )
     return again
+
+
+def _taken_back(task: WarehouseTask, status: str) -> Sequence[Goods]:
+    if task.carries_unit and task.unit_id is not None:
+        return goods_on([task.unit_id]).get(task.unit_id, ())
+    return [
+        Goods(
+            item_id=task.goods_id,
+            lot_id=task.lot_id,
+            serial_id=task.serial_id,
+            status=status,
+            quantity=task.quantity,
+            source_id=task.source_id,
+        )
+    ]
+
+
+def _withdraw_from_units(goods: Sequence[Goods], *, warehouse_id: int) -> None:
+    """What leaves a unit that waits is no more named by its task; a unit that holds nothing else is not put away."""
+    if not goods:
+        return
+    outermost = outermost_of({each.unit_id for each in goods if each.unit_id is not None})
+    gone: dict[int, dict[Kind, Decimal]] = defaultdict(lambda: defaultdict(Decimal))
+    for each in goods:
+        gone[outermost[each.unit_id or 0]][_kind_of(each)] += each.quantity
+    waiting = WarehouseTask.objects.open().filter(warehouse=warehouse_id, kind=TaskKind.PUTAWAY, unit__in=gone)
+    tasks = {task.unit_id: task for task in WarehouseTask.objects.lock(waiting.values_list("pk", flat=True))}
+    held = goods_on(gone)
+    emptied = []
+    for unit, amounts in gone.items():
+        task = tasks.get(unit)
+        here = {_kind_of(each): each for each in held.get(unit, ())} if task is not None else {}
+        for kind, amount in amounts.items():
+            left = here[kind].quantity if kind in here else NOTHING
+            if left < amount:
+                raise _not_there(kind, left, amount)
+            here[kind] = replace(here[kind], quantity=left - amount)
+        rest = [each for each in here.values() if each.quantity > 0]
+        if task is not None and rest:
+            task.item_id, task.lot_id, task.quantity = named_on_task(rest)
+            task.version += 1
+            task.save(update_fields=["item", "lot", "quantity", "version"])
+        elif task is not None:
+            emptied.append(task.pk)
+    cancel_tasks(emptied)
+
+
+def _not_there(kind: Kind, here: Decimal, asked: Decimal) -> InsufficientStock:
+    return InsufficientStock(
+        item=Item.objects.get(pk=kind[0]).number,
+        location=Location.objects.get(pk=kind[-1]).code,
+        available=here,
+        requested=asked,
+    )
+
+
+def _kind_of(goods: Goods) -> Kind:
+    return goods.item_id, goods.lot_id, goods.serial_id, goods.status, goods.source_id
 
 
 def _kind(task: WarehouseTask, status: str) -> Kind:

@@ -1,12 +1,26 @@
 """Where goods should live: what a bin may hold at all, which bin suits best, how a pick face is filled up; pure."""
 
-from apps.storage.rules.bins import HOMES, NOTHING, Bin, Goods, Load, Obstacle, fill, obstacle, room
+from apps.storage.rules.bins import (
+    HOMES,
+    NOTHING,
+    Bin,
+    Goods,
+    Load,
+    Obstacle,
+    Whole,
+    fill,
+    obstacle,
+    room,
+    strictest,
+    takes,
+)
 from apps.storage.rules.faces import Reserve, fill_up
-from apps.storage.rules.plan import Placement, Reason, Shortlist, plan, plan_among
+from apps.storage.rules.plan import Ask, Placement, Reason, Shortlist, plan, plan_among
 
 __all__ = [
     "HOMES",
     "NOTHING",
+    "Ask",
     "Bin",
     "Goods",
     "Load",
@@ -15,10 +29,13 @@ __all__ = [
     "Reason",
     "Reserve",
     "Shortlist",
+    "Whole",
     "fill",
     "fill_up",
     "obstacle",
     "plan",
     "plan_among",
     "room",
+    "strictest",
+    "takes",
 ]

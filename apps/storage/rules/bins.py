@@ -5,7 +5,7 @@ An item whose weight or volume is not known is not held against that limit.
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Mapping, MutableMapping
+from collections.abc import Hashable, Iterable, Mapping, MutableMapping
 from dataclasses import dataclass, field, replace
 from decimal import ROUND_DOWN, Decimal
 
@@ -27,10 +27,26 @@ HOMES: Mapping[str, tuple[str, ...]] = {
 }
 """Which kinds of place goods of a status are put away to, the better first."""
 
+STRICTEST_FIRST = (
+    StockStatus.DAMAGED,
+    StockStatus.BLOCKED,
+    StockStatus.RETURNED,
+    StockStatus.INSPECTION,
+    StockStatus.AVAILABLE,
+)
+
+
+def strictest(statuses: Iterable[str]) -> str:
+    """Of the statuses of what is on one unit the one whose home the whole unit goes to."""
+    return min(statuses, key=lambda status: STRICTEST_FIRST.index(StockStatus(status)))
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Goods:
-    """A quantity (base units) that stands somewhere and wants a home; each is a load of its own, as a pallet is."""
+    """A quantity (base units) that stands somewhere and wants a home; each is a load of its own, as a pallet is.
+
+    Goods with a `unit_id` stand on that handling unit, which is put away whole with all that is on it.
+    """
 
     item_id: int
     quantity: Decimal
@@ -38,6 +54,7 @@ class Goods:
     lot_id: int | None = None
     serial_id: int | None = None
     status: str = StockStatus.AVAILABLE
+    unit_id: int | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -54,6 +71,28 @@ class Load:
     needs: TemperatureRange | None = None
     hazard: int | None = None
     """Its hazard class."""
+
+    @property
+    def loads(self) -> tuple[Load, ...]:
+        """Itself: a load may be split, a whole unit may not."""
+        return (self,)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Whole:
+    """All that is on a handling unit, by item and lot: it goes to one bin that may hold all of it, or to none."""
+
+    loads: tuple[Load, ...]
+
+    @property
+    def status(self) -> str:
+        """Of all its loads the same: the strictest of what is on it."""
+        return self.loads[0].status
+
+    @property
+    def quantity(self) -> Decimal:
+        """Base units of all items together."""
+        return sum((load.quantity for load in self.loads), NOTHING)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -95,11 +134,12 @@ class Bin:
     @property
     def build(self) -> Hashable:
         """What tells empty bins apart: of one build, all that are empty may hold the same."""
-        return self.kind, self.zone_id, self.max_units, self.max_weight_g, self.max_volume_mm3, self.offers
+        limits = self.max_units, self.max_weight_g, self.max_volume_mm3
+        return self.kind, self.zone_id, limits, self.mixes_items, self.mixes_lots, self.offers
 
     def emptied(self) -> Bin:
-        """The bin with nothing in it."""
-        return replace(self, contents={}, weight_g=NOTHING, volume_mm3=NOTHING, hazards=frozenset())
+        """The bin with nothing in it, and no item's own."""
+        return replace(self, faces={}, contents={}, weight_g=NOTHING, volume_mm3=NOTHING, hazards=frozenset())
 
     def with_load(self, load: Load, quantity: Decimal) -> Bin:
         """The bin after so much of the load went in."""
@@ -146,6 +186,35 @@ def obstacle(load: Load, bin_: Bin) -> Obstacle | None:
     if not bin_.mixes_lots and any(item == load.item_id and lot != load.lot_id for item, lot in bin_.contents):
         return Obstacle.LOTS
     return None
+
+
+def takes(load: Load | Whole, bin_: Bin) -> tuple[Decimal, Obstacle | None]:
+    """How much of the load a proposal may bring to the bin, all or nothing of a whole unit; why, when nothing.
+
+    A pick face is filled up to its maximum, and with nothing but its item.
+    """
+    if isinstance(load, Whole):
+        return _takes_whole(load, bin_)
+    against = obstacle(load, bin_)
+    if against is not None:
+        return NOTHING, against
+    most = room(load, bin_)
+    if most == 0:
+        return NOTHING, Obstacle.FULL
+    if bin_.faces:
+        most = min(most, bin_.faces.get(load.item_id, NOTHING) - bin_.of(load.item_id))
+    return (most, None) if most > 0 else (NOTHING, Obstacle.FACE)
+
+
+def _takes_whole(unit: Whole, bin_: Bin) -> tuple[Decimal, Obstacle | None]:
+    if bin_.faces and len({load.item_id for load in unit.loads}) > 1:
+        return NOTHING, Obstacle.FACE
+    for load in unit.loads:
+        most, against = takes(load, bin_)
+        if most < load.quantity:
+            return NOTHING, against or (Obstacle.FACE if bin_.faces else Obstacle.FULL)
+        bin_ = bin_.with_load(load, load.quantity)
+    return unit.quantity, None
 
 
 def fill(bins: MutableMapping[int, Bin], place: int, load: Load, quantity: Decimal) -> None:

@@ -13,7 +13,10 @@ from decimal import Decimal
 
 from apps.core.decimals import plain
 from apps.ledger.states import StockStatus
-from apps.storage.rules.bins import HOMES, NOTHING, Bin, Load, Obstacle, fill, obstacle, room
+from apps.storage.rules.bins import HOMES, Bin, Load, Obstacle, Whole, fill, takes
+
+Ask = Load | Whole
+"""What wants a home: a load, which may be split, or a unit, which goes whole."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -53,10 +56,11 @@ FACE, LOT, WHOLE, ITEM, HOME, EMPTY, WALK = 200, 50, 45, 30, 30, 20, 10
 """What the marks are worth. A pick face below its maximum goes before all; one trip goes before filling up a bin."""
 
 
-def plan(loads: Sequence[Load], bins: Iterable[Bin]) -> list[list[Placement]]:
+def plan(loads: Sequence[Ask], bins: Iterable[Bin]) -> list[list[Placement]]:
     """A home for each load, in one pass: what an earlier load was given is no longer there for a later one.
 
-    A load that no bin takes whole is split over the best ones; what is left over is placed nowhere.
+    A load that no bin takes whole is split over the best ones; what is left over is placed nowhere. A unit is placed
+    whole or nowhere.
     """
     in_order = sorted(bins, key=lambda each: (each.walk, each.code))
     stops = {each.location_id: number for number, each in enumerate(in_order, start=1)}
@@ -64,7 +68,7 @@ def plan(loads: Sequence[Load], bins: Iterable[Bin]) -> list[list[Placement]]:
     return [list(_place(load, hall, all_seen=True)) for load in loads]
 
 
-def plan_among(loads: Sequence[Load], some: Shortlist) -> list[list[Placement]] | None:
+def plan_among(loads: Sequence[Ask], some: Shortlist) -> list[list[Placement]] | None:
     """The same plan from a few of the bins; None when only a look at all of them can tell."""
     hall = _Hall(some.bins, some.stops, some.last)
     planned: list[list[Placement]] = []
@@ -105,19 +109,18 @@ class _Hall:
             for item in {item for item, _ in each.contents} | set(each.faces):
                 self._of_item.setdefault(item, set()).add(each.location_id)
 
-    def likely(self, load: Load) -> Iterator[Bin]:
-        """The bins with something to say for them: the item's own, and the first empty one of each build."""
-        for place in self._of_item.get(load.item_id, ()):
+    def likely(self, load: Ask) -> Iterator[Bin]:
+        """The bins with something to say for them: its items' own, and the first empty one of each build."""
+        own: set[int] = set().union(*(self._of_item.get(each.item_id, ()) for each in load.loads))
+        for place in own:
             yield self.now[place]
         for queue in self._empty.values():
             if queue:
                 yield self.now[queue[0]]
 
-    def unlikely(self, load: Load) -> int:
+    def unlikely(self, load: Ask) -> int:
         """The most points that any other bin can earn."""
-        whole = any(
-            obstacle(load, each) is None and room(load, each) == load.quantity for each in self._builds.values()
-        )
+        whole = any(takes(load, each)[0] == load.quantity for each in self._builds.values())
         return WALK + (WHOLE if whole else 0) + (HOME if load.status != StockStatus.AVAILABLE else 0)
 
     def put(self, load: Load, place: int, quantity: Decimal) -> None:
@@ -130,7 +133,7 @@ class _Hall:
         self._of_item.setdefault(load.item_id, set()).add(place)
 
 
-def _place(load: Load, hall: _Hall, *, all_seen: bool) -> Iterator[Placement]:
+def _place(load: Ask, hall: _Hall, *, all_seen: bool) -> Iterator[Placement]:
     left = load
     while left.quantity > 0:
         best, obstacles = _best(left, hall.likely(left), hall)
@@ -143,44 +146,45 @@ def _place(load: Load, hall: _Hall, *, all_seen: bool) -> Iterator[Placement]:
         place = best.bin.location_id
         reasons = tuple(_marks(left, best.bin, best.takes, hall))
         yield Placement(location_id=place, quantity=best.takes, reasons=reasons)
+        if isinstance(left, Whole):
+            for each in left.loads:
+                hall.put(each, place, each.quantity)
+            return
         hall.put(left, place, best.takes)
         left = replace(left, quantity=left.quantity - best.takes)
 
 
-def _best(load: Load, bins: Iterable[Bin], hall: _Hall) -> tuple[_Offer | None, Counter[Obstacle]]:
+def _best(load: Ask, bins: Iterable[Bin], hall: _Hall) -> tuple[_Offer | None, Counter[Obstacle]]:
     offers, obstacles = [], Counter[Obstacle]()
     for bin_ in bins:
-        against = obstacle(load, bin_)
-        takes = NOTHING if against else room(load, bin_)
-        if against is None and takes == 0:
-            against = Obstacle.FULL
-        elif against is None and bin_.faces:
-            takes = min(takes, bin_.faces.get(load.item_id, NOTHING) - bin_.of(load.item_id))
-            against = None if takes > 0 else Obstacle.FACE
+        most, against = takes(load, bin_)
         if against is not None:
             obstacles[against] += 1
         else:
-            points = sum(reason.points for reason in _marks(load, bin_, takes, hall))
-            offers.append(_Offer(bin=bin_, takes=takes, points=points))
+            points = sum(reason.points for reason in _marks(load, bin_, most, hall))
+            offers.append(_Offer(bin=bin_, takes=most, points=points))
     best = min(offers, key=lambda offer: (-offer.points, hall.stops[offer.bin.location_id]), default=None)
     return best, obstacles
 
 
-def _marks(load: Load, bin_: Bin, takes: Decimal, hall: _Hall) -> list[Reason]:
+def _marks(load: Ask, bin_: Bin, most: Decimal, hall: _Hall) -> list[Reason]:
     """What speaks for the bin, each with its points."""
-    held = bin_.of(load.item_id)
     marks = []
     if bin_.faces:
-        most = plain(bin_.faces[load.item_id])
-        marks.append(Reason(rule="pick_face", points=FACE, sentence=f"Own pick face, {plain(held)} of {most} full."))
-    if load.lot_id is not None and (load.item_id, load.lot_id) in bin_.contents:
+        # A pick face takes nothing but its own item, so all loads of a unit are of the same.
+        item = load.loads[0].item_id
+        full = f"{plain(bin_.of(item))} of {plain(bin_.faces[item])}"
+        marks.append(Reason(rule="pick_face", points=FACE, sentence=f"Own pick face, {full} full."))
+    if any(each.lot_id is not None and (each.item_id, each.lot_id) in bin_.contents for each in load.loads):
         marks.append(Reason(rule="same_lot", points=LOT, sentence="The same lot is here."))
-    elif held:
+    elif any(bin_.of(each.item_id) for each in load.loads):
         marks.append(Reason(rule="same_item", points=ITEM, sentence="The same item is here."))
     if not bin_.contents:
         marks.append(Reason(rule="empty", points=EMPTY, sentence="The bin is empty."))
-    if takes == load.quantity:
-        marks.append(Reason(rule="whole", points=WHOLE, sentence=f"It takes all {plain(takes)}."))
+    if isinstance(load, Whole):
+        marks.append(Reason(rule="whole", points=WHOLE, sentence="It takes the whole unit."))
+    elif most == load.quantity:
+        marks.append(Reason(rule="whole", points=WHOLE, sentence=f"It takes all {plain(most)}."))
     if load.status != StockStatus.AVAILABLE and bin_.kind == HOMES[load.status][0]:
         marks.append(Reason(rule="home", points=HOME, sentence=f"{load.status.capitalize()} goods belong here."))
     stop, last = hall.stops[bin_.location_id], hall.last

@@ -21,6 +21,10 @@ class TaskSerializer(serializers.ModelSerializer[WarehouseTask]):
     expires_on = serializers.DateField(source="lot.expires_on", read_only=True, default=None, allow_null=True)
     serial = serializers.SlugRelatedField[Any]("number", read_only=True)
     unit = serializers.SlugRelatedField[Any]("number", read_only=True)
+    unit_kind = serializers.CharField(source="unit.kind", read_only=True, default=None, allow_null=True)
+    whole_unit = serializers.BooleanField(
+        source="carries_unit", read_only=True, help_text="The unit goes as it is, with all that is on it"
+    )
     quantity = QuantityField(read_only=True, help_text="Base units; a count is one of its place")
     source = serializers.SlugRelatedField[Any]("code", read_only=True)  # type: ignore[assignment]  # the place, not where the value is read from
     target = serializers.SlugRelatedField[Any]("code", read_only=True)
@@ -43,6 +47,8 @@ class TaskSerializer(serializers.ModelSerializer[WarehouseTask]):
             "expires_on",
             "serial",
             "unit",
+            "unit_kind",
+            "whole_unit",
             "quantity",
             "source",
             "target",

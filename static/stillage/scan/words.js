@@ -20,6 +20,7 @@ const RECOVER = {
   other_place: "Look in another place.",
   other_carton: "Take another carton.",
   other_unit: "Take another pallet or carton.",
+  whole_unit: "It goes whole: take off first what is to stay.",
   other_label: "Take another label.",
   open: "Open it first.",
   empty_it: "Empty it first.",

@@ -6,7 +6,7 @@ import { choose, page, stepper } from "../page.js";
 import { session } from "../session.js";
 import { capital, lotLine, packs, quantity, verb, whole } from "../words.js";
 import { chooseReason } from "./reasons.js";
-import { meaningOf } from "./scanning.js";
+import { meaningOf, placeOf } from "./scanning.js";
 
 /** What is scanned before a kind is confirmed; kinds that are not named go from bin to bin. */
 const STEPS = { putaway: ["target"], pick: ["source", "goods", "tote"] };
@@ -113,7 +113,7 @@ export function moveGoods(work, here) {
   };
 
   async function source(text) {
-    const found = await placeOf(text, job.source);
+    const found = await placeOf(text, job, job.source);
     if (!found || !here()) return;
     if (found.number === job.source) next(`${job.source}: right bin`);
     else await bad(`This is ${found.number}.`, [`Expected ${job.source}.`]);
@@ -156,7 +156,7 @@ export function moveGoods(work, here) {
 
   /** The place that the goods go to; scanned a second time it confirms. */
   async function place(text) {
-    const found = await placeOf(text, state.place || (picks ? "" : job.target));
+    const found = await placeOf(text, job, state.place || (picks ? "" : job.target));
     if (!found || !here()) return;
     if (steps[state.step] === undefined && found.number === state.place) {
       await confirm();
@@ -194,17 +194,6 @@ export function moveGoods(work, here) {
     state.step = steps.length;
     good(`${number}: ${reason}`);
     draw();
-  }
-
-  /** A place by its code: at once when it is the one expected, else as the warehouse knows it. */
-  async function placeOf(text, expected) {
-    if (expected && text.trim().toUpperCase() === expected.toUpperCase()) return { number: expected };
-    const answer = await meaningOf(text, job.number);
-    if (!answer) return null;
-    const found = answer.candidates.find((each) => each.kind === "location" && each.detail.warehouse === job.warehouse);
-    if (found) return { number: found.number, kind: found.detail.kind };
-    await bad(`This is ${answer.candidates[0].label}.`, [expected ? `Expected ${expected}.` : "Scan a place."]);
-    return null;
   }
 
   async function confirm() {

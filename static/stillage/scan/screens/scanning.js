@@ -14,6 +14,17 @@ export async function meaningOf(code, task = "") {
   }
 }
 
+/** A place of a task's warehouse by its code: at once when it is the one expected, else as the warehouse knows it. */
+export async function placeOf(text, job, expected) {
+  if (expected && text.trim().toUpperCase() === expected.toUpperCase()) return { number: expected };
+  const answer = await meaningOf(text, job.number);
+  if (!answer) return null;
+  const found = answer.candidates.find((each) => each.kind === "location" && each.detail.warehouse === job.warehouse);
+  if (found) return { number: found.number, kind: found.detail.kind };
+  await bad(`This is ${answer.candidates[0].label}.`, [expected ? `Expected ${expected}.` : "Scan a place."]);
+  return null;
+}
+
 /** The item that a scan is of, with what its label says beside it; null when it is of none. */
 export function goodsIn({ parsed, candidates }) {
   const found = candidates.find((each) => each.kind === "item" || each.detail.item);

@@ -6,6 +6,7 @@ import { good, refused } from "../flash.js";
 import { busy, choose, page, waiting } from "../page.js";
 import { go } from "../router.js";
 import { session } from "../session.js";
+import { carryUnit } from "./carry.js";
 import { countPlace } from "./count.js";
 import { moveGoods } from "./move.js";
 
@@ -33,7 +34,8 @@ export async function task({ kinds = [], number = "" }, here) {
     }
     return;
   }
-  if (here()) (job.kind === "count" ? countPlace : moveGoods)(work(job, thing, progress, kinds), here);
+  const screen = job.kind === "count" ? countPlace : job.whole_unit ? carryUnit : moveGoods;
+  if (here()) screen(work(job, thing, progress, kinds), here);
 }
 
 function nothing(kinds) {

@@ -1,0 +1,20 @@
+"""Questions about bins and pick faces: what they hold, what comes to them, which to look at."""
+
+from apps.storage.queries.bins import bins_among, bins_of_kinds, load_of, segregation_for
+from apps.storage.queries.faces import Source, faces_below_minimum, promised_to_faces
+from apps.storage.queries.shortlist import shortlist
+from apps.storage.queries.units import goods_on, outermost_of, units_on_their_way
+
+__all__ = [
+    "Source",
+    "bins_among",
+    "bins_of_kinds",
+    "faces_below_minimum",
+    "goods_on",
+    "load_of",
+    "outermost_of",
+    "promised_to_faces",
+    "segregation_for",
+    "shortlist",
+    "units_on_their_way",
+]

@@ -1,0 +1,182 @@
+"""Bins as the rules see them: their limits, what stands in them and what open tasks bring."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass, field
+from datetime import datetime
+from decimal import Decimal
+from typing import Any
+
+from django.db import connection
+from django.db.models import QuerySet
+
+from apps.catalog.models import Item
+from apps.locations.models import Location, Warehouse
+from apps.safety.queries import segregation_on
+from apps.safety.rules import NONE_APART, Segregation
+from apps.storage.models import PickFace
+from apps.storage.rules import NOTHING, Bin, Load
+
+
+def on_the_way(which: str) -> str:
+    """The table `coming` of what open tasks bring to which place; of a unit put away whole, all that is on it.
+
+    `which` says which tasks are asked about.
+    """
+    return f"""
+open_task as (
+    select kind, target_id place, item_id, lot_id, unit_id, quantity from tasks_warehousetask
+    where state in ('ready', 'assigned') and target_id is not null and {which}
+), whole_unit as (
+    select place, unit_id unit from open_task where kind = 'putaway' and unit_id is not null
+    union all
+    select whole_unit.place, child.id
+    from ledger_handlingunit child join whole_unit on child.parent_id = whole_unit.unit
+), coming as (
+    select place, item_id, lot_id, quantity amount from open_task
+    where item_id is not null and (kind <> 'putaway' or unit_id is null)
+    union all
+    select whole_unit.place, b.item_id, b.lot_id, b.on_hand
+    from whole_unit join ledger_stockbalance b on b.unit_id = whole_unit.unit and b.on_hand > 0
+)
+"""  # noqa: S608 - our own words
+
+
+CONTENTS = f"""
+with recursive {on_the_way("target_id = any(%(places)s) and id <> %(without)s")}
+select held.place, held.item_id, held.lot_id, item.hazard_class_id, item.weight_g,
+    item.length_mm, item.width_mm, item.height_mm, sum(held.amount)
+from (
+    select location_id place, item_id, lot_id, on_hand amount from ledger_stockbalance
+    where location_id = any(%(places)s) and on_hand > 0
+    union all
+    select place, item_id, lot_id, amount from coming
+) held
+join catalog_item item on item.id = held.item_id
+group by 1, 2, 3, 4, 5, 6, 7, 8
+"""  # noqa: S608 - our own words
+
+IN_ZONES = "select id from locations_location where zone_id = any(%(zones)s)"
+
+HAZARDS = f"""
+with recursive {on_the_way(f"target_id in ({IN_ZONES}) and id <> %(without)s")}
+select distinct place.zone_id, item.hazard_class_id
+from (
+    select location_id place, item_id from ledger_stockbalance
+    where on_hand > 0 and location_id in ({IN_ZONES})
+    union all
+    select place, item_id from coming
+) held
+join locations_location place on place.id = held.place
+join catalog_item item on item.id = held.item_id and item.hazard_class_id is not null
+"""  # noqa: S608 - our own words
+
+
+@dataclass(slots=True)
+class _Held:
+    """What a place holds and is going to hold."""
+
+    contents: dict[tuple[int, int | None], Decimal] = field(default_factory=dict)
+    weight_g: Decimal = NOTHING
+    volume_mm3: Decimal = NOTHING
+    hazards: set[int] = field(default_factory=set)
+
+
+def bins_among(
+    places: QuerySet[Location], *, without_task: int = 0, segregation: Segregation = NONE_APART
+) -> list[Bin]:
+    """The places with their contents: three queries, however many places, and one more when hazards are kept apart.
+
+    What open tasks bring counts as there already, except the task `without_task`, which is being done.
+    """
+    found = list(places.select_related("storage_condition", "zone__storage_condition"))
+    wanted = [each.pk for each in found]
+    held = _held_at(wanted, without_task)
+    faces: dict[int, dict[int, Decimal]] = defaultdict(dict)
+    for place, item, maximum in PickFace.objects.filter(location__in=wanted).values_list("location", "item", "maximum"):
+        faces[place][item] = maximum
+    zones = {place.zone_id for place in found if place.zone_id is not None} if segregation.reaches_zones else set()
+    in_zone = _hazards_in(zones, without_task) if zones else {}
+    return [
+        Bin(
+            location_id=place.pk,
+            code=place.code,
+            kind=place.kind,
+            walk=place.walking_place,
+            zone_id=place.zone_id,
+            max_units=place.max_units,
+            max_weight_g=place.max_weight_g,
+            max_volume_mm3=place.max_volume_mm3,
+            mixes_items=place.mixes_items,
+            mixes_lots=place.mixes_lots,
+            offers=place.condition.range if place.condition is not None else None,
+            faces=faces.get(place.pk, {}),
+            contents=held[place.pk].contents,
+            weight_g=held[place.pk].weight_g,
+            volume_mm3=held[place.pk].volume_mm3,
+            hazards=frozenset(held[place.pk].hazards),
+            zone_hazards=frozenset(in_zone.get(place.zone_id or 0, ())),
+            segregation=segregation,
+        )
+        for place in found
+    ]
+
+
+def _held_at(places: Collection[int], without_task: int) -> dict[int, _Held]:
+    held: dict[int, _Held] = defaultdict(_Held)
+    for place, item, lot, hazard, weight, length, width, height, total in _rows(
+        CONTENTS, places=list(places), without=without_task
+    ):
+        here = held[place]
+        here.contents[item, lot] = total
+        here.weight_g += total * (weight or 0)
+        here.volume_mm3 += total * (length or 0) * (width or 0) * (height or 0)
+        if hazard is not None:
+            here.hazards.add(hazard)
+    return held
+
+
+def _hazards_in(zones: Collection[int], without_task: int) -> dict[int, set[int]]:
+    """The hazard classes of what stands in each zone and of what open tasks bring there."""
+    found: dict[int, set[int]] = defaultdict(set)
+    for zone, hazard in _rows(HAZARDS, zones=list(zones), without=without_task):
+        found[zone].add(hazard)
+    return found
+
+
+def _rows(question: str, **asked: Any) -> list[tuple[Any, ...]]:
+    with connection.cursor() as cursor:
+        cursor.execute(question, asked)
+        return list(cursor.fetchall())
+
+
+def segregation_for(hazards: Iterable[int | None], *, warehouse_id: int, at: datetime) -> Segregation:
+    """What is kept apart on the warehouse's day; not asked when no goods are hazardous."""
+    if all(hazard is None for hazard in hazards):
+        return NONE_APART
+    return segregation_on(Warehouse.objects.get(pk=warehouse_id).local_date(at))
+
+
+def bins_of_kinds(
+    *, warehouse_id: int, kinds: Iterable[str], away_from: Iterable[int], segregation: Segregation = NONE_APART
+) -> list[Bin]:
+    """The bins in use of these kinds, without the places the goods come from."""
+    places = Location.objects.filter(warehouse=warehouse_id, kind__in=list(kinds), is_active=True)
+    return bins_among(places.exclude(pk__in=list(away_from)), segregation=segregation)
+
+
+def load_of(item: Item, *, lot_id: int | None, status: str, quantity: Decimal) -> Load:
+    """A quantity of an item as bins see it."""
+    return Load(
+        item_id=item.pk,
+        lot_id=lot_id,
+        status=status,
+        quantity=quantity,
+        scale=item.scale,
+        weight_g=item.weight_g,
+        volume_mm3=item.volume_mm3,
+        needs=item.storage_condition.range if item.storage_condition is not None else None,
+        hazard=item.hazard_class_id,
+    )

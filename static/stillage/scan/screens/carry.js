@@ -1,0 +1,86 @@
+// A handling unit that is put away whole: its label is scanned, then its bin, and it stands there.
+
+import { el } from "../dom.js";
+import { bad, good } from "../flash.js";
+import { page } from "../page.js";
+import { capital, lotLine, quantity, verb, whole } from "../words.js";
+import { chooseReason } from "./reasons.js";
+import { meaningOf, placeOf } from "./scanning.js";
+
+export function carryUnit(work, here) {
+  const { job, thing } = work;
+  const state = { seen: false };
+  const kind = job.unit_kind ?? "unit";
+
+  function draw() {
+    page({
+      verb: `${verb(job.kind)} ${kind}`,
+      count: work.progress,
+      where: state.seen ? job.target || "Any bin" : job.source,
+      side: state.seen ? `From ${job.source}` : job.target ? `Into ${job.target}` : "",
+      what: [
+        `${capital(kind)} ${job.unit}`,
+        thing ? [thing.name, thing.colour, thing.size].filter(Boolean).join(", ") : "Several items",
+        lotLine(job.lot, job.expires_on) && el("p", { class: "lot" }, lotLine(job.lot, job.expires_on)),
+      ],
+      howMany: { amount: `1 ${kind}`, note: thing ? `of ${quantity(job.quantity, thing.unit)}` : "" },
+      scan: state.seen
+        ? { label: job.target ? `Scan bin ${job.target}` : "Scan the bin you chose", onScan: bin }
+        : { label: `Scan the ${kind}`, onScan: unit },
+      problems: [
+        state.seen && job.target && { label: "Another bin", note: `Not ${job.target}`, run: scanOther },
+        ...work.problems,
+      ].filter(Boolean),
+    });
+  }
+
+  async function unit(text) {
+    const answer = await meaningOf(text, job.number);
+    if (!answer || !here()) return;
+    const found = answer.candidates.find((each) => each.kind === "handling_unit");
+    if (found?.number !== job.unit) {
+      await bad(`This is ${(found ?? answer.candidates[0]).label}.`, [`Expected ${kind} ${job.unit}.`]);
+      return;
+    }
+    state.seen = true;
+    good(`${capital(kind)} ${job.unit}: right one`);
+    draw();
+  }
+
+  /** The bin; with its scan the unit stands there. */
+  async function bin(text) {
+    const found = await placeOf(text, job, job.target);
+    if (!found || !here()) return;
+    if (job.target && found.number !== job.target) {
+      await bad(
+        `This is ${found.number}.`,
+        [`Expected ${job.target}.`],
+        [{ label: `Use ${found.number} instead`, run: () => instead(found.number) }],
+      );
+      return;
+    }
+    await confirm(found.number);
+  }
+
+  async function instead(number) {
+    const reason = await chooseReason("override", `Why ${whole(number)} and not ${whole(job.target)}?`);
+    if (reason && here()) await confirm(number, reason);
+  }
+
+  async function confirm(location, reason) {
+    const body = { unit: job.unit, location, ...(reason && { reason }) };
+    await work.confirm(body, `${capital(kind)} put away into ${location}`, waysOut);
+  }
+
+  function waysOut(refusal) {
+    if (!(refusal.recover ?? []).includes("override")) return [];
+    return [{ label: "Choose another bin", run: scanOther }];
+  }
+
+  function scanOther() {
+    draw();
+    good("Scan the bin you choose");
+  }
+
+  draw();
+}

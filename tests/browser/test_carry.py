@@ -1,0 +1,67 @@
+"""A pallet is put away whole on the handheld's page: its label, then its bin."""
+
+from decimal import Decimal as D
+
+import pytest
+
+from apps.storage.models import Putaway
+from apps.tasks.models import WarehouseTask
+from tests.factories.catalog import ItemFactory
+from tests.factories.ledger import LotFactory, stands
+from tests.factories.storage import a_pallet, goods_of, putaways_of
+from tests.invariants import assert_invariants
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+SSCC = "006141411234567890"
+
+
+@pytest.fixture
+def lot(site):
+    return LotFactory(item=site.item, number="L7", expires_on="2028-03-31")
+
+
+def test_a_pallet_is_put_away_by_its_label_and_its_bin(handheld, site, lot, shot):
+    mug = ItemFactory(number="MUG", name="Mug, stone")
+    pallet = a_pallet(site.dock, (site.item, 40, {"lot": lot}), (mug, 6), sscc=SSCC)
+    other = a_pallet(site.dock, (mug, 1))
+    (row,) = putaways_of(*goods_of(pallet), dock=site.dock)
+    right, wrong = row.task.target.code, next(b.code for b in (site.bin, site.other) if b != row.task.target)
+
+    handheld.tap("Next task")
+    handheld.sees("Put away pallet")
+    assert handheld.acts_without_scrolling()
+    shot("carry")
+    handheld.scan("Scan the pallet", other.number)
+    handheld.is_stopped(f"This is Pallet {other.number}.", f"Expected pallet {SSCC}.")
+    handheld.reads_it()
+    handheld.scan("Scan the pallet", f"00{SSCC}")
+    handheld.hears(f"Pallet {SSCC}: right one")
+    assert handheld.where == right
+    assert handheld.acts_without_scrolling()
+    shot("carry-bin")
+    handheld.scan(f"Scan bin {right}", wrong)
+    handheld.is_stopped(f"This is {wrong}.", f"Expected {right}.")
+    handheld.reads_it()
+    handheld.scan(f"Scan bin {right}", right)
+
+    handheld.hears(f"Pallet put away into {right}")
+    assert (stands(site.item), stands(mug)[right]) == ({right: D(40)}, D(6))
+    assert WarehouseTask.objects.get().done_by == site.worker
+    assert_invariants()
+
+
+def test_a_pallet_goes_elsewhere_for_a_reason(handheld, site, lot):
+    pallet = a_pallet(site.dock, (site.item, 40, {"lot": lot}), sscc=SSCC)
+    (row,) = putaways_of(*goods_of(pallet), dock=site.dock)
+    right, other = row.task.target.code, next(b.code for b in (site.bin, site.other) if b != row.task.target)
+
+    handheld.tap("Next task")
+    handheld.scan("Scan the pallet", SSCC)
+    handheld.scan(f"Scan bin {right}", other)
+    handheld.tap(f"Use {other} instead")
+    handheld.tap("The aisle is blocked")
+
+    handheld.hears(f"Pallet put away into {other}")
+    assert stands(site.item) == {other: D(40)}
+    assert Putaway.objects.get().override_reason == "The aisle is blocked"
