@@ -27,6 +27,7 @@ from apps.purchasing.errors import (
 from apps.purchasing.models import PurchaseOrder, PurchaseOrderLine, Receipt, ReceiptLine
 from apps.purchasing.models.receipt import RECEIPT_NUMBERS
 from apps.purchasing.operations.arrivals import Arrival, Came, amounts_of, goods_of, moves
+from apps.purchasing.operations.inspecting import begin_inspections, to_inspect
 from apps.purchasing.queries import waiting_at_dock
 from apps.purchasing.states import RECEIVABLE_ORDER, PurchaseOrderState, ReceiptState
 from apps.storage.operations import lock_and_fill, propose_putaways
@@ -53,14 +54,14 @@ def receive_lines(*, receipt_id: int, arrivals: Sequence[Arrival], by: Actor, at
     Damaged and rejected goods count as received. What goes straight to a place obeys the rules of that place. The same
     number of statements however many there are. Raises `NothingArrived`, `OverReceipt`, `LotRequired`,
     `LotNotAllowed`, `LotMismatch`, `ExpiryRequired`, `ExpiredOnReceipt`, `ShortDated`, `ImpossibleDates`,
-    `SerialsMismatch`, `RejectionUnclear`, `StatusNotReceivable`, `OrderNotReceivable`, `ReceiptClosed`, and what
-    `lock_and_fill` raises.
+    `SerialsMismatch`, `RejectionUnclear`, `StatusNotReceivable`, `OrderNotReceivable`, `ReceiptClosed`,
+    `MustBeInspected`, and what `lock_and_fill` raises.
     """
     receipt = Receipt.objects.lock_one(receipt_id)
     if receipt.state != ReceiptState.OPEN:
         raise ReceiptClosed(receipt=receipt.number)
     receipt.order = PurchaseOrder.objects.lock_one(receipt.order_id)
-    return bring_in(receipt, arrivals, by=by, at=at)
+    return bring_in(receipt, to_inspect(receipt, arrivals, at), by=by, at=at)
 
 
 def close_receipt(*, receipt_id: int, by: Actor, at: datetime) -> Receipt:
@@ -72,6 +73,7 @@ def close_receipt(*, receipt_id: int, by: Actor, at: datetime) -> Receipt:
     receipt.must_allow(ReceiptState.CLOSED)
     order = PurchaseOrder.objects.lock_one(receipt.order_id)
     finish(receipt, by=by, at=at)
+    begin_inspections(receipt, by=by, at=at)
     if receipt.lines.counted().exists():
         enqueue("purchasing.print_lot_labels", at=at, receipt_id=receipt.pk)
     if _all_in(order):
