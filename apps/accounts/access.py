@@ -31,6 +31,7 @@ PLACES = Access(see=EVERY_DESK, change=(Role.INVENTORY_MANAGER, Role.ADMIN))
 PRICES = Access(see=(Role.INVENTORY_MANAGER, Role.AUDITOR), change=(Role.BUYER, Role.ADMIN))
 APPROVALS = Access(see=EVERY_DESK, change=(Role.INVENTORY_MANAGER, Role.ADMIN))
 POLICIES = Access(see=EVERY_DESK, change=(Role.INVENTORY_MANAGER, Role.BUYER, Role.ADMIN))
+QUALITY_DATA = Access(see=EVERY_DESK, change=(Role.QUALITY, Role.INVENTORY_MANAGER, Role.ADMIN))
 CHANNELS = Access(see=EVERY_DESK, change=(Role.SALES, Role.ADMIN))
 
 STOCK = Access(see=EVERY_DESK)

@@ -126,6 +126,22 @@ FIGURES = (
         filters={"state__exact": "open"},
     ),
     Figure(
+        name="to_inspect",
+        title="Lots to inspect",
+        meaning="came in or were held, may not be used yet",
+        model="compliance.Inspection",
+        tone=Tone.READY,
+        filters={"state__exact": "open"},
+    ),
+    Figure(
+        name="concessions",
+        title="Concessions to approve",
+        meaning="by someone who neither asked nor inspected",
+        model="compliance.Inspection",
+        tone=Tone.READY,
+        filters={"state__exact": "waiting"},
+    ),
+    Figure(
         name="putaways",
         title="Putaways to do",
         meaning="goods on the dock or in staging",

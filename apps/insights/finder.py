@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 from django.db.models import Q
 
 from apps.catalog.models import Barcode, Item, Packaging
+from apps.compliance.models import Inspection
 from apps.core.codes import CodeKind, ParsedCode
 from apps.counting.models import CycleCount
 from apps.insights.rules import EXACT, HERE, LIKELY, POSSIBLE, WITHIN, Candidate, Expectation, rank
@@ -37,6 +38,7 @@ DOCUMENTS: dict[str, Any] = {
     "SH": Shipment,
     "T": WarehouseTask,
     "CC": CycleCount,
+    "QI": Inspection,
     "RC": RecallCase,
     "RP": ReorderProposal,
     "RT": CustomerReturn,

@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING, Any
 
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 
+from apps.compliance.models import Inspection
+from apps.compliance.states import InspectionState
 from apps.core.admin import today_at
 from apps.counting.models import CycleCount
 from apps.counting.states import CountState
@@ -57,7 +59,12 @@ def inbound_figures(user: User, at: datetime) -> dict[str, dict[int, int]]:
         to_approve=Q(state__in=TO_APPROVE),
         purchases_late=Q(state__in=TO_COME, due_on__lt=today),
     )
-    return orders | _grouped(Receipt.objects.for_user(user).open(), receipts=Q())
+    inspections = _grouped(
+        Inspection.objects.for_user(user),
+        to_inspect=Q(state=InspectionState.OPEN),
+        concessions=Q(state=InspectionState.WAITING),
+    )
+    return orders | inspections | _grouped(Receipt.objects.for_user(user).open(), receipts=Q())
 
 
 def outbound_figures(user: User, at: datetime) -> dict[str, dict[int, int]]:

@@ -39,22 +39,22 @@ from apps.storage.rules import Goods
 
 def waiting_at_dock(receipt: Receipt) -> list[Goods]:
     """What came in by this receipt and stands at its dock still: not what was reversed or taken away meanwhile."""
+    kinds = ("item", "lot", "serial", "status", "unit")
     came = (
         receipt.lines.counted()
         .filter(location=None, quantity__gt=F("rejected"))
-        .order_by("item", "lot", "serial", "status")
-        .values_list("item", "lot", "serial", "status")
+        .order_by(*kinds)
+        .values_list(*kinds)
         .annotate(total=Sum(F("quantity") - F("rejected")))
     )
-    standing = (
-        StockBalance.objects.on_hand()
-        .filter(warehouse=receipt.warehouse_id, location=receipt.dock_id, owner=None, unit=None)
-        .values_list("item", "lot", "serial", "status", F("on_hand") - F("reserved"))
+    standing = StockBalance.objects.on_hand().filter(
+        warehouse=receipt.warehouse_id, location=receipt.dock_id, owner=None
     )
-    free = {(item, lot, serial, status): amount for item, lot, serial, status, amount in standing}
+    free = {tuple(kind): amount for *kind, amount in standing.values_list(*kinds, F("on_hand") - F("reserved"))}
     waiting = []
-    for item, lot, serial, status, total in came:
-        here = min(total, free.get((item, lot, serial, status), Decimal(0)))
+    for *kind, total in came:
+        item, lot, serial, status, unit = kind
+        here = min(total, free.get(tuple(kind), Decimal(0)))
         if here > 0:
             waiting.append(
                 Goods(
@@ -64,6 +64,7 @@ def waiting_at_dock(receipt: Receipt) -> list[Goods]:
                     status=status,
                     quantity=here,
                     source_id=receipt.dock_id,
+                    unit_id=unit,
                 )
             )
     return waiting

@@ -8,6 +8,7 @@ from django.urls import reverse
 from apps.accounts.models import User
 from apps.accounts.roles import Role
 from apps.catalog.models import Item
+from apps.compliance.models import Inspection, SupplierReturn
 from apps.counting.models import CountDay, CountPlan
 from apps.ledger.models import StockBalance, StockMove, StockTransaction
 from apps.locations.models import Location, Warehouse, Zone
@@ -41,6 +42,8 @@ SCOPED = [
     ReorderProposal,
     CountPlan,
     CountDay,
+    Inspection,
+    SupplierReturn,
 ]
 READ_ONLY = [model for model in SCOPED if model not in {Location, Zone, StockingPolicy, CountPlan}]
 

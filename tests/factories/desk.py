@@ -8,6 +8,18 @@ from django_celery_beat.models import CrontabSchedule, IntervalSchedule, Periodi
 from apps.accounts.models import SignOn, SignOnFailure
 from apps.catalog.choices import PackagingLevel
 from apps.catalog.models import Barcode, Category, Packaging, Unit
+from apps.compliance.models import (
+    CodeLetter,
+    Inspection,
+    InspectionCharacteristic,
+    InspectionPlan,
+    InspectionResult,
+    PlanCharacteristic,
+    SamplingTable,
+    SingleSampling,
+    SupplierReturn,
+)
+from apps.compliance.states import SamplingKind
 from apps.core import clock
 from apps.counting.models import CountDay, CountLine, CountPlan, CycleCount
 from apps.counting.states import CountState
@@ -130,6 +142,7 @@ def _row(site, number):
     _inbound(site, mark, item, lot, party, dock, who, posting, at)
     _outbound(site, mark, item, party, who, at)
     _returned(site, mark, item, lot, party, dock, who, posting, at)
+    _inspected(site, mark, item, lot, party, dock, who, posting, at)
     _planned(site, number, item, party, who, at)
 
 
@@ -279,6 +292,35 @@ def _outbound(site, mark, item, party, who, at):
     )
     unit_id = open_units(warehouse_id=site.pk, kind=UnitKind.CARTON)[0]
     Carton.objects.create(shipment=shipment, unit_id=unit_id, sequence=1)
+
+
+def _inspected(site, mark, item, lot, party, dock, who, posting, at):
+    plan = InspectionPlan.objects.create(item=item, supplier=party, sampling=SamplingKind.ALL, valid_from=at.date())
+    PlanCharacteristic.objects.create(plan=plan, line=1, name="Thread")
+    inspection = Inspection.objects.create(
+        number=f"QI-{mark}",
+        created_at=at,
+        warehouse=site,
+        document=f"GR-{mark}",
+        item=item,
+        lot=lot,
+        supplier=party,
+        location=dock,
+        quantity=5,
+        plan=plan,
+        sample_size=5,
+        asked_by=who,
+    )
+    thread = InspectionCharacteristic.objects.create(inspection=inspection, line=1, name="Thread")
+    InspectionResult.objects.create(characteristic=thread, sample=1, passed=True, recorded_by=who, recorded_at=at)
+    SupplierReturn.objects.create(
+        number=f"SR-{mark}", inspection=inspection, returned_at=at, returned_by=who, transaction=posting
+    )
+    edition = SamplingTable.objects.create(code=f"TABLE-{mark}", source="a standard", effective_on=at.date())
+    CodeLetter.objects.create(table=edition, level="II", lot_from=2, letter="A")
+    SingleSampling.objects.create(
+        table=edition, severity="normal", letter="A", aql=1, sample_size=2, accept_number=0, reject_number=1
+    )
 
 
 def _returned(site, mark, item, lot, party, dock, who, posting, at):

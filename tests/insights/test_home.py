@@ -57,10 +57,12 @@ def test_each_tile_counts_the_rows_of_its_own_warehouse(manager):
     figures = dict(tiles(manager))[f"{one.code} {one.name}"]
 
     assert {title: tile.number for title, tile in figures.items()} == {
+        "Concessions to approve": 0,
         "Counts to approve": 3,
         "Counts to do": 0,
         "Deliveries late": 3,
         "Lots expired": 0,
+        "Lots to inspect": 3,
         "Lots on hold": 3,
         "Lots expire soon": 3,
         "Low stock": 3,

@@ -40,6 +40,8 @@ from apps.purchasing.operations import (
     receive_unit,
     undo_receipt_line,
 )
+from apps.storage.operations import confirm_putaway
+from apps.tasks.models import WarehouseTask
 from tests.core import paper_reading
 from tests.factories.accounts import UserFactory
 from tests.factories.api import a_person, a_worker, refused
@@ -137,6 +139,8 @@ def test_what_is_loose_comes_in_line_by_line_and_what_is_missing_is_known(yard, 
 
     close_receipt(receipt_id=receipt.pk, **sent.told)
 
+    (pallet,) = WarehouseTask.objects.filter(document=receipt.number, unit__isnull=False)
+    assert (pallet.unit.sscc, pallet.item, pallet.source) == (PALLET, None, yard.dock)
     sent.notice.refresh_from_db()
     came = dict(sent.notice.lines.with_came().values_list("line", "came"))
     assert (sent.notice.state, came) == ("received", {1: 60, 2: 2, 3: 6, 4: 0, 5: 0})
@@ -393,3 +397,29 @@ def test_a_notices_orders_must_be_receivable_when_its_truck_comes(yard, sent):
     hand = a_worker(yard.warehouse)
 
     refused(hand.post("/receipts", {"notice": sent.notice.number, "dock": "DOCK-1"}), 409, "order_not_receivable")
+
+
+def test_a_pallet_that_came_by_one_scan_is_put_away_by_one_and_undone_whole(yard, sent):
+    receipt = sent.open()
+    rows = receive_unit(receipt_id=receipt.pk, sscc=PALLET, **sent.told)
+    close_receipt(receipt_id=receipt.pk, **sent.told)
+    (task,) = WarehouseTask.objects.filter(document=receipt.number)
+
+    undo_receipt_line(receipt_line_id=rows[0].pk, reason="wrong pallet", by=sent.boss, at=clock.now())
+
+    assert stands(yard) == []
+    assert not WarehouseTask.objects.open().filter(pk=task.pk).exists()
+    assert_invariants()
+
+
+def test_all_that_is_on_a_pallet_stands_in_its_bin_after_one_confirm(yard, sent):
+    receipt = sent.open()
+    receive_unit(receipt_id=receipt.pk, sscc=PALLET, **sent.told)
+    close_receipt(receipt_id=receipt.pk, **sent.told)
+    (task,) = WarehouseTask.objects.filter(document=receipt.number)
+
+    confirm_putaway(task_id=task.pk, location_id=yard.bin.pk, quantity=D(1), **sent.told)
+
+    assert set(StockBalance.objects.on_hand().values_list("location__code", flat=True)) == {"A-01"}
+    assert len(stands(yard)) == 4
+    assert_invariants()

@@ -21,6 +21,7 @@ WHERE = {
     "ledger.Lot": "purchasing.Receipt",
     "ledger.Hold": "ledger.Lot",
     "purchasing.Receipt": "purchasing.PurchaseOrder",
+    "compliance.SupplierReturn": "compliance.Inspection",
     "supply.ExpectedReceipt": "purchasing.PurchaseOrder",
     "supply.Promise": "orders.SalesOrder",
     "orders.Wave": "orders.SalesOrder",

@@ -9,6 +9,7 @@ from django.db.models import F
 from apps.journal.actor import Actor
 from apps.journal.operations import enqueue
 from apps.purchasing.models import PurchaseOrder, Receipt, ShippingNotice
+from apps.purchasing.operations.inspecting import begin_inspections
 from apps.purchasing.queries import waiting_at_dock
 from apps.purchasing.states import RECEIVABLE_ORDER, NoticeState, PurchaseOrderState, ReceiptState
 from apps.storage.operations import propose_putaways
@@ -26,6 +27,7 @@ def close_receipt(*, receipt_id: int, by: Actor, at: datetime) -> Receipt:
     notice = ShippingNotice.objects.lock_one(receipt.notice_id) if receipt.notice_id is not None else None
     orders = PurchaseOrder.objects.lock(receipt.orders.values_list("pk", flat=True))
     finish(receipt, by=by, at=at)
+    begin_inspections(receipt, by=by, at=at)
     if receipt.lines.counted().exists():
         enqueue("purchasing.print_lot_labels", at=at, receipt_id=receipt.pk)
     if notice is not None:

@@ -25,6 +25,7 @@ from apps.purchasing.operations.arrivals import (
     items_of,
     moves,
 )
+from apps.purchasing.operations.inspecting import to_inspect
 from apps.purchasing.operations.opening import MAY_RECEIVE_UNORDERED, check_receivable, lock_open
 from apps.purchasing.operations.units import units_of
 from apps.purchasing.states import PurchaseOrderState
@@ -40,19 +41,27 @@ def receive_lines(*, receipt_id: int, arrivals: Sequence[Arrival], by: Actor, at
     number of statements however many there are. Raises `NothingArrived`, `OrderUnclear`, `NotOrdered`, `OverReceipt`,
     `LotRequired`, `LotNotAllowed`, `LotMismatch`, `ExpiryRequired`, `ExpiredOnReceipt`, `ShortDated`,
     `ImpossibleDates`, `SerialsMismatch`, `RejectionUnclear`, `StatusNotReceivable`, `OrderNotReceivable`,
-    `ReceiptClosed`, `MalformedCode` and `UnitElsewhere` for the SSCC of a unit, and what `lock_and_fill` raises.
+    `ReceiptClosed`, `MustBeInspected`, `MalformedCode` and `UnitElsewhere` for the SSCC of a unit, and what
+    `lock_and_fill` raises.
     """
     return bring_in(lock_open(receipt_id), arrivals, by=by, at=at)
 
 
-def bring_in(receipt: Receipt, arrivals: Sequence[Arrival], *, by: Actor, at: datetime) -> list[ReceiptLine]:
-    """What came by a receipt that is open and locked; the orders that it came of are locked here."""
+def bring_in(
+    receipt: Receipt, arrivals: Sequence[Arrival], *, by: Actor, at: datetime, inspects: bool = True
+) -> list[ReceiptLine]:
+    """What came by a receipt that is open and locked; the orders that it came of are locked here.
+
+    What a plan wants to see comes in under inspection, unless it was seen elsewhere (`inspects`).
+    """
     if not arrivals:
         raise NothingArrived(receipt=receipt.number)
     orders, lines = _lock_lines(receipt, arrivals)
     items = items_of(arrivals, lines)
     expected = [Expected(item=items[index], line=lines.get(index)) for index in range(len(arrivals))]
     _check_unordered(receipt, arrivals, expected, by)
+    if inspects:
+        arrivals = to_inspect(receipt, expected, arrivals, at)
     amounts = [amounts_of(arrival, each.item) for arrival, each in zip(arrivals, expected, strict=True)]
     came: dict[PurchaseOrderLine, Decimal] = defaultdict(Decimal)
     for each, (amount, _) in zip(expected, amounts, strict=True):

@@ -15,6 +15,7 @@ from apps.ledger.errors import NotReversible
 from apps.ledger.operations import reverse
 from apps.ledger.operations.decide import MAY_UNDO
 from apps.purchasing.models import PurchaseOrder, PurchaseOrderLine, Receipt, ReceiptLine
+from apps.purchasing.operations.inspecting import end_inspections
 from apps.purchasing.states import ReceiptState
 from apps.storage.operations import Goods, withdraw_putaways
 from apps.supply.operations import note_received
@@ -25,7 +26,7 @@ def undo_receipt_line(*, receipt_line_id: int, reason: str, by: Actor, at: datet
 
     What was rejected counts as to come again, too. On a closed receipt its putaway is called off. The order keeps its
     state: one that is closed stays closed. Raises `NotAllowed`, `NotFound`, `NotReversible` for what is undone already,
-    `InsufficientStock` when goods have moved on.
+    `InsufficientStock` when goods have moved on, `InspectionBegun` when somebody has inspected them.
     """
     if not by.user.has_role(*MAY_UNDO):
         raise NotAllowed(who=by.user.get_username(), act="undo a receipt's line")
@@ -39,6 +40,7 @@ def undo_receipt_line(*, receipt_line_id: int, reason: str, by: Actor, at: datet
         raise NotReversible(transaction=asked.transaction_id)
     ordered = {row.pk: row for row in PurchaseOrderLine.objects.lock(_ordered(lines))}
     if receipt.state == ReceiptState.CLOSED:
+        end_inspections(receipt, lines, by=by, at=at)
         withdraw_putaways(
             [_goods(line, receipt) for line in lines if line.location_id is None and line.kept > 0],
             warehouse_id=receipt.warehouse_id,
@@ -87,4 +89,5 @@ def _goods(line: ReceiptLine, receipt: Receipt) -> Goods:
         status=line.status,
         quantity=line.kept,
         source_id=receipt.dock_id,
+        unit_id=line.unit_id,
     )

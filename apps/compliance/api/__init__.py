@@ -1,0 +1,1 @@
+"""Inspections, plans and supplier returns over HTTP."""

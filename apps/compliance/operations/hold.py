@@ -1,0 +1,130 @@
+"""Quality holds: a quantity in stock is put under inspection, or a whole lot is frozen while it is looked into."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+from decimal import Decimal
+
+from apps.catalog.models import Item
+from apps.compliance.errors import GoodsUnnamed, InspectionOver, NothingToHold
+from apps.compliance.models import Inspection
+from apps.compliance.operations.begin import begin
+from apps.compliance.operations.trail import MAY_INSPECT, MAY_RELEASE, check_role, note
+from apps.compliance.states import InspectionState
+from apps.core.errors import NotFound
+from apps.core.quantities import parse_quantity
+from apps.journal.actor import Actor
+from apps.ledger.models import Hold, Lot, SerialNumber
+from apps.ledger.operations import Move, Place, hold_lots, post, release_holds
+from apps.ledger.states import HoldReason, StockStatus, TransactionKind
+from apps.locations.models import Location
+
+
+def hold_stock(
+    *,
+    location_id: int,
+    item_id: int,
+    cause: str,
+    by: Actor,
+    at: datetime,
+    quantity: Decimal | None = None,
+    lot_id: int | None = None,
+    serial_ids: Sequence[int] = (),
+    unit_id: int | None = None,
+) -> Inspection:
+    """So much of what is available at a place, and spoken for by nobody, stays there under inspection.
+
+    It is judged as a whole. Raises `NotAllowed`, `GoodsUnnamed`, `InsufficientStock`.
+    """
+    check_role(by, MAY_INSPECT, "hold goods")
+    item = Item.objects.get(pk=item_id)
+    location = Location.objects.select_related("warehouse").get(pk=location_id)
+    lots = Lot.objects.select_related("supplier").filter(item=item)
+    lot = lots.filter(pk=lot_id).first() if lot_id is not None else None
+    units = list(SerialNumber.objects.filter(pk__in=serial_ids, item=item).order_by("pk"))
+    _check_named(item, lot, units, serial_ids, location)
+    amount = Decimal(len(units)) if units else parse_quantity(quantity or Decimal(0), scale=item.scale)
+    held = Inspection(
+        created_at=at,
+        warehouse=location.warehouse,
+        item=item,
+        lot=lot,
+        supplier=lot.supplier if lot is not None else None,
+        location=location,
+        quantity=amount,
+        sample_size=1,
+        cause=cause.strip(),
+        asked_by=by.user,
+    )
+    (inspection,) = begin([(held, [unit.pk for unit in units])], by=by, at=at)
+    note("hold", inspection, by=by, at=at, cause=held.cause, item=item.number, location=location.code)
+    parts: list[tuple[int | None, Decimal]] = [(unit.pk, Decimal(1)) for unit in units]
+    post(
+        [
+            Move(
+                item_id=item.pk,
+                lot_id=lot.pk if lot is not None else None,
+                serial_id=serial_id,
+                quantity=part,
+                source=Place(location_id=location.pk, unit_id=unit_id),
+                target=Place(location_id=location.pk, unit_id=unit_id, status=StockStatus.INSPECTION),
+            )
+            for serial_id, part in parts or [(None, amount)]
+        ],
+        warehouse_id=location.warehouse_id,
+        kind=TransactionKind.STATUS,
+        by=by,
+        at=at,
+        document=inspection.number,
+        reason=held.cause,
+    )
+    return inspection
+
+
+def hold_inspected_lot(*, inspection_id: int, reason: str, by: Actor, at: datetime) -> Inspection:
+    """Freeze the lot in every warehouse while it is looked into: what of it was used before cannot leave either.
+
+    Raises `NotAllowed`, `NothingToHold`, `InspectionOver`.
+    """
+    inspection = Inspection.objects.select_related("warehouse").lock_one(inspection_id)
+    check_role(by, MAY_INSPECT, f"hold the lot of {inspection}")
+    if inspection.state in {InspectionState.SKIPPED, InspectionState.CANCELLED}:
+        raise InspectionOver(inspection=inspection.number, state=inspection.state)
+    if inspection.lot_id is None:
+        raise NothingToHold(inspection=inspection.number, problem="its goods have no lot")
+    if _holds(inspection):
+        raise NothingToHold(inspection=inspection.number, problem="its lot is held already")
+    hold_lots([inspection.lot_id], reason=HoldReason.QUALITY, by=by, note=reason, source=inspection.number)
+    note("hold lot", inspection, by=by, at=at, reason=reason)
+    return inspection
+
+
+def release_inspected_lot(*, inspection_id: int, reason: str, by: Actor, at: datetime) -> Inspection:
+    """End the hold that this inspection put on its lot; only quality may. Raises `NotAllowed`, `NothingToHold`."""
+    inspection = Inspection.objects.select_related("warehouse").lock_one(inspection_id)
+    check_role(by, MAY_RELEASE, f"release the lot of {inspection}")
+    held = _holds(inspection)
+    if not held:
+        raise NothingToHold(inspection=inspection.number, problem="it holds no lot")
+    release_holds(held, by=by, note=reason)
+    note("release lot", inspection, by=by, at=at, reason=reason)
+    return inspection
+
+
+def _holds(inspection: Inspection) -> list[int]:
+    return list(Hold.objects.open().filter(source=inspection.number).values_list("pk", flat=True))
+
+
+def _check_named(
+    item: Item, lot: Lot | None, units: Sequence[SerialNumber], serial_ids: Sequence[int], location: Location
+) -> None:
+    if location.is_virtual:
+        raise NotFound(kind="location", number=location.code)
+    problem = ""
+    if item.has_lots != (lot is not None):
+        problem = "name a lot exactly when the item is tracked by lot"
+    elif item.has_serials != bool(units) or len(units) != len(set(serial_ids)):
+        problem = "name its serial numbers exactly when the item is tracked by serial number"
+    if problem:
+        raise GoodsUnnamed(item=item.number, problem=problem)

@@ -1,0 +1,108 @@
+"""Goods of an inspection become of another status where they stand; what belongs elsewhere then is to be put away."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+
+from apps.compliance.models import Inspection
+from apps.compliance.queries import standing
+from apps.compliance.rules.places import Part, TooLittle, Want, called_off, deal
+from apps.journal.actor import Actor
+from apps.ledger.errors import InsufficientStock
+from apps.ledger.operations import Move, Place, post
+from apps.ledger.states import StockStatus, TransactionKind
+from apps.locations.models import Warehouse
+from apps.storage.operations import Goods, propose_putaways, withdraw_putaways
+from apps.storage.rules import HOMES
+
+
+def turn(inspection: Inspection, wants: Sequence[Want], *, reason: str, by: Actor, at: datetime) -> int | None:
+    """Change the status of goods under inspection, in one posting; its id, None when nothing is wanted.
+
+    Their putaways as goods under inspection are called off first. Raises `InsufficientStock` when less is there.
+    """
+    if not wants:
+        return None
+    parts = taken(inspection, wants, status=StockStatus.INSPECTION)
+    call_off(inspection, parts, status=StockStatus.INSPECTION, by=by, at=at)
+    posting = post(
+        [
+            Move(
+                item_id=inspection.item_id,
+                lot_id=inspection.lot_id,
+                serial_id=part.stand.serial_id,
+                quantity=part.quantity,
+                source=_place(part, StockStatus.INSPECTION),
+                target=_place(part, part.want.status),
+            )
+            for part in parts
+        ],
+        warehouse_id=inspection.warehouse_id,
+        kind=TransactionKind.STATUS,
+        by=by,
+        at=at,
+        document=inspection.number,
+        reason=reason,
+    )
+    propose_putaways(
+        [
+            _goods(inspection, part, part.want.status)
+            for part in parts
+            # What stands on a pallet goes where the pallet goes.
+            if part.stand.unit_id is None and part.stand.kind not in HOMES[part.want.status]
+        ],
+        warehouse_id=inspection.warehouse_id,
+        document=inspection.putaway_document,
+        by=by,
+        at=at,
+    )
+    return posting
+
+
+def taken(inspection: Inspection, wants: Sequence[Want], *, status: str) -> list[Part]:
+    """From where which of the wanted goods are taken. Raises `InsufficientStock`."""
+    serials = [want.serial_id for want in wants if want.serial_id is not None]
+    stands = standing(inspection, status=status, serial_ids=serials or None)
+    try:
+        return deal(stands, wants)
+    except TooLittle as short:
+        raise InsufficientStock(
+            item=inspection.item.number,
+            location=stands[0].code if stands else inspection.location.code,
+            available=short.there,
+            requested=short.want.quantity,
+            lot=inspection.lot.number if inspection.lot is not None else "",
+        ) from None
+
+
+def call_off(inspection: Inspection, parts: Iterable[Part], *, status: str, by: Actor, at: datetime) -> None:
+    """Withdraw the putaways of goods that are about to change; then no other plan runs until this is posted."""
+    gone = [
+        Goods(
+            item_id=inspection.item_id,
+            lot_id=inspection.lot_id,
+            serial_id=stand.serial_id,
+            status=status,
+            quantity=quantity,
+            source_id=stand.location_id,
+        )
+        for stand, quantity in called_off(parts)
+    ]
+    withdraw_putaways(gone, warehouse_id=inspection.warehouse_id, document=inspection.putaway_document, by=by, at=at)
+    Warehouse.objects.lock_one(inspection.warehouse_id)
+
+
+def _place(part: Part, status: str) -> Place:
+    return Place(location_id=part.stand.location_id, unit_id=part.stand.unit_id, status=status)
+
+
+def _goods(inspection: Inspection, part: Part, status: str) -> Goods:
+    return Goods(
+        item_id=inspection.item_id,
+        lot_id=inspection.lot_id,
+        serial_id=part.stand.serial_id,
+        status=status,
+        quantity=part.quantity,
+        source_id=part.stand.location_id,
+    )

@@ -1,0 +1,16 @@
+"""What has to be inspected, what was found, where inspected goods stand, and what the papers say."""
+
+from apps.compliance.queries.due import due_for_inspection, past_lots, plans_for
+from apps.compliance.queries.findings import findings_of
+from apps.compliance.queries.sampling import sample_for, table_of
+from apps.compliance.queries.standing import standing
+
+__all__ = [
+    "due_for_inspection",
+    "findings_of",
+    "past_lots",
+    "plans_for",
+    "sample_for",
+    "standing",
+    "table_of",
+]

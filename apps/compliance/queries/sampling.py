@@ -1,0 +1,46 @@
+"""The sampling table in force, and the sample of a lot."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Collection
+from datetime import date
+from decimal import Decimal
+
+from apps.compliance.models import InspectionPlan, SamplingTable
+from apps.compliance.rules import NoPlan, Sample, Table, fixed, sample_of_table, units_in
+from apps.compliance.states import SamplingKind
+
+
+def table_of(plans: Collection[InspectionPlan], *, on: date) -> tuple[SamplingTable | None, Table]:
+    """The table in force with what these plans need of it; nothing is read where none samples by table."""
+    aqls = {plan.aql for plan in plans if plan.sampling == SamplingKind.TABLE and plan.aql is not None}
+    version = SamplingTable.objects.in_force(on) if aqls else None
+    if version is None:
+        return None, Table(letters={}, plans={})
+    letters: dict[str, list[tuple[int, str]]] = defaultdict(list)
+    for level, start, letter in version.letters.order_by("lot_from").values_list("level", "lot_from", "letter"):
+        letters[level].append((start, letter))
+    samples = {
+        (severity, letter, aql.normalize()): Sample(size=size, accept=accept, reject=reject)
+        for severity, letter, aql, size, accept, reject in version.plans.filter(aql__in=aqls).values_list(
+            "severity", "letter", "aql", "sample_size", "accept_number", "reject_number"
+        )
+    }
+    return version, Table(letters=letters, plans=samples)
+
+
+def sample_for(plan: InspectionPlan | None, quantity: Decimal, *, severity: str, table: Table) -> Sample:
+    """How many of a lot are looked at; without a plan it is judged as a whole, once.
+
+    Where the table in force has no plan for the AQL, every unit is looked at rather than none.
+    """
+    if plan is None:
+        return Sample(size=1)
+    lot_size = units_in(quantity)
+    if plan.sampling == SamplingKind.TABLE and plan.aql is not None:
+        try:
+            return sample_of_table(table, lot_size=lot_size, level=plan.level, aql=plan.aql, severity=severity)
+        except NoPlan:
+            return Sample(size=lot_size)
+    return fixed(plan.sampling, plan.amount, lot_size=lot_size)
