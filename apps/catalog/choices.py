@@ -50,3 +50,4 @@ class ReasonKind(models.TextChoices):
     DAMAGE = "damage", "Damaged goods"
     HOLD = "hold", "Hold on a lot"
     RETURN = "return", "Goods that a customer sends back"
+    REJECT = "reject", "Goods that go back with the truck"

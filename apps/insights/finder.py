@@ -18,7 +18,7 @@ from apps.ledger.models import HandlingUnit, Lot, SerialNumber, UnitLabel
 from apps.locations.models import Location
 from apps.orders.models import SalesOrder, Wave
 from apps.planning.models import ReorderProposal
-from apps.purchasing.models import PurchaseOrder, Receipt
+from apps.purchasing.models import ParkedGoods, PurchaseOrder, Receipt, ShippingNotice
 from apps.returns.models import CustomerReturn
 from apps.shipping.models import Shipment
 from apps.tasks.models import WarehouseTask
@@ -33,6 +33,8 @@ MOST = 20
 DOCUMENTS: dict[str, Any] = {
     "PO": PurchaseOrder,
     "GR": Receipt,
+    "ASN": ShippingNotice,
+    "UG": ParkedGoods,
     "SO": SalesOrder,
     "W": Wave,
     "SH": Shipment,
@@ -87,6 +89,7 @@ def candidates_for(parsed: ParsedCode, *, user: User, task: WarehouseTask | None
         *_units(parsed, user),
         *_locations(parsed, user, task),
         *_documents(parsed, user),
+        *_announced(parsed, user),
     ]
     return rank(candidates, expected)
 
@@ -230,6 +233,22 @@ def _documents(parsed: ParsedCode, user: User) -> Iterator[Candidate]:
         match = _DOCUMENT.fullmatch(text)
         if match:
             yield from _numbered(match.group(1), [text], user)
+
+
+def _announced(parsed: ParsedCode, user: User) -> Iterator[Candidate]:
+    """The despatch that an SSCC is announced by, as long as it is still to come."""
+    if not parsed.sscc:
+        return
+    rows = ShippingNotice.objects.for_user(user).open().filter(units__sscc=parsed.sscc).distinct()
+    for notice in rows.order_by("-pk")[:MOST]:
+        yield Candidate(
+            kind=document_kind(ShippingNotice),
+            number=notice.number,
+            label=f"SSCC {parsed.sscc}, announced by {notice.number}",
+            score=LIKELY,
+            pk=notice.pk,
+            detail={"state": notice.state, "sscc": parsed.sscc},
+        )
 
 
 def by_short_number(text: str, user: User) -> list[Candidate]:

@@ -1,20 +1,26 @@
 """Counting, receiving and packing on the handheld's page."""
 
+from datetime import date
 from decimal import Decimal as D
 
 import pytest
+from django.db import transaction
 from playwright.sync_api import expect
 
+from apps.core import clock
+from apps.core.codes import make_sscc
 from apps.counting.models import CountLine, CycleCount
-from apps.ledger.models import Lot, SerialNumber, StockBalance
+from apps.ledger.models import HandlingUnit, Lot, SerialNumber, StockBalance
+from apps.ledger.states import UnitKind
 from apps.orders.models import PackedPick
-from apps.purchasing.models import PurchaseOrder, Receipt
+from apps.purchasing.models import ParkedGoods, PurchaseOrder, Receipt
+from apps.purchasing.operations import AnnouncedLine, AnnouncedUnit, announce_shipment
 from apps.shipping.models import Carton, Shipment
 from apps.tasks.models import WarehouseTask
 from tests.browser.handheld import LABEL
 from tests.factories.catalog import ItemFactory
 from tests.factories.counting import a_count
-from tests.factories.ledger import LotFactory, stands, stock
+from tests.factories.ledger import LotFactory, an_actor, stands, stock
 from tests.factories.orders import a_sales_order, pick_all, released
 from tests.factories.purchasing import an_approved_order
 from tests.invariants import assert_invariants
@@ -137,7 +143,7 @@ def test_a_truck_is_received_by_its_labels_and_what_is_too_much_is_refused(handh
     order = an_approved_order(site.warehouse, (site.item, 48), (kettle, 2))
 
     handheld.choose("A truck at the dock")
-    handheld.scan("Scan the purchase order", order.number)
+    handheld.scan("Scan the order or pallet", order.number)
     handheld.sees(f"Receive {order.number}")
     handheld.scan("Scan the dock", "dock-in")
     handheld.hears("at DOCK-IN")
@@ -177,7 +183,7 @@ def test_a_truck_is_received_by_its_labels_and_what_is_too_much_is_refused(handh
 def test_goods_whose_answer_was_lost_come_in_once_though_their_line_is_opened_again(handheld, site, lose_first):
     order = an_approved_order(site.warehouse, (site.item, 48))
     handheld.choose("A truck at the dock")
-    handheld.scan("Scan the purchase order", order.number)
+    handheld.scan("Scan the order or pallet", order.number)
     handheld.scan("Scan the dock", "DOCK-IN")
     lost = lose_first("**/lines")
 
@@ -206,7 +212,7 @@ def test_goods_whose_answer_was_lost_come_in_once_though_their_line_is_opened_ag
 def test_a_label_scanned_on_its_line_tells_when_the_goods_were_made(handheld, site):
     order = an_approved_order(site.warehouse, (site.item, 48))
     handheld.choose("A truck at the dock")
-    handheld.scan("Scan the purchase order", order.number)
+    handheld.scan("Scan the order or pallet", order.number)
     handheld.scan("Scan the dock", "DOCK-IN")
 
     handheld.choose("Dark chocolate 70 %")
@@ -221,20 +227,112 @@ def test_a_label_scanned_on_its_line_tells_when_the_goods_were_made(handheld, si
 def test_a_receipt_that_is_scanned_without_an_answer_can_be_scanned_again(handheld, site, lose_first):
     order = an_approved_order(site.warehouse, (site.item, 48))
     handheld.choose("A truck at the dock")
-    handheld.scan("Scan the purchase order", order.number)
+    handheld.scan("Scan the order or pallet", order.number)
     handheld.scan("Scan the dock", "DOCK-IN")
     handheld.hears("at DOCK-IN")
     receipt = Receipt.objects.get().number
     handheld.tap("Back")
     lost = lose_first(f"**/receipts/{receipt}")
 
-    handheld.scan("Scan the purchase order", receipt)
+    handheld.scan("Scan the order or pallet", receipt)
     handheld.is_stopped("No answer from the warehouse.")
     handheld.reads_it()
-    handheld.scan("Scan the purchase order", receipt)
+    handheld.scan("Scan the order or pallet", receipt)
 
     expect(handheld.page.get_by_text("0 of 48 EA")).to_be_visible()
     assert lost == [200]
+
+
+def test_an_announced_pallet_comes_in_by_one_scan_and_a_carton_goes_back(handheld, site, shot):
+    order = an_approved_order(site.warehouse, (site.item, 48))
+    pallet, carton = make_sscc(3, "4012345", 1), make_sscc(3, "4012345", 2)
+    told = {"order_id": order.pk, "line": 1, "item_id": site.item.pk, "lot_number": "L7"}
+    goods = {**told, "expires_on": date(2028, 3, 31)}
+    with transaction.atomic():
+        notice = announce_shipment(
+            warehouse_id=site.warehouse.pk,
+            supplier_id=order.supplier_id,
+            reference="DESP-1",
+            expected_on=order.due_on,
+            units=[AnnouncedUnit(sscc=pallet), AnnouncedUnit(sscc=carton, kind=UnitKind.CARTON)],
+            lines=[
+                AnnouncedLine(quantity=D(40), sscc=pallet, **goods),
+                AnnouncedLine(quantity=D(8), sscc=carton, **goods),
+            ],
+            by=an_actor(),
+            at=clock.now(),
+        )
+
+    handheld.choose("A truck at the dock")
+    expect(handheld.page.get_by_text("2 units announced")).to_be_visible()
+    shot("receive-deliveries")
+    handheld.scan("Scan the order or pallet", f"(00){pallet}")
+    handheld.sees(f"Receive {notice.number}")
+    handheld.scan("Scan the dock", "DOCK-IN")
+    handheld.scan("Scan the goods", f"(00){pallet}")
+    shot("receive-pallet")
+    handheld.tap("All as announced")
+    handheld.hears(f"1 line of {pallet} came in")
+    handheld.choose(f"Carton {carton}")
+    handheld.tap("It goes back with the truck")
+    handheld.choose("Another item than ordered")
+    handheld.hears(f"1 line of {carton} go back")
+    shot("receive-units")
+    handheld.tap("The truck is empty")
+
+    handheld.hears("is closed; the goods can be put away")
+    assert stands(site.item) == {"DOCK-IN": D(40)}
+    assert HandlingUnit.objects.get().sscc == pallet
+    assert WarehouseTask.objects.get().unit.sscc == pallet
+    assert_invariants()
+
+
+def test_goods_that_nobody_knows_are_set_aside_and_damaged_ones_go_back(handheld, site, shot):
+    order = an_approved_order(site.warehouse, (site.item, 48))
+    handheld.choose("A truck at the dock")
+    handheld.scan("Scan the order or pallet", order.number)
+    handheld.scan("Scan the dock", "DOCK-IN")
+
+    handheld.scan("Scan the goods", "NOBODY-KNOWS-1")
+    handheld.is_stopped("Nobody knows NOBODY-KNOWS-1.")
+    handheld.tap("Set it aside")
+    handheld.page.get_by_label("What it looks like").fill("blue box")
+    handheld.page.get_by_label("How many, in pcs").fill("2")
+    assert handheld.acts_without_scrolling()
+    shot("receive-set-aside")
+    handheld.tap("Leave it at DOCK-IN")
+    handheld.hears("set aside at DOCK-IN")
+    handheld.scan("Scan the goods", LABEL)
+    handheld.page.get_by_label("How many, in EA").fill("3")
+    handheld.tap("Problem")
+    handheld.choose("It goes back with the truck")
+    handheld.choose("Another item than ordered")
+    expect(handheld.page.get_by_text("Goes back: Another item than ordered")).to_be_visible()
+    shot("receive-goes-back")
+    handheld.tap("Send it back")
+    handheld.hears("3 EA Dark chocolate 70 % goes back")
+
+    assert stands(site.item) == {}
+    parked = ParkedGoods.objects.get()
+    assert (parked.code, parked.pieces, parked.description) == ("NOBODY-KNOWS-1", D(2), "blue box")
+    assert order.lines.get().received == D(3)
+    assert_invariants()
+
+
+def test_goods_without_a_lots_label_get_one(handheld, site):
+    order = an_approved_order(site.warehouse, (site.item, 48))
+    handheld.choose("A truck at the dock")
+    handheld.scan("Scan the order or pallet", order.number)
+    handheld.scan("Scan the dock", "DOCK-IN")
+
+    handheld.choose("Dark chocolate 70 %")
+    handheld.tap("Problem")
+    handheld.choose("No lot on it")
+    handheld.page.get_by_label("Expires on").fill("2028-03-31")
+    handheld.tap("Take it in")
+    handheld.hears("48 EA Dark chocolate 70 % came in")
+
+    assert Lot.objects.get().number.startswith("L-")
 
 
 def test_an_order_is_packed_into_two_cartons(handheld, site, shot):

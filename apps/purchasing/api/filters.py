@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from django.db.models import QuerySet
 from django_filters import rest_framework as filters
 
 from apps.purchasing.models import ParkedGoods, PurchaseOrder, Receipt, ShippingNotice
@@ -31,10 +32,16 @@ class ReceiptFilter(filters.FilterSet):
     notice = filters.CharFilter("notice__number")
     supplier = filters.CharFilter("supplier__number")
     dock = filters.CharFilter("dock__code")
+    blind = filters.BooleanFilter(method="without_papers", label="Of no order and no notice")
 
     class Meta:
         model = Receipt
-        fields = ("state", "warehouse", "order", "notice", "supplier", "dock", "delivery_note")
+        fields = ("state", "warehouse", "order", "notice", "supplier", "dock", "delivery_note", "blind")
+
+    def without_papers(self, rows: QuerySet[Receipt], name: str, blind: bool) -> QuerySet[Receipt]:  # noqa: FBT001
+        """Those received blind, or all others."""
+        del name
+        return rows.filter(orders=None, notice=None) if blind else rows.exclude(orders=None, notice=None)
 
 
 class ShippingNoticeFilter(filters.FilterSet):

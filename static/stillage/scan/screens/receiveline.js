@@ -6,6 +6,7 @@ import { bad, good, refused } from "../flash.js";
 import { busy, choice, choose, field, page, stepper } from "../page.js";
 import { go } from "../router.js";
 import { lotLine, packs, quantity } from "../words.js";
+import { chooseReason } from "./reasons.js";
 import { goodsIn } from "./scanning.js";
 
 const CONDITIONS = [
@@ -21,7 +22,7 @@ const CONDITIONS = [
 const commands = new Map();
 
 /** What came in of a line: how many, and as the item needs it the lot, its expiry, the serial numbers. */
-export async function receiveLine({ line, found, order, receipt, back, done }, here) {
+export async function receiveLine({ line, found, receipt, back, done }, here) {
   let thing;
   try {
     thing = await item(line.item);
@@ -30,40 +31,45 @@ export async function receiveLine({ line, found, order, receipt, back, done }, h
     return;
   }
   if (!here()) return;
-  const sending = [receipt.number, line.line, line.received].join(" ");
+  const goods = `${receipt.number} ${line.order} ${line.line ?? line.item}`;
+  const sending = `${goods} ${line.received}`;
   // What was sent when less had come in has arrived, or is of no use any more.
-  const ofLine = `${receipt.number} ${line.line} `;
-  for (const key of commands.keys()) if (key.startsWith(ofLine) && key !== sending) commands.delete(key);
+  for (const key of commands.keys()) if (key.startsWith(`${goods} `) && key !== sending) commands.delete(key);
   if (!commands.has(sending)) commands.set(sending, new Command());
   const byLot = ["lot", "both"].includes(thing.tracking);
   const bySerial = ["serial", "both"].includes(thing.tracking);
   const draft = {
-    quantity: bySerial ? "" : line.open,
+    quantity: bySerial ? "" : line.open || "1",
     lot: found.lot ?? "",
     expiresOn: found.expiresOn ?? "",
     madeOn: found.producedOn ?? "",
     serials: found.serial ? [found.serial] : [],
     status: "available",
+    unlabelled: false,
+    because: "",
   };
 
   function form() {
     const amount = bySerial ? String(draft.serials.length) : draft.quantity;
     page({
       verb: "Receive",
-      count: `line ${line.line}`,
+      count: line.line === null ? "not ordered" : `line ${line.line}`,
       what: [
         thing.name,
         [thing.number, thing.colour, thing.size].filter(Boolean).join(", "),
-        draft.status !== "available" && CONDITIONS.find(({ value }) => value === draft.status).label,
+        draft.because
+          ? `Goes back: ${draft.because}`
+          : draft.status !== "available" && CONDITIONS.find(({ value }) => value === draft.status).label,
+        draft.unlabelled && "No lot on it: it gets a label",
       ],
-      howMany: {
+      howMany: line.open && {
         amount: quantity(line.open, thing.unit),
         note: ["open", packs(line.open, thing)].filter(Boolean).join(", "),
       },
       body: [
         byLot &&
           el("div", { class: "fields" }, [
-            field("Lot", {
+            !draft.unlabelled && field("Lot", {
               name: "lot",
               value: draft.lot,
               autocapitalize: "characters",
@@ -86,8 +92,17 @@ export async function receiveLine({ line, found, order, receipt, back, done }, h
           : stepper({ amount, unit: thing.unit, onChange: (value) => (draft.quantity = value) }),
       ],
       scan: { label: bySerial ? "Scan each serial number" : "Scan the label for lot and expiry", onScan: label },
-      primary: { label: bySerial ? `Take in ${quantity(amount, thing.unit)}` : "Take it in", run: send },
+      primary: {
+        label: draft.because ? "Send it back" : bySerial ? `Take in ${quantity(amount, thing.unit)}` : "Take it in",
+        run: send,
+      },
       ways: [{ label: "Condition", run: condition }],
+      problems: [
+        draft.because
+          ? { label: "It stays after all", run: stay }
+          : { label: "It goes back with the truck", note: "Counted, and not taken in", run: goBack },
+        byLot && !draft.unlabelled && { label: "No lot on it", note: "It gets a number and a label", run: noLabel },
+      ].filter(Boolean),
       back,
     });
   }
@@ -99,6 +114,22 @@ export async function receiveLine({ line, found, order, receipt, back, done }, h
 
   async function condition() {
     draft.status = (await choose("In which condition?", CONDITIONS)) ?? draft.status;
+    form();
+  }
+
+  async function goBack() {
+    draft.because = (await chooseReason("reject", "Why does it go back?")) ?? "";
+    form();
+  }
+
+  function stay() {
+    draft.because = "";
+    form();
+  }
+
+  function noLabel() {
+    draft.unlabelled = true;
+    draft.lot = "";
     form();
   }
 
@@ -130,13 +161,15 @@ export async function receiveLine({ line, found, order, receipt, back, done }, h
 
   async function send() {
     const body = {
-      line: line.line,
+      ...(line.line === null ? { item: line.item } : { line: line.line, order: line.order }),
       quantity: bySerial ? String(draft.serials.length) : draft.quantity,
       status: draft.status,
     };
+    if (draft.because) Object.assign(body, { rejected: body.quantity, rejected_because: draft.because });
     if (byLot)
       Object.assign(body, {
         lot: draft.lot,
+        unlabelled: draft.unlabelled,
         ...(draft.expiresOn && { expires_on: draft.expiresOn }),
         ...(draft.madeOn && { made_on: draft.madeOn }),
       });
@@ -146,10 +179,10 @@ export async function receiveLine({ line, found, order, receipt, back, done }, h
       commands.delete(sending);
     } catch (refusal) {
       await refused(refusal);
-      if (refusal.code === "receipt_closed") go("receive", { order: order.number });
+      if (refusal.code === "receipt_closed") go("receive");
       return;
     }
-    good(`${quantity(body.quantity, thing.unit)} ${thing.name} came in`);
+    good(`${quantity(body.quantity, thing.unit)} ${thing.name} ${draft.because ? "goes back" : "came in"}`);
     await busy(done);
   }
 
