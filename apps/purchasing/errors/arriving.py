@@ -65,7 +65,7 @@ class NotOrdered(DomainError):
 
     code = "not_ordered"
     message = "%(item)s is on no order of %(receipt)s."
-    recover = ("reject", "call_supervisor")
+    recover = ("refuse_goods", "ask_supervisor")
 
     receipt: str
     item: str
@@ -90,7 +90,7 @@ class ReceiptHasGoods(DomainError):
 
     code = "receipt_has_goods"
     message = "%(receipt)s has %(lines)s lines that came in and %(parked)s parked; undo these first, or close it."
-    recover = ("undo", "close")
+    recover = ("undo_first", "close_receipt")
 
     receipt: str
     lines: int
@@ -103,8 +103,6 @@ class NoticeKnown(DomainError):
 
     code = "notice_known"
     message = "%(supplier)s has announced %(reference)s already; it is %(notice)s."
-    recover = ("open",)
-
     supplier: str
     reference: str
     notice: str
@@ -152,7 +150,7 @@ class UnitAlreadyIn(DomainError):
 
     code = "unit_already_in"
     message = "Nothing more comes in by %(sscc)s: it came already, or nothing was announced in it."
-    recover = ("next",)
+    recover = ("rescan",)
 
     receipt: str
     sscc: str
