@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime
 from decimal import Decimal
 
@@ -11,14 +12,17 @@ from apps.compliance.errors import GoodsUnnamed, InspectionOver, NothingToHold
 from apps.compliance.models import Inspection
 from apps.compliance.operations.begin import begin
 from apps.compliance.operations.trail import MAY_INSPECT, MAY_RELEASE, check_role, note
+from apps.compliance.queries import standing, waiting_putaways
 from apps.compliance.states import InspectionState
 from apps.core.errors import NotFound
 from apps.core.quantities import parse_quantity
 from apps.journal.actor import Actor
 from apps.ledger.models import Hold, Lot, SerialNumber
 from apps.ledger.operations import Move, Place, hold_lots, post, release_holds
+from apps.ledger.queries.naming import why_unclear
 from apps.ledger.states import HoldReason, StockStatus, TransactionKind
-from apps.locations.models import Location
+from apps.locations.models import Location, Warehouse
+from apps.storage.operations import Goods, propose_putaways, withdraw_putaways
 
 
 def hold_stock(
@@ -35,14 +39,14 @@ def hold_stock(
 ) -> Inspection:
     """So much of what is available at a place, and spoken for by nobody, stays there under inspection.
 
-    It is judged as a whole. Raises `NotAllowed`, `GoodsUnnamed`, `InsufficientStock`.
+    What of it waits to be put away goes to where goods under inspection wait. It is judged as a whole. Raises
+    `NotAllowed`, `GoodsUnnamed`, `InsufficientStock`.
     """
     check_role(by, MAY_INSPECT, "hold goods")
     item = Item.objects.get(pk=item_id)
     location = Location.objects.select_related("warehouse").get(pk=location_id)
-    lots = Lot.objects.select_related("supplier").filter(item=item)
-    lot = lots.filter(pk=lot_id).first() if lot_id is not None else None
-    units = list(SerialNumber.objects.filter(pk__in=serial_ids, item=item).order_by("pk"))
+    lot = Lot.objects.select_related("supplier").filter(pk=lot_id).first() if lot_id is not None else None
+    units = list(SerialNumber.objects.filter(pk__in=serial_ids).order_by("pk"))
     _check_named(item, lot, units, serial_ids, location)
     amount = Decimal(len(units)) if units else parse_quantity(quantity or Decimal(0), scale=item.scale)
     held = Inspection(
@@ -59,7 +63,21 @@ def hold_stock(
     )
     (inspection,) = begin([(held, [unit.pk for unit in units])], by=by, at=at)
     note("hold", inspection, by=by, at=at, cause=held.cause, item=item.number, location=location.code)
-    parts: list[tuple[int | None, Decimal]] = [(unit.pk, Decimal(1)) for unit in units]
+    parts: list[tuple[int | None, Decimal]] = [(unit.pk, Decimal(1)) for unit in units] or [(None, amount)]
+    kinds = [
+        Goods(
+            item_id=item.pk,
+            lot_id=inspection.lot_id,
+            serial_id=serial_id,
+            status=StockStatus.AVAILABLE,
+            quantity=part,
+            source_id=location.pk,
+        )
+        for serial_id, part in parts
+    ]
+    called_off = _call_off(inspection, kinds, by=by, at=at) if unit_id is None else []
+    # Before lots, as whoever plans putaways takes it.
+    Warehouse.objects.lock_one(location.warehouse_id)
     post(
         [
             Move(
@@ -70,7 +88,7 @@ def hold_stock(
                 source=Place(location_id=location.pk, unit_id=unit_id),
                 target=Place(location_id=location.pk, unit_id=unit_id, status=StockStatus.INSPECTION),
             )
-            for serial_id, part in parts or [(None, amount)]
+            for serial_id, part in parts
         ],
         warehouse_id=location.warehouse_id,
         kind=TransactionKind.STATUS,
@@ -78,6 +96,13 @@ def hold_stock(
         at=at,
         document=inspection.number,
         reason=held.cause,
+    )
+    propose_putaways(
+        [replace(each, status=StockStatus.INSPECTION) for each in called_off],
+        warehouse_id=location.warehouse_id,
+        document=inspection.putaway_document,
+        by=by,
+        at=at,
     )
     return inspection
 
@@ -112,6 +137,27 @@ def release_inspected_lot(*, inspection_id: int, reason: str, by: Actor, at: dat
     return inspection
 
 
+def _call_off(inspection: Inspection, goods: Sequence[Goods], *, by: Actor, at: datetime) -> list[Goods]:
+    """Withdraw putaways of goods that are held where they wait for them, as far as nothing else of them is there."""
+    stands = {
+        each.serial_id: each.free
+        for each in standing(inspection, status=StockStatus.AVAILABLE)
+        if each.location_id == inspection.location_id and each.unit_id is None
+    }
+    called_off = []
+    for each in goods:
+        missing = each.quantity - stands.get(each.serial_id, Decimal(0))
+        if missing <= 0:
+            continue
+        for document, waiting in waiting_putaways(each, warehouse_id=inspection.warehouse_id):
+            part = replace(each, quantity=min(missing, waiting))
+            if part.quantity > 0:
+                withdraw_putaways([part], warehouse_id=inspection.warehouse_id, document=document, by=by, at=at)
+                called_off.append(part)
+                missing -= part.quantity
+    return called_off
+
+
 def _holds(inspection: Inspection) -> list[int]:
     return list(Hold.objects.open().filter(source=inspection.number).values_list("pk", flat=True))
 
@@ -121,10 +167,10 @@ def _check_named(
 ) -> None:
     if location.is_virtual:
         raise NotFound(kind="location", number=location.code)
-    problem = ""
-    if item.has_lots != (lot is not None):
-        problem = "name a lot exactly when the item is tracked by lot"
-    elif item.has_serials != bool(units) or len(units) != len(set(serial_ids)):
-        problem = "name its serial numbers exactly when the item is tracked by serial number"
+    named: Sequence[SerialNumber | None] = units or [None]
+    unclear = (why_unclear(item, lot, unit) for unit in named)
+    problem = next(filter(None, unclear), "")
+    if len(units) != len(set(serial_ids)):
+        problem = "there is no such serial number"
     if problem:
         raise GoodsUnnamed(item=item.number, problem=problem)

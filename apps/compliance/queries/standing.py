@@ -6,15 +6,31 @@ from collections import defaultdict
 from collections.abc import Collection
 from decimal import Decimal
 
-from django.db.models import Sum
+from django.db.models import Max, Sum
 
 from apps.compliance.models import Inspection
 from apps.compliance.rules.places import Stand
 from apps.ledger.models import StockBalance
 from apps.storage.models import Putaway
+from apps.storage.rules import Goods
 from apps.tasks.models import WarehouseTask
 
 ZERO = Decimal(0)
+
+
+def waiting_putaways(goods: Goods, *, warehouse_id: int) -> list[tuple[str, Decimal]]:
+    """By document, how much of such goods waits at their place to be put away; what was asked for last comes first."""
+    waiting = Putaway.objects.filter(
+        task__in=WarehouseTask.objects.open(),
+        task__warehouse=warehouse_id,
+        task__item=goods.item_id,
+        task__lot=goods.lot_id,
+        task__serial=goods.serial_id,
+        task__source=goods.source_id,
+        status=goods.status,
+    )
+    totals = waiting.order_by().values_list("task__document").annotate(total=Sum("task__quantity"), last=Max("task"))
+    return [(document, total) for document, total, _ in totals.order_by("-last")]
 
 
 def standing(inspection: Inspection, *, status: str, serial_ids: Collection[int] | None = None) -> list[Stand]:
