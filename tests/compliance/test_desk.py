@@ -112,7 +112,14 @@ def test_goods_in_stock_are_held_by_hand(desk, floor):
 
     page = desk(Role.QUALITY).post(
         address(Inspection, "add"),
-        {"location": floor.a.pk, "item": floor.item.pk, "quantity": "4", "cause": "rust", "key": "k"},
+        {
+            "location": floor.a.pk,
+            "item": floor.item.pk,
+            "quantity": "4",
+            "cause": "rust",
+            "status": "available",
+            "key": "k",
+        },
         follow=True,
     )
 

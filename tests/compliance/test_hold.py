@@ -210,3 +210,42 @@ def test_goods_are_held_over_http_by_their_numbers(floor):
         refused(quality.post("/inspections", here | more), 404, "not_found")
     refused(a_person(roles=(Role.QUALITY,)).post("/inspections", here | {"item": "BOLT"}), 404, "not_found")
     refused(quality.post("/inspections", here | {"item": "BOLT"}), 400, "invalid_quantity")
+
+
+def test_goods_that_stand_under_inspection_unknown_to_any_get_one(floor):
+    stock(floor.item, floor.cage, 10, status="inspection")
+    (known,) = inspections(floor.warehouse, arrived(floor.item, floor.cage, 5, supplier=floor.maker))
+
+    with pytest.raises(InsufficientStock) as refusal:
+        hold(floor.cage, floor.item, quantity=D(11), status="inspection")
+    assert refusal.value.available == 10
+    inspection = hold(floor.cage, floor.item, quantity=D(10), status="inspection")
+    with pytest.raises(InsufficientStock):
+        hold(floor.cage, floor.item, quantity=D(1), status="inspection")
+
+    assert not StockTransaction.objects.filter(document=inspection.number).exists()
+    recorded(inspection, (1, 1, True))
+    decided(inspection, accept=10)
+    assert stands(floor.item) == {("CAGE", "available"): 10, ("CAGE", "inspection"): 5}
+    recorded(known, (1, 1, True))
+    decided(known, use_as_is=5)
+    with pytest.raises(InsufficientStock):
+        hold(floor.cage, floor.item, quantity=D(1), status="inspection")
+
+
+def test_a_serial_unit_is_in_one_inspection_at_a_time(floor):
+    drill = ItemFactory(number="DRILL", serials=True)
+    known, unknown = SerialFactory(item=drill, number="S-1"), SerialFactory(item=drill, number="S-2")
+    inspections(floor.warehouse, arrived(drill, floor.cage, 1, serial=known, supplier=floor.maker))
+    stock(drill, floor.cage, 1, serial=unknown, status="inspection")
+
+    with pytest.raises(InsufficientStock):
+        hold(floor.cage, drill, serial_ids=[known.pk], status="inspection")
+    assert hold(floor.cage, drill, serial_ids=[unknown.pk], status="inspection").quantity == 1
+
+
+def test_blocked_goods_are_not_held_again(floor):
+    stock(floor.item, floor.cage, 10, status="blocked")
+
+    with pytest.raises(GoodsUnnamed):
+        hold(floor.cage, floor.item, quantity=D(1), status="blocked")

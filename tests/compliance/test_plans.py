@@ -165,3 +165,18 @@ def test_serial_units_that_are_taken_back_leave_their_inspection(floor):
 
     inspection = Inspection.objects.get(pk=inspection.pk)
     assert (inspection.quantity, sorted(unit.number for unit in inspection.serials.all())) == (D(2), ["S-1", "S-2"])
+
+
+def test_of_a_lot_that_was_let_through_and_doubted_in_part_each_part_is_taken_back_by_itself(floor):
+    plan = a_plan(floor.item, "Thread", skip_after=1, inspect_every=3)
+    good = arrived(floor.item, floor.dock, 6, supplier=floor.maker, status="available")
+    odd = arrived(floor.item, floor.dock, 4, supplier=floor.maker)
+    skipped, doubted = inspections(floor.warehouse, good, odd)
+    assert (skipped.state, skipped.quantity, skipped.sample_size, skipped.plan) == ("skipped", D(6), 0, plan)
+    assert (doubted.state, doubted.quantity, doubted.sample_size) == ("open", D(4), 4)
+
+    with transaction.atomic():
+        take_out([good], warehouse_id=floor.warehouse.pk, document="GR-1", by=an_inspector(), at=clock.now())
+
+    states = Inspection.objects.order_by("pk").values_list("state", "quantity")
+    assert list(states) == [("cancelled", D(6)), ("open", D(4))]

@@ -6,9 +6,10 @@ from collections.abc import Callable, Iterable, Sequence
 from typing import Any
 
 from django.contrib import admin
-from django.forms import Field
+from django.forms import ChoiceField, Field
 from django.http import HttpRequest
 from django.utils.safestring import SafeString
+from unfold.widgets import UnfoldAdminSelectWidget
 
 from apps.accounts.access import INBOUND
 from apps.compliance.admin.ask import AskDecision, AskResult, AskReturn, AskUnits
@@ -25,6 +26,7 @@ from apps.compliance.operations import (
     return_rejected,
 )
 from apps.compliance.operations.decide import most_acceptable
+from apps.compliance.operations.hold import HOLDABLE
 from apps.compliance.operations.trail import MAY_CONCEDE, MAY_DECIDE, MAY_INSPECT, MAY_RELEASE
 from apps.compliance.queries import findings_of
 from apps.compliance.queries.paper import sampled_by
@@ -180,6 +182,11 @@ class InspectionAdmin(MovesStock, DraftAdmin):
             "quantity": number_field(required=False, help_text="Base units; not for serial numbers"),
             "lot": choose(Inspection, "lot", request, required=False),
             "serials": choose(Inspection, "serials", request, many=True, required=False),
+            "status": ChoiceField(
+                choices=[(each.value, each.label) for each in HOLDABLE],
+                widget=UnfoldAdminSelectWidget(),
+                help_text="In inspection: of which no inspection knows",
+            ),
             "cause": text_field(max_length=200, help_text="What gives rise to doubt"),
         }
 
@@ -192,6 +199,7 @@ class InspectionAdmin(MovesStock, DraftAdmin):
             "quantity": head["quantity"],
             "lot_id": head["lot"].pk if head["lot"] else None,
             "serial_ids": [unit.pk for unit in head["serials"]],
+            "status": head["status"],
             "cause": head["cause"],
         }
 
