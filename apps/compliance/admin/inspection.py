@@ -28,8 +28,9 @@ from apps.compliance.operations import (
 from apps.compliance.operations.decide import most_acceptable
 from apps.compliance.operations.hold import HOLDABLE
 from apps.compliance.operations.trail import MAY_CONCEDE, MAY_DECIDE, MAY_INSPECT, MAY_RELEASE
-from apps.compliance.queries import findings_of
+from apps.compliance.queries import findings_of, past_lots
 from apps.compliance.queries.paper import sampled_by
+from apps.compliance.rules import PastLot, is_discontinued
 from apps.compliance.states import InspectionDisposition, InspectionState, Verdict
 from apps.core.admin import OwnFilter, StateFilter
 from apps.core.admin.cells import NOTHING, Tone, badge, grouped, link, moment, named, quantity
@@ -56,6 +57,11 @@ def inspection_badge(inspection: Inspection) -> SafeString:
 
 def _holds_its_lot(inspection: Inspection) -> bool:
     return Hold.objects.open().filter(source=inspection.number).exists()
+
+
+def _past(inspection: Inspection) -> Sequence[PastLot]:
+    series = (inspection.item_id, inspection.supplier_id)
+    return past_lots({series: inspection.plan}).get(series, []) if inspection.plan is not None else []
 
 
 def _has_rejected(inspection: Inspection) -> bool:
@@ -246,6 +252,8 @@ class InspectionAdmin(MovesStock, DraftAdmin):
         if document.state != InspectionState.OPEN:
             return ""
         found = findings_of(document)
+        if document.plan is not None and is_discontinued(_past(document)):
+            return "Five lots of this supplier were rejected under tightened inspection: sampling is to stop (4.8)."
         if found.verdict == Verdict.PENDING:
             return f"{found.recorded} of {found.needed} results are recorded; nothing can be accepted yet."
         most = grouped(most_acceptable(document, found))
