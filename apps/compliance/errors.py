@@ -76,7 +76,7 @@ class NotAcceptable(DomainError):
 
     code = "not_acceptable"
     message = "At most %(most)s of %(inspection)s can be accepted with %(defectives)s defective; %(asked)s asked."
-    recover = ("reenter", "ask_concession")
+    recover = ("reenter", "ask_supervisor")
 
     inspection: str
     defectives: int

@@ -49,6 +49,8 @@ class InspectionSheetPaper:
     places: tuple[str, ...] = ()
     sampled_by: str
     """How the sample was found, in words."""
+    is_whole: bool = False
+    """No plan says how many: the goods are looked at as a whole."""
     sample_size: int
     accept_number: int
     reject_number: int
@@ -117,7 +119,7 @@ def inspection_sheet(inspection: InspectionSheetPaper, *, paper: Paper = A4) -> 
     )
     sheet.blocks(
         (
-            Block(title="Look at", lines=(f"{inspection.sample_size} units", of)),
+            Block(title="Look at", lines=(_units(inspection), of)),
             Block(title="Accept up to", lines=(f"{inspection.accept_number} defective",)),
             Block(title="Reject from", lines=(f"{inspection.reject_number} defective",)),
             Block(title="Sample by", lines=(inspection.sampled_by,)),
@@ -139,7 +141,8 @@ def inspection_sheet(inspection: InspectionSheetPaper, *, paper: Paper = A4) -> 
             for each in inspection.characteristics
         ],
     )
-    _draw_units(sheet, inspection, write)
+    if not inspection.is_whole:
+        _draw_units(sheet, inspection, write)
     sheet.need(12 * mm)
     sheet.paragraph("Inspected by, when: ______________________________", SMALL)
     return sheet.finish()
@@ -180,18 +183,24 @@ def return_note(note: ReturnNotePaper, *, paper: Paper = A4) -> bytes:
     return sheet.finish()
 
 
+def _units(inspection: InspectionSheetPaper) -> str:
+    if inspection.is_whole:
+        return "The whole"
+    return f"{inspection.sample_size} unit{'s' * (inspection.sample_size != 1)}"
+
+
 def _draw_units(sheet: Sheet, inspection: InspectionSheetPaper, write: Cell) -> None:
     """A line for each unit of the sample and a box for each characteristic."""
     shown = min(inspection.sample_size, MOST_UNITS)
     asked = inspection.characteristics[:6]
     columns = (
         Column(title="Unit", share=12),
-        *(Column(title=f"{each.line}", share=20) for each in asked),
+        *(Column(title=f"{each.line} {each.name}", share=20) for each in asked),
     )
     tick = Cell(box="tick")
     rows = [
         row(
-            str(unit) if inspection.sample_size <= MOST_UNITS else "",
+            str(unit) if inspection.sample_size <= MOST_UNITS else write,
             *(write if each.is_measured else tick for each in asked),
         )
         for unit in range(1, shown + 1)

@@ -6,7 +6,18 @@ import pytest
 
 from apps.compliance.models import InspectionPlan, SamplingTable
 from apps.compliance.queries import sample_for, table_of
-from apps.compliance.rules import Finding, PastLot, Sample, fixed, judge, severity_after, skips, units_in, within
+from apps.compliance.rules import (
+    Finding,
+    PastLot,
+    Sample,
+    fixed,
+    is_discontinued,
+    judge,
+    severity_after,
+    skips,
+    units_in,
+    within,
+)
 from apps.compliance.rules.places import Stand, TooLittle, Want, deal
 from apps.core import clock
 
@@ -125,6 +136,13 @@ def test_severity_follows_the_lots_before(past, next_lot):
 @pytest.mark.parametrize(("past", "next_lot"), [("", "reduced"), ("aa", "reduced"), ("ar", "normal"), ("ad", "normal")])
 def test_reduced_inspection_ends_with_a_lot_that_fails_or_is_in_doubt(past, next_lot):
     assert severity_after(lots(past, "reduced"), start="reduced") == next_lot
+
+
+@pytest.mark.parametrize(
+    ("past", "stops"), [("rrRRRR", False), ("rrRRRRR", True), ("rrRARARARAR", True), ("rrRRRRAAAAAarR", False)]
+)
+def test_five_lots_rejected_under_tightened_inspection_stop_the_sampling(past, stops):
+    assert is_discontinued(lots(past)) is stops
 
 
 def test_skip_lot_inspects_every_third_after_four_accepted_and_every_one_after_a_rejection():

@@ -6,9 +6,10 @@ from collections.abc import Callable, Iterable, Sequence
 from typing import Any
 
 from django.contrib import admin
-from django.forms import Field
+from django.forms import ChoiceField, Field
 from django.http import HttpRequest
 from django.utils.safestring import SafeString
+from unfold.widgets import UnfoldAdminSelectWidget
 
 from apps.accounts.access import INBOUND
 from apps.compliance.admin.ask import AskDecision, AskResult, AskReturn, AskUnits
@@ -25,9 +26,11 @@ from apps.compliance.operations import (
     return_rejected,
 )
 from apps.compliance.operations.decide import most_acceptable
+from apps.compliance.operations.hold import HOLDABLE
 from apps.compliance.operations.trail import MAY_CONCEDE, MAY_DECIDE, MAY_INSPECT, MAY_RELEASE
-from apps.compliance.queries import findings_of
+from apps.compliance.queries import findings_of, past_lots
 from apps.compliance.queries.paper import sampled_by
+from apps.compliance.rules import PastLot, is_discontinued
 from apps.compliance.states import InspectionDisposition, InspectionState, Verdict
 from apps.core.admin import OwnFilter, StateFilter
 from apps.core.admin.cells import NOTHING, Tone, badge, grouped, link, moment, named, quantity
@@ -54,6 +57,11 @@ def inspection_badge(inspection: Inspection) -> SafeString:
 
 def _holds_its_lot(inspection: Inspection) -> bool:
     return Hold.objects.open().filter(source=inspection.number).exists()
+
+
+def _past(inspection: Inspection) -> Sequence[PastLot]:
+    series = (inspection.item_id, inspection.supplier_id)
+    return past_lots({series: inspection.plan}).get(series, []) if inspection.plan is not None else []
 
 
 def _has_rejected(inspection: Inspection) -> bool:
@@ -180,6 +188,11 @@ class InspectionAdmin(MovesStock, DraftAdmin):
             "quantity": number_field(required=False, help_text="Base units; not for serial numbers"),
             "lot": choose(Inspection, "lot", request, required=False),
             "serials": choose(Inspection, "serials", request, many=True, required=False),
+            "status": ChoiceField(
+                choices=[(each.value, each.label) for each in HOLDABLE],
+                widget=UnfoldAdminSelectWidget(),
+                help_text="In inspection: of which no inspection knows",
+            ),
             "cause": text_field(max_length=200, help_text="What gives rise to doubt"),
         }
 
@@ -192,6 +205,7 @@ class InspectionAdmin(MovesStock, DraftAdmin):
             "quantity": head["quantity"],
             "lot_id": head["lot"].pk if head["lot"] else None,
             "serial_ids": [unit.pk for unit in head["serials"]],
+            "status": head["status"],
             "cause": head["cause"],
         }
 
@@ -238,6 +252,8 @@ class InspectionAdmin(MovesStock, DraftAdmin):
         if document.state != InspectionState.OPEN:
             return ""
         found = findings_of(document)
+        if document.plan is not None and is_discontinued(_past(document)):
+            return "Five lots of this supplier were rejected under tightened inspection: sampling is to stop (4.8)."
         if found.verdict == Verdict.PENDING:
             return f"{found.recorded} of {found.needed} results are recorded; nothing can be accepted yet."
         most = grouped(most_acceptable(document, found))

@@ -16,9 +16,11 @@ from apps.compliance.models import (
     PlanCharacteristic,
     SupplierReturn,
 )
+from apps.compliance.operations.hold import HOLDABLE
 from apps.compliance.queries import findings_of
 from apps.compliance.states import InspectionDisposition, Verdict
 from apps.core.api.fields import QuantityField
+from apps.ledger.states import StockStatus
 
 MOST_UNITS = 100_000
 """A sample is never larger; the largest of any table has a few thousand units."""
@@ -186,6 +188,9 @@ class SupplierReturnSerializer(serializers.ModelSerializer[SupplierReturn]):
 
     inspection = serializers.SlugRelatedField[Any]("number", read_only=True)
     supplier = serializers.CharField(source="inspection.supplier.number", default=None, allow_null=True)
+    item = serializers.CharField(source="inspection.item.number", read_only=True)
+    lot = serializers.CharField(source="inspection.lot.number", default=None, allow_null=True, read_only=True)
+    quantity = QuantityField(read_only=True, help_text="Base units")
     returned_by = serializers.SlugRelatedField[Any]("username", read_only=True)
     transaction = serializers.PrimaryKeyRelatedField[Any](read_only=True)
 
@@ -195,6 +200,9 @@ class SupplierReturnSerializer(serializers.ModelSerializer[SupplierReturn]):
             "number",
             "inspection",
             "supplier",
+            "item",
+            "lot",
+            "quantity",
             "reference",
             "carrier",
             "returned_at",
@@ -215,6 +223,11 @@ class HoldStockSerializer(serializers.Serializer[Any]):
         child=serializers.CharField(max_length=40), required=False, default=list, max_length=1000
     )
     unit = serializers.CharField(max_length=40, required=False, help_text="The handling unit they stand in")
+    status = serializers.ChoiceField(
+        choices=[(each.value, each.label) for each in HOLDABLE],
+        default=StockStatus.AVAILABLE.value,
+        help_text="`inspection`: goods that stand so already, and of which no inspection knows",
+    )
     cause = serializers.CharField(max_length=200)
 
 

@@ -40,7 +40,9 @@ INSPECTIONS = HEADS.prefetch_related(
     "again",
     "returns",
 )
-RETURNS = SupplierReturn.objects.select_related("inspection__supplier", "returned_by")
+RETURNS = SupplierReturn.objects.with_quantity().select_related(
+    "inspection__supplier", "inspection__item", "inspection__lot", "returned_by"
+)
 
 
 class InspectionViewSet(CommandMixin, ScopedViewSet[Inspection]):
@@ -80,6 +82,7 @@ class InspectionViewSet(CommandMixin, ScopedViewSet[Inspection]):
             lot_id=lot.pk if lot is not None else None,
             serial_ids=_serials(item, form["serials"]),
             unit_id=units.by_number(form["unit"], self.user).pk if "unit" in form else None,
+            status=form["status"],
             cause=form["cause"],
         )
 

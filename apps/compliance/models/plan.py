@@ -83,7 +83,7 @@ class InspectionPlan(models.Model):
             models.CheckConstraint(
                 name="inspection_plan_says_how_many",
                 condition=Q(sampling=SamplingKind.ALL)
-                | Q(sampling__in=(SamplingKind.COUNT, SamplingKind.PERCENT), amount__gt=0)
+                | Q(sampling__in=(SamplingKind.COUNT, SamplingKind.PERCENT), amount__isnull=False, amount__gt=0)
                 | Q(sampling=SamplingKind.TABLE, aql__isnull=False),
                 violation_error_message="Say how many, how many percent, or by which AQL.",
             ),

@@ -6,6 +6,7 @@ from typing import ClassVar
 
 from django.conf import settings
 from django.db import models
+from django.db.models import Sum
 
 from apps.compliance.models.inspection import Inspection
 from apps.core.numbering import Series
@@ -19,6 +20,10 @@ class SupplierReturnQuerySet(ScopedQuerySet["SupplierReturn"]):
     """Supplier returns of the warehouses a user works in."""
 
     warehouse_path: ClassVar[str] = "inspection__warehouse"
+
+    def with_quantity(self) -> SupplierReturnQuerySet:
+        """Annotates `quantity`: how much left, as posted; base units."""
+        return self.annotate(quantity=Sum("transaction__moves__quantity"))
 
 
 class SupplierReturn(models.Model):

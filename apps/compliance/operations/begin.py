@@ -126,25 +126,25 @@ def take_out(
 
     Raises `InspectionBegun` when somebody has recorded results or decided.
     """
-    gone: dict[tuple[int, int | None, int | None], Decimal] = defaultdict(Decimal)
-    serials: dict[tuple[int, int | None, int | None], list[int]] = defaultdict(list)
+    gone: dict[Lot, list[Arrived]] = defaultdict(list)
     for each in goods:
-        gone[each.item_id, each.lot_id, each.supplier_id] += each.quantity
-        if each.serial_id is not None:
-            serials[each.item_id, each.lot_id, each.supplier_id].append(each.serial_id)
+        gone[each.item_id, each.lot_id, each.supplier_id, each.status].append(each)
     named = Inspection.objects.filter(warehouse=warehouse_id, document=document, origin=None)
-    concerned = named.filter(item__in={item for item, _, _ in gone}).select_related("plan", "warehouse")
+    concerned = named.filter(item__in={item for item, *_ in gone}).select_related("plan", "warehouse")
     changed = []
     for inspection in concerned.exclude(state=InspectionState.CANCELLED).lock():
-        key = (inspection.item_id, inspection.lot_id, inspection.supplier_id)
-        if key not in gone:
-            continue
-        _shrink(inspection, gone[key], serials[key], by=by, at=at)
-        changed.append(inspection)
+        is_skipped = inspection.state == InspectionState.SKIPPED
+        status = StockStatus.AVAILABLE if is_skipped else StockStatus.INSPECTION
+        came = gone.get((inspection.item_id, inspection.lot_id, inspection.supplier_id, status))
+        if came:
+            _shrink(inspection, came, by=by, at=at)
+            changed.append(inspection)
     return changed
 
 
-def _shrink(inspection: Inspection, quantity: Decimal, serials: Sequence[int], *, by: Actor, at: datetime) -> None:
+def _shrink(inspection: Inspection, gone: Sequence[Arrived], *, by: Actor, at: datetime) -> None:
+    quantity = sum((each.quantity for each in gone), Decimal(0))
+    serials = [each.serial_id for each in gone if each.serial_id is not None]
     is_skipped = inspection.state == InspectionState.SKIPPED
     has_results = InspectionResult.objects.filter(characteristic__inspection=inspection).exists()
     if has_results or not (is_skipped or inspection.state == InspectionState.OPEN):

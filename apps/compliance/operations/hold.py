@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime
 from decimal import Decimal
 
@@ -11,14 +12,20 @@ from apps.compliance.errors import GoodsUnnamed, InspectionOver, NothingToHold
 from apps.compliance.models import Inspection
 from apps.compliance.operations.begin import begin
 from apps.compliance.operations.trail import MAY_INSPECT, MAY_RELEASE, check_role, note
+from apps.compliance.queries import standing, unclaimed, waiting_putaways
 from apps.compliance.states import InspectionState
 from apps.core.errors import NotFound
 from apps.core.quantities import parse_quantity
 from apps.journal.actor import Actor
+from apps.ledger.errors import InsufficientStock
 from apps.ledger.models import Hold, Lot, SerialNumber
 from apps.ledger.operations import Move, Place, hold_lots, post, release_holds
+from apps.ledger.queries.naming import why_unclear
 from apps.ledger.states import HoldReason, StockStatus, TransactionKind
-from apps.locations.models import Location
+from apps.locations.models import Location, Warehouse
+from apps.storage.operations import Goods, propose_putaways, withdraw_putaways
+
+HOLDABLE = (StockStatus.AVAILABLE, StockStatus.INSPECTION)
 
 
 def hold_stock(
@@ -32,20 +39,22 @@ def hold_stock(
     lot_id: int | None = None,
     serial_ids: Sequence[int] = (),
     unit_id: int | None = None,
+    status: str = StockStatus.AVAILABLE,
 ) -> Inspection:
     """So much of what is available at a place, and spoken for by nobody, stays there under inspection.
 
-    It is judged as a whole. Raises `NotAllowed`, `GoodsUnnamed`, `InsufficientStock`.
+    What of it waits to be put away goes to where goods under inspection wait. Goods that are under inspection already,
+    and of which no inspection knows, get theirs and nothing is posted. Either is judged as a whole. Raises
+    `NotAllowed`, `GoodsUnnamed`, `InsufficientStock`.
     """
     check_role(by, MAY_INSPECT, "hold goods")
     item = Item.objects.get(pk=item_id)
     location = Location.objects.select_related("warehouse").get(pk=location_id)
-    lots = Lot.objects.select_related("supplier").filter(item=item)
-    lot = lots.filter(pk=lot_id).first() if lot_id is not None else None
-    units = list(SerialNumber.objects.filter(pk__in=serial_ids, item=item).order_by("pk"))
-    _check_named(item, lot, units, serial_ids, location)
+    lot = Lot.objects.select_related("supplier").filter(pk=lot_id).first() if lot_id is not None else None
+    units = list(SerialNumber.objects.filter(pk__in=serial_ids).order_by("pk"))
+    _check_named(item, lot, units, serial_ids, location, status)
     amount = Decimal(len(units)) if units else parse_quantity(quantity or Decimal(0), scale=item.scale)
-    held = Inspection(
+    inspection = Inspection(
         created_at=at,
         warehouse=location.warehouse,
         item=item,
@@ -57,28 +66,26 @@ def hold_stock(
         cause=cause.strip(),
         asked_by=by.user,
     )
-    (inspection,) = begin([(held, [unit.pk for unit in units])], by=by, at=at)
-    note("hold", inspection, by=by, at=at, cause=held.cause, item=item.number, location=location.code)
-    parts: list[tuple[int | None, Decimal]] = [(unit.pk, Decimal(1)) for unit in units]
-    post(
-        [
-            Move(
-                item_id=item.pk,
-                lot_id=lot.pk if lot is not None else None,
-                serial_id=serial_id,
-                quantity=part,
-                source=Place(location_id=location.pk, unit_id=unit_id),
-                target=Place(location_id=location.pk, unit_id=unit_id, status=StockStatus.INSPECTION),
-            )
-            for serial_id, part in parts or [(None, amount)]
-        ],
-        warehouse_id=location.warehouse_id,
-        kind=TransactionKind.STATUS,
-        by=by,
-        at=at,
-        document=inspection.number,
-        reason=held.cause,
-    )
+    amounts: list[tuple[int | None, Decimal]] = [(unit.pk, Decimal(1)) for unit in units] or [(None, amount)]
+    parts = [
+        Goods(
+            item_id=item.pk,
+            lot_id=inspection.lot_id,
+            serial_id=serial_id,
+            status=status,
+            quantity=part,
+            source_id=location.pk,
+        )
+        for serial_id, part in amounts
+    ]
+    if status == StockStatus.INSPECTION:
+        # One at a time, so that two do not ask for the same goods.
+        Warehouse.objects.lock_one(location.warehouse_id)
+        _check_unclaimed(inspection, parts, unit_id)
+    (inspection,) = begin([(inspection, [unit.pk for unit in units])], by=by, at=at)
+    note("hold", inspection, by=by, at=at, cause=inspection.cause, item=item.number, location=location.code)
+    if status != StockStatus.INSPECTION:
+        _set_apart(inspection, parts, unit_id, by=by, at=at)
     return inspection
 
 
@@ -112,19 +119,96 @@ def release_inspected_lot(*, inspection_id: int, reason: str, by: Actor, at: dat
     return inspection
 
 
+def _set_apart(inspection: Inspection, goods: Sequence[Goods], unit_id: int | None, *, by: Actor, at: datetime) -> None:
+    """Available goods are under inspection from now on, where they stand."""
+    called_off = _call_off(inspection, goods, by=by, at=at) if unit_id is None else []
+    # Before lots, as whoever plans putaways takes it.
+    Warehouse.objects.lock_one(inspection.warehouse_id)
+    here = Place(location_id=inspection.location_id, unit_id=unit_id)
+    post(
+        [
+            Move(
+                item_id=each.item_id,
+                lot_id=each.lot_id,
+                serial_id=each.serial_id,
+                quantity=each.quantity,
+                source=here,
+                target=replace(here, status=StockStatus.INSPECTION),
+            )
+            for each in goods
+        ],
+        warehouse_id=inspection.warehouse_id,
+        kind=TransactionKind.STATUS,
+        by=by,
+        at=at,
+        document=inspection.number,
+        reason=inspection.cause,
+    )
+    propose_putaways(
+        [replace(each, status=StockStatus.INSPECTION) for each in called_off],
+        warehouse_id=inspection.warehouse_id,
+        document=inspection.putaway_document,
+        by=by,
+        at=at,
+    )
+
+
+def _check_unclaimed(inspection: Inspection, goods: Sequence[Goods], unit_id: int | None) -> None:
+    """Refuse goods under inspection of which another inspection knows, or that do not stand there."""
+    free = unclaimed(inspection, unit_id=unit_id)
+    for each in goods:
+        there = free.get(each.serial_id, Decimal(0))
+        if each.quantity > there:
+            raise InsufficientStock(
+                item=inspection.item.number,
+                location=inspection.location.code,
+                available=there,
+                requested=each.quantity,
+                lot=inspection.lot.number if inspection.lot is not None else "",
+            )
+
+
+def _call_off(inspection: Inspection, goods: Sequence[Goods], *, by: Actor, at: datetime) -> list[Goods]:
+    """Withdraw putaways of goods that are held where they wait for them, as far as nothing else of them is there."""
+    stands = {
+        each.serial_id: each.free
+        for each in standing(inspection, status=StockStatus.AVAILABLE)
+        if each.location_id == inspection.location_id and each.unit_id is None
+    }
+    called_off = []
+    for each in goods:
+        missing = each.quantity - stands.get(each.serial_id, Decimal(0))
+        if missing <= 0:
+            continue
+        for document, waiting in waiting_putaways(each, warehouse_id=inspection.warehouse_id):
+            part = replace(each, quantity=min(missing, waiting))
+            if part.quantity > 0:
+                withdraw_putaways([part], warehouse_id=inspection.warehouse_id, document=document, by=by, at=at)
+                called_off.append(part)
+                missing -= part.quantity
+    return called_off
+
+
 def _holds(inspection: Inspection) -> list[int]:
     return list(Hold.objects.open().filter(source=inspection.number).values_list("pk", flat=True))
 
 
 def _check_named(
-    item: Item, lot: Lot | None, units: Sequence[SerialNumber], serial_ids: Sequence[int], location: Location
+    item: Item,
+    lot: Lot | None,
+    units: Sequence[SerialNumber],
+    serial_ids: Sequence[int],
+    location: Location,
+    status: str,
 ) -> None:
     if location.is_virtual:
         raise NotFound(kind="location", number=location.code)
-    problem = ""
-    if item.has_lots != (lot is not None):
-        problem = "name a lot exactly when the item is tracked by lot"
-    elif item.has_serials != bool(units) or len(units) != len(set(serial_ids)):
-        problem = "name its serial numbers exactly when the item is tracked by serial number"
+    named: Sequence[SerialNumber | None] = units or [None]
+    unclear = (why_unclear(item, lot, unit) for unit in named)
+    problem = next(filter(None, unclear), "")
+    if len(units) != len(set(serial_ids)):
+        problem = "there is no such serial number"
+    if status not in HOLDABLE:
+        problem = f"what is {StockStatus(status).label.lower()} is neither available nor under inspection"
     if problem:
         raise GoodsUnnamed(item=item.number, problem=problem)

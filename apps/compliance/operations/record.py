@@ -14,6 +14,8 @@ from apps.compliance.rules import within
 from apps.compliance.states import CharacteristicKind, InspectionState
 from apps.journal.actor import Actor
 
+AT_ONCE = 5000
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Recorded:
@@ -59,7 +61,7 @@ def record_results(*, inspection_id: int, results: Sequence[Recorded], by: Actor
     earlier = InspectionResult.objects.filter(characteristic__in=characteristics.values(), replaced_at=None).lock()
     replaced = [row.pk for row in earlier if (row.characteristic_id, row.sample) in rows]
     InspectionResult.objects.filter(pk__in=replaced).update(replaced_at=at)
-    InspectionResult.objects.bulk_create(rows.values())
+    InspectionResult.objects.bulk_create(rows.values(), batch_size=AT_ONCE)
     return inspection
 
 

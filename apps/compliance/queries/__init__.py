@@ -3,7 +3,7 @@
 from apps.compliance.queries.due import due_for_inspection, past_lots, plans_for
 from apps.compliance.queries.findings import findings_of
 from apps.compliance.queries.sampling import sample_for, table_of
-from apps.compliance.queries.standing import standing
+from apps.compliance.queries.standing import standing, unclaimed, waiting_putaways
 
 __all__ = [
     "due_for_inspection",
@@ -13,4 +13,6 @@ __all__ = [
     "sample_for",
     "standing",
     "table_of",
+    "unclaimed",
+    "waiting_putaways",
 ]

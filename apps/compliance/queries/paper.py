@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
+from collections.abc import Iterator
 from datetime import datetime
 
 from apps.accounts.models import User
-from apps.compliance.models import Inspection, InspectionResult, SupplierReturn
+from apps.compliance.models import Inspection, InspectionCharacteristic, InspectionResult, SupplierReturn
 from apps.compliance.pdf import InspectionSheetPaper, LookedAt, ReturnedPaper, ReturnNotePaper
 from apps.compliance.queries.standing import standing
 from apps.compliance.states import CharacteristicKind, SamplingKind
+from apps.core.decimals import plain
 from apps.core.paper.formats import Address
 from apps.ledger.states import StockStatus
 from apps.locations.queries import letterhead, printed
 
 MOST_PLACES = 4
-MOST_FINDINGS = 8
+MOST_NAMED = 6
 
 
 def sampled_by(inspection: Inspection) -> str:
@@ -22,9 +25,9 @@ def sampled_by(inspection: Inspection) -> str:
     plan = inspection.plan
     if plan is None:
         return "Judged as a whole"
-    if plan.sampling == SamplingKind.TABLE and inspection.table is not None:
+    if plan.sampling == SamplingKind.TABLE and plan.aql is not None and inspection.table is not None:
         severity = inspection.get_severity_display().lower()
-        return f"{inspection.table}, level {plan.level}, AQL {plan.aql:f}".rstrip("0").rstrip(".") + f", {severity}"
+        return f"{inspection.table}, level {plan.level}, AQL {plain(plan.aql)}, {severity}"
     return plan.get_sampling_display()
 
 
@@ -48,6 +51,7 @@ def inspection_sheet_of(inspection: Inspection, *, at: datetime, by: User) -> In
         unit=item.unit.code,
         places=tuple(dict.fromkeys(each.code for each in stands))[:MOST_PLACES],
         sampled_by=sampled_by(inspection),
+        is_whole=inspection.plan_id is None,
         sample_size=inspection.sample_size,
         accept_number=inspection.accept_number,
         reject_number=inspection.reject_number,
@@ -70,9 +74,6 @@ def return_note_of(sent: SupplierReturn, *, at: datetime, by: User) -> ReturnNot
     inspection = sent.inspection
     warehouse, supplier = inspection.warehouse, inspection.supplier
     moves = sent.transaction.moves.select_related("item__unit", "lot", "serial").order_by("pk")
-    failed = InspectionResult.objects.filter(
-        characteristic__inspection=inspection, passed=False, replaced_at=None
-    ).select_related("characteristic")
     return ReturnNotePaper(
         company=letterhead(),
         printed=printed(at, by, warehouse),
@@ -85,7 +86,7 @@ def return_note_of(sent: SupplierReturn, *, at: datetime, by: User) -> ReturnNot
         reference=sent.reference,
         carrier=sent.carrier,
         reason=inspection.reason,
-        findings=tuple(dict.fromkeys(_finding(each) for each in failed))[:MOST_FINDINGS],
+        findings=tuple(_findings(inspection)),
         lines=tuple(
             ReturnedPaper(
                 item_number=move.item.number,
@@ -100,9 +101,20 @@ def return_note_of(sent: SupplierReturn, *, at: datetime, by: User) -> ReturnNot
     )
 
 
-def _finding(result: InspectionResult) -> str:
-    characteristic = result.characteristic
-    measured = f"{result.value.normalize():f} {characteristic.unit}" if result.value is not None else "failed"
-    asked = f" (asked {characteristic.limits})" if characteristic.limits else ""
-    said = f": {result.note}" if result.note else ""
-    return f"{characteristic.name}, unit {result.sample}: {measured.strip()}{asked}{said}"
+def _findings(inspection: Inspection) -> Iterator[str]:
+    """What was wrong, a sentence for each characteristic."""
+    failed = InspectionResult.objects.filter(
+        characteristic__inspection=inspection, passed=False, replaced_at=None
+    ).select_related("characteristic")
+    of_each: dict[InspectionCharacteristic, list[InspectionResult]] = defaultdict(list)
+    for result in failed.order_by("characteristic__line", "sample"):
+        of_each[result.characteristic].append(result)
+    for characteristic, results in of_each.items():
+        sentence = f"{characteristic.name}: {len(results)} of {inspection.sample_size} looked at failed"
+        values = [plain(each.value) for each in results if each.value is not None]
+        if values:
+            sentence += f", measured {', '.join(dict.fromkeys(values[:MOST_NAMED]))} {characteristic.unit}".rstrip()
+        if characteristic.limits:
+            sentence += f" (asked {characteristic.limits})"
+        notes = dict.fromkeys(each.note for each in results if each.note)
+        yield ": ".join([sentence, "; ".join(list(notes)[:MOST_NAMED])]) if notes else sentence

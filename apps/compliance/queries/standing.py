@@ -6,15 +6,57 @@ from collections import defaultdict
 from collections.abc import Collection
 from decimal import Decimal
 
-from django.db.models import Sum
+from django.db.models import Max, Sum
 
-from apps.compliance.models import Inspection
+from apps.compliance.models import Inspection, InspectionDecision
 from apps.compliance.rules.places import Stand
+from apps.compliance.states import InspectionDisposition, InspectionState
 from apps.ledger.models import StockBalance
+from apps.ledger.states import StockStatus
 from apps.storage.models import Putaway
+from apps.storage.rules import Goods
 from apps.tasks.models import WarehouseTask
 
 ZERO = Decimal(0)
+
+
+def waiting_putaways(goods: Goods, *, warehouse_id: int) -> list[tuple[str, Decimal]]:
+    """By document, how much of such goods waits at their place to be put away; what was asked for last comes first."""
+    waiting = Putaway.objects.filter(
+        task__in=WarehouseTask.objects.open(),
+        task__warehouse=warehouse_id,
+        task__item=goods.item_id,
+        task__lot=goods.lot_id,
+        task__serial=goods.serial_id,
+        task__source=goods.source_id,
+        status=goods.status,
+    )
+    totals = waiting.order_by().values_list("task__document").annotate(total=Sum("task__quantity"), last=Max("task"))
+    return [(document, total) for document, total, _ in totals.order_by("-last")]
+
+
+def unclaimed(inspection: Inspection, *, unit_id: int | None) -> dict[int | None, Decimal]:
+    """By serial number, or none, how much stands under inspection at its place of which no inspection knows.
+
+    Goods without serial numbers are not told apart: what other inspections know of is taken from all that there is.
+    """
+    goods = {"warehouse": inspection.warehouse_id, "item": inspection.item_id, "lot": inspection.lot_id}
+    balances = StockBalance.objects.on_hand().filter(status=StockStatus.INSPECTION, owner=None, **goods)
+    here = balances.filter(location=inspection.location_id, unit=unit_id)
+    there = dict(here.values_list("serial").annotate(total=Sum("on_hand")).order_by())
+    claimed = InspectionDecision.objects.filter(
+        disposition=InspectionDisposition.USE_AS_IS,
+        inspection__state=InspectionState.WAITING,
+        **{f"inspection__{name}": value for name, value in goods.items()},
+    )
+    whole = Inspection.objects.filter(state=InspectionState.OPEN, **goods)
+    if set(there) != {None}:
+        known = set(whole.values_list("serials", flat=True)) | set(claimed.values_list("serial", flat=True))
+        return {serial: amount for serial, amount in there.items() if serial not in known}
+    total = sum(balances.values_list("on_hand", flat=True), ZERO)
+    for rows in (whole, claimed):
+        total -= sum(rows.values_list("quantity", flat=True), ZERO)
+    return {None: max(min(there[None], total), ZERO)}
 
 
 def standing(inspection: Inspection, *, status: str, serial_ids: Collection[int] | None = None) -> list[Stand]:

@@ -12,6 +12,7 @@ HISTORY = 60
 WINDOW = 5
 """MIL-STD-105E 4.7.1 and 4.7.2 look at five consecutive lots on original inspection."""
 TIGHTEN_AT = 2
+DISCONTINUE_AT = 5
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -50,6 +51,20 @@ def severity_after(past: Sequence[PastLot], *, start: str = Severity.NORMAL) -> 
     if now == Severity.REDUCED and (not run[0].accepted or run[0].in_doubt):
         return Severity.NORMAL
     return now
+
+
+def is_discontinued(past: Sequence[PastLot]) -> bool:
+    """Whether lots of this supplier should no longer be sampled until it mended its ways; `past` is oldest first.
+
+    MIL-STD-105E 4.8: when five lots were rejected in one run of tightened inspection.
+    """
+    judged = [lot for lot in past if lot.accepted is not None]
+    rejected = 0
+    for lot in reversed(judged):
+        if lot.severity != Severity.TIGHTENED:
+            break
+        rejected += not lot.accepted
+    return rejected >= DISCONTINUE_AT
 
 
 def skips(past: Sequence[PastLot], *, after: int, every: int) -> bool:

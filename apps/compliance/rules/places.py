@@ -50,11 +50,14 @@ class TooLittle(Exception):
 
 def deal(stands: Sequence[Stand], wants: Iterable[Want]) -> list[Part]:
     """Take what is wanted from the stands in their order. Raises `TooLittle`."""
-    left = {index: stand.free for index, stand in enumerate(stands)}
+    left = {stand: stand.free for stand in stands}
+    of_serial: dict[int | None, list[Stand]] = {}
+    for stand in left:
+        of_serial.setdefault(stand.serial_id, []).append(stand)
     parts = []
     for want in wants:
         open_ = want.quantity
-        for part in _taken(stands, want, left):
+        for part in _taken(of_serial.get(want.serial_id, []), want, left):
             open_ -= part.quantity
             parts.append(part)
         if open_ > 0:
@@ -62,12 +65,12 @@ def deal(stands: Sequence[Stand], wants: Iterable[Want]) -> list[Part]:
     return parts
 
 
-def _taken(stands: Sequence[Stand], want: Want, left: dict[int, Decimal]) -> Iterator[Part]:
+def _taken(stands: Sequence[Stand], want: Want, left: dict[Stand, Decimal]) -> Iterator[Part]:
     open_ = want.quantity
-    for index, stand in enumerate(stands):
-        amount = min(open_, left[index]) if stand.serial_id == want.serial_id else ZERO
+    for stand in stands:
+        amount = min(open_, left[stand])
         if amount > 0:
-            left[index] -= amount
+            left[stand] -= amount
             open_ -= amount
             yield Part(want=want, stand=stand, quantity=amount)
 

@@ -33,6 +33,8 @@ const RECOVER = {
   refuse_goods: "Do not take these goods in.",
   set_clock: "Set this device's clock right.",
   ask_quality: "Ask quality.",
+  leave_at_dock: "Leave the goods at the dock.",
+  record_results: "Record the missing results first.",
   ask_supervisor: "Ask your supervisor.",
 };
 
