@@ -85,6 +85,8 @@ MENU: dict[str, tuple[Entry, ...]] = {
         Entry("Aisles", "road", "locations.Aisle"),
         Entry("Locations", "location_on", "locations.Location"),
         Entry("Pick faces", "pin_drop", "storage.PickFace"),
+        Entry("Putaway rules", "rule_settings", "storage.PutawayRule"),
+        Entry("Item velocities", "speed", "storage.ItemVelocity"),
         Entry("Storage conditions", "thermostat", "safety.StorageCondition"),
         Entry("Hazard classes", "warning", "safety.HazardClass"),
         Entry("Hazards kept apart", "call_split", "safety.SegregationRule"),

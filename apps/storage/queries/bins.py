@@ -17,7 +17,7 @@ from apps.locations.models import Location, Warehouse
 from apps.safety.queries import segregation_on
 from apps.safety.rules import NONE_APART, Segregation
 from apps.storage.models import PickFace
-from apps.storage.rules import NOTHING, Bin, Load
+from apps.storage.rules import LOOSE, NOTHING, Bin, Load
 
 
 def on_the_way(which: str) -> str:
@@ -119,6 +119,7 @@ def bins_among(
             hazards=frozenset(held[place.pk].hazards),
             zone_hazards=frozenset(in_zone.get(place.zone_id or 0, ())),
             segregation=segregation,
+            zone_velocity=place.zone.velocity if place.zone is not None else "",
         )
         for place in found
     ]
@@ -167,7 +168,7 @@ def bins_of_kinds(
     return bins_among(places.exclude(pk__in=list(away_from)), segregation=segregation)
 
 
-def load_of(item: Item, *, lot_id: int | None, status: str, quantity: Decimal) -> Load:
+def load_of(item: Item, *, lot_id: int | None, status: str, quantity: Decimal, comes_on: str = LOOSE) -> Load:
     """A quantity of an item as bins see it."""
     return Load(
         item_id=item.pk,
@@ -179,4 +180,7 @@ def load_of(item: Item, *, lot_id: int | None, status: str, quantity: Decimal) -
         volume_mm3=item.volume_mm3,
         needs=item.storage_condition.range if item.storage_condition is not None else None,
         hazard=item.hazard_class_id,
+        category=item.category_id,
+        condition=item.storage_condition_id,
+        comes_on=comes_on,
     )
