@@ -30,7 +30,7 @@ def check_bin(place: Location, loads: Sequence[tuple[Item, Load]], task: Warehou
     """
     apart = segregation_for((load.hazard for _, load in loads), warehouse_id=place.warehouse_id, at=at)
     _lock_zones([place], apart)
-    [bin_] = bins_among(Location.objects.filter(pk=place.pk), without_task=task.pk, segregation=apart)
+    [bin_] = bins_among([place.pk], without_task=task.pk, segregation=apart)
     for item, load in loads:
         _check(place, item, load, bin_)
         bin_ = bin_.with_load(load, load.quantity)
@@ -47,7 +47,7 @@ def lock_and_fill(loads: Sequence[tuple[int, Item, Load]], *, warehouse_id: int,
     apart = segregation_for((load.hazard for _, _, load in loads), warehouse_id=warehouse_id, at=at)
     _lock_zones(places.values(), apart)
     guide = guide_for({item.pk for _, item, _ in loads}, warehouse_id=warehouse_id)
-    found = bins_among(Location.objects.filter(pk__in=places), segregation=apart)
+    found = bins_among(places, segregation=apart)
     bins = {bin_.location_id: bin_ for bin_ in found}
     for pk, item, goods in loads:
         if pk not in places:
