@@ -93,6 +93,8 @@ MENU: dict[str, tuple[Entry, ...]] = {
         Entry("Sampling tables", "table_chart", "compliance.SamplingTable"),
         Entry("Code letters", "abc", "compliance.CodeLetter"),
         Entry("Single sampling plans", "table_rows", "compliance.SingleSampling"),
+        Entry("Putaway rules", "rule_settings", "storage.PutawayRule"),
+        Entry("Item velocities", "speed", "storage.ItemVelocity"),
         Entry("Storage conditions", "thermostat", "safety.StorageCondition"),
         Entry("Hazard classes", "warning", "safety.HazardClass"),
         Entry("Hazards kept apart", "call_split", "safety.SegregationRule"),

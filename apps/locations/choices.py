@@ -13,6 +13,14 @@ class SiteKind(models.TextChoices):
     PARTNER = "partner", "Fulfilment partner"
 
 
+class Velocity(models.TextChoices):
+    """How fast items move, and so where they should stand: A is picked most and stands nearest."""
+
+    A = "A", "A: fast"
+    B = "B", "B: medium"
+    C = "C", "C: slow"
+
+
 class AisleDirection(models.TextChoices):
     """Which way traffic goes, along the aisle's own positions."""
 

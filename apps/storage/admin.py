@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import Any, ClassVar
 
 from django.contrib import admin
+from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.utils.safestring import SafeString
 
@@ -14,7 +16,7 @@ from apps.core.admin.cells import NOTHING, link, quantity
 from apps.core.admin.page import Column, Fact, Table
 from apps.journal.admin.page import PageAdmin
 from apps.ledger.admin.cells import status_badge
-from apps.storage.models import PickFace, Putaway, Replenishment
+from apps.storage.models import ItemVelocity, PickFace, Putaway, PutawayRule, Replenishment
 from apps.tasks.admin import amount_of, task_badge, what_of
 
 
@@ -44,6 +46,56 @@ class PickFaceAdmin(MasterDataAdmin):
     def most(self, face: PickFace) -> SafeString:
         """What fits."""
         return quantity(face.maximum, face.item.unit)
+
+
+@admin.register(PutawayRule)
+class PutawayRuleAdmin(MasterDataAdmin):
+    """Which goods go where."""
+
+    access = PLACES
+    list_display = ("code", "name", "warehouse", "priority", "strength", "zone_code", "location_kind", "is_active")
+    list_select_related = ("warehouse", "zone")
+    list_filter = (("warehouse", OwnFilter), "strength", "is_active")
+    search_fields = ("code", "name", "zone__code", "item__number", "category__code")
+    autocomplete_fields = ("warehouse", "item", "category", "hazard_class", "storage_condition", "zone")
+    first_step = "Say where certain goods go: frozen goods only to the cold zone, fast movers rather near the door."
+    fieldsets: ClassVar = (
+        (None, {"fields": (("warehouse", "code"), ("name", "is_active"), ("priority", "strength", "points"))}),
+        (
+            "Goods that are",
+            {
+                "fields": (
+                    ("item", "category"),
+                    ("hazard_class", "storage_condition"),
+                    ("status", "comes_on", "velocity"),
+                )
+            },
+        ),
+        ("go to", {"fields": (("zone", "location_kind"),)}),
+        ("Who says so", {"fields": ("source", "note")}),
+    )
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
+        """A zone says its warehouse's code in its name."""
+        return super().get_queryset(request).select_related("warehouse", "zone")
+
+    @admin.display(description="zone", ordering="zone__code")
+    def zone_code(self, rule: PutawayRule) -> str:
+        """Where."""
+        return rule.zone.code if rule.zone is not None else NOTHING
+
+
+@admin.register(ItemVelocity)
+class ItemVelocityAdmin(MasterDataAdmin):
+    """How fast items move."""
+
+    access = PLACES
+    list_display = ("item", "warehouse", "velocity")
+    list_select_related = ("item", "warehouse")
+    list_filter = (("warehouse", OwnFilter), "velocity")
+    search_fields = ("item__number", "item__name")
+    autocomplete_fields = ("item", "warehouse")
+    first_step = "Say which items move fast, and which zones are meant for them: proposals bring them together."
 
 
 @admin.register(Putaway)

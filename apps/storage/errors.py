@@ -87,6 +87,20 @@ class WrongCondition(DomainError):
 
 
 @dataclass(kw_only=True, eq=False)
+class RuleForbids(DomainError):
+    """A putaway rule of the warehouse sends such goods to certain places and nowhere else."""
+
+    code = "rule_forbids"
+    message = "%(item)s does not go to %(location)s: by rule %(rule)s only %(allowed)s."
+    recover = ("rescan", "override")
+
+    location: str
+    item: str
+    rule: str
+    allowed: str
+
+
+@dataclass(kw_only=True, eq=False)
 class HazardsApart(DomainError):
     """Goods of two hazard classes that are kept apart do not share a bin, or not even a zone."""
 

@@ -47,7 +47,7 @@ from apps.returns.models import CustomerReturn, CustomerReturnLine, ReturnArriva
 from apps.returns.states import CustomerReturnState, Disposition
 from apps.safety.models import HazardClass, SegregationRule, StorageCondition
 from apps.shipping.models import Carton, Shipment
-from apps.storage.models import PickFace, Putaway, Replenishment
+from apps.storage.models import ItemVelocity, PickFace, Putaway, PutawayRule, Replenishment
 from apps.supply.models import ExpectedReceipt, Promise
 from apps.tasks.models import WarehouseTask
 from apps.tasks.states import TaskKind
@@ -113,6 +113,8 @@ def _row(site, number):
     recall.lots.add(held)
     recall.holds.add(hold)
     PickFace.objects.create(item=item, location=bin_, minimum=1, maximum=9)
+    PutawayRule.objects.create(warehouse=site, code=mark, name=mark, category=category, zone=zone)
+    ItemVelocity.objects.create(warehouse=site, item=item, velocity="A")
     task = WarehouseTask.objects.create(
         number=f"T-{mark}",
         created_at=at,

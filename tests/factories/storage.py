@@ -8,7 +8,7 @@ from django.db import transaction
 from apps.core import clock
 from apps.ledger.operations import open_unit
 from apps.ledger.states import UnitKind
-from apps.storage.models import PickFace
+from apps.storage.models import PickFace, PutawayRule
 from apps.storage.operations import Goods, propose_putaways, replenish_faces
 from apps.storage.queries import goods_on
 from tests.factories.accounts import UserFactory
@@ -25,6 +25,14 @@ class PickFaceFactory(factory.django.DjangoModelFactory):
     location = factory.SubFactory(LocationFactory)
     minimum = Decimal(2)
     maximum = Decimal(10)
+
+
+class PutawayRuleFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = PutawayRule
+
+    code = factory.Sequence(lambda n: f"RULE-{n}")
+    name = "as the site says"
 
 
 def goods_at(dock, item, quantity, *, lot=None, serial=None, status="available"):

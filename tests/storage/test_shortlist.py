@@ -6,21 +6,27 @@ from decimal import Decimal as D
 import pytest
 
 from apps.locations.choices import LocationKind
+from apps.locations.models import Zone
+from apps.storage.models import ItemVelocity
 from apps.storage.operations import putaway
-from apps.storage.queries import bins_of_kinds, shortlist
-from apps.storage.rules import Load, plan, plan_among
+from apps.storage.queries import bins_of_kinds, guide_for, shortlist
+from apps.storage.rules import Load, Whole, plan, plan_among
 from apps.storage.rules.plan import _Hall
 from tests.factories.catalog import ItemFactory
 from tests.factories.ledger import LotFactory, stock
 from tests.factories.locations import LocationFactory
-from tests.factories.storage import PickFaceFactory, goods_at, putaways_of
+from tests.factories.storage import PickFaceFactory, PutawayRuleFactory, goods_at, putaways_of
 from tests.factories.tasks import a_task
 
 KINDS = {LocationKind.STORAGE, LocationKind.PICK_FACE}
 
 
 def a_hall(racks, chance, items, lots):
-    """Bins of three builds, some empty, some with goods of an item or of two, and pick faces."""
+    """Bins of many builds in three zones, some empty, some with goods of an item or of two, and pick faces."""
+    zones = [
+        Zone.objects.create(warehouse=racks.warehouse, code=code, name=code, velocity=velocity)
+        for code, velocity in (("Z1", "A"), ("Z2", "C"))
+    ]
     for number in range(30):
         units = chance.choice([None, 10, 25])
         kind = chance.choice([LocationKind.STORAGE] * 5 + [LocationKind.PICK_FACE])
@@ -30,6 +36,7 @@ def a_hall(racks, chance, items, lots):
             kind=kind,
             max_units=units,
             pick_sequence=chance.randrange(12),
+            zone=chance.choice([*zones, None]),
             mixes_items=chance.random() < 0.7,
             mixes_lots=chance.random() < 0.7,
         )
@@ -39,28 +46,46 @@ def a_hall(racks, chance, items, lots):
             stock(item, bin_, chance.randint(1, 9), lot=chance.choice(lots[item]) if lots[item] else None)
 
 
-def loads_of(chance, items, lots):
-    chosen = [chance.choice(items) for _ in range(4)]
-    return [
-        Load(
-            item_id=item.pk,
-            lot_id=chance.choice(lots[item]).pk if lots[item] else None,
-            status="available",
-            quantity=D(chance.choice([3, 9, 20, 60])),
+def some_rules(racks, chance, items):
+    """Rules that bind one item to a zone, or prefer one, and velocities."""
+    for number, item in enumerate(items):
+        PutawayRuleFactory(
+            warehouse=racks.warehouse,
+            item=item,
+            zone=Zone.objects.get(code=chance.choice(["Z1", "Z2"])),
+            strength=chance.choice(["only", "prefer"]),
+            points=chance.choice([5, 40, 120]),
+            is_active=chance.random() < 0.6,
+            priority=number,
         )
-        for item in chosen
+        ItemVelocity.objects.create(warehouse=racks.warehouse, item=item, velocity=chance.choice("ABC"))
+
+
+def loads_of(chance, items, lots):
+    def a_load(item, quantity):
+        lot = chance.choice(lots[item]).pk if lots[item] else None
+        return Load(item_id=item.pk, lot_id=lot, status="available", quantity=D(quantity))
+
+    def a_unit():
+        return Whole(loads=tuple(a_load(item, chance.choice([1, 3])) for item in chance.sample(items, 2)))
+
+    return [
+        a_unit() if chance.random() < 0.3 else a_load(chance.choice(items), chance.choice([3, 9, 20, 60]))
+        for _ in range(4)
     ]
 
 
-@pytest.mark.parametrize("seed", range(12))
+@pytest.mark.parametrize("seed", range(24))
 def test_a_few_bins_give_the_plan_of_all_bins(racks, seed, monkeypatch):
     chance = random.Random(seed)  # noqa: S311 - the same halls in every run
     items = [ItemFactory(lots=number == 0) for number in range(3)]
     lots = {item: [LotFactory(item=item) for _ in range(2)] if item.has_lots else [] for item in items}
     a_hall(racks, chance, items, lots)
-    loads = loads_of(chance, items, lots)
+    some_rules(racks, chance, items)
+    guide = guide_for({item.pk for item in items}, warehouse_id=racks.warehouse.pk)
+    loads = [load.each(guide) for load in loads_of(chance, items, lots)]
     asked = {"warehouse_id": racks.warehouse.pk, "kinds": KINDS, "away_from": {racks.dock.pk}}
-    some = shortlist(item_ids={load.item_id for load in loads}, empties=20, **asked)
+    some = shortlist(item_ids={item.pk for item in items}, empties=20, **asked)
     few, everything = plan_among(loads, some), plan(loads, bins_of_kinds(**asked))
 
     # Nothing is ever good enough to stop at: every bin is judged for every load.

@@ -231,7 +231,7 @@ def test_what_an_open_unit_task_brings_takes_room_by_units_weight_and_class(rack
     nest_unit(unit_id=carton.pk, into_id=pallet.pk, by=racks.by, at=clock.now())
     put_away(racks, pallet)
 
-    [bin_] = bins_among(type(first).objects.filter(pk=first.pk))
+    [bin_] = bins_among([first.pk])
 
     assert bin_.contents == {(racks.item.pk, None): D(5), (acetone.pk, None): D(2)}
     assert (bin_.weight_g, bin_.hazards) == (D(20), frozenset([acetone.hazard_class_id]))
@@ -288,9 +288,9 @@ def test_proposals_for_units_take_the_same_number_of_statements_for_any_number(r
     racks.bin("A-1")
     goods = goods_of(*(a_pallet(racks.dock, (racks.item, 1), (ItemFactory(), 1)) for _ in range(count)))
 
-    # lock, outermost units, what is on them, which are moving; items, shortlist, its places, what they hold and get,
-    # faces, numbers, two inserts
-    with django_assert_num_queries(12):
+    # lock, outermost units, what is on them, which are moving; items, rules, velocities, shortlist, its places, what
+    # they hold and get, faces, numbers, two inserts
+    with django_assert_num_queries(14):
         propose_putaways(goods, warehouse_id=racks.warehouse.pk, document="GR-1", by=racks.by, at=clock.now())
 
 
@@ -415,5 +415,5 @@ def test_stock_on_a_unit_in_a_bin_is_not_counted_twice_when_its_task_names_that_
 
     confirm(racks, putaway, target)
 
-    [bin_] = bins_among(type(target).objects.filter(pk=target.pk))
+    [bin_] = bins_among([target.pk])
     assert bin_.units == D(10)

@@ -112,7 +112,7 @@ class ZoneAdmin(MasterDataAdmin):
     """Parts of a warehouse."""
 
     access = PLACES
-    list_display = ("code", "name", "warehouse", "storage_condition", "pick_sequence")
+    list_display = ("code", "name", "warehouse", "storage_condition", "velocity", "pick_sequence")
     first_step = "Add a zone: places with one storage condition that are walked in one go."
     list_select_related = ("warehouse", "storage_condition")
     list_filter = (("warehouse", OwnFilter),)

@@ -8,7 +8,7 @@ from django.db import models
 from simple_history.models import HistoricalRecords
 
 from apps.core.querysets import ScopedQuerySet, values_check
-from apps.locations.choices import PICKABLE, VIRTUAL, AisleDirection, LocationKind
+from apps.locations.choices import PICKABLE, VIRTUAL, AisleDirection, LocationKind, Velocity
 from apps.locations.models.site import Warehouse
 from apps.safety.models import StorageCondition
 
@@ -28,13 +28,19 @@ class Zone(models.Model):
     name = models.CharField(max_length=80)
     storage_condition = models.ForeignKey(StorageCondition, models.PROTECT, null=True, blank=True, related_name="+")
     pick_sequence = models.PositiveIntegerField(default=0, help_text="Order in which zones are walked")
+    velocity = models.CharField(
+        max_length=1, choices=Velocity.choices, blank=True, help_text="How fast the items move that it is meant for"
+    )
 
     objects: ClassVar[ZoneQuerySet] = ZoneQuerySet.as_manager()  # type: ignore[assignment]
     history = HistoricalRecords()
 
     class Meta:
         ordering = ("warehouse", "pick_sequence", "code")
-        constraints = (models.UniqueConstraint(fields=["warehouse", "code"], name="zone_code_once_a_warehouse"),)
+        constraints = (
+            models.UniqueConstraint(fields=["warehouse", "code"], name="zone_code_once_a_warehouse"),
+            models.CheckConstraint(name="zone_velocity_known", condition=models.Q(velocity__in=["", *Velocity.values])),
+        )
 
     def __str__(self) -> str:
         return f"{self.warehouse}/{self.code}"

@@ -6,7 +6,8 @@ from django.db.models import QuerySet
 from django_filters import rest_framework as filters
 
 from apps.ledger.states import StockStatus
-from apps.storage.models import Putaway, Replenishment
+from apps.storage.choices import Strength
+from apps.storage.models import Putaway, PutawayRule, Replenishment
 from apps.tasks.states import TaskState
 
 
@@ -30,6 +31,22 @@ class PutawayFilter(filters.FilterSet):
     def filter_overridden(self, rows: QuerySet[Putaway], name: str, value: bool) -> QuerySet[Putaway]:  # noqa: FBT001 - django-filter calls it so
         """Whether the goods went to another bin than proposed."""
         return rows.exclude(**{name: ""}) if value else rows.filter(**{name: ""})
+
+
+class PutawayRuleFilter(filters.FilterSet):
+    """By warehouse, goods, place, and whether it is followed."""
+
+    warehouse = filters.CharFilter("warehouse__code")
+    code = filters.CharFilter()
+    item = filters.CharFilter("item__number")
+    category = filters.CharFilter("category__code")
+    zone = filters.CharFilter("zone__code")
+    strength = filters.ChoiceFilter(choices=Strength.choices)
+    is_active = filters.BooleanFilter()
+
+    class Meta:
+        model = PutawayRule
+        fields = ("warehouse", "code", "item", "category", "zone", "strength", "is_active")
 
 
 class ReplenishmentFilter(filters.FilterSet):

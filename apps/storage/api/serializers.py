@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from typing import Any
 
+from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
 from apps.core.api.fields import QuantityField
-from apps.storage.models import Putaway, Replenishment
+from apps.ledger.states import StockStatus
+from apps.storage.models import Putaway, PutawayRule, Replenishment
+from apps.storage.queries import Ranking
 
 
 class ReasonSerializer(serializers.Serializer[Any]):
@@ -16,6 +19,93 @@ class ReasonSerializer(serializers.Serializer[Any]):
     rule = serializers.CharField()
     points = serializers.IntegerField()
     sentence = serializers.CharField()
+
+
+class RankingQuestionSerializer(serializers.Serializer[Any]):
+    """Goods that might be put away: of an item, or all that is on a handling unit."""
+
+    warehouse = serializers.CharField(max_length=20)
+    item = serializers.CharField(max_length=40, required=False)
+    lot = serializers.CharField(max_length=40, required=False)
+    status = serializers.ChoiceField(choices=StockStatus.choices, default=StockStatus.AVAILABLE)
+    quantity = QuantityField(required=False, help_text="Base units")
+    unit = serializers.CharField(max_length=40, required=False, help_text="Its number, or any label of it")
+    most = serializers.IntegerField(min_value=1, max_value=50, default=5, help_text="How many bins are shown")
+
+    def validate(self, attrs: dict[str, Any]) -> dict[str, Any]:
+        """Either goods or a unit."""
+        of_goods = {"item", "quantity"} <= attrs.keys()
+        if of_goods == ("unit" in attrs) or ("item" in attrs and "unit" in attrs):
+            raise serializers.ValidationError({"item": "Name an item and a quantity, or a handling unit."})
+        return attrs
+
+
+class RankedBinSerializer(serializers.Serializer[Any]):
+    """A bin that may hold them."""
+
+    location = serializers.CharField(source="bin.code")
+    kind = serializers.CharField(source="bin.kind")
+    takes = QuantityField()
+    points = serializers.IntegerField()
+    reasons = ReasonSerializer(many=True)
+
+
+class OutSerializer(serializers.Serializer[Any]):
+    """How many bins are out for a reason."""
+
+    why = serializers.CharField()
+    sentence = serializers.CharField()
+    bins = serializers.IntegerField()
+
+
+class RankingSerializer(serializers.Serializer[Any]):
+    """The best bins first, and why the others are out."""
+
+    bins = RankedBinSerializer(many=True)
+    out = serializers.SerializerMethodField()
+    looked_at = serializers.IntegerField(help_text="Bins in use of the kinds that goods of this status go to")
+
+    @extend_schema_field(OutSerializer(many=True))
+    def get_out(self, ranking: Ranking) -> list[dict[str, Any]]:
+        """The commonest reason first."""
+        rows = sorted(ranking.out.items(), key=lambda each: (-each[1], each[0]))
+        return [{"why": why.value, "sentence": why.label, "bins": count} for why, count in rows]
+
+
+class PutawayRuleSerializer(serializers.ModelSerializer[PutawayRule]):
+    """Which goods go where; what is empty does not matter."""
+
+    warehouse = serializers.SlugRelatedField[Any]("code", read_only=True)
+    item = serializers.SlugRelatedField[Any]("number", read_only=True)
+    category = serializers.SlugRelatedField[Any]("code", read_only=True)
+    hazard_class = serializers.SlugRelatedField[Any]("code", read_only=True)
+    storage_condition = serializers.SlugRelatedField[Any]("code", read_only=True)
+    zone = serializers.SlugRelatedField[Any]("code", read_only=True)
+    source = serializers.CharField(read_only=True)  # type: ignore[assignment]  # who says so, not where the value is read from
+
+    class Meta:
+        model = PutawayRule
+        fields = (
+            "id",
+            "code",
+            "name",
+            "warehouse",
+            "priority",
+            "strength",
+            "points",
+            "item",
+            "category",
+            "hazard_class",
+            "storage_condition",
+            "status",
+            "comes_on",
+            "velocity",
+            "zone",
+            "location_kind",
+            "source",
+            "note",
+            "is_active",
+        )
 
 
 class UndoPutawaySerializer(serializers.Serializer[Any]):

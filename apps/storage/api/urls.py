@@ -1,5 +1,6 @@
 """Where putaways and replenishments are found in the API."""
 
+from django.urls import path
 from rest_framework.routers import SimpleRouter
 
 from apps.storage.api import views
@@ -7,4 +8,5 @@ from apps.storage.api import views
 router = SimpleRouter(trailing_slash=False)
 router.register("putaways", views.PutawayViewSet)
 router.register("replenishments", views.ReplenishmentViewSet)
-urlpatterns = router.urls
+router.register("putaway-rules", views.PutawayRuleViewSet)
+urlpatterns = [path("putaway-ranking", views.RankingView.as_view(), name="putaway-ranking"), *router.urls]

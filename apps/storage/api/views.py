@@ -2,27 +2,44 @@
 
 from __future__ import annotations
 
-from typing import Any
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Any, cast
 
 from django.db.models import Prefetch
+from drf_spectacular.utils import extend_schema
 from rest_framework.decorators import action
 from rest_framework.request import Request
 from rest_framework.response import Response
+from rest_framework.views import APIView
 
+from apps.catalog.models import Item
+from apps.core import clock
 from apps.core.api.views import ScopedViewSet
+from apps.core.errors import NotFound
 from apps.journal.api.commands import CommandMixin
 from apps.journal.api.schema import command_schema
-from apps.ledger.models import StockMove
+from apps.ledger.models import HandlingUnit, Lot, StockMove
 from apps.locations.models import Warehouse
-from apps.storage.api.filters import PutawayFilter, ReplenishmentFilter
+from apps.storage.api.filters import PutawayFilter, PutawayRuleFilter, ReplenishmentFilter
 from apps.storage.api.serializers import (
+    PutawayRuleSerializer,
     PutawaySerializer,
+    RankingQuestionSerializer,
+    RankingSerializer,
     ReplenishmentSerializer,
     ReplenishSerializer,
     UndoPutawaySerializer,
 )
-from apps.storage.models import Putaway, Replenishment
+from apps.storage.models import Putaway, PutawayRule, Replenishment
 from apps.storage.operations import replenish_faces, undo_putaway
+from apps.storage.queries import on_whole_unit, ranking_of
+from apps.storage.rules import Goods
+
+if TYPE_CHECKING:
+    from apps.accounts.models import User
+
+NOWHERE = 0
+"""Goods that are only thought of stand at no place."""
 
 PUTAWAYS = Putaway.objects.select_related(
     "task__warehouse",
@@ -38,6 +55,57 @@ PUTAWAYS = Putaway.objects.select_related(
 REPLENISHMENTS = Replenishment.objects.select_related(
     "task__warehouse", "task__item", "task__lot", "task__serial", "task__source", "task__target"
 )
+
+
+class RankingView(APIView):
+    """Asks where goods would go."""
+
+    @extend_schema(parameters=[RankingQuestionSerializer], responses=RankingSerializer)
+    def get(self, request: Request) -> Response:
+        """The best bins for goods with what speaks for each, and why the others are out; nothing changes."""
+        user = cast("User", request.user)
+        form = RankingQuestionSerializer(data=request.query_params)
+        form.is_valid(raise_exception=True)
+        asked = form.validated_data
+        warehouse = Warehouse.objects.by_number(asked["warehouse"], user)
+        ranking = ranking_of(
+            _goods_asked_about(asked, warehouse, user), warehouse_id=warehouse.pk, at=clock.now(), most=asked["most"]
+        )
+        return Response(RankingSerializer(ranking).data)
+
+
+def _goods_asked_about(asked: dict[str, Any], warehouse: Warehouse, user: User) -> Sequence[Goods]:
+    """Raises `NotFound` for what the caller may not see, and for a unit with nothing on it."""
+    if "unit" in asked:
+        unit = HandlingUnit.objects.by_number(asked["unit"], user)
+        goods = on_whole_unit(unit.pk)
+        if unit.warehouse_id != warehouse.pk or not goods:
+            raise NotFound(kind="handling unit", number=asked["unit"])
+        return goods
+    item = Item.objects.by_number(asked["item"], user)
+    lot = Lot.objects.for_user(user).filter(item=item, number=asked["lot"]).first() if "lot" in asked else None
+    if "lot" in asked and lot is None:
+        raise NotFound(kind="lot", number=asked["lot"])
+    return [
+        Goods(
+            item_id=item.pk,
+            lot_id=lot.pk if lot is not None else None,
+            status=asked["status"],
+            quantity=asked["quantity"],
+            source_id=NOWHERE,
+        )
+    ]
+
+
+class PutawayRuleViewSet(ScopedViewSet[PutawayRule]):
+    """Which goods go where, in which warehouse."""
+
+    queryset = PutawayRule.objects.select_related(
+        "warehouse", "item", "category", "hazard_class", "storage_condition", "zone"
+    )
+    serializer_class = PutawayRuleSerializer
+    filterset_class = PutawayRuleFilter
+    lookup_field = "pk"
 
 
 class PutawayViewSet(CommandMixin, ScopedViewSet[Putaway]):

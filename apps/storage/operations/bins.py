@@ -9,8 +9,8 @@ from apps.catalog.models import Item
 from apps.core.errors import NotFound
 from apps.locations.models import Location, Zone
 from apps.safety.rules import Segregation
-from apps.storage.errors import BinFull, HazardsApart, NotMixed, WrongCondition, WrongPlace
-from apps.storage.queries import bins_among, segregation_for
+from apps.storage.errors import BinFull, HazardsApart, NotMixed, RuleForbids, WrongCondition, WrongPlace
+from apps.storage.queries import bins_among, guide_for, segregation_for
 from apps.storage.rules import Bin, Load, Obstacle, fill, obstacle, room
 from apps.tasks.models import WarehouseTask
 
@@ -26,11 +26,11 @@ def lock_bin(location_id: int, task: WarehouseTask) -> Location:
 def check_bin(place: Location, loads: Sequence[tuple[Item, Load]], task: WarehouseTask, at: datetime) -> None:
     """The hard rules, against what stands there now and what other open tasks bring; all loads go into the one bin.
 
-    Raises `WrongPlace`, `WrongCondition`, `HazardsApart`, `NotMixed`, `BinFull`.
+    Raises `WrongPlace`, `WrongCondition`, `RuleForbids`, `HazardsApart`, `NotMixed`, `BinFull`.
     """
     apart = segregation_for((load.hazard for _, load in loads), warehouse_id=place.warehouse_id, at=at)
     _lock_zones([place], apart)
-    [bin_] = bins_among(Location.objects.filter(pk=place.pk), without_task=task.pk, segregation=apart)
+    [bin_] = bins_among([place.pk], without_task=task.pk, segregation=apart)
     for item, load in loads:
         _check(place, item, load, bin_)
         bin_ = bin_.with_load(load, load.quantity)
@@ -39,17 +39,20 @@ def check_bin(place: Location, loads: Sequence[tuple[Item, Load]], task: Warehou
 def lock_and_fill(loads: Sequence[tuple[int, Item, Load]], *, warehouse_id: int, at: datetime) -> None:
     """Goods that come straight to places, each by its key: all hard rules, as if one load came after the other.
 
-    The places stay locked. Raises `NotFound`, `WrongPlace`, `WrongCondition`, `HazardsApart`, `NotMixed`, `BinFull`.
+    The places stay locked. Raises `NotFound`, `WrongPlace`, `WrongCondition`, `RuleForbids`, `HazardsApart`,
+    `NotMixed`, `BinFull`.
     """
     wanted = {place for place, _, _ in loads}
     places = {place.pk: place for place in Location.objects.filter(warehouse=warehouse_id).lock(wanted)}
     apart = segregation_for((load.hazard for _, _, load in loads), warehouse_id=warehouse_id, at=at)
     _lock_zones(places.values(), apart)
-    found = bins_among(Location.objects.filter(pk__in=places), segregation=apart)
+    guide = guide_for({item.pk for _, item, _ in loads}, warehouse_id=warehouse_id)
+    found = bins_among(places, segregation=apart)
     bins = {bin_.location_id: bin_ for bin_ in found}
-    for pk, item, load in loads:
+    for pk, item, goods in loads:
         if pk not in places:
             raise NotFound(kind="location", number=str(pk))
+        load = guide(goods)
         _check(places[pk], item, load, bins[pk])
         fill(bins, pk, load, load.quantity)
 
@@ -72,6 +75,14 @@ def _check(place: Location, item: Item, load: Load, bin_: Bin) -> None:
                 item=item.number,
                 needed=str(item.storage_condition),
                 kept=str(kept) if kept is not None else "none",
+            )
+        case Obstacle.RULE:
+            binding = [rule for rule in load.rules if rule.only]
+            raise RuleForbids(
+                location=place.code,
+                item=item.number,
+                rule=", ".join(rule.code for rule in binding),
+                allowed=" or ".join(dict.fromkeys(rule.where for rule in binding)),
             )
         case Obstacle.SEGREGATION if (rule := bin_.kept_apart(load)) is not None:
             own = item.hazard_class.code if item.hazard_class is not None else ""

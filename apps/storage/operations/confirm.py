@@ -22,8 +22,7 @@ from apps.locations.models import Location
 from apps.storage.errors import MoreThanTask, NotWhole, UnitChanged, WrongBin
 from apps.storage.models import Putaway
 from apps.storage.operations.bins import check_bin, lock_bin
-from apps.storage.operations.putaway import ask_for
-from apps.storage.queries import goods_on, load_of
+from apps.storage.queries import ask_for, goods_on, guide_for, load_of
 from apps.storage.rules import Goods
 from apps.tasks.models import WarehouseTask
 from apps.tasks.operations import NewTask, complete_task, lock_task, make_tasks
@@ -44,8 +43,8 @@ def confirm_putaway(
 
     A handling unit goes whole, with all that is on it now: no quantity, or the task's. Another bin than the proposed
     one needs a reason, which is kept; the hard rules bind it all the same. Raises `WrongBin`, `MoreThanTask`,
-    `NotWhole`, `UnitElsewhere`, `UnitChanged`, `WrongPlace`, `WrongCondition`, `HazardsApart`, `NotMixed`, `BinFull`,
-    `TaskStale`, `TaskTaken`.
+    `NotWhole`, `UnitElsewhere`, `UnitChanged`, `WrongPlace`, `WrongCondition`, `RuleForbids`, `HazardsApart`,
+    `NotMixed`, `BinFull`, `TaskStale`, `TaskTaken`.
     """
     task = lock_task(task_id=task_id, version=version, by=by, at=at)
     putaway = Putaway.objects.filter(task=task).first()
@@ -95,7 +94,9 @@ def _put_goods(put: _Put, location_id: int, quantity: Decimal | None) -> None:
         raise MoreThanTask(task=task.number, quantity=task.quantity, asked=amount)
     bin_ = lock_bin(location_id, task)
     elsewhere = put.elsewhere(bin_)
-    check_bin(bin_, [(item, load_of(item, lot_id=task.lot_id, status=status, quantity=amount))], task, put.at)
+    load = load_of(item, lot_id=task.lot_id, status=status, quantity=amount)
+    guide = guide_for([item.pk], warehouse_id=task.warehouse_id)
+    check_bin(bin_, [(item, guide(load))], task, put.at)
     posting = post(
         [
             Move(
@@ -132,7 +133,8 @@ def _put_unit(put: _Put, location_id: int, quantity: Decimal | None) -> None:
     if unit.location is None or unit.location_id != task.source_id or not before:
         raise UnitElsewhere(unit=unit.number, location=unit.location.code if unit.location is not None else "")
     items = Item.objects.select_related("storage_condition").in_bulk({each.item_id for each in before})
-    check_bin(bin_, [(items[load.item_id], load) for load in ask_for(before, items).loads], task, put.at)
+    ask = ask_for(before, items).each(guide_for(items, warehouse_id=task.warehouse_id))
+    check_bin(bin_, [(items[load.item_id], load) for load in ask.loads], task, put.at)
     posting = move_units(
         [unit.pk],
         warehouse_id=task.warehouse_id,

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict, replace
 from datetime import datetime
@@ -14,15 +13,16 @@ from apps.journal.actor import Actor
 from apps.locations.models import Warehouse
 from apps.storage.models import Putaway
 from apps.storage.queries import (
+    ask_for,
     bins_of_kinds,
     goods_on,
-    load_of,
+    guide_for,
     outermost_of,
     segregation_for,
     shortlist,
     units_on_their_way,
 )
-from apps.storage.rules import HOMES, NOTHING, Ask, Goods, Placement, Whole, plan, plan_among, strictest
+from apps.storage.rules import HOMES, NOTHING, Ask, Goods, Placement, plan, plan_among
 from apps.tasks.operations import NewTask, make_tasks
 from apps.tasks.states import TaskKind
 
@@ -52,7 +52,8 @@ def propose_putaways(
     if not batches:
         return []
     items = Item.objects.select_related("storage_condition").in_bulk({each.item_id for each in chain(*batches)})
-    asked = [ask_for(batch, items) for batch in batches]
+    guide = guide_for(items, warehouse_id=warehouse_id)
+    asked = [ask_for(batch, items).each(guide) for batch in batches]
     planned, walks = _planned(asked, warehouse_id, {each.source_id for each in chain(*batches)}, at)
     steps = [
         (task, ask.status, place)
@@ -70,23 +71,6 @@ def propose_putaways(
             )
             for task, (_, status, place) in zip(tasks, steps, strict=True)
         ]
-    )
-
-
-def ask_for(batch: Sequence[Goods], items: Mapping[int, Item]) -> Ask:
-    """Goods that are planned together, as bins see them: one load, or a unit with all that is on it."""
-    first = batch[0]
-    if first.unit_id is None:
-        quantity = sum((each.quantity for each in batch), NOTHING)
-        return load_of(items[first.item_id], lot_id=first.lot_id, status=first.status, quantity=quantity)
-    amounts: dict[tuple[int, int | None], Decimal] = defaultdict(Decimal)
-    for each in batch:
-        amounts[each.item_id, each.lot_id] += each.quantity
-    status = strictest(each.status for each in batch)
-    return Whole(
-        loads=tuple(
-            load_of(items[item], lot_id=lot, status=status, quantity=amount) for (item, lot), amount in amounts.items()
-        )
     )
 
 

@@ -49,7 +49,7 @@ def replenish_faces(*, warehouse_id: int, by: Actor, at: datetime) -> list[Reple
         taken=promised_to_faces(warehouse_id=warehouse_id),
     )
     apart = segregation_for((face.item.hazard_class_id for face in faces), warehouse_id=warehouse_id, at=at)
-    places = Location.objects.filter(pk__in={face.location_id for face in faces})
+    places = {face.location_id for face in faces}
     bins = {each.location_id: each for each in bins_among(places, segregation=apart)}
     found = []
     for face in faces:

@@ -1,19 +1,26 @@
 """Questions about bins and pick faces: what they hold, what comes to them, which to look at."""
 
+from apps.storage.queries.asking import Ranking, ask_for, on_whole_unit, ranking_of
 from apps.storage.queries.bins import bins_among, bins_of_kinds, load_of, segregation_for
 from apps.storage.queries.faces import Source, faces_below_minimum, promised_to_faces
+from apps.storage.queries.guidance import guide_for
 from apps.storage.queries.shortlist import shortlist
 from apps.storage.queries.units import goods_on, outermost_of, units_on_their_way
 
 __all__ = [
+    "Ranking",
     "Source",
+    "ask_for",
     "bins_among",
     "bins_of_kinds",
     "faces_below_minimum",
     "goods_on",
+    "guide_for",
     "load_of",
+    "on_whole_unit",
     "outermost_of",
     "promised_to_faces",
+    "ranking_of",
     "segregation_for",
     "shortlist",
     "units_on_their_way",

@@ -10,14 +10,12 @@ from decimal import Decimal
 from typing import Any
 
 from django.db import connection
-from django.db.models import QuerySet
 
 from apps.catalog.models import Item
 from apps.locations.models import Location, Warehouse
 from apps.safety.queries import segregation_on
-from apps.safety.rules import NONE_APART, Segregation
-from apps.storage.models import PickFace
-from apps.storage.rules import NOTHING, Bin, Load
+from apps.safety.rules import NONE_APART, Segregation, TemperatureRange
+from apps.storage.rules import LOOSE, NOTHING, Bin, Load
 
 
 def on_the_way(which: str) -> str:
@@ -43,6 +41,19 @@ open_task as (
 )
 """  # noqa: S608 - our own words
 
+
+PLACES = """
+select place.id, place.code, place.kind, place.walk, place.zone_id,
+    place.max_units, place.max_weight_g, place.max_volume_mm3, place.mixes_items, place.mixes_lots,
+    coalesce(zone.velocity, ''), condition.id is not null, condition.min_celsius, condition.max_celsius
+from locations_location place
+left join locations_zone zone on zone.id = place.zone_id
+left join safety_storagecondition condition
+    on condition.id = coalesce(place.storage_condition_id, zone.storage_condition_id)
+where place.id = any(%(places)s)
+"""
+
+FACES = "select location_id, item_id, maximum from storage_pickface where location_id = any(%(places)s)"
 
 CONTENTS = f"""
 with recursive {on_the_way("target_id = any(%(places)s) and id <> %(without)s")}
@@ -84,43 +95,58 @@ class _Held:
     hazards: set[int] = field(default_factory=set)
 
 
-def bins_among(
-    places: QuerySet[Location], *, without_task: int = 0, segregation: Segregation = NONE_APART
-) -> list[Bin]:
+def bins_among(places: Collection[int], *, without_task: int = 0, segregation: Segregation = NONE_APART) -> list[Bin]:
     """The places with their contents: three queries, however many places, and one more when hazards are kept apart.
 
-    What open tasks bring counts as there already, except the task `without_task`, which is being done.
+    What open tasks bring counts as there already, except the task `without_task`, which is being done. Plans read
+    bins by the thousand, so they are read as rows.
     """
-    found = list(places.select_related("storage_condition", "zone__storage_condition"))
-    wanted = [each.pk for each in found]
+    wanted = list(places)
+    rows = _rows(PLACES, places=wanted)
     held = _held_at(wanted, without_task)
     faces: dict[int, dict[int, Decimal]] = defaultdict(dict)
-    for place, item, maximum in PickFace.objects.filter(location__in=wanted).values_list("location", "item", "maximum"):
+    for place, item, maximum in _rows(FACES, places=wanted):
         faces[place][item] = maximum
-    zones = {place.zone_id for place in found if place.zone_id is not None} if segregation.reaches_zones else set()
+    zones = {zone for _, _, _, _, zone, *_ in rows if zone is not None} if segregation.reaches_zones else set()
     in_zone = _hazards_in(zones, without_task) if zones else {}
     return [
         Bin(
-            location_id=place.pk,
-            code=place.code,
-            kind=place.kind,
-            walk=place.walking_place,
-            zone_id=place.zone_id,
-            max_units=place.max_units,
-            max_weight_g=place.max_weight_g,
-            max_volume_mm3=place.max_volume_mm3,
-            mixes_items=place.mixes_items,
-            mixes_lots=place.mixes_lots,
-            offers=place.condition.range if place.condition is not None else None,
-            faces=faces.get(place.pk, {}),
-            contents=held[place.pk].contents,
-            weight_g=held[place.pk].weight_g,
-            volume_mm3=held[place.pk].volume_mm3,
-            hazards=frozenset(held[place.pk].hazards),
-            zone_hazards=frozenset(in_zone.get(place.zone_id or 0, ())),
+            location_id=place,
+            code=code,
+            kind=kind,
+            walk=walk,
+            zone_id=zone,
+            max_units=units,
+            max_weight_g=weight,
+            max_volume_mm3=volume,
+            mixes_items=mixes_items,
+            mixes_lots=mixes_lots,
+            offers=TemperatureRange(low=low, high=high) if conditioned else None,
+            faces=faces.get(place, {}),
+            contents=held[place].contents,
+            weight_g=held[place].weight_g,
+            volume_mm3=held[place].volume_mm3,
+            hazards=frozenset(held[place].hazards),
+            zone_hazards=frozenset(in_zone.get(zone or 0, ())),
             segregation=segregation,
+            zone_velocity=velocity,
         )
-        for place in found
+        for (
+            place,
+            code,
+            kind,
+            walk,
+            zone,
+            units,
+            weight,
+            volume,
+            mixes_items,
+            mixes_lots,
+            velocity,
+            conditioned,
+            low,
+            high,
+        ) in rows
     ]
 
 
@@ -164,10 +190,10 @@ def bins_of_kinds(
 ) -> list[Bin]:
     """The bins in use of these kinds, without the places the goods come from."""
     places = Location.objects.filter(warehouse=warehouse_id, kind__in=list(kinds), is_active=True)
-    return bins_among(places.exclude(pk__in=list(away_from)), segregation=segregation)
+    return bins_among(places.exclude(pk__in=list(away_from)).values_list("pk", flat=True), segregation=segregation)
 
 
-def load_of(item: Item, *, lot_id: int | None, status: str, quantity: Decimal) -> Load:
+def load_of(item: Item, *, lot_id: int | None, status: str, quantity: Decimal, comes_on: str = LOOSE) -> Load:
     """A quantity of an item as bins see it."""
     return Load(
         item_id=item.pk,
@@ -179,4 +205,7 @@ def load_of(item: Item, *, lot_id: int | None, status: str, quantity: Decimal) -
         volume_mm3=item.volume_mm3,
         needs=item.storage_condition.range if item.storage_condition is not None else None,
         hazard=item.hazard_class_id,
+        category=item.category_id,
+        condition=item.storage_condition_id,
+        comes_on=comes_on,
     )

@@ -6,61 +6,66 @@ from collections.abc import Collection, Iterable
 
 from django.db import connection
 
-from apps.locations.models import Location
-from apps.locations.models.place import ZONE_STRIDE
 from apps.safety.rules import NONE_APART, Segregation
 from apps.storage.queries.bins import bins_among, on_the_way
 from apps.storage.rules import Shortlist
 
+IN_USE = """
+    place.warehouse_id = %(warehouse)s and place.kind = any(%(kinds)s) and place.is_active
+    and place.id <> all(%(away)s)
+"""
+WALK = 'place.walk, place.code collate "C"'
+
 SHORTLIST = f"""
 with recursive {on_the_way("(item_id = any(%(items)s) or kind = 'putaway' and unit_id is not null)")}
-select
-    (array_agg(id order by stop))[1:1]
-        || coalesce((array_agg(id order by stop) filter (where empty))[1:%(empties)s], '{{}}')
-        || coalesce(array_agg(id order by stop) filter (where own), '{{}}') ids,
-    (array_agg(stop order by stop))[1:1]
-        || coalesce((array_agg(stop order by stop) filter (where empty))[1:%(empties)s], '{{}}')
-        || coalesce(array_agg(stop order by stop) filter (where own), '{{}}') stops,
-    count(*) bins
-from (
-    select
-        place.id,
-        row_number() over (
-            order by
-                coalesce(zone.pick_sequence, 0) * %(stride)s::bigint + place.pick_sequence, place.code collate "C"
-        ) stop,
-        -- A number for all that tells empty bins apart.
-        hashint8extended(coalesce(place.zone_id, 0) * 4 + place.mixes_items::int * 2 + place.mixes_lots::int,
-            hashint8extended(coalesce(place.storage_condition_id, 0),
-                hash_numeric_extended(coalesce(place.max_units, -1),
-                    hash_numeric_extended(coalesce(place.max_weight_g, -1),
-                        hashint8extended(coalesce(place.max_volume_mm3, -1), hashtextextended(place.kind, 0))
-                    )
-                )
-            )
-        ) build,
-        place.id not in (
-            select location_id from ledger_stockbalance where warehouse_id = %(warehouse)s and on_hand > 0
-            union all
-            select target_id from tasks_warehousetask where state in ('ready', 'assigned') and target_id is not null
-            union all
-            select location_id from storage_pickface
-        ) empty,
-        place.id in (
-            select location_id from ledger_stockbalance where item_id = any(%(items)s) and on_hand > 0
-            union all
-            select place from coming where item_id = any(%(items)s)
-            union all
-            select location_id from storage_pickface where item_id = any(%(items)s)
-        ) own
-    from locations_location place
-    left join locations_zone zone on zone.id = place.zone_id
-    where place.warehouse_id = %(warehouse)s and place.kind = any(%(kinds)s) and place.is_active
-        and place.id <> all(%(away)s)
-) bin
-group by build
+, occupied as materialized (
+    select location_id id from ledger_stockbalance where warehouse_id = %(warehouse)s and on_hand > 0
+    union all
+    select target_id from tasks_warehousetask where state in ('ready', 'assigned') and target_id is not null
+    union all
+    select location_id from storage_pickface
+), own as (
+    select location_id id from ledger_stockbalance where item_id = any(%(items)s) and on_hand > 0
+    union
+    select place from coming where item_id = any(%(items)s)
+    union
+    select location_id from storage_pickface where item_id = any(%(items)s)
+), build as (
+    -- From one number to the next larger one, without reading all the places between.
+    (select place.build number from locations_location place where {IN_USE} order by place.build limit 1)
+    union all
+    select (
+        select place.build from locations_location place where {IN_USE} and place.build > build.number
+        order by place.build limit 1
+    ) from build where build.number is not null
+), chosen as (
+    (select place.id, true last from locations_location place where {IN_USE}
+     order by place.walk desc, place.code collate "C" desc limit 1)
+    union all
+    select own.id, false from own
+    union all
+    select one.id, false from build cross join lateral (
+        select place.id from locations_location place where {IN_USE} and place.build = build.number
+        order by {WALK} limit 1
+    ) one
+    union all
+    select few.id, false from build cross join lateral (
+        select place.id from locations_location place
+        where {IN_USE} and place.build = build.number and place.id not in (select id from occupied)
+        order by {WALK} limit %(empties)s
+    ) few
+), numbered as (
+    select place.id, row_number() over (order by {WALK}) stop from locations_location place where {IN_USE}
+)
+select numbered.id, numbered.stop, bool_and(chosen.last) only_last
+from numbered join chosen on chosen.id = numbered.id
+group by numbered.id, numbered.stop
 """  # noqa: S608 - our own words
-"""The few bins that a plan looks at first; what they may hold is for the rules to say."""
+"""The few bins that a plan looks at first; what they may hold is for the rules to say.
+
+Of each build the first and the first empty ones, those with something of the items, and the last one of all, which
+says how many there are.
+"""
 
 
 def shortlist(
@@ -79,15 +84,14 @@ def shortlist(
         "away": list(away_from),
         "items": list(item_ids),
         "empties": empties,
-        "stride": ZONE_STRIDE,
     }
     with connection.cursor() as cursor:
         cursor.execute(SHORTLIST, asked)
         rows = cursor.fetchall()
-    stops = {pk: stop for ids, numbers, _ in rows for pk, stop in zip(ids, numbers, strict=True)}
+    stops = {pk: stop for pk, stop, only_last in rows if not only_last}
     return Shortlist(
-        bins=bins_among(Location.objects.filter(pk__in=stops), segregation=segregation),
+        bins=bins_among(stops, segregation=segregation),
         stops=stops,
-        last=sum(count for _, _, count in rows),
+        last=max((stop for _, stop, _ in rows), default=0),
         empties=empties,
     )

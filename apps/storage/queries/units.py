@@ -22,14 +22,14 @@ select asked, id from up where parent_id is null
 
 ON_UNITS = """
 with recursive tree as (
-    select id outermost, id from ledger_handlingunit where id = any(%(units)s)
+    select id outermost, kind, id from ledger_handlingunit where id = any(%(units)s)
     union all
-    select tree.outermost, child.id from ledger_handlingunit child join tree on child.parent_id = tree.id
+    select tree.outermost, tree.kind, child.id from ledger_handlingunit child join tree on child.parent_id = tree.id
 )
-select tree.outermost, b.location_id, b.item_id, b.lot_id, b.serial_id, b.status, sum(b.on_hand)
+select tree.outermost, tree.kind, b.location_id, b.item_id, b.lot_id, b.serial_id, b.status, sum(b.on_hand)
 from tree join ledger_stockbalance b on b.unit_id = tree.id and b.on_hand > 0
-group by 1, 2, 3, 4, 5, 6
-order by 1, 3, 4, 5, 6
+group by 1, 2, 3, 4, 5, 6, 7
+order by 1, 4, 5, 6, 7
 """
 
 
@@ -45,7 +45,7 @@ def goods_on(unit_ids: Iterable[int]) -> dict[int, tuple[Goods, ...]]:
     found: dict[int, list[Goods]] = defaultdict(list)
     with connection.cursor() as cursor:
         cursor.execute(ON_UNITS, {"units": list(unit_ids)})
-        for unit, place, item, lot, serial, status, quantity in cursor.fetchall():
+        for unit, kind, place, item, lot, serial, status, quantity in cursor.fetchall():
             found[unit].append(
                 Goods(
                     item_id=item,
@@ -55,6 +55,7 @@ def goods_on(unit_ids: Iterable[int]) -> dict[int, tuple[Goods, ...]]:
                     quantity=quantity,
                     source_id=place,
                     unit_id=unit,
+                    unit_kind=kind,
                 )
             )
     return {unit: tuple(goods) for unit, goods in found.items()}

@@ -1,31 +1,23 @@
 """Where goods should live: what a bin may hold at all, which bin suits best, how a pick face is filled up; pure."""
 
-from apps.storage.rules.bins import (
-    HOMES,
-    NOTHING,
-    Bin,
-    Goods,
-    Load,
-    Obstacle,
-    Whole,
-    fill,
-    obstacle,
-    room,
-    strictest,
-    takes,
-)
+from apps.storage.rules.bins import Bin, Obstacle, fill, obstacle, room, takes
 from apps.storage.rules.faces import Reserve, fill_up
-from apps.storage.rules.plan import Ask, Placement, Reason, Shortlist, plan, plan_among
+from apps.storage.rules.goods import HOMES, NOTHING, Goods, Load, Whole, strictest
+from apps.storage.rules.guidance import LOOSE, PlaceRule, with_rules
+from apps.storage.rules.plan import Ask, Placement, Ranked, Reason, Shortlist, plan, plan_among, rank
 
 __all__ = [
     "HOMES",
+    "LOOSE",
     "NOTHING",
     "Ask",
     "Bin",
     "Goods",
     "Load",
     "Obstacle",
+    "PlaceRule",
     "Placement",
+    "Ranked",
     "Reason",
     "Reserve",
     "Shortlist",
@@ -35,7 +27,9 @@ __all__ = [
     "obstacle",
     "plan",
     "plan_among",
+    "rank",
     "room",
     "strictest",
     "takes",
+    "with_rules",
 ]

@@ -5,94 +5,15 @@ An item whose weight or volume is not known is not held against that limit.
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Iterable, Mapping, MutableMapping
+from collections.abc import Hashable, Mapping, MutableMapping
 from dataclasses import dataclass, field, replace
 from decimal import ROUND_DOWN, Decimal
 
 from django.db import models
 
-from apps.ledger.states import StockStatus
-from apps.locations.choices import PICKABLE, LocationKind
 from apps.safety.rules import NONE_APART, ApartRule, Segregation, TemperatureRange, keeps
-
-NOTHING = Decimal(0)
-
-HOMES: Mapping[str, tuple[str, ...]] = {
-    StockStatus.AVAILABLE: PICKABLE,
-    # Goods that somebody will look at may wait in staging when quarantine has no room.
-    StockStatus.INSPECTION: (LocationKind.QUARANTINE, LocationKind.STAGING),
-    StockStatus.RETURNED: (LocationKind.QUARANTINE, LocationKind.STAGING),
-    StockStatus.DAMAGED: (LocationKind.QUARANTINE,),
-    StockStatus.BLOCKED: (LocationKind.QUARANTINE,),
-}
-"""Which kinds of place goods of a status are put away to, the better first."""
-
-STRICTEST_FIRST = (
-    StockStatus.DAMAGED,
-    StockStatus.BLOCKED,
-    StockStatus.RETURNED,
-    StockStatus.INSPECTION,
-    StockStatus.AVAILABLE,
-)
-
-
-def strictest(statuses: Iterable[str]) -> str:
-    """Of the statuses of what is on one unit the one whose home the whole unit goes to."""
-    return min(statuses, key=lambda status: STRICTEST_FIRST.index(StockStatus(status)))
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Goods:
-    """A quantity (base units) that stands somewhere and wants a home; each is a load of its own, as a pallet is.
-
-    Goods with a `unit_id` stand on that handling unit, which is put away whole with all that is on it.
-    """
-
-    item_id: int
-    quantity: Decimal
-    source_id: int
-    lot_id: int | None = None
-    serial_id: int | None = None
-    status: str = StockStatus.AVAILABLE
-    unit_id: int | None = None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Load:
-    """Goods as bins see them: how much, how heavy and large a unit is, and the temperature they need."""
-
-    item_id: int
-    lot_id: int | None
-    status: str
-    quantity: Decimal
-    scale: int = 0
-    weight_g: Decimal | None = None
-    volume_mm3: int | None = None
-    needs: TemperatureRange | None = None
-    hazard: int | None = None
-    """Its hazard class."""
-
-    @property
-    def loads(self) -> tuple[Load, ...]:
-        """Itself: a load may be split, a whole unit may not."""
-        return (self,)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Whole:
-    """All that is on a handling unit, by item and lot: it goes to one bin that may hold all of it, or to none."""
-
-    loads: tuple[Load, ...]
-
-    @property
-    def status(self) -> str:
-        """Of all its loads the same: the strictest of what is on it."""
-        return self.loads[0].status
-
-    @property
-    def quantity(self) -> Decimal:
-        """Base units of all items together."""
-        return sum((load.quantity for load in self.loads), NOTHING)
+from apps.storage.rules.goods import HOMES, NOTHING, Load, Whole
+from apps.storage.rules.guidance import allowed
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -121,6 +42,8 @@ class Bin:
     zone_hazards: frozenset[int] = frozenset()
     """Those of all of its zone."""
     segregation: Segregation = NONE_APART
+    zone_velocity: str = ""
+    """How fast the items move that its zone is meant for."""
 
     @property
     def units(self) -> Decimal:
@@ -170,6 +93,7 @@ class Obstacle(models.TextChoices):
     ITEMS = "items", "kept for another item"
     LOTS = "lots", "kept for another lot"
     FULL = "full", "full"
+    RULE = "rule", "to which a putaway rule does not send it"
     FACE = "face", "the pick face of other items, or at its maximum"
 
 
@@ -179,8 +103,14 @@ def obstacle(load: Load, bin_: Bin) -> Obstacle | None:
         return Obstacle.PLACE
     if not keeps(bin_.offers, load.needs):
         return Obstacle.CONDITION
+    if not allowed(load.rules, kind=bin_.kind, zone_id=bin_.zone_id):
+        return Obstacle.RULE
     if bin_.kept_apart(load) is not None:
         return Obstacle.SEGREGATION
+    return _mixing(load, bin_)
+
+
+def _mixing(load: Load, bin_: Bin) -> Obstacle | None:
     if not bin_.mixes_items and any(item != load.item_id for item, _ in bin_.contents):
         return Obstacle.ITEMS
     if not bin_.mixes_lots and any(item == load.item_id and lot != load.lot_id for item, lot in bin_.contents):

@@ -8,7 +8,8 @@ from datetime import date, datetime
 from decimal import Decimal
 
 from apps.ledger.rules import Turn, first_expired
-from apps.storage.rules.bins import Bin, Load, obstacle, room
+from apps.storage.rules.bins import Bin, obstacle, room
+from apps.storage.rules.goods import Load
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

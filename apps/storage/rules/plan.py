@@ -13,7 +13,9 @@ from decimal import Decimal
 
 from apps.core.decimals import plain
 from apps.ledger.states import StockStatus
-from apps.storage.rules.bins import HOMES, Bin, Load, Obstacle, Whole, fill, takes
+from apps.storage.rules.bins import Bin, Obstacle, fill, takes
+from apps.storage.rules.goods import HOMES, Load, Whole
+from apps.storage.rules.guidance import binding_to, pace, speaking_for
 
 Ask = Load | Whole
 """What wants a home: a load, which may be split, or a unit, which goes whole."""
@@ -62,9 +64,7 @@ def plan(loads: Sequence[Ask], bins: Iterable[Bin]) -> list[list[Placement]]:
     A load that no bin takes whole is split over the best ones; what is left over is placed nowhere. A unit is placed
     whole or nowhere.
     """
-    in_order = sorted(bins, key=lambda each: (each.walk, each.code))
-    stops = {each.location_id: number for number, each in enumerate(in_order, start=1)}
-    hall = _Hall(in_order, stops, len(stops))
+    hall = _all_in_view(bins)
     return [list(_place(load, hall, all_seen=True)) for load in loads]
 
 
@@ -81,6 +81,31 @@ def plan_among(loads: Sequence[Ask], some: Shortlist) -> list[list[Placement]] |
             return None
         planned.append(placements)
     return planned
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Ranked:
+    """A bin that may hold goods: how much of them, and what speaks for it."""
+
+    bin: Bin
+    takes: Decimal
+    reasons: tuple[Reason, ...]
+
+    @property
+    def points(self) -> int:
+        """All its points together."""
+        return sum(reason.points for reason in self.reasons)
+
+
+def rank(load: Ask, bins: Iterable[Bin], *, most: int) -> tuple[list[Ranked], Counter[Obstacle]]:
+    """The best bins for goods, and how many of the others are out for which reason; as a plan for them alone has it."""
+    hall = _all_in_view(bins)
+    offers, obstacles = _offers(load, hall.now.values(), hall)
+    best = sorted(offers, key=lambda offer: (-offer.points, hall.stops[offer.bin.location_id]))[:most]
+    ranked = [
+        Ranked(bin=each.bin, takes=each.takes, reasons=tuple(_marks(load, each.bin, each.takes, hall))) for each in best
+    ]
+    return ranked, obstacles
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -119,9 +144,8 @@ class _Hall:
                 yield self.now[queue[0]]
 
     def unlikely(self, load: Ask) -> int:
-        """The most points that any other bin can earn."""
-        whole = any(takes(load, each)[0] == load.quantity for each in self._builds.values())
-        return WALK + (WHOLE if whole else 0) + (HOME if load.status != StockStatus.AVAILABLE else 0)
+        """The most points that any other bin can earn: what keeps goods out of an empty one keeps them out of all."""
+        return WALK + max((_at_most(load, build) for build in self._builds.values()), default=0)
 
     def put(self, load: Load, place: int, quantity: Decimal) -> None:
         """So much of the load is there from now on."""
@@ -131,6 +155,12 @@ class _Hall:
             queue.remove(place)
         fill(self.now, place, load, quantity)
         self._of_item.setdefault(load.item_id, set()).add(place)
+
+
+def _all_in_view(bins: Iterable[Bin]) -> _Hall:
+    in_order = sorted(bins, key=lambda each: (each.walk, each.code))
+    stops = {each.location_id: number for number, each in enumerate(in_order, start=1)}
+    return _Hall(in_order, stops, len(stops))
 
 
 def _place(load: Ask, hall: _Hall, *, all_seen: bool) -> Iterator[Placement]:
@@ -155,6 +185,12 @@ def _place(load: Ask, hall: _Hall, *, all_seen: bool) -> Iterator[Placement]:
 
 
 def _best(load: Ask, bins: Iterable[Bin], hall: _Hall) -> tuple[_Offer | None, Counter[Obstacle]]:
+    offers, obstacles = _offers(load, bins, hall)
+    best = min(offers, key=lambda offer: (-offer.points, hall.stops[offer.bin.location_id]), default=None)
+    return best, obstacles
+
+
+def _offers(load: Ask, bins: Iterable[Bin], hall: _Hall) -> tuple[list[_Offer], Counter[Obstacle]]:
     offers, obstacles = [], Counter[Obstacle]()
     for bin_ in bins:
         most, against = takes(load, bin_)
@@ -163,8 +199,32 @@ def _best(load: Ask, bins: Iterable[Bin], hall: _Hall) -> tuple[_Offer | None, C
         else:
             points = sum(reason.points for reason in _marks(load, bin_, most, hall))
             offers.append(_Offer(bin=bin_, takes=most, points=points))
-    best = min(offers, key=lambda offer: (-offer.points, hall.stops[offer.bin.location_id]), default=None)
-    return best, obstacles
+    return offers, obstacles
+
+
+def _at_most(load: Ask, empty: Bin) -> int:
+    """What a bin of such a build that holds other goods alone can earn, without its place on the walk."""
+    most, against = takes(load, empty)
+    if against is not None:
+        return 0
+    at_home = load.status != StockStatus.AVAILABLE and empty.kind == HOMES[load.status][0]
+    guided = sum(reason.points for reason in _guidance(load, empty))
+    return guided + (WHOLE if most == load.quantity else 0) + (HOME if at_home else 0)
+
+
+def _guidance(load: Ask, bin_: Bin) -> Iterator[Reason]:
+    binding = (binding_to(each, bin_) for each in load.loads)
+    for sentence in dict.fromkeys(rule.sentence for rule in binding if rule is not None):
+        yield Reason(rule="only", points=0, sentence=sentence)
+    speaking = [rule for each in load.loads if (rule := speaking_for(each, bin_)) is not None]
+    if speaking:
+        best = max(speaking, key=lambda rule: rule.points)
+        yield Reason(rule="prefer", points=best.points, sentence=best.sentence)
+    points = max(pace(each, bin_) for each in load.loads)
+    if points:
+        fast = max(load.loads, key=lambda each: pace(each, bin_)).velocity
+        sentence = f"A zone for {bin_.zone_velocity} movers; this is {fast}."
+        yield Reason(rule="velocity", points=points, sentence=sentence)
 
 
 def _marks(load: Ask, bin_: Bin, most: Decimal, hall: _Hall) -> list[Reason]:
@@ -187,6 +247,7 @@ def _marks(load: Ask, bin_: Bin, most: Decimal, hall: _Hall) -> list[Reason]:
         marks.append(Reason(rule="whole", points=WHOLE, sentence=f"It takes all {plain(most)}."))
     if load.status != StockStatus.AVAILABLE and bin_.kind == HOMES[load.status][0]:
         marks.append(Reason(rule="home", points=HOME, sentence=f"{load.status.capitalize()} goods belong here."))
+    marks.extend(_guidance(load, bin_))
     stop, last = hall.stops[bin_.location_id], hall.last
     near = WALK * (last - stop) // (last - 1) if last > 1 else 0
     if near:

@@ -1,0 +1,14 @@
+"""Where a place stands on the walk, and how it is built, as numbers that plans find it by."""
+
+from pathlib import Path
+
+from django.db import migrations
+
+from apps.core.sql import run_sql_file
+
+SQL = Path(__file__).resolve().parent.parent / "sql"
+
+
+class Migration(migrations.Migration):
+    dependencies = [("locations", "0002_zone_velocity")]
+    operations = [run_sql_file(SQL / "walk.sql")]
