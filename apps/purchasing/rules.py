@@ -18,12 +18,29 @@ class Break:
     price: Decimal
     supplier_code: str = ""
     over_tolerance_percent: Decimal | None = None
+    multiple: Decimal = Decimal(0)
+    """Sold in multiples of so many; nought: in any quantity."""
 
 
 def price_for(quantity: Decimal, breaks: Collection[Break]) -> Break | None:
     """The break that the quantity reaches: the one with the highest minimum; None when it reaches none."""
     reached = [each for each in breaks if each.minimum <= quantity]
     return max(reached, key=lambda each: each.minimum, default=None)
+
+
+def against_terms(quantity: Decimal, breaks: Collection[Break]) -> tuple[Decimal, Decimal] | None:
+    """The least quantity and the multiple that a supplier sells in, where the quantity is neither; else None.
+
+    Without terms any quantity will do. The multiple is that of the break that the quantity reaches.
+    """
+    if not breaks:
+        return None
+    least = min(breaks, key=lambda each: each.minimum)
+    reached = price_for(quantity, breaks)
+    multiple = (reached or least).multiple
+    if reached is not None and (not multiple or quantity % multiple == 0):
+        return None
+    return least.minimum, multiple
 
 
 def expiry(*, expires_on: date | None, made_on: date | None, shelf_life_days: int | None) -> date | None:

@@ -36,7 +36,7 @@ def a_delivery(lines):
     items = ItemFactory.create_batch(lines, lots=True, category=category)
     order = an_approved_order(floor.warehouse, *((item, 5) for item in items))
     with transaction.atomic():
-        receipt = open_receipt(order_id=order.pk, dock_id=floor.dock.pk, by=by, at=clock.now())
+        receipt = open_receipt(order_ids=[order.pk], dock_id=floor.dock.pk, by=by, at=clock.now())
     arrivals = [Arrival(line=line, quantity=D(5), lot_number=f"L-{line}") for line in range(1, lines + 1)]
     received = took(lambda: receive_lines(receipt_id=receipt.pk, arrivals=arrivals, by=by, at=clock.now()))
     closed = took(lambda: close_receipt(receipt_id=receipt.pk, by=by, at=clock.now()))

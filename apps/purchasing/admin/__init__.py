@@ -3,6 +3,7 @@
 from apps.purchasing.admin.arrivals import ParkedGoodsAdmin, ShippingNoticeAdmin
 from apps.purchasing.admin.order import PurchaseOrderAdmin
 from apps.purchasing.admin.receipt import ReceiptAdmin
+from apps.purchasing.admin.supplier import SupplierAdmin
 from apps.purchasing.admin.terms import ApprovalLimitAdmin, SupplierItemAdmin
 
 __all__ = [
@@ -11,5 +12,6 @@ __all__ = [
     "PurchaseOrderAdmin",
     "ReceiptAdmin",
     "ShippingNoticeAdmin",
+    "SupplierAdmin",
     "SupplierItemAdmin",
 ]

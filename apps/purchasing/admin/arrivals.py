@@ -15,39 +15,18 @@ from apps.accounts.access import INBOUND
 from apps.accounts.roles import Role
 from apps.catalog.models import Item
 from apps.core.admin import OwnFilter, StateFilter
-from apps.core.admin.cells import NOTHING, Tone, badge, day, due, link, moment, quantity
+from apps.core.admin.cells import NOTHING, day, due, link, moment, quantity
 from apps.core.admin.page import Column, Event, Fact, Paper, Table
 from apps.core.clock import now
 from apps.core.decimals import plain
 from apps.journal.admin.draft import day_field, number_field, text_field
 from apps.journal.admin.page import AskReason, Button, PageAdmin
+from apps.purchasing.admin.badges import notice_badge, parked_badge
 from apps.purchasing.models import ParkedGoods, ShippingNotice
 from apps.purchasing.models.limit import DECIDERS
 from apps.purchasing.operations import Arrival, cancel_notice, identify_parked, return_parked
 from apps.purchasing.operations.opening import MAY_RECEIVE_UNORDERED
 from apps.purchasing.states import NoticeState, ParkedState
-
-NOTICE_TONES = {
-    NoticeState.ANNOUNCED: Tone.READY,
-    NoticeState.ARRIVED: Tone.PROGRESS,
-    NoticeState.RECEIVED: Tone.DONE,
-    NoticeState.CANCELLED: Tone.BLOCKED,
-}
-PARKED_TONES = {
-    ParkedState.PARKED: Tone.LATE,
-    ParkedState.IDENTIFIED: Tone.DONE,
-    ParkedState.RETURNED: Tone.WAITING,
-}
-
-
-def notice_badge(notice: ShippingNotice) -> SafeString:
-    """Where an announced despatch stands."""
-    return badge(notice.get_state_display(), NOTICE_TONES[NoticeState(notice.state)])
-
-
-def parked_badge(parked: ParkedGoods) -> SafeString:
-    """Whether somebody has named them."""
-    return badge(parked.get_state_display(), PARKED_TONES[ParkedState(parked.state)])
 
 
 def missing_table(notice: ShippingNotice, *, closed: bool) -> Table:

@@ -17,15 +17,15 @@ from apps.accounts.access import EVERY_DESK, INBOUND
 from apps.accounts.roles import Role
 from apps.core import clock
 from apps.core.admin import OwnFilter, StateFilter, due_filter
-from apps.core.admin.cells import NOTHING, Tone, badge, due, link, moment, money, paper, progress
+from apps.core.admin.cells import NOTHING, due, link, moment, money, paper, progress
 from apps.core.admin.page import Column, Fact, Paper, Table
 from apps.journal.admin.draft import DraftAdmin, choose, day_field, number_field, pick_one, text_field
 from apps.journal.admin.page import AskReason, Button
 from apps.ledger.admin.cells import MovesStock, moves_table
 from apps.locations.models import Warehouse
 from apps.purchasing.admin.ask import AskChange, AskConfirmation, AskMore, AskSending
+from apps.purchasing.admin.badges import order_badge, receipt_badge
 from apps.purchasing.admin.parts import line_cells, revisions_table, sending
-from apps.purchasing.admin.receipt import receipt_badge
 from apps.purchasing.models import PurchaseOrder, PurchaseOrderLine
 from apps.purchasing.models.limit import DECIDERS
 from apps.purchasing.operations import (
@@ -37,6 +37,7 @@ from apps.purchasing.operations import (
     cancel_purchase_order,
     close_purchase_order,
     raise_purchase_order,
+    reject_change,
     send_purchase_order,
     submit_purchase_order,
 )
@@ -44,15 +45,6 @@ from apps.purchasing.queries import who_may_approve
 from apps.purchasing.states import RECEIVABLE_ORDER, TO_APPROVE, TO_COME, PurchaseOrderState
 from apps.tasks.admin import tasks_table
 
-ORDER_TONES = {
-    PurchaseOrderState.DRAFT: Tone.WAITING,
-    PurchaseOrderState.SUBMITTED: Tone.READY,
-    PurchaseOrderState.APPROVED: Tone.READY,
-    PurchaseOrderState.RECEIVING: Tone.PROGRESS,
-    PurchaseOrderState.AMENDED: Tone.READY,
-    PurchaseOrderState.CLOSED: Tone.DONE,
-    PurchaseOrderState.CANCELLED: Tone.BLOCKED,
-}
 NEXT_STEPS = {
     PurchaseOrderState.DRAFT: "Submit it",
     PurchaseOrderState.SUBMITTED: "Approve it",
@@ -61,11 +53,6 @@ NEXT_STEPS = {
     PurchaseOrderState.AMENDED: "Approve the change",
 }
 MAY_ASK = tuple(role for role in EVERY_DESK if role != Role.AUDITOR)
-
-
-def order_badge(order: PurchaseOrder) -> SafeString:
-    """Where the order stands, in its colour."""
-    return badge(order.get_state_display(), ORDER_TONES[PurchaseOrderState(order.state)])
 
 
 @admin.register(PurchaseOrder)
@@ -105,6 +92,17 @@ class PurchaseOrderAdmin(MovesStock, DraftAdmin):
             roles=DECIDERS,
             states=TO_APPROVE,
             icon="check",
+        ),
+        Button(
+            name="reject-change",
+            label="Reject the change",
+            operation=reject_change,
+            argument="order_id",
+            done="%s is again as it was approved.",
+            roles=DECIDERS,
+            states=(PurchaseOrderState.AMENDED,),
+            form=AskReason,
+            icon="undo",
         ),
         Button(
             name="send",

@@ -19,16 +19,12 @@ from apps.core.admin.page import Column, Event, Fact, Paper, Table
 from apps.core.decimals import plain
 from apps.journal.admin.page import AskReason, Button, PageAdmin
 from apps.ledger.admin.cells import MovesStock, moves_table, status_badge
-from apps.purchasing.admin.arrivals import missing_table, parked_badge
+from apps.purchasing.admin.arrivals import missing_table
+from apps.purchasing.admin.badges import parked_badge, receipt_badge
 from apps.purchasing.models import Receipt, ReceiptLine
 from apps.purchasing.operations import cancel_receipt, close_receipt
 from apps.purchasing.states import ReceiptState
 from apps.tasks.admin import tasks_done, tasks_table
-
-
-def receipt_badge(receipt: Receipt) -> SafeString:
-    """Whether the truck is still being unloaded."""
-    return badge(receipt.get_state_display(), Tone.PROGRESS if receipt.state == ReceiptState.OPEN else Tone.DONE)
 
 
 @admin.register(Receipt)

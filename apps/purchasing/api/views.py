@@ -111,6 +111,13 @@ class PurchaseOrderViewSet(CommandMixin, ScopedViewSet[PurchaseOrder]):
         added = self._ordered(form.pop("added"))
         return self._decide(operations.amend_purchase_order, number, changes=changes, added=added, **form)
 
+    @command_schema(request=serializers.ReasonSerializer, response=serializers.PurchaseOrderSerializer)
+    @action(methods=["post"], detail=True, url_path="reject-change")
+    def reject_change(self, request: Request, number: str) -> Response:
+        """Give up a change that waits for approval: the order is again as it was approved."""
+        del request
+        return self._decide(operations.reject_change, number, **self.parse(serializers.ReasonSerializer))
+
     @command_schema(request=serializers.SendSerializer, response=serializers.PurchaseOrderSerializer)
     @action(methods=["post"], detail=True)
     def send(self, request: Request, number: str) -> Response:

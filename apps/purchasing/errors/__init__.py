@@ -20,6 +20,7 @@ from apps.purchasing.errors.arriving import (
 )
 from apps.purchasing.errors.buying import (
     AboveApprovalLimit,
+    AgainstTerms,
     BelowReceived,
     ItemNotBought,
     LineNotOpen,
@@ -53,6 +54,7 @@ from apps.purchasing.errors.goods import (
 
 __all__ = [
     "AboveApprovalLimit",
+    "AgainstTerms",
     "BelowReceived",
     "CodeTaken",
     "ExpiredOnReceipt",

@@ -53,6 +53,21 @@ class NoPrice(DomainError):
 
 
 @dataclass(kw_only=True, eq=False)
+class AgainstTerms(DomainError):
+    """A supplier's list says from how many on, and in which multiples, an item is sold at its price."""
+
+    code = "against_terms"
+    message = "%(supplier)s sells %(item)s from %(least)s on, in multiples of %(multiple)s (0: any); %(asked)s asked."
+    recover = ("reenter",)
+
+    item: str
+    supplier: str
+    asked: Decimal
+    least: Decimal
+    multiple: Decimal
+
+
+@dataclass(kw_only=True, eq=False)
 class NoExchangeRate(DomainError):
     """An order in another currency than the company's needs the day's rate, so that stock gets its cost."""
 

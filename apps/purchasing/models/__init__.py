@@ -6,6 +6,7 @@ from apps.purchasing.models.order import PurchaseOrder, PurchaseOrderLine, Suppl
 from apps.purchasing.models.parked import ParkedGoods
 from apps.purchasing.models.receipt import Receipt, ReceiptLine
 from apps.purchasing.models.revision import PurchaseOrderRevision
+from apps.purchasing.models.supplier import Supplier
 
 __all__ = [
     "ApprovalLimit",
@@ -18,5 +19,6 @@ __all__ = [
     "ShippingNotice",
     "ShippingNoticeLine",
     "ShippingNoticeUnit",
+    "Supplier",
     "SupplierItem",
 ]

@@ -23,6 +23,7 @@ from apps.purchasing.operations.order import (
 )
 from apps.purchasing.operations.parking import identify_parked, park_goods, return_parked
 from apps.purchasing.operations.receive import receive_lines
+from apps.purchasing.operations.revert import reject_change
 from apps.purchasing.operations.send import acknowledge_purchase_order, send_purchase_order
 from apps.purchasing.operations.takeover import take_over_purchase_order
 from apps.purchasing.operations.undo import undo_receipt_line
@@ -53,6 +54,7 @@ __all__ = [
     "raise_purchase_order",
     "receive_lines",
     "receive_unit",
+    "reject_change",
     "return_parked",
     "send_purchase_order",
     "submit_purchase_order",

@@ -50,13 +50,13 @@ def approve_purchase_order(*, order_id: int, by: Actor, at: datetime, reason: st
     note("approve", order, by, at, reason, revision=order.revision)
     enqueue("purchasing.print_purchase_order", at=at, order_id=order.pk, user_id=by.user.pk)
     order.approved_by, order.approved_at = by.user, at
-    to = _next(order, lines) if changed else PurchaseOrderState.APPROVED
+    to = where_it_stands(order, lines) if changed else PurchaseOrderState.APPROVED
     if to == PurchaseOrderState.CLOSED:
         stop_expecting(document=order.number, at=at)
     return order.advance(to, "approved_by", "approved_at")
 
 
-def _next(order: PurchaseOrder, lines: Sequence[PurchaseOrderLine]) -> PurchaseOrderState:
+def where_it_stands(order: PurchaseOrder, lines: Sequence[PurchaseOrderLine]) -> PurchaseOrderState:
     """Where a changed order stands by what has come: nothing, some, or all with no truck at the dock."""
     if not any(line.received for line in lines):
         return PurchaseOrderState.APPROVED

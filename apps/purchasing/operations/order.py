@@ -16,6 +16,7 @@ from apps.core.quantities import parse_quantity
 from apps.journal.actor import Actor
 from apps.locations.models import Company, Warehouse
 from apps.purchasing.errors import (
+    AgainstTerms,
     ItemNotBought,
     NoExchangeRate,
     NoLines,
@@ -26,7 +27,7 @@ from apps.purchasing.errors import (
 from apps.purchasing.models import PurchaseOrder, PurchaseOrderLine, SupplierItem
 from apps.purchasing.models.order import PURCHASE_ORDER_NUMBERS
 from apps.purchasing.operations.deciding import check_may_decide, check_may_touch, note
-from apps.purchasing.rules import Break, price_for
+from apps.purchasing.rules import Break, against_terms, price_for
 from apps.purchasing.states import PurchaseOrderState
 from apps.supply.operations import stop_expecting
 
@@ -35,7 +36,8 @@ from apps.supply.operations import stop_expecting
 class OrderLine:
     """So much (base units) of an item; without a price, the supplier's list or the standard cost says it.
 
-    Without a tolerance for more, the supplier's terms or the item say that.
+    Without a tolerance for more, the supplier's terms or the item say that. A price of its own is a bargain of its own:
+    then the list's least quantity and multiple do not bind.
     """
 
     item_id: int
@@ -60,7 +62,8 @@ def raise_purchase_order(
 ) -> PurchaseOrder:
     """Draft an order to a supplier; anyone at work may ask, another decides.
 
-    Raises `NotASupplier`, `NoLines`, `ItemNotBought`, `NoPrice`, `NoExchangeRate`, `ReferenceTaken`, `InvalidQuantity`.
+    Raises `NotASupplier`, `NoLines`, `ItemNotBought`, `NoPrice`, `AgainstTerms`, `NoExchangeRate`, `ReferenceTaken`,
+    `InvalidQuantity`.
     """
     if not lines:
         raise NoLines
@@ -151,6 +154,7 @@ def priced(lines: Sequence[OrderLine], order: PurchaseOrder, *, first: int = 1) 
                 price=row.price,
                 supplier_code=row.supplier_code,
                 over_tolerance_percent=row.over_tolerance_percent,
+                multiple=row.multiple_quantity,
             )
         )
     return [
@@ -167,6 +171,11 @@ def _line(
     if item.lifecycle != Lifecycle.ACTIVE:
         raise ItemNotBought(item=item.number, lifecycle=item.lifecycle)
     quantity = parse_quantity(line.quantity, scale=item.scale)
+    broken = against_terms(quantity, breaks) if line.price is None else None
+    if broken is not None:
+        least, multiple = broken
+        supplier = order.supplier.number
+        raise AgainstTerms(item=item.number, supplier=supplier, asked=quantity, least=least, multiple=multiple)
     listed = price_for(quantity, breaks)
     price = line.price
     if price is None and listed is not None:
