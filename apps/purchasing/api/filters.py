@@ -23,7 +23,7 @@ class PurchaseOrderFilter(filters.FilterSet):
 
 
 class ReceiptFilter(filters.FilterSet):
-    """By state, site, order, dock and delivery note."""
+    """By state, site, order, dock, truck and delivery note."""
 
     state = filters.ChoiceFilter(choices=ReceiptState.choices)
     warehouse = filters.CharFilter("warehouse__code")
@@ -31,10 +31,11 @@ class ReceiptFilter(filters.FilterSet):
     notice = filters.CharFilter("notice__number")
     supplier = filters.CharFilter("supplier__number")
     dock = filters.CharFilter("dock__code")
+    appointment = filters.CharFilter("appointment__number")
 
     class Meta:
         model = Receipt
-        fields = ("state", "warehouse", "order", "notice", "supplier", "dock", "delivery_note")
+        fields = ("state", "warehouse", "order", "notice", "supplier", "dock", "appointment", "delivery_note")
 
 
 class ShippingNoticeFilter(filters.FilterSet):
