@@ -15,7 +15,7 @@ from apps.core.codes import CodeKind, ParsedCode
 from apps.counting.models import CycleCount
 from apps.insights.rules import EXACT, HERE, LIKELY, POSSIBLE, WITHIN, Candidate, Expectation, rank
 from apps.ledger.models import HandlingUnit, Lot, SerialNumber, UnitLabel
-from apps.locations.models import Location
+from apps.locations.models import DockAppointment, Location
 from apps.orders.models import SalesOrder, Wave
 from apps.planning.models import ReorderProposal
 from apps.purchasing.models import ParkedGoods, PurchaseOrder, Receipt, ShippingNotice
@@ -44,6 +44,7 @@ DOCUMENTS: dict[str, Any] = {
     "RC": RecallCase,
     "RP": ReorderProposal,
     "RT": CustomerReturn,
+    "DA": DockAppointment,
 }
 _DOCUMENT = re.compile(r"([A-Z]{1,4})-\d+")
 _SHORT = re.compile(r"([A-Z]{1,4})[- ]?0*(\d{1,8})")

@@ -39,6 +39,7 @@ MENU: dict[str, tuple[Entry, ...]] = {
     ),
     "Inbound": (
         Entry("Suppliers", "storefront", "purchasing.Supplier"),
+        Entry("Dock appointments", "event", "locations.DockAppointment"),
         Entry("Purchase orders", "shopping_cart", "purchasing.PurchaseOrder"),
         Entry("Shipping notices", "mark_email_unread", "purchasing.ShippingNotice"),
         Entry("Receipts", "local_shipping", "purchasing.Receipt"),

@@ -47,6 +47,24 @@ class LocationKind(models.TextChoices):
     PRODUCTION = "production", "Production (virtual)"
 
 
+class DoorUse(models.TextChoices):
+    """What trucks a dock door or a staging place takes."""
+
+    BOTH = "both", "In and out"
+    INBOUND = "inbound", "Only in"
+    OUTBOUND = "outbound", "Only out"
+
+
+class Direction(models.TextChoices):
+    """What a truck comes for."""
+
+    INBOUND = "inbound", "Inbound"
+    OUTBOUND = "outbound", "Outbound"
+
+
+DOORS = (LocationKind.DOCK, LocationKind.STAGING)
+"""Where a truck can be unloaded or loaded."""
+
 PICKABLE = (LocationKind.STORAGE, LocationKind.PICK_FACE)
 """Only here does stock of status available count as available."""
 

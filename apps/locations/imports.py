@@ -13,7 +13,7 @@ from apps.core.imports import Column, Plan, Problems, Record, Reference, Upsert,
 from apps.core.querysets import Viewer
 from apps.journal.actor import Actor
 from apps.journal.imports import write
-from apps.locations.choices import VIRTUAL, LocationKind
+from apps.locations.choices import VIRTUAL, DoorUse, LocationKind
 from apps.locations.models import Aisle, Location, Warehouse, Zone
 from apps.safety.models import StorageCondition
 
@@ -61,6 +61,12 @@ LOCATIONS = Upsert(
             meaning="code of a storage condition; empty: its zone's",
             refers=Reference(model=StorageCondition, field="code"),
             blank=None,
+        ),
+        Column(
+            name="door_use",
+            meaning="both, inbound or outbound: of a dock or staging, for which trucks",
+            read=cells.choice(DoorUse),
+            blank=DoorUse.BOTH,
         ),
         Column(name="active", meaning="yes or no", read=cells.yes_no, blank=True, attribute="is_active"),
     ),

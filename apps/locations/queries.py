@@ -1,18 +1,23 @@
-"""What documents and jobs need of the company and its sites, and what the label of a place says."""
+"""What documents and jobs need of the company and its sites, what the label of a place says, which doors are free."""
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from collections import defaultdict
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from apps.accounts.models import User
+from apps.core.clock import day_bounds
 from apps.core.paper.formats import Address, Printed
 from apps.locations.choices import VIRTUAL
 from apps.locations.errors import TooManyLabels
-from apps.locations.models import Company, Location, Warehouse
+from apps.locations.models import Company, DockAppointment, Location, Warehouse
 from apps.locations.pdf import BinLabel
+from apps.locations.rules import Span, free_spans, next_quarter
+from apps.locations.states import AppointmentState
 
 MOST_LABELS = 2000
 """On one roll."""
@@ -60,4 +65,38 @@ def bin_labels_of(places: QuerySet[Location]) -> list[BinLabel]:
             level=place.level,
         )
         for place in rows
+    ]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FreeSlot:
+    """A time that is free at a door; a truck may start anywhere in it where its length fits."""
+
+    dock: str
+    dock_id: int
+    starts_at: datetime
+    ends_at: datetime
+
+
+def free_slots(warehouse: Warehouse, *, day: date, minutes: int, direction: str, at: datetime) -> list[FreeSlot]:
+    """Where and when a truck of that length finds a free door on that day, by the calendar of the warehouse.
+
+    Of a day that has begun only what is still to come. A truck that overstays takes its door until now.
+    """
+    # In UTC: between two instants of one zone Python counts the hours on the wall, not those that pass.
+    begin, end = (bound.astimezone(UTC) for bound in day_bounds(day, warehouse.timezone))
+    begin = max(begin, next_quarter(at))
+    length = timedelta(minutes=minutes)
+    doors = [door for door in Location.objects.filter(warehouse=warehouse).doors() if door.takes(direction)]
+    taken: dict[int, list[Span]] = defaultdict(list)
+    standing = Q(state=AppointmentState.AT_DOCK, starts_at__lt=end)
+    booked = DockAppointment.objects.filter(dock__in=doors).taking_doors()
+    for each in booked.filter(standing | Q(starts_at__lt=end, ends_at__gt=begin)):
+        stays = max(each.ends_at, begin) if each.state == AppointmentState.AT_DOCK else each.ends_at
+        taken[each.dock_id].append(Span(each.starts_at, stays))
+    return [
+        FreeSlot(dock=door.code, dock_id=door.pk, starts_at=span.starts_at, ends_at=span.ends_at)
+        for door in doors
+        if begin < end
+        for span in free_spans(taken[door.pk], within=Span(begin, end), length=length)
     ]

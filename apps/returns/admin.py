@@ -262,9 +262,9 @@ class CustomerReturnAdmin(DraftAdmin):
         yield tasks_table(request, document.number)
         yield moves_table(request, document.number)
 
-    def _form(self, button: Button, request: HttpRequest) -> forms.Form | None:
+    def _form(self, button: Button, request: HttpRequest, document: Any) -> forms.Form | None:
         """Places are offered of the warehouses that the person works at; the operation knows which of them fit."""
-        form = super()._form(button, request)
+        form = super()._form(button, request, document)
         place: Any = form.fields.get("location_id") if form is not None else None
         if place is not None:
             rows = visible(Location.objects.filter(kind__in=TAKES_RETURNS, is_active=True), request)

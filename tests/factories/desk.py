@@ -28,7 +28,7 @@ from apps.ledger.models import Hold, StockBalance, StockTransaction
 from apps.ledger.operations import Claim, hold_lots, open_units, reserve, seal_block
 from apps.ledger.states import HoldReason, StockStatus, UnitKind
 from apps.locations.choices import LocationKind
-from apps.locations.models import Aisle, Company, DeviceAccess, Zone
+from apps.locations.models import Aisle, Company, DeviceAccess, DockAppointment, Zone
 from apps.orders.models import Channel, SalesOrder, SalesOrderLine, Wave
 from apps.orders.models.order import ChannelKind
 from apps.planning.models import ReorderProposal, StockingPolicy
@@ -224,6 +224,21 @@ def _inbound(site, mark, item, lot, party, dock, who, posting, at):
         raised_by=who,
     )
     line = PurchaseOrderLine.objects.create(order=order, line=1, item=item, quantity=10, price=2)
+    truck = DockAppointment.objects.create(
+        number=f"DA-{mark}",
+        created_at=at,
+        warehouse=site,
+        dock=dock,
+        direction="inbound",
+        state="at_dock",
+        starts_at=at,
+        ends_at=at + timedelta(hours=1),
+        party=party,
+        documents=[order.number],
+        booked_by=who,
+        arrived_at=at,
+        at_dock_at=at,
+    )
     receipt = Receipt.objects.create(
         number=f"GR-{mark}",
         created_at=at,
@@ -231,6 +246,7 @@ def _inbound(site, mark, item, lot, party, dock, who, posting, at):
         supplier=party,
         notice=_announced(site, mark, item, party, line, who, at),
         dock=dock,
+        appointment=truck,
         arrived_at=at,
         received_by=who,
     )

@@ -33,6 +33,7 @@ from apps.purchasing.operations import (
     close_purchase_order,
     close_receipt,
     open_receipt,
+    reject_change,
 )
 from apps.purchasing.queries import order_on_paper, receiving_sheet_of
 from apps.purchasing.states import PurchaseOrderState
@@ -407,3 +408,58 @@ def test_a_buyer_changes_a_line_at_the_desk_and_sees_what_was_approved(client, y
     page = client.get(reverse(f"{name}_change", args=[order.pk])).content.decode()
     assert "Approved before" in page
     assert "line 1: quantity 10 → 8" in page
+
+
+def reject(yard, by=None):
+    return reject_change(order_id=yard.order.pk, reason="too dear", by=by or yard.buyer, at=clock.now())
+
+
+def test_a_change_that_is_rejected_leaves_the_order_as_it_was_approved(yard):
+    before = list(yard.order.lines.order_by("line").values_list("line", "quantity", "price"))
+    approved_by = now(yard).approved_by
+    more = OrderLine(item_id=yard.milk.pk, quantity=D(5), price=D(2))
+    amend(yard, change(1, 8, "9.99"), added=[more], due_on=LATER, terms="cash")
+
+    order = reject(yard)
+
+    assert (order.state, order.due_on, order.terms) == ("approved", date(2027, 1, 15), "")
+    assert (order.approved_by, order.amended_by) == (approved_by, None)
+    rows = list(order.lines.order_by("line").values_list("line", "quantity", "price"))
+    assert rows == [*before, (5, D(0), D(2))]
+    entry = AuditEntry.objects.of("purchase order", order.number).get(verb="reject change")
+    assert (entry.user, entry.detail["reason"]) == (yard.buyer.user, "too dear")
+    [line] = yard.receive(1, 10)
+    assert line.quantity == D(10)
+    assert_invariants()
+
+
+def test_an_order_of_which_something_came_is_received_on_after_a_rejected_change(yard):
+    yard.receive(1, 4)
+    amend(yard, change(1, 5))
+
+    assert reject(yard).state == "receiving"
+    assert now(yard).lines.get(line=1).quantity == D(10)
+
+
+def test_only_a_waiting_change_is_rejected_by_who_may_decide(yard):
+    with pytest.raises(IllegalTransition):
+        reject(yard)
+    amend(yard, change(1, 8))
+    with pytest.raises(NotAllowed):
+        reject(yard, by=yard.worker)
+
+    assert now(yard).lines.get(line=1).quantity == D(8)
+
+
+def test_a_change_is_rejected_over_http_and_may_be_made_again(yard):
+    buyer = a_person(yard.warehouse, roles=[Role.BUYER])
+    path = f"/purchase-orders/{yard.order.number}"
+    ask = {"reason": "less", "lines": [{"line": 1, "quantity": "8"}]}
+    buyer.post(f"{path}/amend", ask)
+
+    rejected = buyer.post(f"{path}/reject-change", {"reason": "too dear"}).json()
+    again = buyer.post(f"{path}/amend", ask).json()
+
+    assert (rejected["state"], rejected["lines"][0]["quantity"]) == ("approved", "10")
+    assert (again["state"], again["revision"]) == ("amended", 2)
+    refused(buyer.post(f"{path}/reject-change", {}), 400, "malformed")

@@ -14,6 +14,7 @@ from apps.journal.actor import Actor
 from apps.journal.models import Approval, AuditEntry, OutboxMessage
 from apps.locations.models import Company
 from apps.purchasing.errors import (
+    AgainstTerms,
     ItemNotBought,
     NoExchangeRate,
     NoLines,
@@ -115,6 +116,34 @@ def test_a_line_without_a_price_takes_the_suppliers_for_its_quantity(warehouse, 
 
     assert line.price == D(price)
     assert line.supplier_code == ("B" if quantity == 1 else "B-BOX")
+
+
+@pytest.mark.parametrize(
+    ("quantity", "price", "fits"),
+    [(9, None, False), (10, None, False), (12, None, True), (100, None, True), (110, None, False), (9, D(1), True)],
+)
+def test_an_order_keeps_to_the_suppliers_least_quantity_and_multiple(warehouse, supplier, bolt, quantity, price, fits):
+    SupplierItemFactory(supplier=supplier, item=bolt, minimum_quantity=D(10), multiple_quantity=D(12), price=D(3))
+    SupplierItemFactory(supplier=supplier, item=bolt, minimum_quantity=D(100), multiple_quantity=D(100), price=D(2))
+    lines = [OrderLine(item_id=bolt.pk, quantity=D(quantity), price=price)]
+
+    def ask():
+        return raise_purchase_order(
+            warehouse_id=warehouse.pk,
+            supplier_id=supplier.pk,
+            lines=lines,
+            due_on=date(2027, 1, 15),
+            by=a_buyer(),
+            at=clock.now(),
+        )
+
+    if fits:
+        assert ask().lines.get().quantity == D(quantity)
+        return
+    with pytest.raises(AgainstTerms) as refusal:
+        ask()
+    assert (refusal.value.facts["least"], refusal.value.facts["asked"]) == (D(10), D(quantity))
+    assert not PurchaseOrder.objects.exists()
 
 
 def test_without_a_suppliers_price_the_standard_cost_counts_in_the_orders_currency(warehouse, supplier):

@@ -32,6 +32,14 @@ class AskReason(forms.Form):
     reason = forms.CharField(max_length=200, widget=UnfoldAdminTextInputWidget(attrs={"autofocus": True}))
 
 
+class DocumentForm(forms.Form):
+    """A verb's question that depends on the document: its places, its clock."""
+
+    def __init__(self, data: Any, *, document: Any) -> None:
+        super().__init__(data)
+        self.document = document
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Button:
     """A verb: which operation it runs, who may press it, in which states, and what it asks first."""
@@ -167,7 +175,7 @@ class PageAdmin(ReadOnlyAdmin):
             raise Http404
         if not worker_of(request).has_role(*button.roles):
             raise PermissionDenied
-        form = self._form(button, request)
+        form = self._form(button, request, document)
         if request.method != "POST" or (form is not None and not form.is_valid()):
             context = self._context(request, document) | {
                 "button": button,
@@ -182,10 +190,13 @@ class PageAdmin(ReadOnlyAdmin):
         act(request, button.operation, done=button.done, key=request.POST.get("key") or None, **given)
         return HttpResponseRedirect(self._address("change", document))
 
-    def _form(self, button: Button, request: HttpRequest) -> forms.Form | None:
+    def _form(self, button: Button, request: HttpRequest, document: Model) -> forms.Form | None:
         if button.form is None:
             return None
-        return button.form(request.POST if request.method == "POST" else None)
+        data = request.POST if request.method == "POST" else None
+        if issubclass(button.form, DocumentForm):
+            return button.form(data, document=document)
+        return button.form(data)
 
     def _visible(self, request: HttpRequest, object_id: str) -> Model:
         document = self.get_object(request, object_id)

@@ -154,7 +154,17 @@ class LocationAdmin(MasterDataAdmin):
     autocomplete_fields = ("warehouse", "zone", "aisle", "storage_condition")
     actions = ("print_labels",)
     fieldsets: ClassVar = (
-        (None, {"fields": (("warehouse", "code"), ("kind", "is_active"), ("zone", "aisle"), "pick_sequence")}),
+        (
+            None,
+            {
+                "fields": (
+                    ("warehouse", "code"),
+                    ("kind", "is_active"),
+                    ("zone", "aisle"),
+                    ("pick_sequence", "door_use"),
+                )
+            },
+        ),
         ("Where it is", {"fields": (("bay", "level"), ("x_mm", "y_mm", "z_mm"))}),
         (
             "What it takes",

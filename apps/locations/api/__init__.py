@@ -1,1 +1,1 @@
-"""Warehouses and locations over HTTP, to read."""
+"""Warehouses and locations over HTTP, to read; dock appointments to book and to handle."""

@@ -58,5 +58,6 @@ class LocationSerializer(serializers.ModelSerializer[Location]):
             "max_units",
             "mixes_items",
             "mixes_lots",
+            "door_use",
             "is_active",
         )

@@ -8,7 +8,16 @@ from django.db import models
 from simple_history.models import HistoricalRecords
 
 from apps.core.querysets import ScopedQuerySet, values_check
-from apps.locations.choices import PICKABLE, VIRTUAL, AisleDirection, LocationKind, Velocity
+from apps.locations.choices import (
+    DOORS,
+    PICKABLE,
+    VIRTUAL,
+    AisleDirection,
+    Direction,
+    DoorUse,
+    LocationKind,
+    Velocity,
+)
 from apps.locations.models.site import Warehouse
 from apps.safety.models import StorageCondition
 
@@ -83,6 +92,10 @@ class LocationQuerySet(ScopedQuerySet["Location"]):
         """Where stock counts as available."""
         return self.filter(kind__in=PICKABLE, is_active=True)
 
+    def doors(self) -> LocationQuerySet:
+        """Where trucks stand, those in use."""
+        return self.filter(kind__in=DOORS, is_active=True)
+
     def virtual(self, warehouse: Warehouse, kind: LocationKind) -> Location:
         """The warehouse's one virtual location of that kind."""
         return self.get(warehouse=warehouse, kind=kind)
@@ -112,6 +125,9 @@ class Location(models.Model):
     storage_condition = models.ForeignKey(
         StorageCondition, models.PROTECT, null=True, blank=True, related_name="+", help_text="Empty: its zone's"
     )
+    door_use = models.CharField(
+        max_length=10, choices=DoorUse.choices, default=DoorUse.BOTH, help_text="Of a dock or staging: for which trucks"
+    )
     is_active = models.BooleanField(default=True)
 
     objects: ClassVar[LocationQuerySet] = LocationQuerySet.as_manager()  # type: ignore[assignment]
@@ -127,6 +143,7 @@ class Location(models.Model):
                 name="location_one_virtual_of_a_kind",
             ),
             values_check("kind", LocationKind, "location_kind_known"),
+            values_check("door_use", DoorUse, "location_door_use_known"),
         )
         indexes = (models.Index(fields=["code"]),)
 
@@ -137,6 +154,10 @@ class Location(models.Model):
     def is_virtual(self) -> bool:
         """Whether goods here are outside the warehouse or gone."""
         return self.kind in VIRTUAL
+
+    def takes(self, direction: str) -> bool:
+        """Whether trucks that come for this stand here."""
+        return self.kind in DOORS and self.is_active and self.door_use in {DoorUse.BOTH, Direction(direction).value}
 
     @property
     def is_pickable(self) -> bool:

@@ -1,7 +1,35 @@
-"""What is done to sites and to who works in them."""
+"""What is done to sites and to who works in them, and with trucks at their doors."""
 
+from apps.locations.operations.appointments import (
+    MAY_BOOK,
+    MAY_HANDLE,
+    book_appointment,
+    cancel_appointment,
+    check_in_truck,
+    finish_appointment,
+    note_no_show,
+    reschedule_appointment,
+    start_appointment,
+    unload_truck,
+)
 from apps.locations.operations.enrol_device import enrol_device, renew_device, revoke_device
 from apps.locations.operations.give_pin import give_pin
 from apps.locations.operations.open_warehouse import open_warehouse
 
-__all__ = ["enrol_device", "give_pin", "open_warehouse", "renew_device", "revoke_device"]
+__all__ = [
+    "MAY_BOOK",
+    "MAY_HANDLE",
+    "book_appointment",
+    "cancel_appointment",
+    "check_in_truck",
+    "enrol_device",
+    "finish_appointment",
+    "give_pin",
+    "note_no_show",
+    "open_warehouse",
+    "renew_device",
+    "reschedule_appointment",
+    "revoke_device",
+    "start_appointment",
+    "unload_truck",
+]

@@ -33,7 +33,7 @@ class ReceiptAdmin(MovesStock, PageAdmin):
 
     access = INBOUND
     list_display = ("number", "stands", "of_orders", "party", "dock", "arrived", "delivery_note", "warehouse")
-    list_select_related = ("warehouse", "supplier", "dock")
+    list_select_related = ("warehouse", "supplier", "dock", "appointment")
     list_filter = (("state", StateFilter), ("warehouse", OwnFilter))
     search_fields = ("number", "orders__number", "notice__number", "delivery_note", "supplier__name")
     first_step = "The dock opens a receipt for orders, for a shipping notice, or blind, when the truck is there."
@@ -101,6 +101,8 @@ class ReceiptAdmin(MovesStock, PageAdmin):
         yield Fact("Supplier", link(document.supplier, document.supplier.name))
         yield Fact("Warehouse", document.warehouse)
         yield Fact("Dock", document.dock)
+        if document.appointment is not None:
+            yield Fact("Appointment", link(document.appointment))
         yield Fact("Arrived", self.arrived(document))
         yield Fact("Received by", document.received_by)
         yield Fact("Delivery note", document.delivery_note or NOTHING)
@@ -115,7 +117,7 @@ class ReceiptAdmin(MovesStock, PageAdmin):
 
     def events(self, request: HttpRequest, document: Receipt) -> Iterable[Event]:
         """Its beginning, and what was posted."""
-        yield Event(at=document.arrived_at, who=document.received_by, what="opened it")
+        yield Event(at=document.created_at, who=document.received_by, what="opened it")
         yield from super().events(request, document)
 
     def tables(self, request: HttpRequest, document: Receipt) -> Iterable[Table]:

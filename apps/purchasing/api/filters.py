@@ -24,7 +24,7 @@ class PurchaseOrderFilter(filters.FilterSet):
 
 
 class ReceiptFilter(filters.FilterSet):
-    """By state, site, order, dock and delivery note."""
+    """By state, site, order, dock, truck and delivery note."""
 
     state = filters.ChoiceFilter(choices=ReceiptState.choices)
     warehouse = filters.CharFilter("warehouse__code")
@@ -32,11 +32,12 @@ class ReceiptFilter(filters.FilterSet):
     notice = filters.CharFilter("notice__number")
     supplier = filters.CharFilter("supplier__number")
     dock = filters.CharFilter("dock__code")
+    appointment = filters.CharFilter("appointment__number")
     blind = filters.BooleanFilter(method="without_papers", label="Of no order and no notice")
 
     class Meta:
         model = Receipt
-        fields = ("state", "warehouse", "order", "notice", "supplier", "dock", "delivery_note", "blind")
+        fields = ("state", "warehouse", "order", "notice", "supplier", "dock", "appointment", "delivery_note", "blind")
 
     def without_papers(self, rows: QuerySet[Receipt], name: str, blind: bool) -> QuerySet[Receipt]:  # noqa: FBT001
         """Those received blind, or all others."""

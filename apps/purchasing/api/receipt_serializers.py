@@ -74,6 +74,9 @@ class ReceiptSerializer(serializers.ModelSerializer[Receipt]):
     orders = serializers.SlugRelatedField[Any]("number", many=True, read_only=True, help_text="Empty: received blind")
     notice = serializers.SlugRelatedField[Any]("number", read_only=True)
     dock = serializers.SlugRelatedField[Any]("code", read_only=True)
+    appointment = serializers.SlugRelatedField[Any](
+        "number", read_only=True, help_text="The truck, where it was booked; it arrived when it was checked in"
+    )
     received_by = serializers.SlugRelatedField[Any]("username", read_only=True)
     stocked_at = serializers.DateTimeField(
         read_only=True, allow_null=True, help_text="When the last of it stood where it belongs; null until then"
@@ -90,6 +93,7 @@ class ReceiptSerializer(serializers.ModelSerializer[Receipt]):
             "orders",
             "notice",
             "dock",
+            "appointment",
             "delivery_note",
             "arrived_at",
             "closed_at",
@@ -108,6 +112,9 @@ class NewReceiptSerializer(serializers.Serializer[Any]):
     warehouse = serializers.CharField(max_length=40, default="", allow_blank=True, help_text="Of the dock, when blind")
     dock = serializers.CharField(max_length=40, help_text="Code of a dock of that warehouse")
     delivery_note = serializers.CharField(max_length=80, default="", allow_blank=True)
+    appointment = serializers.CharField(
+        max_length=40, default="", allow_blank=True, help_text="The dock appointment of the truck, which starts"
+    )
 
     def validate(self, attrs: dict[str, Any]) -> dict[str, Any]:
         """One way to receive."""

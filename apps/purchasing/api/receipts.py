@@ -20,7 +20,7 @@ from apps.core.errors import NotFound
 from apps.journal.api.commands import CommandMixin
 from apps.journal.api.schema import PDF, command_schema
 from apps.ledger.pdf import lot_labels
-from apps.locations.models import Location, Warehouse
+from apps.locations.models import DockAppointment, Location, Warehouse
 from apps.purchasing import operations
 from apps.purchasing.api import filters
 from apps.purchasing.api import receipt_serializers as serializers
@@ -35,7 +35,7 @@ RECEIPT_LINES = ReceiptLine.objects.select_related(
 ).order_by("pk")
 RECEIPTS = (
     Receipt.objects.with_stocked_at()
-    .select_related("warehouse", "supplier", "notice", "dock", "received_by")
+    .select_related("warehouse", "supplier", "notice", "dock", "appointment", "received_by")
     .prefetch_related(Prefetch("lines", RECEIPT_LINES))
     .prefetch_related(Prefetch("orders", PurchaseOrder.objects.order_by("pk")))
 )
@@ -55,6 +55,8 @@ class ReceiptViewSet(CommandMixin, ScopedViewSet[Receipt]):
         form = self.parse(serializers.NewReceiptSerializer)
         operation, opened, warehouse_id = self._opening(form)
         dock = Location.objects.filter(warehouse=warehouse_id).by_number(form["dock"], self.user)
+        if form["appointment"]:
+            opened["appointment_id"] = DockAppointment.objects.by_number(form["appointment"], self.user).pk
         return self.command(
             operation,
             render=_show_receipt,

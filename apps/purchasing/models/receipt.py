@@ -17,7 +17,7 @@ from apps.core.quantities import DIGITS, PLACES
 from apps.core.querysets import ScopedQuerySet, values_check
 from apps.ledger.models import HandlingUnit, Lot, SerialNumber, StockTransaction
 from apps.ledger.states import StockStatus
-from apps.locations.models import Location, Warehouse
+from apps.locations.models import DockAppointment, Location, Warehouse
 from apps.purchasing.models.notice import ShippingNotice, ShippingNoticeLine
 from apps.purchasing.models.order import PurchaseOrder, PurchaseOrderLine
 from apps.purchasing.states import RECEIPT_FLOW, ReceiptState
@@ -64,9 +64,12 @@ class Receipt(Document):
         ShippingNotice, models.PROTECT, null=True, related_name="receipts", help_text="What announced the goods"
     )
     dock = models.ForeignKey(Location, models.PROTECT, related_name="+")
+    appointment = models.ForeignKey(
+        DockAppointment, models.PROTECT, null=True, related_name="receipts", help_text="The truck, where it was booked"
+    )
     state = models.CharField(max_length=10, choices=ReceiptState.choices, default=ReceiptState.OPEN)
     delivery_note = models.CharField(max_length=80, blank=True)
-    arrived_at = models.DateTimeField()
+    arrived_at = models.DateTimeField(help_text="Of the truck: when it was checked in, else when this was opened")
     closed_at = models.DateTimeField(null=True)
     received_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
 

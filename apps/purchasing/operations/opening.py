@@ -10,8 +10,9 @@ from apps.catalog.models import Party
 from apps.core.errors import NotAllowed, NotFound
 from apps.journal.actor import Actor
 from apps.journal.operations import enqueue, record
-from apps.locations.choices import LocationKind
+from apps.locations.choices import DOORS
 from apps.locations.models import Location
+from apps.locations.operations import unload_truck
 from apps.purchasing.errors import (
     NotADock,
     NotASupplier,
@@ -25,32 +26,44 @@ from apps.purchasing.models import PurchaseOrder, Receipt, ShippingNotice
 from apps.purchasing.models.receipt import RECEIPT_NUMBERS
 from apps.purchasing.states import RECEIVABLE_ORDER, NoticeState, ReceiptState
 
-DOCKS = (LocationKind.DOCK, LocationKind.STAGING)
 MAY_RECEIVE_UNORDERED = (Role.SUPERVISOR, Role.INVENTORY_MANAGER, Role.BUYER, Role.ADMIN)
 """Who may take in what nobody ordered."""
 
 
 def open_receipt(
-    *, order_ids: Sequence[int], dock_id: int, by: Actor, at: datetime, delivery_note: str = ""
+    *,
+    order_ids: Sequence[int],
+    dock_id: int,
+    by: Actor,
+    at: datetime,
+    delivery_note: str = "",
+    appointment_id: int | None = None,
 ) -> Receipt:
     """A truck with goods of these orders stands at a dock; a sheet of what each should bring is printed.
 
-    Raises `OrderNotReceivable`, `OrdersApart`, `NotADock`.
+    A truck that was booked has arrived when it was checked in, and stands at its door from now on if it did not before.
+    Raises `OrderNotReceivable`, `OrdersApart`, `NotADock`, `AppointmentUnfit`, `DockOccupied`.
     """
     orders = PurchaseOrder.objects.lock(order_ids)
     if not orders or len(orders) < len(set(order_ids)):
         raise NotFound(kind="purchase order", number=", ".join(map(str, order_ids)))
-    receipt = begin(orders, dock_id=dock_id, delivery_note=delivery_note, by=by, at=at)
+    receipt = begin(orders, dock_id=dock_id, delivery_note=delivery_note, appointment_id=appointment_id, by=by, at=at)
     _print_sheets(receipt, orders, by, at)
     return receipt
 
 
 def open_announced_receipt(
-    *, notice_id: int, dock_id: int, by: Actor, at: datetime, delivery_note: str = ""
+    *,
+    notice_id: int,
+    dock_id: int,
+    by: Actor,
+    at: datetime,
+    delivery_note: str = "",
+    appointment_id: int | None = None,
 ) -> Receipt:
     """The truck of a shipping notice stands at a dock: its units come in by one scan each.
 
-    Raises `NoticeNotOpen`, `OrderNotReceivable`, `NotADock`.
+    Raises `NoticeNotOpen`, `OrderNotReceivable`, `NotADock`, `AppointmentUnfit`, `DockOccupied`.
     """
     notice = ShippingNotice.objects.lock_one(notice_id)
     if notice.state != NoticeState.ANNOUNCED:
@@ -66,6 +79,7 @@ def open_announced_receipt(
         by=by,
         at=at,
         notice=notice,
+        appointment_id=appointment_id,
     )
     receipt.orders.set(orders)
     notice.advance(NoticeState.ARRIVED)
@@ -73,17 +87,26 @@ def open_announced_receipt(
     return receipt
 
 
-def open_blind_receipt(*, supplier_id: int, dock_id: int, by: Actor, at: datetime, delivery_note: str = "") -> Receipt:
+def open_blind_receipt(
+    *,
+    supplier_id: int,
+    dock_id: int,
+    by: Actor,
+    at: datetime,
+    delivery_note: str = "",
+    appointment_id: int | None = None,
+) -> Receipt:
     """A truck of a supplier stands at a dock with goods that nobody ordered, or whose order nobody knows.
 
-    Orders are named later, for the receipt or for a line of it. Raises `NotAllowed`, `NotASupplier`, `NotADock`.
+    Orders are named later, for the receipt or for a line of it. Raises `NotAllowed`, `NotASupplier`, `NotADock`,
+    `AppointmentUnfit`, `DockOccupied`.
     """
     if not by.user.has_role(*MAY_RECEIVE_UNORDERED):
         raise NotAllowed(who=by.user.get_username(), act="receive goods without an order")
     supplier = Party.objects.get(pk=supplier_id)
     if not (supplier.is_supplier and supplier.is_active):
         raise NotASupplier(party=supplier.number)
-    return _create(supplier, _dock(dock_id), delivery_note=delivery_note, by=by, at=at)
+    return _create(supplier, _dock(dock_id), delivery_note=delivery_note, appointment_id=appointment_id, by=by, at=at)
 
 
 def add_orders(*, receipt_id: int, order_ids: Sequence[int], by: Actor, at: datetime) -> Receipt:
@@ -125,12 +148,20 @@ def cancel_receipt(*, receipt_id: int, reason: str, by: Actor, at: datetime) -> 
     return receipt.advance(ReceiptState.CANCELLED, "closed_at")
 
 
-def begin(orders: Sequence[PurchaseOrder], *, dock_id: int, delivery_note: str, by: Actor, at: datetime) -> Receipt:
+def begin(
+    orders: Sequence[PurchaseOrder],
+    *,
+    dock_id: int,
+    delivery_note: str,
+    by: Actor,
+    at: datetime,
+    appointment_id: int | None = None,
+) -> Receipt:
     """A receipt at a dock, of orders that are locked."""
     first = orders[0]
     check_together(orders, supplier_id=first.supplier_id, warehouse_id=first.warehouse_id)
     dock = _dock(dock_id, first.warehouse_id)
-    receipt = _create(first.supplier, dock, delivery_note=delivery_note, by=by, at=at)
+    receipt = _create(first.supplier, dock, delivery_note=delivery_note, appointment_id=appointment_id, by=by, at=at)
     receipt.orders.set(orders)
     return receipt
 
@@ -162,7 +193,7 @@ def _dock(dock_id: int, warehouse_id: int | None = None) -> Location:
     if dock is None:
         raise NotFound(kind="location", number=str(dock_id))
     elsewhere = warehouse_id is not None and dock.warehouse_id != warehouse_id
-    if elsewhere or dock.kind not in DOCKS or not dock.is_active:
+    if elsewhere or dock.kind not in DOORS or not dock.is_active:
         raise NotADock(location=dock.code, warehouse=dock.warehouse.code)
     return dock
 
@@ -175,7 +206,11 @@ def _create(
     by: Actor,
     at: datetime,
     notice: ShippingNotice | None = None,
+    appointment_id: int | None = None,
 ) -> Receipt:
+    truck = None
+    if appointment_id is not None:
+        truck = unload_truck(appointment_id=appointment_id, warehouse_id=dock.warehouse_id, by=by, at=at)
     return Receipt.objects.create(
         number=RECEIPT_NUMBERS.next(),
         created_at=at,
@@ -183,8 +218,9 @@ def _create(
         supplier=supplier,
         notice=notice,
         dock=dock,
+        appointment=truck,
         delivery_note=delivery_note,
-        arrived_at=at,
+        arrived_at=(truck and truck.arrived_at) or at,
         received_by=by.user,
     )
 
