@@ -14,7 +14,7 @@ from apps.compliance.queries.paper import inspection_sheet_of, return_note_of
 from apps.core import clock
 from apps.core.paper.shelf import keep
 
-ON_SHEET = ("warehouse", "item__unit", "lot", "supplier", "plan", "table", "location")
+ON_SHEET = ("warehouse", "item__unit", "lot", "supplier", "location")
 ON_NOTE = ("inspection__warehouse", "inspection__supplier", "transaction")
 
 

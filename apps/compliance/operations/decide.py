@@ -13,7 +13,7 @@ from apps.compliance.models import Inspection, InspectionDecision
 from apps.compliance.operations.begin import begin
 from apps.compliance.operations.trail import MAY_DECIDE, check_role, note
 from apps.compliance.operations.turn import turn
-from apps.compliance.queries import findings_of, sample_for, table_of
+from apps.compliance.queries import basis_of, findings_of, sample_for, table_of
 from apps.compliance.rules import Findings, units_in
 from apps.compliance.rules.places import Want
 from apps.compliance.states import InspectionDisposition, InspectionState, Verdict
@@ -184,6 +184,7 @@ def _inspect_again(inspection: Inspection, rows: Sequence[InspectionDecision], *
         plan=plan,
         table=version,
         severity=inspection.severity,
+        basis=basis_of(plan, version, severity=inspection.severity),
         sample_size=sample.size,
         accept_number=sample.accept,
         reject_number=sample.reject,

@@ -2,10 +2,11 @@
 
 from apps.compliance.queries.due import due_for_inspection, past_lots, plans_for
 from apps.compliance.queries.findings import findings_of
-from apps.compliance.queries.sampling import sample_for, table_of
+from apps.compliance.queries.sampling import basis_of, sample_for, table_of
 from apps.compliance.queries.standing import standing, unclaimed, waiting_putaways
 
 __all__ = [
+    "basis_of",
     "due_for_inspection",
     "findings_of",
     "past_lots",
