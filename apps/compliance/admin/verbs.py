@@ -11,6 +11,7 @@ from apps.compliance.admin.parts import characteristics_table
 from apps.compliance.models import Inspection
 from apps.compliance.operations import (
     approve_concession,
+    cancel_inspection,
     decide_inspection,
     hold_inspected_lot,
     record_results,
@@ -20,7 +21,7 @@ from apps.compliance.operations import (
 )
 from apps.compliance.operations.decide import most_acceptable
 from apps.compliance.operations.trail import MAY_CONCEDE, MAY_DECIDE, MAY_INSPECT, MAY_RELEASE
-from apps.compliance.queries import findings_of, past_lots
+from apps.compliance.queries import findings_of, past_lots, still_there
 from apps.compliance.rules import PastLot, is_discontinued
 from apps.compliance.states import InspectionDisposition, InspectionState, Verdict
 from apps.core.admin.cells import grouped
@@ -161,5 +162,17 @@ BUTTONS = (
         when=_holds_its_lot,
         form=AskReason,
         icon="lock_open",
+    ),
+    Button(
+        name="cancel",
+        label="Cancel: the goods are gone",
+        operation=cancel_inspection,
+        argument="inspection_id",
+        done="%s is cancelled.",
+        roles=MAY_DECIDE,
+        states=(InspectionState.OPEN,),
+        when=lambda document: not still_there(document),
+        form=AskReason,
+        icon="cancel",
     ),
 )

@@ -126,6 +126,12 @@ class InspectionViewSet(CommandMixin, ScopedViewSet[Inspection]):
         return self._tell(operations.refuse_concession, number)
 
     @command_schema(request=serializers.ReasonForInspectionSerializer, response=serializers.InspectionSerializer)
+    @action(methods=["post"], detail=True)
+    def cancel(self, request: Request, number: str) -> Response:
+        """Give it up: none of its goods are there any more."""
+        return self._tell(operations.cancel_inspection, number)
+
+    @command_schema(request=serializers.ReasonForInspectionSerializer, response=serializers.InspectionSerializer)
     @action(methods=["post"], detail=True, url_path="hold-lot")
     def hold_lot(self, request: Request, number: str) -> Response:
         """Freeze its lot in every warehouse."""
