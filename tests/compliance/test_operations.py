@@ -482,3 +482,35 @@ def test_an_inspection_is_cancelled_only_when_its_goods_are_gone(floor):
     assert cancelled(an_inspector()).state == "cancelled"
     with pytest.raises(InspectionOver):
         cancelled(an_inspector())
+
+
+def test_serial_units_go_back_by_their_numbers(floor):
+    drill = ItemFactory(number="DRILL", serials=True)
+    units = [SerialFactory(item=drill, number=f"S-{n}") for n in range(3)]
+    goods = [arrived(drill, floor.dock, 1, serial=unit, supplier=floor.maker) for unit in units]
+    (inspection,) = inspections(floor.warehouse, *goods)
+    decided(inspection, reject=["S-0", "S-1", "S-2"])
+
+    with pytest.raises(DecisionUnclear):
+        returned(inspection, quantity=D(2))
+    with pytest.raises(MoreThanRejected):
+        returned(inspection, serials=["S-0", "S-9"])
+    first = returned(inspection, serials=["S-1"])
+    with pytest.raises(MoreThanRejected):
+        returned(inspection, serials=["S-1"])
+    rest = returned(inspection)
+
+    assert [move.serial.number for move in first.transaction.moves.select_related("serial") if move.serial] == ["S-1"]
+    assert rest.transaction.moves.count() == 2
+    assert stands(drill) == {}
+
+
+@pytest.mark.parametrize("amounts", [{"accept": ["S-1"]}, {"reject": 4, "accept": "0"}])
+def test_goods_without_serial_numbers_are_decided_by_quantity(floor, amounts):
+    inspection = inspected(floor)
+    recorded(inspection, (1, 1, True, 10))
+
+    with pytest.raises(DecisionUnclear):
+        decided(inspection, **amounts)
+
+    assert unchanged(inspection)

@@ -32,10 +32,6 @@ INSPECTION_NUMBERS = Series("QI")
 class InspectionQuerySet(ScopedQuerySet["Inspection"]):
     """Inspections of the warehouses a user works in."""
 
-    def under_way(self) -> InspectionQuerySet:
-        """Not decided, or not approved yet."""
-        return self.filter(state__in=(InspectionState.OPEN, InspectionState.WAITING))
-
 
 class Inspection(Document):
     """Goods of one lot that came in together are looked at before they may be used; base units.

@@ -16,6 +16,9 @@ from apps.core.paper.formats import Address
 from apps.ledger.states import StockStatus
 from apps.locations.queries import letterhead, printed
 
+ON_SHEET = ("warehouse", "item__unit", "lot", "supplier", "location")
+ON_NOTE = ("inspection__warehouse", "inspection__supplier", "transaction")
+"""What the papers are read with."""
 MOST_PLACES = 4
 MOST_NAMED = 6
 
