@@ -44,6 +44,18 @@ class InspectionBegun(DomainError):
 
 
 @dataclass(kw_only=True, eq=False)
+class GoodsStillThere(DomainError):
+    """An inspection is given up only when none of its goods stand under inspection any more."""
+
+    code = "goods_still_there"
+    message = "%(quantity)s of %(inspection)s stand under inspection still: decide what becomes of them."
+    recover = ("refresh",)
+
+    inspection: str
+    quantity: Decimal
+
+
+@dataclass(kw_only=True, eq=False)
 class ResultUnclear(DomainError):
     """A result names a characteristic and a unit of the sample, with a value or a verdict as its kind asks."""
 

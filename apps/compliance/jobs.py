@@ -10,12 +10,9 @@ from celery import shared_task
 from apps.accounts.models import User
 from apps.compliance.models import Inspection, SupplierReturn
 from apps.compliance.pdf import inspection_sheet, return_note
-from apps.compliance.queries.paper import inspection_sheet_of, return_note_of
+from apps.compliance.queries.paper import ON_NOTE, ON_SHEET, inspection_sheet_of, return_note_of
 from apps.core import clock
 from apps.core.paper.shelf import keep
-
-ON_SHEET = ("warehouse", "item__unit", "lot", "supplier", "plan", "table", "location")
-ON_NOTE = ("inspection__warehouse", "inspection__supplier", "transaction")
 
 
 @shared_task(name="compliance.print_inspection_sheets")

@@ -55,6 +55,8 @@ def test_a_lot_is_inspected_decided_and_sent_back_by_buttons(desk, inspection):
     press(browser, inspection, "results", characteristic="1", sample="10", passed="no", note="torn")
     page = press(browser, inspection, "results", characteristic="2", sample="1", through="10", value="100.2")
     assert "Not acceptable: 1 defective. At most 9 EA can be accepted." in page
+    asked = browser.get(reverse("admin:compliance_inspection_do", args=[inspection.pk, "decide"])).content.decode()
+    assert "At most 9 EA can be accepted." in asked
     refused = press(browser, inspection, "decide", reason="x", accept="10")
     assert "At most 9 of" in refused
     press(browser, inspection, "decide", reason="one torn", accept="9", reject="1")

@@ -10,6 +10,7 @@ from apps.accounts.roles import Role
 from apps.catalog.models import Category
 from apps.compliance.errors import (
     DecisionUnclear,
+    GoodsStillThere,
     InspectionOver,
     MoreThanRejected,
     NotAcceptable,
@@ -18,13 +19,15 @@ from apps.compliance.errors import (
     ResultUnclear,
 )
 from apps.compliance.models import Inspection, InspectionDecision, InspectionResult, SupplierReturn
-from apps.compliance.operations import approve_concession, refuse_concession, return_rejected
+from apps.compliance.operations import approve_concession, cancel_inspection, refuse_concession, return_rejected
 from apps.compliance.queries import findings_of
 from apps.core import clock
 from apps.core.errors import NotAllowed
 from apps.journal.models import Approval, AuditEntry, OutboxMessage
 from apps.ledger.errors import InsufficientStock
 from apps.ledger.models import StockBalance, StockTransaction
+from apps.ledger.operations import Move, Place, post
+from apps.ledger.states import TransactionKind
 from apps.storage.models import Putaway
 from apps.storage.operations import Goods, confirm_putaway, propose_putaways
 from apps.tasks.models import WarehouseTask
@@ -411,3 +414,103 @@ def test_what_is_not_rejected_does_not_go_back(floor):
 
     assert unchanged(inspection)
     assert not SupplierReturn.objects.exists()
+
+
+def lost(floor, item, quantity, *, serial=None):
+    """So much at the dock is counted as lost."""
+    with transaction.atomic():
+        post(
+            [
+                Move(
+                    item_id=item.pk,
+                    serial_id=serial.pk if serial else None,
+                    quantity=D(quantity),
+                    source=Place(location_id=floor.dock.pk, status="inspection"),
+                    target=Place(location_id=floor.adjustment.pk, status="inspection"),
+                )
+            ],
+            warehouse_id=floor.warehouse.pk,
+            kind=TransactionKind.ADJUST,
+            by=an_actor(),
+            at=clock.now(),
+        )
+
+
+def test_what_was_lost_meanwhile_is_left_out_of_the_decision(floor):
+    inspection = inspected(floor)
+    recorded(inspection, (1, 1, True, 10))
+    lost(floor, floor.item, 3)
+
+    with pytest.raises(DecisionUnclear):
+        decided(inspection, accept=10)
+    inspection.refresh_from_db()
+    assert inspection.quantity == 10
+    done = decided(inspection, accept=7)
+
+    assert (done.state, Inspection.objects.get().quantity) == ("decided", D(7))
+    assert stands(floor.item) == {("DOCK", "available"): 7}
+    assert AuditEntry.objects.get(kind="inspection", verb="leave out").detail["missing"] == "3"
+
+
+def test_a_serial_unit_that_was_lost_is_not_decided(floor):
+    drill = ItemFactory(number="DRILL", serials=True)
+    units = [SerialFactory(item=drill, number=f"S-{n}") for n in range(2)]
+    goods = [arrived(drill, floor.dock, 1, serial=unit, supplier=floor.maker) for unit in units]
+    (inspection,) = inspections(floor.warehouse, *goods)
+    lost(floor, drill, 1, serial=units[0])
+
+    with pytest.raises(DecisionUnclear):
+        decided(inspection, reject=["S-0", "S-1"])
+    done = decided(inspection, reject=["S-1"])
+
+    assert (done.quantity, [unit.number for unit in done.serials.all()]) == (1, ["S-1"])
+
+
+def test_an_inspection_is_cancelled_only_when_its_goods_are_gone(floor):
+    inspection = inspected(floor)
+
+    def cancelled(by):
+        with transaction.atomic():
+            return cancel_inspection(inspection_id=inspection.pk, reason="used up", by=by, at=clock.now())
+
+    with pytest.raises(GoodsStillThere) as refusal:
+        cancelled(an_inspector())
+    assert refusal.value.facts == {"inspection": inspection.number, "quantity": D(10)}
+    lost(floor, floor.item, 10)
+    with pytest.raises(NotAllowed):
+        cancelled(an_inspector(Role.PICKER))
+    assert cancelled(an_inspector()).state == "cancelled"
+    with pytest.raises(InspectionOver):
+        cancelled(an_inspector())
+
+
+def test_serial_units_go_back_by_their_numbers(floor):
+    drill = ItemFactory(number="DRILL", serials=True)
+    units = [SerialFactory(item=drill, number=f"S-{n}") for n in range(3)]
+    goods = [arrived(drill, floor.dock, 1, serial=unit, supplier=floor.maker) for unit in units]
+    (inspection,) = inspections(floor.warehouse, *goods)
+    decided(inspection, reject=["S-0", "S-1", "S-2"])
+
+    with pytest.raises(DecisionUnclear):
+        returned(inspection, quantity=D(2))
+    with pytest.raises(MoreThanRejected):
+        returned(inspection, serials=["S-0", "S-9"])
+    first = returned(inspection, serials=["S-1"])
+    with pytest.raises(MoreThanRejected):
+        returned(inspection, serials=["S-1"])
+    rest = returned(inspection)
+
+    assert [move.serial.number for move in first.transaction.moves.select_related("serial") if move.serial] == ["S-1"]
+    assert rest.transaction.moves.count() == 2
+    assert stands(drill) == {}
+
+
+@pytest.mark.parametrize("amounts", [{"accept": ["S-1"]}, {"reject": 4, "accept": "0"}])
+def test_goods_without_serial_numbers_are_decided_by_quantity(floor, amounts):
+    inspection = inspected(floor)
+    recorded(inspection, (1, 1, True, 10))
+
+    with pytest.raises(DecisionUnclear):
+        decided(inspection, **amounts)
+
+    assert unchanged(inspection)

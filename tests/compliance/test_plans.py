@@ -154,6 +154,26 @@ def test_a_newer_edition_samples_what_comes_from_its_day_on(floor):
     assert (after.table.code, after.sample_size) == ("OURS", 7)
 
 
+def test_without_a_table_in_use_every_unit_is_looked_at(floor):
+    a_plan(floor.item, "Thread", sampling="table", aql=D("6.5"))
+    SamplingTable.objects.update(is_active=False)
+
+    (inspection,) = inspections(floor.warehouse, arrived(floor.item, floor.dock, 80, supplier=floor.maker))
+
+    assert (inspection.table, inspection.sample_size, inspection.basis) == (None, 80, "Every unit")
+
+
+def test_a_sample_says_by_what_it_was_found(floor):
+    plan = a_plan(floor.item, "Thread", sampling="percent", amount=10)
+    (first,) = inspections(floor.warehouse, arrived(floor.item, floor.dock, 80, supplier=floor.maker))
+    plan.sampling, plan.aql = "table", D("6.5")
+    plan.save()
+    (second,) = inspections(floor.warehouse, arrived(floor.item, floor.dock, 80, supplier=floor.maker))
+
+    assert (first.sample_size, first.basis) == (8, "A percentage: 10")
+    assert (second.sample_size, second.basis) == (13, "MIL-STD-105E, level II, AQL 6.5, normal")
+
+
 def test_serial_units_that_are_taken_back_leave_their_inspection(floor):
     drill = ItemFactory(number="DRILL", serials=True)
     units = [SerialFactory(item=drill, number=f"S-{n}") for n in range(3)]

@@ -208,6 +208,7 @@ def test_inspections_of_another_warehouse_are_not_found(yard):
         ("decide", {"decisions": [{"disposition": "reject", "quantity": "10"}], "reason": "x"}),
         ("approve", {"reason": "x"}),
         ("refuse", {"reason": "x"}),
+        ("cancel", {"reason": "x"}),
         ("hold-lot", {"reason": "x"}),
         ("release-lot", {"reason": "x"}),
         ("return", {}),

@@ -12,33 +12,18 @@ from django.utils.safestring import SafeString
 from unfold.widgets import UnfoldAdminSelectWidget
 
 from apps.accounts.access import INBOUND
-from apps.compliance.admin.ask import AskDecision, AskResult, AskReturn, AskUnits
 from apps.compliance.admin.parts import characteristics_table, decisions_table, results_table, returns_table
+from apps.compliance.admin.verbs import BUTTONS, what_it_says
 from apps.compliance.models import Inspection
-from apps.compliance.operations import (
-    approve_concession,
-    decide_inspection,
-    hold_inspected_lot,
-    hold_stock,
-    record_results,
-    refuse_concession,
-    release_inspected_lot,
-    return_rejected,
-)
-from apps.compliance.operations.decide import most_acceptable
+from apps.compliance.operations import hold_stock
 from apps.compliance.operations.hold import HOLDABLE
-from apps.compliance.operations.trail import MAY_CONCEDE, MAY_DECIDE, MAY_INSPECT, MAY_RELEASE
-from apps.compliance.queries import findings_of, past_lots
-from apps.compliance.queries.paper import sampled_by
-from apps.compliance.rules import PastLot, is_discontinued
-from apps.compliance.states import InspectionDisposition, InspectionState, Verdict
+from apps.compliance.operations.trail import MAY_INSPECT
+from apps.compliance.states import InspectionState
 from apps.core.admin import OwnFilter, StateFilter
-from apps.core.admin.cells import NOTHING, Tone, badge, grouped, link, moment, named, quantity
+from apps.core.admin.cells import NOTHING, Tone, badge, link, moment, named, quantity
 from apps.core.admin.page import Fact, Paper, Table
 from apps.journal.admin.draft import DraftAdmin, choose, number_field, text_field
-from apps.journal.admin.page import AskReason, Button
 from apps.ledger.admin.cells import MovesStock, moves_table
-from apps.ledger.models import Hold
 from apps.tasks.admin import tasks_table
 
 TONES = {
@@ -55,20 +40,6 @@ def inspection_badge(inspection: Inspection) -> SafeString:
     return badge(inspection.get_state_display(), TONES[InspectionState(inspection.state)])
 
 
-def _holds_its_lot(inspection: Inspection) -> bool:
-    return Hold.objects.open().filter(source=inspection.number).exists()
-
-
-def _past(inspection: Inspection) -> Sequence[PastLot]:
-    series = (inspection.item_id, inspection.supplier_id)
-    return past_lots({series: inspection.plan}).get(series, []) if inspection.plan is not None else []
-
-
-def _has_rejected(inspection: Inspection) -> bool:
-    rejected = inspection.decisions.filter(disposition=InspectionDisposition.REJECT)
-    return any(row.quantity > row.returned for row in rejected)
-
-
 @admin.register(Inspection)
 class InspectionAdmin(MovesStock, DraftAdmin):
     """Goods that are looked at before they may be used, and what became of them."""
@@ -82,103 +53,7 @@ class InspectionAdmin(MovesStock, DraftAdmin):
     list_filter = (("state", StateFilter), ("warehouse", OwnFilter), "accepted")
     search_fields = ("number", "document", "item__number", "item__name", "lot__number", "supplier__name")
     first_step = "Give an item an inspection plan; what comes in of it waits here. Or hold goods in stock, by Add."
-    buttons = (
-        Button(
-            name="results",
-            label="Record a result",
-            operation=record_results,
-            argument="inspection_id",
-            done="%s: the result is kept.",
-            roles=MAY_INSPECT,
-            states=(InspectionState.OPEN,),
-            form=AskResult,
-            icon="edit_note",
-        ),
-        Button(
-            name="decide",
-            label="Decide",
-            operation=decide_inspection,
-            argument="inspection_id",
-            done="%s is decided.",
-            roles=MAY_DECIDE,
-            states=(InspectionState.OPEN,),
-            when=lambda document: not document.item.has_serials,
-            form=AskDecision,
-            icon="gavel",
-            grave=True,
-        ),
-        Button(
-            name="decide-units",
-            label="Decide",
-            operation=decide_inspection,
-            argument="inspection_id",
-            done="%s is decided.",
-            roles=MAY_DECIDE,
-            states=(InspectionState.OPEN,),
-            when=lambda document: document.item.has_serials,
-            form=AskUnits,
-            icon="gavel",
-            grave=True,
-        ),
-        Button(
-            name="approve",
-            label="Approve the concession",
-            operation=approve_concession,
-            argument="inspection_id",
-            done="%s: the goods are used as they are.",
-            roles=MAY_CONCEDE,
-            states=(InspectionState.WAITING,),
-            form=AskReason,
-            icon="done_all",
-            grave=True,
-        ),
-        Button(
-            name="refuse",
-            label="Refuse the concession",
-            operation=refuse_concession,
-            argument="inspection_id",
-            done="%s: the goods are rejected.",
-            roles=MAY_CONCEDE,
-            states=(InspectionState.WAITING,),
-            form=AskReason,
-            icon="undo",
-        ),
-        Button(
-            name="return",
-            label="Return to the supplier",
-            operation=return_rejected,
-            argument="inspection_id",
-            done="The goods have left by %s.",
-            roles=MAY_INSPECT,
-            when=_has_rejected,
-            form=AskReturn,
-            icon="local_shipping",
-            grave=True,
-        ),
-        Button(
-            name="hold-lot",
-            label="Hold the lot",
-            operation=hold_inspected_lot,
-            argument="inspection_id",
-            done="The lot of %s is held everywhere.",
-            roles=MAY_INSPECT,
-            states=(InspectionState.OPEN, InspectionState.WAITING, InspectionState.DECIDED),
-            when=lambda document: document.lot_id is not None and not _holds_its_lot(document),
-            form=AskReason,
-            icon="block",
-        ),
-        Button(
-            name="release-lot",
-            label="Release the lot",
-            operation=release_inspected_lot,
-            argument="inspection_id",
-            done="The lot of %s is free of its hold.",
-            roles=MAY_RELEASE,
-            when=_holds_its_lot,
-            form=AskReason,
-            icon="lock_open",
-        ),
-    )
+    buttons = BUTTONS
 
     def head_fields(self, request: HttpRequest) -> dict[str, Field]:
         """Which goods at which place, and why."""
@@ -247,18 +122,7 @@ class InspectionAdmin(MovesStock, DraftAdmin):
 
     def note(self, document: Inspection) -> str:
         """What the results say, and how much may be accepted."""
-        if document.state == InspectionState.WAITING:
-            return "Goods are to be used as they are; another than who asked or recorded results approves it."
-        if document.state != InspectionState.OPEN:
-            return ""
-        found = findings_of(document)
-        if document.plan is not None and is_discontinued(_past(document)):
-            return "Five lots of this supplier were rejected under tightened inspection: sampling is to stop (4.8)."
-        if found.verdict == Verdict.PENDING:
-            return f"{found.recorded} of {found.needed} results are recorded; nothing can be accepted yet."
-        most = grouped(most_acceptable(document, found))
-        says = "Not acceptable" if found.verdict == Verdict.REJECT else "Acceptable"
-        return f"{says}: {found.defectives} defective. At most {most} {document.item.unit} can be accepted."
+        return what_it_says(document)
 
     def facts(self, document: Inspection) -> Iterable[Fact]:
         """Which goods, how many are looked at, and who decided."""
@@ -275,7 +139,9 @@ class InspectionAdmin(MovesStock, DraftAdmin):
             yield Fact("Held because", document.cause)
         if document.origin:
             yield Fact("After rework in", link(document.origin))
-        yield Fact("Sample", f"{document.sample_size} units: {sampled_by(document)}")
+        for again in document.again.order_by("pk"):
+            yield Fact("Inspected again", link(again))
+        yield Fact("Sample", f"{document.sample_size} units: {document.basis}")
         yield Fact("Accept up to", f"{document.accept_number} defective")
         yield Fact("Reject from", f"{document.reject_number} defective")
         yield Fact("Asked for by", document.asked_by)

@@ -94,6 +94,7 @@ class InspectionSummarySerializer(serializers.ModelSerializer[Inspection]):
             "quantity",
             "table",
             "severity",
+            "basis",
             "sample_size",
             "accept_number",
             "reject_number",

@@ -16,11 +16,10 @@ from rest_framework.serializers import BaseSerializer
 from apps.catalog.models import Item
 from apps.compliance import operations
 from apps.compliance.api import filters, serializers
-from apps.compliance.jobs import ON_NOTE, ON_SHEET
 from apps.compliance.models import Inspection, InspectionPlan, InspectionResult, SupplierReturn
 from apps.compliance.operations import Decided, Recorded
 from apps.compliance.pdf import inspection_sheet, return_note
-from apps.compliance.queries.paper import inspection_sheet_of, return_note_of
+from apps.compliance.queries.paper import ON_NOTE, ON_SHEET, inspection_sheet_of, return_note_of
 from apps.core import clock
 from apps.core.api.pdf import PDF_RENDERERS, pdf_response
 from apps.core.api.views import ScopedViewSet
@@ -124,6 +123,12 @@ class InspectionViewSet(CommandMixin, ScopedViewSet[Inspection]):
     def refuse(self, request: Request, number: str) -> Response:
         """Refuse the concession: the goods are rejected."""
         return self._tell(operations.refuse_concession, number)
+
+    @command_schema(request=serializers.ReasonForInspectionSerializer, response=serializers.InspectionSerializer)
+    @action(methods=["post"], detail=True)
+    def cancel(self, request: Request, number: str) -> Response:
+        """Give it up: none of its goods are there any more."""
+        return self._tell(operations.cancel_inspection, number)
 
     @command_schema(request=serializers.ReasonForInspectionSerializer, response=serializers.InspectionSerializer)
     @action(methods=["post"], detail=True, url_path="hold-lot")

@@ -32,10 +32,6 @@ INSPECTION_NUMBERS = Series("QI")
 class InspectionQuerySet(ScopedQuerySet["Inspection"]):
     """Inspections of the warehouses a user works in."""
 
-    def under_way(self) -> InspectionQuerySet:
-        """Not decided, or not approved yet."""
-        return self.filter(state__in=(InspectionState.OPEN, InspectionState.WAITING))
-
 
 class Inspection(Document):
     """Goods of one lot that came in together are looked at before they may be used; base units.
@@ -55,9 +51,10 @@ class Inspection(Document):
     supplier = models.ForeignKey(Party, models.PROTECT, null=True, related_name="+")
     location = models.ForeignKey(Location, models.PROTECT, related_name="+", help_text="Where they stood at first")
     quantity = models.DecimalField(max_digits=DIGITS, decimal_places=PLACES)
-    plan = models.ForeignKey(InspectionPlan, models.SET_NULL, null=True, related_name="inspections")
+    plan = models.ForeignKey(InspectionPlan, models.PROTECT, null=True, related_name="inspections")
     table = models.ForeignKey(SamplingTable, models.PROTECT, null=True, related_name="+")
     severity = models.CharField(max_length=9, choices=Severity.choices, default=Severity.NORMAL)
+    basis = models.CharField(max_length=120, blank=True, help_text="By what the sample was found")
     sample_size = models.PositiveIntegerField(default=0)
     accept_number = models.PositiveIntegerField(default=0)
     reject_number = models.PositiveIntegerField(default=1)

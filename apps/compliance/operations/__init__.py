@@ -2,7 +2,7 @@
 
 from apps.compliance.operations.begin import Arrived, plan_inspections, take_out
 from apps.compliance.operations.concede import approve_concession, refuse_concession
-from apps.compliance.operations.decide import Decided, decide_inspection
+from apps.compliance.operations.decide import Decided, cancel_inspection, decide_inspection
 from apps.compliance.operations.hold import hold_inspected_lot, hold_stock, release_inspected_lot
 from apps.compliance.operations.record import Recorded, record_results
 from apps.compliance.operations.send_back import return_rejected
@@ -12,6 +12,7 @@ __all__ = [
     "Decided",
     "Recorded",
     "approve_concession",
+    "cancel_inspection",
     "decide_inspection",
     "hold_inspected_lot",
     "hold_stock",

@@ -17,7 +17,7 @@ from apps.compliance.models import (
     PlanCharacteristic,
 )
 from apps.compliance.operations.trail import note
-from apps.compliance.queries import past_lots, plans_for, sample_for, table_of
+from apps.compliance.queries import basis_of, past_lots, plans_for, sample_for, table_of
 from apps.compliance.rules import Sample, severity_after
 from apps.compliance.states import InspectionState
 from apps.core.decimals import plain
@@ -89,6 +89,7 @@ def plan_inspections(
                     quantity=quantity,
                     plan=plan,
                     table=version if plan and plan.aql is not None else None,
+                    basis=basis_of(plan, version, severity=severity),
                     asked_by=by.user,
                     **_sampled(sample, severity, skipped=skipped),
                 ),

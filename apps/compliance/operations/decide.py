@@ -8,12 +8,12 @@ from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
 
-from apps.compliance.errors import DecisionUnclear, InspectionOver, NotAcceptable, ResultsMissing
+from apps.compliance.errors import DecisionUnclear, GoodsStillThere, InspectionOver, NotAcceptable, ResultsMissing
 from apps.compliance.models import Inspection, InspectionDecision
 from apps.compliance.operations.begin import begin
 from apps.compliance.operations.trail import MAY_DECIDE, check_role, note
 from apps.compliance.operations.turn import turn
-from apps.compliance.queries import findings_of, sample_for, table_of
+from apps.compliance.queries import basis_of, findings_of, sample_for, still_there, table_of
 from apps.compliance.rules import Findings, units_in
 from apps.compliance.rules.places import Want
 from apps.compliance.states import InspectionDisposition, InspectionState, Verdict
@@ -45,9 +45,9 @@ def decide_inspection(
 ) -> Inspection:
     """Accepted goods are available where they stand and are to be put away; rejected ones are blocked.
 
-    What is reworked is inspected again; what is to be used as it is waits for the approval of another. Nothing is
-    accepted that the results do not allow. Raises `NotAllowed`, `InspectionOver`, `DecisionUnclear`, `ResultsMissing`,
-    `NotAcceptable`, and `InsufficientStock` when less is there than is under inspection.
+    What is reworked is inspected again; what is to be used as it is waits for the approval of another. What is no
+    longer there is left out. Nothing is accepted that the results do not allow. Raises `NotAllowed`, `InspectionOver`,
+    `DecisionUnclear`, `ResultsMissing`, `NotAcceptable`, and `InsufficientStock` when goods are about to be moved.
     """
     inspection = Inspection.objects.select_related("warehouse", "item", "lot", "location", "plan").lock_one(
         inspection_id
@@ -55,6 +55,7 @@ def decide_inspection(
     check_role(by, MAY_DECIDE, f"decide {inspection}")
     if inspection.state != InspectionState.OPEN:
         raise InspectionOver(inspection=inspection.number, state=inspection.state)
+    _leave_out_missing(inspection, by=by, at=at)
     rows = _rows(inspection, decisions)
     amounts: dict[str, Decimal] = defaultdict(Decimal)
     for row in rows:
@@ -95,12 +96,27 @@ def decide_inspection(
     waits = amounts[InspectionDisposition.USE_AS_IS] > 0
     return inspection.advance(
         InspectionState.WAITING if waits else InspectionState.DECIDED,
+        "quantity",
         "accepted",
         "in_doubt",
         "decided_by",
         "decided_at",
         "reason",
     )
+
+
+def cancel_inspection(*, inspection_id: int, reason: str, by: Actor, at: datetime) -> Inspection:
+    """Its goods are gone: counted as lost, or used up. Raises `NotAllowed`, `GoodsStillThere`, `InspectionOver`."""
+    inspection = Inspection.objects.select_related("warehouse", "item").lock_one(inspection_id)
+    check_role(by, MAY_DECIDE, f"cancel {inspection}")
+    if inspection.state != InspectionState.OPEN:
+        raise InspectionOver(inspection=inspection.number, state=inspection.state)
+    left = sum(still_there(inspection).values(), ZERO)
+    if left:
+        raise GoodsStillThere(inspection=inspection.number, quantity=left)
+    note("cancel", inspection, by=by, at=at, reason=reason)
+    inspection.reason = reason
+    return inspection.advance(InspectionState.CANCELLED, "reason")
 
 
 def most_acceptable(inspection: Inspection, found: Findings) -> Decimal:
@@ -112,6 +128,18 @@ def most_acceptable(inspection: Inspection, found: Findings) -> Decimal:
     if found.verdict == Verdict.PENDING or (found.verdict == Verdict.REJECT and not is_sorted):
         return ZERO
     return max(inspection.quantity - found.defectives, ZERO)
+
+
+def _leave_out_missing(inspection: Inspection, *, by: Actor, at: datetime) -> None:
+    """What a count has found missing since, or what was used up as a sample, is inspected no more."""
+    there = still_there(inspection)
+    left = sum(there.values(), ZERO)
+    if not ZERO < left < inspection.quantity:
+        return
+    if inspection.item.has_serials:
+        inspection.serials.set([unit for unit in inspection.serials.all() if unit.pk in there])
+    note("leave out", inspection, by=by, at=at, missing=plain(inspection.quantity - left))
+    inspection.quantity = left
 
 
 def _check_acceptable(inspection: Inspection, asked: Decimal, found: Findings) -> None:
@@ -184,6 +212,7 @@ def _inspect_again(inspection: Inspection, rows: Sequence[InspectionDecision], *
         plan=plan,
         table=version,
         severity=inspection.severity,
+        basis=basis_of(plan, version, severity=inspection.severity),
         sample_size=sample.size,
         accept_number=sample.accept,
         reject_number=sample.reject,

@@ -12,7 +12,7 @@ from apps.compliance.errors import GoodsUnnamed, InspectionOver, NothingToHold
 from apps.compliance.models import Inspection
 from apps.compliance.operations.begin import begin
 from apps.compliance.operations.trail import MAY_INSPECT, MAY_RELEASE, check_role, note
-from apps.compliance.queries import standing, unclaimed, waiting_putaways
+from apps.compliance.queries import basis_of, standing, unclaimed, waiting_putaways
 from apps.compliance.states import InspectionState
 from apps.core.errors import NotFound
 from apps.core.quantities import parse_quantity
@@ -62,6 +62,7 @@ def hold_stock(
         supplier=lot.supplier if lot is not None else None,
         location=location,
         quantity=amount,
+        basis=basis_of(None, None, severity=""),
         sample_size=1,
         cause=cause.strip(),
         asked_by=by.user,

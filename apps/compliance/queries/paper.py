@@ -10,25 +10,17 @@ from apps.accounts.models import User
 from apps.compliance.models import Inspection, InspectionCharacteristic, InspectionResult, SupplierReturn
 from apps.compliance.pdf import InspectionSheetPaper, LookedAt, ReturnedPaper, ReturnNotePaper
 from apps.compliance.queries.standing import standing
-from apps.compliance.states import CharacteristicKind, SamplingKind
+from apps.compliance.states import CharacteristicKind
 from apps.core.decimals import plain
 from apps.core.paper.formats import Address
 from apps.ledger.states import StockStatus
 from apps.locations.queries import letterhead, printed
 
+ON_SHEET = ("warehouse", "item__unit", "lot", "supplier", "location")
+ON_NOTE = ("inspection__warehouse", "inspection__supplier", "transaction")
+"""What the papers are read with."""
 MOST_PLACES = 4
 MOST_NAMED = 6
-
-
-def sampled_by(inspection: Inspection) -> str:
-    """How the sample was found, in words."""
-    plan = inspection.plan
-    if plan is None:
-        return "Judged as a whole"
-    if plan.sampling == SamplingKind.TABLE and plan.aql is not None and inspection.table is not None:
-        severity = inspection.get_severity_display().lower()
-        return f"{inspection.table}, level {plan.level}, AQL {plain(plan.aql)}, {severity}"
-    return plan.get_sampling_display()
 
 
 def inspection_sheet_of(inspection: Inspection, *, at: datetime, by: User) -> InspectionSheetPaper:
@@ -50,7 +42,7 @@ def inspection_sheet_of(inspection: Inspection, *, at: datetime, by: User) -> In
         quantity=inspection.quantity,
         unit=item.unit.code,
         places=tuple(dict.fromkeys(each.code for each in stands))[:MOST_PLACES],
-        sampled_by=sampled_by(inspection),
+        sampled_by=inspection.basis,
         is_whole=inspection.plan_id is None,
         sample_size=inspection.sample_size,
         accept_number=inspection.accept_number,

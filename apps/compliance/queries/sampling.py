@@ -9,7 +9,8 @@ from decimal import Decimal
 
 from apps.compliance.models import InspectionPlan, SamplingTable
 from apps.compliance.rules import NoPlan, Sample, Table, fixed, sample_of_table, units_in
-from apps.compliance.states import SamplingKind
+from apps.compliance.states import SamplingKind, Severity
+from apps.core.decimals import plain
 
 
 def table_of(plans: Collection[InspectionPlan], *, on: date) -> tuple[SamplingTable | None, Table]:
@@ -28,6 +29,17 @@ def table_of(plans: Collection[InspectionPlan], *, on: date) -> tuple[SamplingTa
         )
     }
     return version, Table(letters=letters, plans=samples)
+
+
+def basis_of(plan: InspectionPlan | None, version: SamplingTable | None, *, severity: str) -> str:
+    """By what a sample is found, in words; kept with it, since a plan may change."""
+    if plan is None:
+        return "Judged as a whole"
+    if plan.sampling == SamplingKind.TABLE and plan.aql is not None and version is not None:
+        return f"{version}, level {plan.level}, AQL {plain(plan.aql)}, {Severity(severity).label.lower()}"
+    if plan.amount is not None and plan.sampling in {SamplingKind.COUNT, SamplingKind.PERCENT}:
+        return f"{plan.get_sampling_display()}: {plain(plan.amount)}"
+    return SamplingKind.ALL.label
 
 
 def sample_for(plan: InspectionPlan | None, quantity: Decimal, *, severity: str, table: Table) -> Sample:

@@ -59,6 +59,24 @@ def unclaimed(inspection: Inspection, *, unit_id: int | None) -> dict[int | None
     return {None: max(min(there[None], total), ZERO)}
 
 
+def still_there(inspection: Inspection) -> dict[int | None, Decimal]:
+    """By serial number, or none, how much of its goods stands under inspection in its warehouse; no more than its own.
+
+    A count may have found less, and samples may have been used up.
+    """
+    balances = StockBalance.objects.on_hand().filter(
+        warehouse=inspection.warehouse_id,
+        item=inspection.item_id,
+        lot=inspection.lot_id,
+        status=StockStatus.INSPECTION,
+        owner=None,
+    )
+    if inspection.item.has_serials:
+        balances = balances.filter(serial__in=inspection.serials.all())
+    totals = dict(balances.order_by().values_list("serial").annotate(total=Sum("on_hand")))
+    return {serial: min(total, inspection.quantity) for serial, total in totals.items()}
+
+
 def standing(inspection: Inspection, *, status: str, serial_ids: Collection[int] | None = None) -> list[Stand]:
     """Goods of its kind in a status, where they came in first, loose ones first; two statements.
 
