@@ -1,4 +1,4 @@
-"""Beat's job of reorders. Beat calls by the hour, and each warehouse has its own morning."""
+"""Beat's jobs of planning: reorders, each in its warehouse's own morning, and cross-docking all day."""
 
 from __future__ import annotations
 
@@ -9,8 +9,10 @@ from celery import shared_task
 from apps.accounts.models import SYSTEM, User
 from apps.core import clock
 from apps.journal import edge
+from apps.locations.models import Location
 from apps.locations.queries import sites_from
-from apps.planning.operations import Proposed
+from apps.planning.operations import Proposed, serve_lanes
+from apps.planning.operations import cross_dock as send
 from apps.planning.operations import propose_reorders as propose
 
 MORNING = 5
@@ -34,6 +36,22 @@ def propose_reorders(**_: Any) -> int:
         )
         done += 1
     return done
+
+
+@shared_task(name="planning.cross_dock")
+def cross_dock(**_: Any) -> int:
+    """Send goods that orders wait for to the lanes, and allocate what stands there; how many putaways were changed.
+
+    Safe to run twice or late: what goes to a lane counts as served, and an allocated order waits no more.
+    """
+    system = User.objects.get(username=SYSTEM)
+    sent = 0
+    with_lanes = Location.objects.filter(is_cross_dock=True, is_active=True, warehouse__is_active=True).order_by()
+    for warehouse_id in sorted(set(with_lanes.values_list("warehouse", flat=True))):
+        told: dict[str, Any] = {"by": system, "job": "planning.cross_dock", "render": len, "warehouse_id": warehouse_id}
+        edge.run(serve_lanes, **told)
+        sent += edge.run(send, **told)
+    return sent
 
 
 def _numbers(run: Proposed) -> dict[str, list[str]]:

@@ -159,7 +159,7 @@ class LocationAdmin(MasterDataAdmin):
             {
                 "fields": (
                     ("warehouse", "code"),
-                    ("kind", "is_active"),
+                    ("kind", "is_active", "is_cross_dock"),
                     ("zone", "aisle"),
                     ("pick_sequence", "door_use"),
                 )

@@ -128,6 +128,11 @@ class Location(models.Model):
     door_use = models.CharField(
         max_length=10, choices=DoorUse.choices, default=DoorUse.BOTH, help_text="Of a dock or staging: for which trucks"
     )
+    is_cross_dock = models.BooleanField(
+        "cross-dock lane",
+        default=False,
+        help_text="Goods that an order waits for stand here; nothing else is sent here",
+    )
     is_active = models.BooleanField(default=True)
 
     objects: ClassVar[LocationQuerySet] = LocationQuerySet.as_manager()  # type: ignore[assignment]
@@ -143,6 +148,11 @@ class Location(models.Model):
                 name="location_one_virtual_of_a_kind",
             ),
             values_check("kind", LocationKind, "location_kind_known"),
+            models.CheckConstraint(
+                name="location_lane_is_storage",
+                condition=models.Q(is_cross_dock=False) | models.Q(kind=LocationKind.STORAGE),
+                violation_error_message="Only a storage place can be a cross-dock lane: orders are picked from it.",
+            ),
             values_check("door_use", DoorUse, "location_door_use_known"),
         )
         indexes = (models.Index(fields=["code"]),)

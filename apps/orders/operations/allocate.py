@@ -210,6 +210,6 @@ def fall_back(order: SalesOrder) -> None:
 
 
 def check_may_plan(by: Actor, act: str) -> None:
-    """Refuse whoever may not plan the floor's work. Raises `NotAllowed`."""
-    if not by.user.has_role(*PLANNERS):
+    """Refuse whoever may not plan the floor's work; a job may. Raises `NotAllowed`."""
+    if not by.job and not by.user.has_role(*PLANNERS):
         raise NotAllowed(who=by.user.get_username(), act=act)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from decimal import Decimal
-from typing import Any
+from typing import Any, cast
 
 from django.contrib import admin
 from django.db.models import Count, Q, QuerySet
@@ -12,8 +12,8 @@ from django.http import HttpRequest
 from django.utils.safestring import SafeString
 
 from apps.accounts.access import INBOUND
+from apps.accounts.models import User
 from apps.core import clock
-from apps.core.admin import worker_of
 from apps.core.admin.cells import NOTHING, day, due, link, moment, money, quantity
 from apps.core.admin.page import Column, Fact, Table
 from apps.core.decimals import plain
@@ -38,7 +38,7 @@ class SupplierAdmin(PageAdmin):
     def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
         """Active suppliers, with how much they sell and owe."""
         rows: Any = super().get_queryset(request)
-        mine = PurchaseOrder.objects.for_user(worker_of(request)).filter(state__in=TO_COME)
+        mine = PurchaseOrder.objects.for_user(cast("User", request.user)).filter(state__in=TO_COME)
         return rows.filter(is_supplier=True, is_active=True).annotate(  # type: ignore[no-any-return]
             items_sold=Count("supplied_items__item", distinct=True),
             orders_open=Count("purchase_orders", filter=Q(purchase_orders__in=mine), distinct=True),
@@ -65,7 +65,7 @@ class SupplierAdmin(PageAdmin):
 
     def tables(self, request: HttpRequest, document: Supplier) -> Iterable[Table]:
         """How well they deliver, what they sell, what is on its way, what came."""
-        worker = worker_of(request)
+        worker = cast("User", request.user)
         yield _scores(supplier_scorecard(document.pk, worker, at=clock.now()))
         orders = PurchaseOrder.objects.for_user(worker).filter(supplier=document, state__in=TO_COME)
         yield Table(

@@ -30,6 +30,7 @@ def close_receipt(*, receipt_id: int, by: Actor, at: datetime) -> Receipt:
     begin_inspections(receipt, by=by, at=at)
     if receipt.lines.counted().exists():
         enqueue("purchasing.print_lot_labels", at=at, receipt_id=receipt.pk)
+        enqueue("planning.cross_dock", at=at)
     if notice is not None:
         notice.advance(NoticeState.RECEIVED)
     for order in orders:

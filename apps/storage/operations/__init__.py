@@ -3,17 +3,20 @@
 from apps.storage.operations.bins import lock_and_fill
 from apps.storage.operations.confirm import confirm_putaway
 from apps.storage.operations.putaway import propose_putaways
+from apps.storage.operations.redirect import Wanted, send_to_lanes
 from apps.storage.operations.replenish import confirm_replenishment, replenish_faces
 from apps.storage.operations.withdraw import undo_putaway, withdraw_putaways
 from apps.storage.rules import Goods
 
 __all__ = [
     "Goods",
+    "Wanted",
     "confirm_putaway",
     "confirm_replenishment",
     "lock_and_fill",
     "propose_putaways",
     "replenish_faces",
+    "send_to_lanes",
     "undo_putaway",
     "withdraw_putaways",
 ]

@@ -117,7 +117,7 @@ def _put_goods(put: _Put, location_id: int, quantity: Decimal | None) -> None:
     )
     put.done(posting, bin_, elsewhere=elsewhere)
     if amount < task.quantity:
-        _split(task, put.putaway, task.quantity - amount, put.at)
+        split(task, put.putaway, task.quantity - amount, put.at)
         task.quantity = amount
         task.save(update_fields=["quantity"])
 
@@ -173,7 +173,7 @@ def _note_override(task: WarehouseTask, putaway: Putaway, bin_: Location, by: Ac
     )
 
 
-def _split(task: WarehouseTask, putaway: Putaway, rest: Decimal, at: datetime) -> None:
+def split(task: WarehouseTask, putaway: Putaway, rest: Decimal, at: datetime) -> None:
     """What was not put away stays where it is, as a task with the same proposal."""
     [left] = make_tasks(
         [

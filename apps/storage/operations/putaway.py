@@ -17,6 +17,7 @@ from apps.storage.queries import (
     bins_of_kinds,
     goods_on,
     guide_for,
+    lanes_of,
     outermost_of,
     segregation_for,
     shortlist,
@@ -54,7 +55,9 @@ def propose_putaways(
     items = Item.objects.select_related("storage_condition").in_bulk({each.item_id for each in chain(*batches)})
     guide = guide_for(items, warehouse_id=warehouse_id)
     asked = [ask_for(batch, items).each(guide) for batch in batches]
-    planned, walks = _planned(asked, warehouse_id, {each.source_id for each in chain(*batches)}, at)
+    # What nobody waits for is kept out of the lanes.
+    away_from = {each.source_id for each in chain(*batches)} | set(lanes_of(warehouse_id))
+    planned, walks = _planned(asked, warehouse_id, away_from, at)
     steps = [
         (task, ask.status, place)
         for batch, ask, placements in zip(batches, asked, planned, strict=True)

@@ -4,6 +4,7 @@ from apps.storage.queries.asking import Ranking, ask_for, on_whole_unit, ranking
 from apps.storage.queries.bins import bins_among, bins_of_kinds, load_of, segregation_for
 from apps.storage.queries.faces import Source, faces_below_minimum, promised_to_faces
 from apps.storage.queries.guidance import guide_for
+from apps.storage.queries.lanes import lanes_of
 from apps.storage.queries.shortlist import shortlist
 from apps.storage.queries.units import goods_on, outermost_of, units_on_their_way
 
@@ -16,6 +17,7 @@ __all__ = [
     "faces_below_minimum",
     "goods_on",
     "guide_for",
+    "lanes_of",
     "load_of",
     "on_whole_unit",
     "outermost_of",

@@ -37,7 +37,7 @@ def propose_reorders(*, warehouse_id: int, by: Actor, at: datetime, on: date | N
     dismissed is not proposed again on the same day. So a second run, or a late one, changes nothing that the first
     has done. Raises `NotAllowed`.
     """
-    _check_may_plan(by, "propose reorders")
+    check_may_plan(by, "propose reorders")
     # Runs, and buyers who order what is proposed, take turns: what is ordered meanwhile must not be proposed again.
     warehouse = Warehouse.objects.lock_one(warehouse_id)
     today = on or warehouse.local_date(at)
@@ -74,7 +74,7 @@ def order_proposals(*, proposal_ids: Sequence[int], by: Actor, at: datetime) -> 
     Raises `NotAllowed`, `NothingChosen`, `NoSupplier`, `IllegalTransition` when one is decided already, and what
     raising a purchase order refuses; then none is ordered.
     """
-    _check_may_plan(by, "order what is proposed")
+    check_may_plan(by, "order what is proposed")
     if not proposal_ids:
         raise NothingChosen
     sites = ReorderProposal.objects.filter(pk__in=proposal_ids).values("warehouse")
@@ -94,7 +94,7 @@ def order_proposals(*, proposal_ids: Sequence[int], by: Actor, at: datetime) -> 
 def dismiss_proposal(*, proposal_id: int, reason: str, by: Actor, at: datetime) -> ReorderProposal:
     """Not to be ordered now; it may be proposed again from the next day on. Raises `NotAllowed`."""
     proposal = ReorderProposal.objects.select_related("warehouse").lock_one(proposal_id)
-    _check_may_plan(by, f"dismiss {proposal}")
+    check_may_plan(by, f"dismiss {proposal}")
     proposal.must_allow(ProposalState.DISMISSED)
     record(
         "dismiss",
@@ -169,7 +169,7 @@ def _decide(proposal: ReorderProposal, to: ProposalState, by: Actor, on: date, r
     return proposal.advance(to, "decided_by", "decided_on", "reason", "order")
 
 
-def _check_may_plan(by: Actor, act: str) -> None:
+def check_may_plan(by: Actor, act: str) -> None:
     """A buyer, whoever runs the warehouse, or the plan of the day itself."""
     if not by.job and not by.user.has_role(*MAY_PLAN):
         raise NotAllowed(who=by.user.get_username(), act=act)
