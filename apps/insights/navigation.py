@@ -38,6 +38,7 @@ MENU: dict[str, tuple[Entry, ...]] = {
         Entry("Serial numbers", "tag", "ledger.SerialNumber"),
     ),
     "Inbound": (
+        Entry("Dock board", "view_column", "locations.DockAppointment", page="desk-dock-board"),
         Entry("Dock appointments", "event", "locations.DockAppointment"),
         Entry("Purchase orders", "shopping_cart", "purchasing.PurchaseOrder"),
         Entry("Shipping notices", "mark_email_unread", "purchasing.ShippingNotice"),
