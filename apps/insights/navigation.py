@@ -39,6 +39,7 @@ MENU: dict[str, tuple[Entry, ...]] = {
     ),
     "Inbound": (
         Entry("Suppliers", "storefront", "purchasing.Supplier"),
+        Entry("Dock board", "view_column", "locations.DockAppointment", page="desk-dock-board"),
         Entry("Dock appointments", "event", "locations.DockAppointment"),
         Entry("Purchase orders", "shopping_cart", "purchasing.PurchaseOrder"),
         Entry("Shipping notices", "mark_email_unread", "purchasing.ShippingNotice"),

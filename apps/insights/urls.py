@@ -5,6 +5,7 @@ from django.contrib import admin
 from django.urls import path
 
 from apps.insights.as_of import stock_as_of_page
+from apps.insights.board_page import dock_board_page
 from apps.insights.outbound import outbound_page
 from apps.insights.pages import search_page, stock_position_page
 
@@ -15,6 +16,7 @@ urlpatterns = [
         admin.site.admin_view(outbound_page),
         name="desk-outbound",
     ),
+    path(f"{settings.ADMIN_PATH}/dock-board", admin.site.admin_view(dock_board_page), name="desk-dock-board"),
     path(
         f"{settings.ADMIN_PATH}/stock-as-of",
         admin.site.admin_view(stock_as_of_page),

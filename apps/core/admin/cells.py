@@ -86,6 +86,12 @@ def moment(at: datetime | None, zone: str = "UTC") -> SafeString:
     )
 
 
+def duration(minutes: int) -> str:
+    """Minutes as people say them."""
+    hours, rest = divmod(minutes, 60)
+    return f"{hours} h {rest} min" if hours else f"{rest} min"
+
+
 def progress(done: Decimal | None, total: Decimal | None) -> SafeString:
     """How much of a whole is done, as a bar and in words."""
     if not total:

@@ -96,7 +96,11 @@ def put_away(day: Day) -> None:
 
 def _open(day: Day, supplier: str) -> str:
     receipt = day["receiver"].post(
-        "/receipts", order=day.facts[supplier], dock="DOCK-IN", delivery_note=f"DN-{supplier}"
+        "/receipts",
+        orders=[day.facts[supplier]],
+        dock="DOCK-IN",
+        delivery_note=f"DN-{supplier}",
+        appointment=day.facts.get(f"{supplier}-truck", ""),
     )
     day.facts[f"{supplier}-receipt"] = receipt["number"]
     sheet = f"/purchase-orders/{day.facts[supplier]}/receiving-sheet"

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from apps.demo.day import closing, counting, ending, floor, inbound, outbound, recall, returning
+from apps.demo.day import closing, counting, doors, ending, floor, inbound, outbound, recall, returning
 from apps.demo.day.context import Day
 
 PARTS = (
     inbound.label,
     inbound.buy,
+    doors.book,
     inbound.receive,
     inbound.hold_honey,
     inbound.put_away,
+    doors.send_off,
     outbound.sell,
     outbound.pick,
     floor.replenish,

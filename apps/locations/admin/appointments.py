@@ -19,7 +19,7 @@ from unfold.widgets import UnfoldAdminSelectWidget
 from apps.accounts.access import DOCKS
 from apps.core import clock
 from apps.core.admin import OwnFilter, StateFilter, day_of, today_at, visible
-from apps.core.admin.cells import NOTHING, Tone, badge, link, moment, named
+from apps.core.admin.cells import NOTHING, Tone, badge, duration, link, moment, named
 from apps.core.admin.page import Fact
 from apps.core.querysets import storable
 from apps.journal.admin.draft import DraftAdmin, choose, text_field
@@ -71,12 +71,6 @@ def appointment_badge(appointment: DockAppointment, at: datetime) -> SafeString:
     return format_html("{} {}", stands, badge(f"{duration(over)} over", Tone.LATE)) if over else stands
 
 
-def duration(minutes: int) -> str:
-    """Minutes as people say them."""
-    hours, rest = divmod(minutes, 60)
-    return f"{hours} h {rest} min" if hours else f"{rest} min"
-
-
 class WhenFilter(SimpleListFilter):
     """What the gate asks for, by the clock of each warehouse."""
 
@@ -110,7 +104,7 @@ class DockAppointmentAdmin(DraftAdmin):
     drafted_by = MAY_BOOK
     draft_label = "Book the door"
     drafted = "The door is booked."
-    list_display = ("number", "stands", "when", "dock", "direction", "who", "vehicle", "carries", "warehouse")
+    list_display = ("number", "stands", "when", "dock", "direction", "who", "carries", "warehouse")
     list_select_related = ("warehouse", "dock", "party", "booked_by")
     list_filter = (WhenFilter, ("state", StateFilter), ("direction", StateFilter), ("warehouse", OwnFilter))
     search_fields = ("number", "dock__code", "party__name", "carrier", "vehicle", "driver", "documents")
@@ -244,9 +238,9 @@ class DockAppointmentAdmin(DraftAdmin):
 
     @admin.display(description="who")
     def who(self, appointment: DockAppointment) -> str:
-        """Who drives, or for whom."""
+        """Who drives, or for whom, and with what."""
         party = appointment.party.name if appointment.party is not None else ""
-        return " · ".join(filter(None, (appointment.carrier, party))) or str(NOTHING)
+        return " · ".join(filter(None, (appointment.carrier, party, appointment.vehicle))) or str(NOTHING)
 
     @admin.display(description="documents")
     def carries(self, appointment: DockAppointment) -> SafeString:

@@ -131,7 +131,7 @@ class Location(models.Model):
     is_cross_dock = models.BooleanField(
         "cross-dock lane",
         default=False,
-        help_text="Goods that an order waits for stand here; nothing else is sent here",
+        help_text="For goods that an order waits for; no others are sent here",
     )
     is_active = models.BooleanField(default=True)
 

@@ -14,7 +14,7 @@ from django.utils.safestring import SafeString
 from apps.accounts.access import INBOUND
 from apps.accounts.roles import Role
 from apps.core.admin import OwnFilter, StateFilter
-from apps.core.admin.cells import NOTHING, Tone, badge, day, link, moment, quantity
+from apps.core.admin.cells import NOTHING, Tone, badge, day, duration, link, moment, quantity
 from apps.core.admin.page import Column, Event, Fact, Paper, Table
 from apps.core.decimals import plain
 from apps.journal.admin.page import AskReason, Button, PageAdmin
@@ -189,6 +189,4 @@ def _dock_to_stock(receipt: Any) -> str:
         return "The truck is being unloaded"
     if receipt.stocked_at is None:
         return "Goods wait at the dock"
-    minutes = round((receipt.stocked_at - receipt.arrived_at).total_seconds() / 60)
-    hours, rest = divmod(minutes, 60)
-    return f"{hours} h {rest} min" if hours else f"{rest} min"
+    return duration(round((receipt.stocked_at - receipt.arrived_at).total_seconds() / 60))
