@@ -150,6 +150,15 @@ FIGURES = (
         filters={"kind__exact": "putaway", "state__in": "ready,assigned"},
     ),
     Figure(
+        name="homeless",
+        title="Goods without a bin",
+        meaning="no bin takes them; a place in staging at most",
+        model="storage.Putaway",
+        tone=Tone.LATE,
+        filters={"home": "none"},
+        site="task__warehouse__id__exact",
+    ),
+    Figure(
         name="replenishments",
         title="Pick faces to fill up",
         meaning="below their minimum, goods in the reserve",

@@ -90,6 +90,7 @@ def floor_figures(user: User) -> dict[str, dict[int, int]]:
     return _grouped(
         WarehouseTask.objects.for_user(user).open(),
         putaways=Q(kind=TaskKind.PUTAWAY),
+        homeless=Q(putaway__isnull=False) & (Q(target=None) | Q(putaway__parks=True)),
         replenishments=Q(kind=TaskKind.REPLENISH),
         picks=Q(kind=TaskKind.PICK),
     )

@@ -28,6 +28,7 @@ class Confirmation:
     lot: str = ""
     unit: str = ""
     reason: str = ""
+    reason_code: str = ""
     short_reason: str = ""
     bin_empty: bool | None = None
 
@@ -62,6 +63,7 @@ def _putaway(task: WarehouseTask, done: Confirmation, by: Actor, at: datetime) -
         location_id=location_id,
         quantity=done.quantity if task.carries_unit else _quantity(task, done),
         override_reason=done.reason,
+        override_code=done.reason_code,
         by=by,
         at=at,
     )

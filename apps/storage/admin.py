@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from typing import Any, ClassVar
 
 from django.contrib import admin
+from django.contrib.admin import SimpleListFilter
 from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.utils.safestring import SafeString
@@ -98,6 +99,23 @@ class ItemVelocityAdmin(MasterDataAdmin):
     first_step = "Say which items move fast, and which zones are meant for them: proposals bring them together."
 
 
+class HomeFilter(SimpleListFilter):
+    """By whether a bin was found."""
+
+    title = "home"
+    parameter_name = "home"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
+        """What needs somebody."""
+        del request, model_admin
+        return [("none", "No bin found")]
+
+    def queryset(self, request: HttpRequest, queryset: Any) -> Any:
+        """The open ones without a home."""
+        del request
+        return queryset.homeless() if self.value() == "none" else queryset
+
+
 @admin.register(Putaway)
 class PutawayAdmin(PageAdmin):
     """Proposed bins with their reasons, and overrides."""
@@ -105,7 +123,7 @@ class PutawayAdmin(PageAdmin):
     access = FLOOR
     list_display = ("task", "stands", "item", "amount", "proposed", "override_reason")
     list_select_related = ("task__item__unit", "task__unit", "task__warehouse", "proposed")
-    list_filter = (("task__state", StateFilter), ("task__warehouse", OwnFilter))
+    list_filter = (HomeFilter, ("task__state", StateFilter), ("task__warehouse", OwnFilter))
     search_fields = ("task__number", "task__document", "task__item__number", "task__unit__number", "proposed__code")
     first_step = "Closing a receipt proposes a bin for everything on the dock."
 
@@ -137,6 +155,8 @@ class PutawayAdmin(PageAdmin):
         yield Fact("Quantity", amount_of(document.task))
         yield Fact("Status", status_badge(document.status))
         yield Fact("Proposed bin", link(document.proposed))
+        passed = (f"{each['code']} ({each['reason']})" for each in document.passed_over)
+        yield Fact("Could not be put to", ", ".join(passed) or NOTHING)
         yield Fact("Put to another bin because", document.override_reason or NOTHING)
 
     def tables(self, request: HttpRequest, document: Putaway) -> Iterable[Table]:

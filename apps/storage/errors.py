@@ -35,6 +35,17 @@ class MoreThanTask(DomainError):
 
 
 @dataclass(kw_only=True, eq=False)
+class NoBinProposed(DomainError):
+    """There is no next best bin where none was proposed; the worker scans one."""
+
+    code = "no_bin_proposed"
+    message = "Task %(task)s proposes no bin."
+    recover = ("rescan",)
+
+    task: str
+
+
+@dataclass(kw_only=True, eq=False)
 class NotWhole(DomainError):
     """A handling unit is put away whole; who wants less of it there takes it off the unit first."""
 

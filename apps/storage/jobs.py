@@ -1,4 +1,4 @@
-"""Beat's job on the pick faces. Safe to run twice or late: what is on its way counts as there."""
+"""Beat's jobs on putaways and pick faces. Safe to run twice or late: what is on its way counts as there."""
 
 from __future__ import annotations
 
@@ -10,7 +10,25 @@ from apps.accounts.models import SYSTEM, User
 from apps.journal import edge
 from apps.locations.models import Warehouse
 from apps.storage import operations
+from apps.storage.models import Putaway
 from apps.storage.queries import faces_below_minimum
+
+
+@shared_task(name="storage.replan_putaways")
+def replan_putaways(**_: Any) -> int:
+    """Look again for bins for what waits without one, in every warehouse; how many putaways got one."""
+    system = User.objects.get(username=SYSTEM)
+    found = 0
+    for warehouse in Warehouse.objects.filter(is_active=True):
+        if Putaway.objects.homeless().filter(task__warehouse=warehouse).exists():
+            found += edge.run(
+                operations.replan_putaways,
+                by=system,
+                job="storage.replan_putaways",
+                render=len,
+                warehouse_id=warehouse.pk,
+            )
+    return found
 
 
 @shared_task(name="storage.replenish_faces")

@@ -8,7 +8,7 @@ from apps.storage.models import Putaway
 from apps.tasks.models import WarehouseTask
 from tests.factories.catalog import ItemFactory
 from tests.factories.ledger import LotFactory, stands
-from tests.factories.storage import a_pallet, goods_of, putaways_of
+from tests.factories.storage import a_pallet, goods_at, goods_of, putaways_of
 from tests.invariants import assert_invariants
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -64,4 +64,24 @@ def test_a_pallet_goes_elsewhere_for_a_reason(handheld, site, lot):
 
     handheld.hears(f"Pallet put away into {other}")
     assert stands(site.item) == {other: D(40)}
-    assert Putaway.objects.get().override_reason == "The aisle is blocked"
+    kept = Putaway.objects.get()
+    assert (kept.override_code, kept.override_reason) == ("BLOCKED", "The aisle is blocked")
+
+
+def test_a_bin_that_cannot_be_used_gives_way_to_the_next_best(handheld, site, lot):
+    (row,) = putaways_of(goods_at(site.dock, site.item, 40, lot=lot), dock=site.dock)
+    first, second = row.task.target.code, next(b.code for b in (site.bin, site.other) if b != row.task.target)
+
+    handheld.tap("Next task")
+    handheld.sees("Put away")
+    handheld.tap("Problem")
+    handheld.choose("The bin cannot be used")
+    handheld.tap("The proposed bin is full")
+
+    handheld.hears(f"Now to {second}")
+    handheld.scan(f"Scan bin {second}", second)
+    assert handheld.acts_without_scrolling()
+    handheld.tap("Put away 40 EA")
+    handheld.hears(f"40 EA put away into {second}")
+    assert stands(site.item) == {second: D(40)}
+    assert [each["code"] for each in Putaway.objects.get().passed_over] == [first]

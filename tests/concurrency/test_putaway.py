@@ -7,9 +7,10 @@ from apps.core import clock
 from apps.ledger.errors import UnitElsewhere
 from apps.ledger.operations import move_unit
 from apps.storage.models import Putaway
-from apps.storage.operations import confirm_putaway, propose_putaways
+from apps.storage.operations import confirm_putaway, propose_putaways, replan_putaways
 from apps.tasks.models import WarehouseTask
 from tests.concurrency.crowd import persist, together
+from tests.factories.accounts import UserFactory
 from tests.factories.ledger import an_actor, stands
 from tests.factories.locations import LocationFactory
 from tests.factories.storage import a_pallet, goods_at, goods_of, putaways_of
@@ -83,3 +84,20 @@ def test_a_pallet_that_one_puts_away_while_another_carries_it_off_stands_in_one_
     refused = [result for result in results if isinstance(result, UnitElsewhere)]
     assert len(refused) == 1
     assert stands(floor.item) in ({slot.code: D(40)}, {away.code: D(40)})
+
+
+def test_two_who_look_again_for_bins_find_one_for_each_once(floor):
+    slots = bins(floor, 3)
+    floor.warehouse.locations.filter(pk__in=[slot.pk for slot in slots]).update(is_active=False)
+    persist(plan(floor, *(goods_at(floor.dock, floor.item, 40) for _ in slots), document="GR-1"))
+    floor.warehouse.locations.filter(pk__in=[slot.pk for slot in slots]).update(is_active=True)
+    boss = an_actor(UserFactory(roles=["supervisor"]))
+
+    again = partial(replan_putaways, warehouse_id=floor.warehouse.pk, by=boss, at=clock.now())
+    results = together(again, again, plan(floor, goods_at(floor.dock, floor.item, 40), document="GR-2"))
+
+    given = WarehouseTask.objects.filter(target__in=slots).values_list("target", flat=True)
+    assert sorted(given) == sorted(slot.pk for slot in slots)
+    assert len(results) == 3
+    assert not [result for result in results if isinstance(result, Exception)]
+    assert set(WarehouseTask.objects.values_list("version", flat=True)) <= {1, 2}

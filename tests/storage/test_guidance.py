@@ -14,8 +14,7 @@ from apps.locations.models import Location, Zone
 from apps.safety.models import HazardClass, StorageCondition
 from apps.storage.errors import BinFull, RuleForbids
 from apps.storage.models import ItemVelocity, PutawayRule
-from apps.storage.operations import confirm_putaway, lock_and_fill
-from apps.storage.operations import putaway as planning
+from apps.storage.operations import confirm_putaway, lock_and_fill, planning
 from apps.storage.queries import load_of
 from tests.factories.catalog import ItemFactory
 from tests.factories.ledger import stands

@@ -209,7 +209,12 @@ def test_another_bin_with_a_reason_is_done_and_recorded(racks):
         racks.by.user,
         "MAIN",
     )
-    assert line.detail == {"reason": "A-1 is blocked by a ladder", "proposed": "A-1", "chosen": "A-2"}
+    assert line.detail == {
+        "reason": "A-1 is blocked by a ladder",
+        "reason_code": "",
+        "proposed": "A-1",
+        "chosen": "A-2",
+    }
 
 
 def test_a_task_without_a_bin_goes_where_the_worker_says(racks):

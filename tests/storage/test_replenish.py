@@ -101,6 +101,29 @@ def test_asking_twice_asks_once(racks, face, boss):
     assert Replenishment.objects.count() == 1
 
 
+def test_faces_whose_items_orders_wait_for_are_filled_first(racks, face, boss):
+    wanted = ItemFactory(number="WANTED")
+    PickFaceFactory(item=wanted, location=racks.bin("F-9", LocationKind.PICK_FACE), minimum=2, maximum=10)
+    for item, place in ((racks.item, "R-1"), (wanted, "R-2")):
+        stock(item, racks.bin(place), 40)
+    a_sales_order(racks.warehouse, (wanted, 4))
+
+    made = asked(racks, boss)
+
+    assert [(each.task.item, each.task.priority) for each in made] == [(wanted, 80), (racks.item, 60)]
+    assert made[0].reasons[1] == "Orders wait for 4 of it."
+    assert len(made[1].reasons) == 1
+
+
+def test_an_order_that_has_its_goods_waits_for_none(racks, face, boss):
+    stock(racks.item, racks.bin("R-1"), 40)
+    allocated(a_sales_order(racks.warehouse, (racks.item, 4)))
+
+    [made] = asked(racks, boss)
+
+    assert made.task.priority == 60
+
+
 def test_two_faces_of_an_item_do_not_count_on_the_same_goods(racks, face, boss):
     other = racks.bin("F-2", LocationKind.PICK_FACE)
     PickFaceFactory(item=racks.item, location=other, minimum=2, maximum=10)

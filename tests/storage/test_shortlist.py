@@ -8,7 +8,7 @@ import pytest
 from apps.locations.choices import LocationKind
 from apps.locations.models import Zone
 from apps.storage.models import ItemVelocity
-from apps.storage.operations import putaway
+from apps.storage.operations import planning
 from apps.storage.queries import bins_of_kinds, guide_for, shortlist
 from apps.storage.rules import Load, Whole, plan, plan_among
 from apps.storage.rules.plan import _Hall
@@ -155,7 +155,7 @@ def test_all_bins_are_read_only_when_a_few_do_not_tell(racks, monkeypatch):
         asked.append(more)
         return bins_of_kinds(**more)
 
-    monkeypatch.setattr(putaway, "bins_of_kinds", noted)
+    monkeypatch.setattr(planning, "bins_of_kinds", noted)
 
     putaways_of(goods_at(racks.dock, racks.item, 10), dock=racks.dock)
     assert asked == []

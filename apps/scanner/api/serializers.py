@@ -105,7 +105,10 @@ class ConfirmSerializer(serializers.Serializer[dict[str, Any]]):
         required=False,
         help_text="The handling unit as scanned, by any label of it; refused when it is another",
     )
-    reason = serializers.CharField(max_length=200, required=False, help_text="Why another bin than proposed")
+    reason = serializers.CharField(
+        max_length=200, required=False, help_text="Why another bin than proposed: in words, or a note to the code"
+    )
+    reason_code = serializers.CharField(max_length=20, required=False, help_text="The code of an override reason")
     short_reason = serializers.CharField(max_length=80, required=False, help_text="Why less was picked")
     bin_empty = serializers.BooleanField(required=False, allow_null=True, help_text="What was seen left")
 

@@ -108,6 +108,27 @@ class PutawayRuleSerializer(serializers.ModelSerializer[PutawayRule]):
         )
 
 
+class PassedOverSerializer(serializers.Serializer[Any]):
+    """A bin that a worker could not use, and the code of the reason."""
+
+    code = serializers.CharField()
+    reason = serializers.CharField()
+
+
+class ProposeAgainSerializer(serializers.Serializer[Any]):
+    """Why the proposed bin cannot be used."""
+
+    version = serializers.IntegerField(min_value=1, max_value=2**31 - 1, required=False, allow_null=True)
+    reason_code = serializers.CharField(max_length=20, help_text="The code of an override reason")
+    note = serializers.CharField(max_length=200, required=False)
+
+
+class ReplanSerializer(serializers.Serializer[Any]):
+    """Where."""
+
+    warehouse = serializers.CharField(max_length=20)
+
+
 class UndoPutawaySerializer(serializers.Serializer[Any]):
     """Why."""
 
@@ -143,6 +164,7 @@ class PutawaySerializer(serializers.ModelSerializer[Putaway]):
     went_to = serializers.SerializerMethodField()
     undone = serializers.BooleanField(read_only=True, help_text="Taken back, and proposed again as another task")
     reasons = ReasonSerializer(many=True, read_only=True)
+    passed_over = PassedOverSerializer(many=True, read_only=True)
 
     class Meta:
         model = Putaway
@@ -161,6 +183,9 @@ class PutawaySerializer(serializers.ModelSerializer[Putaway]):
             "proposed",
             "went_to",
             "reasons",
+            "parks",
+            "passed_over",
+            "override_code",
             "override_reason",
             "transaction",
             "undone",

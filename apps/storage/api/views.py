@@ -22,16 +22,18 @@ from apps.ledger.models import HandlingUnit, Lot, StockMove
 from apps.locations.models import Warehouse
 from apps.storage.api.filters import PutawayFilter, PutawayRuleFilter, ReplenishmentFilter
 from apps.storage.api.serializers import (
+    ProposeAgainSerializer,
     PutawayRuleSerializer,
     PutawaySerializer,
     RankingQuestionSerializer,
     RankingSerializer,
+    ReplanSerializer,
     ReplenishmentSerializer,
     ReplenishSerializer,
     UndoPutawaySerializer,
 )
 from apps.storage.models import Putaway, PutawayRule, Replenishment
-from apps.storage.operations import replenish_faces, undo_putaway
+from apps.storage.operations import propose_again, replan_putaways, replenish_faces, undo_putaway
 from apps.storage.queries import on_whole_unit, ranking_of
 from apps.storage.rules import Goods
 
@@ -129,6 +131,24 @@ class PutawayViewSet(CommandMixin, ScopedViewSet[Putaway]):
             putaway_id=self.get_object().pk,
             **self.parse(UndoPutawaySerializer),
         )
+
+    @command_schema(request=ProposeAgainSerializer, response=PutawaySerializer(many=True))
+    @action(methods=["post"], detail=True, url_path="propose-again", filterset_class=None, pagination_class=None)
+    def propose_again(self, request: Request, number: str) -> Response:
+        """The bin cannot be used: the next best one, and putaways for what it has no room for."""
+        del request, number
+        return self.command(
+            propose_again, render=_show, task_id=self.get_object().task_id, **self.parse(ProposeAgainSerializer)
+        )
+
+    @command_schema(request=ReplanSerializer, response=PutawaySerializer(many=True))
+    @action(methods=["post"], detail=False, filterset_class=None, pagination_class=None)
+    def replan(self, request: Request) -> Response:
+        """Look again for bins for what waits without one; the putaways that got one."""
+        del request
+        form = self.parse(ReplanSerializer)
+        warehouse = Warehouse.objects.by_number(form["warehouse"], self.user)
+        return self.command(replan_putaways, render=_show, warehouse_id=warehouse.pk)
 
 
 def _show(putaways: list[Putaway]) -> Any:

@@ -20,6 +20,10 @@ class PutawayQuerySet(ScopedQuerySet["Putaway"]):
 
     warehouse_path: ClassVar[str] = "task__warehouse"
 
+    def homeless(self) -> PutawayQuerySet:
+        """Open ones for which no bin was found: they name none, or go to staging to wait there."""
+        return self.filter(Q(task__target=None) | Q(parks=True), task__in=WarehouseTask.objects.open())
+
 
 class Putaway(models.Model):
     """Received goods go to a proposed bin, for stated reasons, or to another for a reason the worker gives."""
@@ -28,7 +32,12 @@ class Putaway(models.Model):
     status = models.CharField(max_length=10, choices=StockStatus.choices, help_text="Of the goods to put away")
     proposed = models.ForeignKey(Location, models.PROTECT, null=True, related_name="+")
     reasons = models.JSONField(default=list, help_text="Why this bin: each a rule, its points and a sentence")
+    override_code = models.CharField(max_length=20, blank=True, help_text="The reason's code, when it has one")
     override_reason = models.CharField(max_length=200, blank=True)
+    passed_over = models.JSONField(
+        default=list, blank=True, help_text="Bins that a worker could not use: each its place and the reason's code"
+    )
+    parks = models.BooleanField(default=False, help_text="No bin has room: it goes to staging and waits there")
     transaction = models.OneToOneField(StockTransaction, models.PROTECT, null=True, related_name="putaway")
 
     objects: ClassVar[PutawayQuerySet] = PutawayQuerySet.as_manager()  # type: ignore[assignment]

@@ -1,5 +1,6 @@
 """Putting goods away and filling up pick faces: proposals, their confirmation, and taking a putaway back."""
 
+from apps.storage.operations.again import propose_again, replan_putaways
 from apps.storage.operations.bins import lock_and_fill
 from apps.storage.operations.confirm import confirm_putaway
 from apps.storage.operations.putaway import propose_putaways
@@ -14,7 +15,9 @@ __all__ = [
     "confirm_putaway",
     "confirm_replenishment",
     "lock_and_fill",
+    "propose_again",
     "propose_putaways",
+    "replan_putaways",
     "replenish_faces",
     "send_to_lanes",
     "undo_putaway",

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime
 from decimal import Decimal
 
@@ -18,12 +18,16 @@ from apps.ledger.errors import UnitElsewhere
 from apps.ledger.models import HandlingUnit, StockMove
 from apps.ledger.operations import Move, Place, move_units, post
 from apps.ledger.states import TransactionKind
-from apps.locations.models import Location
+from apps.locations.choices import LocationKind
+from apps.locations.models import Location, Warehouse
 from apps.storage.errors import MoreThanTask, NotWhole, UnitChanged, WrongBin
 from apps.storage.models import Putaway
 from apps.storage.operations.bins import check_bin, lock_bin
+from apps.storage.operations.planning import goods_of
+from apps.storage.operations.putaway import propose_putaways
+from apps.storage.operations.reasons import override_reason as reason_for
 from apps.storage.queries import ask_for, goods_on, guide_for, load_of
-from apps.storage.rules import Goods
+from apps.storage.rules import Goods, Load
 from apps.tasks.models import WarehouseTask
 from apps.tasks.operations import NewTask, complete_task, lock_task, make_tasks
 from apps.tasks.states import TaskKind
@@ -38,11 +42,13 @@ def confirm_putaway(
     at: datetime,
     version: int | None = None,
     override_reason: str = "",
+    override_code: str = "",
 ) -> Putaway:
     """So much of the task now stands in this bin; what is left becomes a task of its own.
 
     A handling unit goes whole, with all that is on it now: no quantity, or the task's. Another bin than the proposed
-    one needs a reason, which is kept; the hard rules bind it all the same. Raises `WrongBin`, `MoreThanTask`,
+    one needs a reason, by its code, with a note, or in words, which is kept; the hard rules bind it all the same. What
+    was sent to staging is asked for again from there. Raises `WrongBin`, `MoreThanTask`,
     `NotWhole`, `UnitElsewhere`, `UnitChanged`, `WrongPlace`, `WrongCondition`, `RuleForbids`, `HazardsApart`,
     `NotMixed`, `BinFull`, `TaskStale`, `TaskTaken`.
     """
@@ -50,12 +56,18 @@ def confirm_putaway(
     putaway = Putaway.objects.filter(task=task).first()
     if putaway is None:
         raise NotFound(kind="putaway", number=task.number)
-    put = _Put(task=task, putaway=putaway, by=by, at=at, reason=override_reason.strip())
+    code, reason = reason_for(override_code, override_reason)
+    put = _Put(task=task, putaway=putaway, by=by, at=at, code=code, reason=reason)
+    if putaway.parks:
+        # Its goods will be planned for again: the warehouse is locked after the task and before places and lots.
+        Warehouse.objects.lock_one(task.warehouse_id)
     if task.carries_unit:
         _put_unit(put, location_id, quantity)
     else:
         _put_goods(put, location_id, quantity)
     putaway.task = complete_task(task, by=by, at=at)
+    if putaway.parks:
+        _ask_from_staging(put)
     return putaway
 
 
@@ -67,7 +79,20 @@ class _Put:
     putaway: Putaway
     by: Actor
     at: datetime
+    code: str
     reason: str
+
+    def parks_at(self, bin_: Location) -> bool:
+        """Whether the goods only wait there, as they were sent to."""
+        return self.putaway.parks and bin_.kind == LocationKind.STAGING
+
+    def check(self, bin_: Location, loads: Sequence[Load], items: Mapping[int, Item]) -> None:
+        """The hard rules, and those of the warehouse, which do not bind what only waits. Raises as `check_bin`."""
+        if self.parks_at(bin_):
+            told = [replace(load, parks=True) for load in loads]
+        else:
+            told = list(map(guide_for(items, warehouse_id=self.task.warehouse_id), loads))
+        check_bin(bin_, [(items[load.item_id], load) for load in told], self.task, self.at)
 
     def elsewhere(self, bin_: Location) -> bool:
         """Whether the bin is another than the task's. Raises `WrongBin` without a reason."""
@@ -81,9 +106,9 @@ class _Put:
         """Keep the posting, and why it went elsewhere."""
         self.putaway.transaction_id = posting
         if elsewhere:
-            self.putaway.override_reason = self.reason
+            self.putaway.override_code, self.putaway.override_reason = self.code, self.reason
             _note_override(self.task, self.putaway, bin_, self.by, self.at)
-        self.putaway.save(update_fields=["transaction", "override_reason"])
+        self.putaway.save(update_fields=["transaction", "override_code", "override_reason"])
 
 
 def _put_goods(put: _Put, location_id: int, quantity: Decimal | None) -> None:
@@ -95,8 +120,7 @@ def _put_goods(put: _Put, location_id: int, quantity: Decimal | None) -> None:
     bin_ = lock_bin(location_id, task)
     elsewhere = put.elsewhere(bin_)
     load = load_of(item, lot_id=task.lot_id, status=status, quantity=amount)
-    guide = guide_for([item.pk], warehouse_id=task.warehouse_id)
-    check_bin(bin_, [(item, guide(load))], task, put.at)
+    put.check(bin_, [load], {item.pk: item})
     posting = post(
         [
             Move(
@@ -133,8 +157,7 @@ def _put_unit(put: _Put, location_id: int, quantity: Decimal | None) -> None:
     if unit.location is None or unit.location_id != task.source_id or not before:
         raise UnitElsewhere(unit=unit.number, location=unit.location.code if unit.location is not None else "")
     items = Item.objects.select_related("storage_condition").in_bulk({each.item_id for each in before})
-    ask = ask_for(before, items).each(guide_for(items, warehouse_id=task.warehouse_id))
-    check_bin(bin_, [(items[load.item_id], load) for load in ask.loads], task, put.at)
+    put.check(bin_, ask_for(before, items).loads, items)
     posting = move_units(
         [unit.pk],
         warehouse_id=task.warehouse_id,
@@ -147,6 +170,16 @@ def _put_unit(put: _Put, location_id: int, quantity: Decimal | None) -> None:
     )
     _check_moved(posting, unit, before)
     put.done(posting, bin_, elsewhere=elsewhere)
+
+
+def _ask_from_staging(put: _Put) -> None:
+    """What waits in staging wants a home still."""
+    task, posting = put.task, put.putaway.transaction
+    move = posting.moves.select_related("target").first() if posting is not None else None
+    if move is None or not put.parks_at(move.target):
+        return
+    goods = [replace(each, source_id=move.target_id) for each in goods_of(task, put.putaway.status)]
+    propose_putaways(goods, warehouse_id=task.warehouse_id, document=task.document, by=put.by, at=put.at)
 
 
 def _check_moved(posting: int, unit: HandlingUnit, seen: Sequence[Goods]) -> None:
@@ -168,6 +201,7 @@ def _note_override(task: WarehouseTask, putaway: Putaway, bin_: Location, by: Ac
         at=at,
         warehouse_code=task.warehouse.code,
         reason=putaway.override_reason,
+        reason_code=putaway.override_code,
         proposed=putaway.proposed.code if putaway.proposed is not None else "",
         chosen=bin_.code,
     )
@@ -193,4 +227,11 @@ def split(task: WarehouseTask, putaway: Putaway, rest: Decimal, at: datetime) ->
         warehouse_id=task.warehouse_id,
         at=at,
     )
-    Putaway.objects.create(task=left, status=putaway.status, proposed_id=putaway.proposed_id, reasons=putaway.reasons)
+    Putaway.objects.create(
+        task=left,
+        status=putaway.status,
+        proposed_id=putaway.proposed_id,
+        reasons=putaway.reasons,
+        parks=putaway.parks,
+        passed_over=putaway.passed_over,
+    )

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import asdict, dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, dataclass, replace
 from datetime import datetime
 from decimal import Decimal
 
@@ -12,6 +12,7 @@ from apps.journal.actor import Actor
 from apps.locations.models import Warehouse
 from apps.storage.models import Putaway
 from apps.storage.operations.confirm import split
+from apps.storage.operations.planning import goods_of
 from apps.storage.queries import ask_for, bins_among, goods_on, guide_for, lanes_of, segregation_for
 from apps.storage.rules import Ask, Bin, Goods, Reason, fill, takes
 from apps.tasks.models import WarehouseTask
@@ -53,7 +54,9 @@ def send_to_lanes(
     guide = guide_for(items, warehouse_id=warehouse_id)
     on_units = goods_on({unit for each in ready if (unit := tasks[each.task_id].unit_id) is not None})
     asks = {
-        each.task_id: ask_for(_goods(tasks[each.task_id], putaways[each.task_id], each, on_units), items).each(guide)
+        each.task_id: ask_for(_goods(tasks[each.task_id], putaways[each.task_id].status, each, on_units), items).each(
+            guide
+        )
         for each in ready
     }
     hazards = [load.hazard for ask in asks.values() for load in ask.loads]
@@ -74,20 +77,10 @@ def _is_ready(task: WarehouseTask, wanted: Wanted) -> bool:
 
 
 def _goods(
-    task: WarehouseTask, putaway: Putaway, wanted: Wanted, on_units: dict[int, tuple[Goods, ...]]
+    task: WarehouseTask, status: str, wanted: Wanted, on_units: Mapping[int, Sequence[Goods]]
 ) -> Sequence[Goods]:
-    if task.carries_unit and task.unit_id is not None:
-        return on_units[task.unit_id]
-    return [
-        Goods(
-            item_id=task.goods_id,
-            lot_id=task.lot_id,
-            serial_id=task.serial_id,
-            status=putaway.status,
-            quantity=wanted.quantity,
-            source_id=task.source_id,
-        )
-    ]
+    goods = goods_of(task, status, on_units=on_units)
+    return goods if task.carries_unit else [replace(goods[0], quantity=wanted.quantity)]
 
 
 def _first_lane(ask: Ask, bins: dict[int, Bin], lanes: Sequence[int]) -> int | None:
@@ -107,7 +100,7 @@ def _redirect(task: WarehouseTask, putaway: Putaway, lane: Bin, wanted: Wanted, 
     task.target_id, task.sequence, task.priority = lane.location_id, lane.walk, URGENT
     task.version += 1
     task.save(update_fields=["target", "sequence", "priority", "quantity", "version"])
-    putaway.proposed_id = lane.location_id
+    putaway.proposed_id, putaway.parks = lane.location_id, False
     putaway.reasons = [asdict(Reason(rule="cross_dock", points=0, sentence=wanted.because))]
-    putaway.save(update_fields=["proposed", "reasons"])
+    putaway.save(update_fields=["proposed", "parks", "reasons"])
     return putaway

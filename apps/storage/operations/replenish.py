@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from datetime import datetime
@@ -22,20 +23,22 @@ from apps.storage.models import PickFace, Replenishment
 from apps.storage.operations.bins import check_bin, lock_bin
 from apps.storage.queries import Source, bins_among, faces_below_minimum, load_of, promised_to_faces, segregation_for
 from apps.storage.rules import NOTHING, Reserve, fill, fill_up
+from apps.supply.queries import open_promises
 from apps.tasks.models import WarehouseTask
 from apps.tasks.operations import NewTask, complete_task, lock_task, make_tasks
 from apps.tasks.states import TaskKind
 
 MAY_REPLENISH = (Role.SUPERVISOR, Role.INVENTORY_MANAGER, Role.ADMIN)
-BEFORE_PICKS = 60
-"""The priority of a replenishment: above a pick's, which may wait for it."""
+BEFORE_PICKS, ORDERS_WAIT = 60, 80
+"""The priority of a replenishment: above a pick's, which may wait for it; and where orders wait for the goods."""
 
 
 def replenish_faces(*, warehouse_id: int, by: Actor, at: datetime) -> list[Replenishment]:
     """Ask for every pick face below its minimum to be filled up to its maximum; the new replenishments.
 
     What open tasks bring counts as there, so a second call asks for nothing more. Goods come from the reserve, first
-    expired first; what is held, expired or reserved stays. Raises `NotAllowed`.
+    expired first; what is held, expired or reserved stays. Faces whose items orders wait for are filled first.
+    Raises `NotAllowed`.
     """
     if not (by.job or by.user.has_role(*MAY_REPLENISH)):
         raise NotAllowed(who=by.user.get_username(), act="have pick faces filled up")
@@ -44,6 +47,8 @@ def replenish_faces(*, warehouse_id: int, by: Actor, at: datetime) -> list[Reple
     faces = list(faces_below_minimum(warehouse_id=warehouse_id))
     if not faces:
         return []
+    demand = _demand({face.item_id for face in faces}, warehouse_id)
+    faces.sort(key=lambda face: not demand.get(face.item_id))
     reserves = _reserves(
         candidates(warehouse_id=warehouse_id, item_ids={face.item_id for face in faces}),
         taken=promised_to_faces(warehouse_id=warehouse_id),
@@ -62,7 +67,7 @@ def replenish_faces(*, warehouse_id: int, by: Actor, at: datetime) -> list[Reple
         reserves[face.item_id] = [
             replace(each, free=each.free - spent.get(each, NOTHING)) for each in reserves.get(face.item_id, ())
         ]
-    return _ask_for(found, warehouse_id, at)
+    return _ask_for(found, demand, warehouse_id, at)
 
 
 def confirm_replenishment(
@@ -131,7 +136,17 @@ def _reserves(found: Iterable[Candidate], *, taken: Mapping[Source, Decimal]) ->
     return reserves
 
 
-def _ask_for(found: list[tuple[PickFace, Reserve, Decimal]], warehouse_id: int, at: datetime) -> list[Replenishment]:
+def _demand(item_ids: set[int], warehouse_id: int) -> dict[int, Decimal]:
+    """What orders still need of each item, which nothing is reserved for yet."""
+    demand: dict[int, Decimal] = defaultdict(Decimal)
+    for (_, item), quantity in open_promises(warehouse_id=warehouse_id, item_ids=item_ids).items():
+        demand[item] += quantity
+    return demand
+
+
+def _ask_for(
+    found: list[tuple[PickFace, Reserve, Decimal]], demand: Mapping[int, Decimal], warehouse_id: int, at: datetime
+) -> list[Replenishment]:
     places = Location.objects.select_related("zone").in_bulk({reserve.location_id for _, reserve, _ in found})
     tasks = make_tasks(
         [
@@ -146,7 +161,7 @@ def _ask_for(found: list[tuple[PickFace, Reserve, Decimal]], warehouse_id: int, 
                 source_id=reserve.location_id,
                 target_id=face.location_id,
                 sequence=places[reserve.location_id].walking_place,
-                priority=BEFORE_PICKS,
+                priority=ORDERS_WAIT if demand.get(face.item_id) else BEFORE_PICKS,
             )
             for face, reserve, quantity in found
         ],
@@ -155,13 +170,13 @@ def _ask_for(found: list[tuple[PickFace, Reserve, Decimal]], warehouse_id: int, 
     )
     return Replenishment.objects.bulk_create(
         [
-            Replenishment(task=task, reasons=_reasons(face, reserve))
+            Replenishment(task=task, reasons=_reasons(face, reserve, demand.get(face.item_id, NOTHING)))
             for task, (face, reserve, _) in zip(tasks, found, strict=True)
         ]
     )
 
 
-def _reasons(face: PickFace, reserve: Reserve) -> list[str]:
+def _reasons(face: PickFace, reserve: Reserve, demand: Decimal) -> list[str]:
     free: Decimal = face.free  # type: ignore[attr-defined]  # annotated
     coming: Decimal = face.coming  # type: ignore[attr-defined]
     below = (
@@ -169,6 +184,8 @@ def _reasons(face: PickFace, reserve: Reserve) -> list[str]:
         f"{plain(face.minimum)}, it is filled up to {plain(face.maximum)}."
     )
     reasons = [below]
+    if demand:
+        reasons.append(f"Orders wait for {plain(demand)} of it.")
     if reserve.expires_on is not None:
         reasons.append(f"Lot {reserve.lot} at {reserve.code} expires first, on {reserve.expires_on}.")
     elif reserve.lot:

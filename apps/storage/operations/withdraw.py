@@ -13,12 +13,15 @@ from apps.core.errors import NotAllowed, NotFound
 from apps.journal.actor import Actor
 from apps.journal.operations import record
 from apps.ledger.errors import InsufficientStock
+from apps.ledger.models import StockMove
 from apps.ledger.operations import reverse
 from apps.ledger.operations.decide import MAY_UNDO
+from apps.locations.choices import LocationKind
 from apps.locations.models import Location, Warehouse
 from apps.storage.errors import NotPutAway
 from apps.storage.models import Putaway
-from apps.storage.operations.putaway import named_on_task, propose_putaways
+from apps.storage.operations.planning import goods_of, named_on_task
+from apps.storage.operations.putaway import propose_putaways
 from apps.storage.queries import goods_on, outermost_of
 from apps.storage.rules import NOTHING, Goods
 from apps.tasks.models import WarehouseTask
@@ -83,9 +86,11 @@ def undo_putaway(*, putaway_id: int, reason: str, by: Actor, at: datetime) -> li
         raise NotPutAway(task=task.number, state=task.state)
     # Before the ledger's locks, as whoever calls off putaways takes it.
     Warehouse.objects.lock_one(task.warehouse_id)
+    if putaway.parks:
+        _no_more_from_staging(putaway, task, by, at)
     reversal_id = reverse(putaway.transaction_id, by=by, at=at, reason=reason)
     again = propose_putaways(
-        _taken_back(task, putaway.status),
+        goods_of(task, putaway.status),
         warehouse_id=task.warehouse_id,
         document=task.document,
         by=by,
@@ -105,19 +110,13 @@ def undo_putaway(*, putaway_id: int, reason: str, by: Actor, at: datetime) -> li
     return again
 
 
-def _taken_back(task: WarehouseTask, status: str) -> Sequence[Goods]:
-    if task.carries_unit and task.unit_id is not None:
-        return goods_on([task.unit_id]).get(task.unit_id, ())
-    return [
-        Goods(
-            item_id=task.goods_id,
-            lot_id=task.lot_id,
-            serial_id=task.serial_id,
-            status=status,
-            quantity=task.quantity,
-            source_id=task.source_id,
-        )
-    ]
+def _no_more_from_staging(putaway: Putaway, task: WarehouseTask, by: Actor, at: datetime) -> None:
+    """What was only sent to staging is not put away from there when it goes back."""
+    moves = StockMove.objects.filter(transaction=putaway.transaction_id, target__kind=LocationKind.STAGING)
+    staging = moves.values_list("target", flat=True).first()
+    if staging is not None:
+        goods = [replace(each, source_id=staging) for each in goods_of(task, putaway.status)]
+        withdraw_putaways(goods, warehouse_id=task.warehouse_id, document=task.document, by=by, at=at)
 
 
 def _withdraw_from_units(goods: Sequence[Goods], *, warehouse_id: int) -> None:

@@ -12,7 +12,7 @@ from decimal import ROUND_DOWN, Decimal
 from django.db import models
 
 from apps.safety.rules import NONE_APART, ApartRule, Segregation, TemperatureRange, keeps
-from apps.storage.rules.goods import HOMES, NOTHING, Load, Whole
+from apps.storage.rules.goods import NOTHING, Load, Whole
 from apps.storage.rules.guidance import allowed
 
 
@@ -99,7 +99,7 @@ class Obstacle(models.TextChoices):
 
 def obstacle(load: Load, bin_: Bin) -> Obstacle | None:
     """The hard rule that keeps the goods out of the bin, whatever their quantity; None when there is none."""
-    if bin_.kind not in HOMES[load.status]:
+    if bin_.kind not in load.homes:
         return Obstacle.PLACE
     if not keeps(bin_.offers, load.needs):
         return Obstacle.CONDITION

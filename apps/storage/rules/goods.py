@@ -77,6 +77,13 @@ class Load:
     """How fast its item moves in this warehouse, where that is known."""
     rules: tuple[PlaceRule, ...] = ()
     """The putaway rules of the warehouse that are about it."""
+    parks: bool = False
+    """Only waits in staging, since no home has room for it."""
+
+    @property
+    def homes(self) -> tuple[str, ...]:
+        """The kinds of place that it may go to, the better first."""
+        return (LocationKind.STAGING,) if self.parks else HOMES[self.status]
 
     @property
     def loads(self) -> tuple[Load, ...]:

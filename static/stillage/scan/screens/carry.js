@@ -3,8 +3,8 @@
 import { el } from "../dom.js";
 import { bad, good } from "../flash.js";
 import { page } from "../page.js";
-import { capital, lotLine, quantity, verb, whole } from "../words.js";
-import { chooseReason } from "./reasons.js";
+import { capital, lotLine, quantity, verb } from "../words.js";
+import { aboutTheBin, asBody, nextBest, whyNot } from "./elsewhere.js";
 import { meaningOf, placeOf } from "./scanning.js";
 
 export function carryUnit(work, here) {
@@ -29,6 +29,7 @@ export function carryUnit(work, here) {
         : { label: `Scan the ${kind}`, onScan: unit },
       problems: [
         state.seen && job.target && { label: "Another bin", note: `Not ${job.target}`, run: scanOther },
+        ...aboutTheBin(work),
         ...work.problems,
       ].filter(Boolean),
     });
@@ -63,18 +64,22 @@ export function carryUnit(work, here) {
   }
 
   async function instead(number) {
-    const reason = await chooseReason("override", `Why ${whole(number)} and not ${whole(job.target)}?`);
+    const reason = await whyNot(job, number);
     if (reason && here()) await confirm(number, reason);
   }
 
   async function confirm(location, reason) {
-    const body = { unit: job.unit, location, ...(reason && { reason }) };
+    const body = { unit: job.unit, location, ...asBody(reason) };
     await work.confirm(body, `${capital(kind)} put away into ${location}`, waysOut);
   }
 
   function waysOut(refusal) {
     if (!(refusal.recover ?? []).includes("override")) return [];
-    return [{ label: "Choose another bin", run: scanOther }];
+    const next = refusal.code === "bin_full" && job.target && {
+      label: "Propose the next best bin",
+      run: () => nextBest(work),
+    };
+    return [next, { label: "Choose another bin", run: scanOther }].filter(Boolean);
   }
 
   function scanOther() {

@@ -4,7 +4,8 @@ import { el } from "../dom.js";
 import { bad, good } from "../flash.js";
 import { choose, page, stepper } from "../page.js";
 import { session } from "../session.js";
-import { capital, lotLine, packs, quantity, verb, whole } from "../words.js";
+import { capital, lotLine, packs, quantity, verb } from "../words.js";
+import { aboutTheBin, asBody, nextBest, whyNot } from "./elsewhere.js";
 import { chooseReason } from "./reasons.js";
 import { meaningOf, placeOf } from "./scanning.js";
 
@@ -29,7 +30,7 @@ export function moveGoods(work, here) {
     amount: job.quantity,
     place: picks ? session.tote : "",
     lot: "",
-    reason: "",
+    reason: null,
     itemSeen: false,
   };
   const unit = thing.unit;
@@ -177,7 +178,7 @@ export function moveGoods(work, here) {
       return;
     }
     state.place = found.number;
-    state.reason = "";
+    state.reason = null;
     if (steps[state.step]) next(found.number);
     else {
       good(found.number);
@@ -187,12 +188,12 @@ export function moveGoods(work, here) {
 
   /** Another bin than proposed: it needs a reason, and the warehouse may still refuse it. */
   async function instead(number) {
-    const reason = await chooseReason("override", `Why ${whole(number)} and not ${whole(job.target)}?`);
+    const reason = await whyNot(job, number);
     if (!reason || !here()) return;
     state.place = number;
     state.reason = reason;
     state.step = steps.length;
-    good(`${number}: ${reason}`);
+    good(`${number}: ${reason.text}`);
     draw();
   }
 
@@ -222,7 +223,7 @@ export function moveGoods(work, here) {
     }
     if (state.place && taken > 0) body.location = state.place;
     if (state.lot) body.lot = state.lot;
-    if (state.reason) body.reason = state.reason;
+    Object.assign(body, asBody(state.reason));
     const into = body.location ? ` into ${body.location}` : "";
     const said = `${quantity(state.amount, unit)} ${DONE[job.kind] ?? "moved"}${into}`;
     await work.confirm(body, capital(said), waysOut);
@@ -236,12 +237,16 @@ export function moveGoods(work, here) {
       label: `Use ${refusal.facts.scanned} instead`,
       run: () => instead(refusal.facts.scanned),
     };
-    return [keep, other].filter(Boolean);
+    const next = refusal.code === "bin_full" && job.target && {
+      label: "Propose the next best bin",
+      run: () => nextBest(work),
+    };
+    return [keep, next, other].filter(Boolean);
   }
 
   function anotherBin() {
     state.place = "";
-    state.reason = "";
+    state.reason = null;
     state.step = steps.indexOf("target");
     draw();
   }
@@ -260,6 +265,7 @@ export function moveGoods(work, here) {
     const seen = !["source", "tote", "target"].includes(step);
     return [
       !picks && !fixed && job.target && { label: "Another bin", note: `Not ${job.target}`, run: scanOther },
+      ...(picks ? [] : aboutTheBin(work)),
       seen && short("Less is there"),
       saysWhy && short("Nothing is there", "0"),
       picks && session.tote && { label: "Take another tote", note: `Now ${session.tote}`, run: otherTote },

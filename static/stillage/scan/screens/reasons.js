@@ -6,8 +6,8 @@ import { choose } from "../page.js";
 
 const known = new Map();
 
-/** The text of a reason of this kind, or null when the worker cancelled. */
-export async function chooseReason(kind, title) {
+/** The reason of this kind, {code, text}, or null when the worker cancelled; without any that are kept it has no code. */
+export async function chooseFrom(kind, title) {
   try {
     if (!known.has(kind))
       known.set(kind, (await get("/reason-codes", { kind, is_active: true, page_size: 100 })).results);
@@ -15,9 +15,14 @@ export async function chooseReason(kind, title) {
     await refused(refusal);
     return null;
   }
-  const reasons = known.get(kind).map(({ text }) => text);
+  const reasons = known.get(kind);
   return choose(
     title,
-    (reasons.length ? reasons : ["Other"]).map((text) => ({ label: text, value: text })),
+    (reasons.length ? reasons : [{ code: "", text: "Other" }]).map((each) => ({ label: each.text, value: each })),
   );
+}
+
+/** The text of a reason of this kind, or null when the worker cancelled. */
+export async function chooseReason(kind, title) {
+  return (await chooseFrom(kind, title))?.text ?? null;
 }

@@ -70,6 +70,7 @@ function work(job, thing, progress, kinds) {
     job,
     thing,
     progress,
+    kinds,
     /**
      * Confirms; true when it is done and the next task comes. A stale task is shown afresh, and `ways` are what else
      * may be done about a refusal, by its code.
