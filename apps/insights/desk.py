@@ -68,6 +68,14 @@ FIGURES = (
         filters={"due": "late"},
     ),
     Figure(
+        name="trucks_late",
+        title="Trucks late",
+        meaning="booked, and not here yet",
+        model="locations.DockAppointment",
+        tone=Tone.LATE,
+        filters={"when": "late"},
+    ),
+    Figure(
         name="expired",
         title="Lots expired",
         meaning="in stock, may not leave",
@@ -116,6 +124,14 @@ FIGURES = (
         model="planning.ReorderProposal",
         tone=Tone.READY,
         filters={"state__exact": "proposed"},
+    ),
+    Figure(
+        name="trucks_waiting",
+        title="Trucks in the yard",
+        meaning="came, wait for their door",
+        model="locations.DockAppointment",
+        tone=Tone.READY,
+        filters={"state__exact": "arrived"},
     ),
     Figure(
         name="receipts",

@@ -18,7 +18,7 @@ from apps.insights.dock_rows import Cell, Truck, lanes_of, rows_of
 from apps.locations.admin.appointments import TONES
 from apps.locations.choices import DoorUse, LocationKind
 from apps.locations.models import DockAppointment, Location, Warehouse
-from apps.locations.states import AppointmentState
+from apps.locations.states import HERE, AppointmentState
 from apps.purchasing.models import PurchaseOrderLine, Receipt, ReceiptLine
 from apps.shipping.models import Shipment
 
@@ -84,16 +84,18 @@ class Board:
 def dock_board(warehouse: Warehouse, *, day: date, at: datetime, inbound: bool = True, outbound: bool = True) -> Board:
     """The board of a day, by the calendar of the warehouse; receipts and shipments for whoever may see them.
 
-    In as many statements whatever there is. Trucks of other days count where they are still here.
+    In as many statements whatever there is. Today's has the trucks of other days that are still here or still owed.
     """
     zone = ZoneInfo(warehouse.timezone)
     begin, end = (bound.astimezone(UTC) for bound in day_bounds(day, warehouse.timezone))
     is_today = begin <= at < end
     of_day = Q(starts_at__lt=end, ends_at__gt=begin) | Q(at_dock_at__lt=end, departed_at__gt=begin)
     rows = DockAppointment.objects.filter(warehouse=warehouse).exclude(state=AppointmentState.CANCELLED)
-    rows = rows.filter(of_day | Q(pk__in=rows.here().values("pk"))) if is_today else rows.filter(of_day)
+    # Of other days what is still here, and what nobody has given up yet.
+    loose = Q(state__in=HERE) | Q(state=AppointmentState.BOOKED, starts_at__lt=at)
+    rows = rows.filter(of_day | loose) if is_today else rows.filter(of_day)
     appointments = list(rows.select_related("dock", "party").order_by("starts_at", "pk"))
-    trucks = {each.pk: _truck(each, at, zone) for each in appointments}
+    trucks = {each.pk: _truck(each, day, at, zone) for each in appointments}
     works = _works(warehouse, inbound=inbound, outbound=outbound) if is_today else {}
     by_door: dict[int, list[DockAppointment]] = defaultdict(list)
     for each in appointments:
@@ -172,7 +174,7 @@ def _receipts(warehouse: Warehouse) -> Sequence[Any]:
     )
 
 
-def _truck(each: DockAppointment, at: datetime, zone: ZoneInfo) -> Truck:
+def _truck(each: DockAppointment, day: date, at: datetime, zone: ZoneInfo) -> Truck:
     state = AppointmentState(each.state)
     late = each.minutes_late(at) if state == AppointmentState.BOOKED else 0
     over = each.minutes_over(at)
@@ -181,6 +183,7 @@ def _truck(each: DockAppointment, at: datetime, zone: ZoneInfo) -> Truck:
         starts_at, ends_at = each.at_dock_at, each.departed_at or max(each.ends_at, at)
     alarm = f"{duration(late)} late" if late else f"{duration(over)} over" if over else ""
     begin, end = (bound.astimezone(zone) for bound in (each.starts_at, each.ends_at))
+    other_day = "" if begin.date() == day else f"{begin.day} {begin:%b} "
     party = each.party.name if each.party is not None else ""
     waits = ""
     if state == AppointmentState.ARRIVED and each.arrived_at is not None:
@@ -191,7 +194,7 @@ def _truck(each: DockAppointment, at: datetime, zone: ZoneInfo) -> Truck:
         door=each.dock.code,
         word=state.label,
         tone=Tone.LATE if alarm else TONES[state],
-        when=f"{begin:%H:%M}\N{EN DASH}{end:%H:%M}",
+        when=f"{other_day}{begin:%H:%M}\N{EN DASH}{end:%H:%M}",
         who=" · ".join(filter(None, (each.carrier or party, each.vehicle))),
         documents=", ".join(each.documents),
         outbound=each.direction == "outbound",
@@ -208,6 +211,8 @@ def _shown(
     """From which hour to which the day is drawn; not before it begins, nor after it ends."""
     first, last = (datetime.combine(day, time(hour), zone).astimezone(UTC) for hour in HOURS)
     for truck in trucks:
+        if truck.ends_at <= begin or truck.starts_at >= end:
+            continue
         first, last = min(first, max(truck.starts_at, begin)), max(last, min(truck.ends_at, end))
     hour = timedelta(hours=1)
     return begin + (first - begin) // hour * hour, begin - (begin - last) // hour * hour

@@ -15,6 +15,8 @@ from apps.counting.models import CycleCount
 from apps.counting.states import CountState
 from apps.journal.models import AuditEntry, OutboxMessage
 from apps.ledger.models import Block, Hold, StockBalance, StockMove
+from apps.locations.models import DockAppointment
+from apps.locations.states import AppointmentState
 from apps.orders.models import SalesOrder
 from apps.orders.states import SalesOrderState
 from apps.planning.models import ReorderProposal, StockingPolicy
@@ -64,7 +66,12 @@ def inbound_figures(user: User, at: datetime) -> dict[str, dict[int, int]]:
         to_inspect=Q(state=InspectionState.OPEN),
         concessions=Q(state=InspectionState.WAITING),
     )
-    return orders | inspections | _grouped(Receipt.objects.for_user(user).open(), receipts=Q())
+    trucks = _grouped(
+        DockAppointment.objects.for_user(user).taking_doors(),
+        trucks_late=Q(state=AppointmentState.BOOKED, starts_at__lt=at),
+        trucks_waiting=Q(state=AppointmentState.ARRIVED),
+    )
+    return orders | inspections | trucks | _grouped(Receipt.objects.for_user(user).open(), receipts=Q())
 
 
 def outbound_figures(user: User, at: datetime) -> dict[str, dict[int, int]]:

@@ -155,7 +155,19 @@ def test_another_day_shows_its_own_trucks_and_nothing_of_now(yard):
     assert (later.is_today, later.late, later.yard, later.trucks) == (False, [], [], 1)
     assert later.hours[0].label == "04:00"
     assert [truck.number for truck in now.yard] == [tomorrow.number]
+    assert now.hours[0].label == "06:00"
     assert [number for _, _, number, *_ in drawn(now.doors[0])] == [today.number]
+
+
+def test_a_truck_of_yesterday_that_nobody_gave_up_is_late_today(yard):
+    owed = yard.book(yard.one, yard.at(9), yard.at(10))
+
+    board = board_of(yard, now=yard.at(10, day=date(2027, 3, 10)), day=date(2027, 3, 10))
+
+    assert [(truck.number, truck.alarm) for truck in board.late] == [(owed.number, "25 h 0 min late")]
+    assert board.late[0].when == "9 Mar 09:00–10:00"  # noqa: RUF001
+    assert drawn(board.doors[0]) == []
+    assert len(board.hours) == 12
 
 
 @pytest.mark.parametrize(

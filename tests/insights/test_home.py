@@ -10,6 +10,8 @@ from apps.accounts.roles import Role
 from apps.core import clock
 from apps.journal.models import AuditEntry, OutboxMessage
 from apps.ledger.operations import seal_block
+from apps.locations.models import DockAppointment
+from apps.locations.states import AppointmentState
 from apps.orders.models import SalesOrder
 from apps.orders.states import SalesOrderState
 from apps.purchasing.models import PurchaseOrder
@@ -80,6 +82,8 @@ def test_each_tile_counts_the_rows_of_its_own_warehouse(manager):
         "Reorders proposed": 3,
         "Shipments to load": 0,
         "Shipments to send off": 0,
+        "Trucks in the yard": 0,
+        "Trucks late": 0,
     }
 
 
@@ -95,6 +99,24 @@ def test_each_tile_leads_to_exactly_the_rows_it_counts(manager):
             listed = manager.get(tile.address)
             assert listed.status_code == 200, title
             assert listed.context["cl"].result_count == tile.number, title
+
+
+def test_trucks_that_are_late_or_wait_are_counted_and_listed(manager):
+    site = a_desk(4)
+    trucks = DockAppointment.objects.filter(warehouse=site).order_by("pk")
+    trucks.update(state=AppointmentState.BOOKED, arrived_at=None, at_dock_at=None)
+    for truck, state, came in zip(
+        trucks, ("booked", "arrived", "booked", "no_show"), (None, clock.now(), None, None), strict=True
+    ):
+        DockAppointment.objects.filter(pk=truck.pk).update(state=state, arrived_at=came)
+    hour = timedelta(hours=1)
+    DockAppointment.objects.filter(pk=trucks[2].pk).update(starts_at=clock.now() + hour, ends_at=clock.now() + 2 * hour)
+
+    figures = dict(tiles(manager))[f"{site.code} {site.name}"]
+
+    for title, count in (("Trucks late", 1), ("Trucks in the yard", 1)):
+        assert figures[title].number == count
+        assert manager.get(figures[title].address).context["cl"].result_count == count
 
 
 def test_what_is_wrong_comes_first(manager):
