@@ -17,6 +17,8 @@ const RECOVER = {
   less: "Enter less.",
   reason: "Say why.",
   other_lot: "Take goods of the lot that is asked for.",
+  other_door: "Ask for another door.",
+  other_time: "Ask for another time.",
   other_place: "Look in another place.",
   other_carton: "Take another carton.",
   other_unit: "Take another pallet or carton.",
