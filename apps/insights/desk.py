@@ -142,6 +142,15 @@ FIGURES = (
         filters={"state__exact": "open"},
     ),
     Figure(
+        name="set_aside",
+        title="Set aside at the dock",
+        meaning="nobody knows the code on them",
+        model="purchasing.ParkedGoods",
+        tone=Tone.LATE,
+        filters={"state__exact": "parked"},
+        site="receipt__warehouse__id__exact",
+    ),
+    Figure(
         name="to_inspect",
         title="Lots to inspect",
         meaning="came in or were held, may not be used yet",

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
-from django.db.models import Count, Exists, OuterRef, Q, QuerySet
+from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet
 
 from apps.compliance.models import Inspection
 from apps.compliance.states import InspectionState
@@ -20,7 +20,7 @@ from apps.locations.states import AppointmentState
 from apps.orders.models import SalesOrder
 from apps.orders.states import SalesOrderState
 from apps.planning.models import ReorderProposal, StockingPolicy
-from apps.purchasing.models import PurchaseOrder, Receipt
+from apps.purchasing.models import ParkedGoods, PurchaseOrder, Receipt
 from apps.purchasing.states import TO_APPROVE, TO_COME
 from apps.shipping.models import Shipment
 from apps.shipping.states import ShipmentState
@@ -71,7 +71,9 @@ def inbound_figures(user: User, at: datetime) -> dict[str, dict[int, int]]:
         trucks_late=Q(state=AppointmentState.BOOKED, starts_at__lt=at),
         trucks_waiting=Q(state=AppointmentState.ARRIVED),
     )
-    return orders | inspections | trucks | _grouped(Receipt.objects.for_user(user).open(), receipts=Q())
+    receipts = _grouped(Receipt.objects.for_user(user).open(), receipts=Q())
+    parked = ParkedGoods.objects.for_user(user).open().annotate(warehouse_id=F("receipt__warehouse"))
+    return orders | inspections | trucks | receipts | _grouped(parked, set_aside=Q())
 
 
 def outbound_figures(user: User, at: datetime) -> dict[str, dict[int, int]]:

@@ -66,6 +66,7 @@ def test_each_tile_counts_the_rows_of_its_own_warehouse(manager):
         "Deliveries late": 3,
         "Goods without a bin": 0,
         "Lots expired": 0,
+        "Set aside at the dock": 3,
         "Lots to inspect": 3,
         "Lots on hold": 3,
         "Lots expire soon": 3,

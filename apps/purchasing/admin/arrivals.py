@@ -181,7 +181,7 @@ class ParkedGoodsAdmin(PageAdmin):
     access = INBOUND
     list_display = ("number", "stands", "code", "counted", "location", "receipt", "parked")
     list_select_related = ("receipt__warehouse", "location")
-    list_filter = (("state", StateFilter),)
+    list_filter = (("state", StateFilter), ("receipt__warehouse", OwnFilter))
     search_fields = ("number", "code", "description", "receipt__number")
     first_step = "The dock sets goods aside here when nobody knows the code on them."
     buttons = (

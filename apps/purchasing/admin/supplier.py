@@ -18,6 +18,7 @@ from apps.core.admin.cells import NOTHING, day, due, link, moment, money, quanti
 from apps.core.admin.page import Column, Fact, Table
 from apps.core.decimals import plain
 from apps.journal.admin.page import PageAdmin
+from apps.locations.models import Company
 from apps.purchasing.admin.badges import order_badge, receipt_badge
 from apps.purchasing.models import PurchaseOrder, Receipt, Supplier
 from apps.purchasing.scorecard import Scorecard, supplier_scorecard
@@ -89,6 +90,7 @@ class SupplierAdmin(PageAdmin):
             ],
             empty="Nothing is on order.",
         )
+        currency = document.currency or (Company.objects.first() or Company()).currency
         yield Table(
             title="Prices",
             columns=(
@@ -105,7 +107,7 @@ class SupplierAdmin(PageAdmin):
                     row.supplier_code or NOTHING,
                     quantity(row.minimum_quantity, row.item.unit),
                     quantity(row.multiple_quantity, row.item.unit) if row.multiple_quantity else NOTHING,
-                    money(row.price, document.currency),
+                    money(row.price, currency),
                     f"{row.lead_time_days} ± {plain(row.lead_time_spread_days)}",
                 )
                 for row in document.supplied_items.select_related("item__unit").order_by("item__number", "pk")

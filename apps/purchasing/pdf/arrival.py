@@ -53,8 +53,8 @@ COLUMNS = (
     Column(title="Expiry", share=14),
     Column(title="Announced", share=16, right=True, style=STRONG),
     Column(title="Order", share=16),
-    Column(title="As announced", share=10),
-    Column(title="Otherwise", share=16),
+    Column(title="Right", share=8),
+    Column(title="Otherwise", share=18),
 )
 
 
