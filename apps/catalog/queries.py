@@ -1,13 +1,16 @@
-"""Items as documents ask for them: by number, in the base unit or in one of their packagings' units."""
+"""Items as documents ask for them: by number, in the base unit or in one of their packagings' units; and reasons."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
-from apps.catalog.models import Item, Packaging
+from django.db.models import Q
+
+from apps.catalog.choices import ReasonKind
+from apps.catalog.models import Item, Packaging, ReasonCode
 from apps.core.errors import NotFound
 from apps.core.quantities import convert, parse_quantity
 
@@ -57,3 +60,11 @@ def in_base_units(asked: Sequence[Asked], user: User) -> list[tuple[Item, Decima
             raise NotFound(kind=f"unit of {item.number}", number=line.unit)
         found.append((item, quantity))
     return found
+
+
+def reasons_among(kind: ReasonKind, words: Collection[str]) -> dict[str, ReasonCode]:
+    """Of what people gave as reasons those that are in the catalog, by its code or its text; not asked for none."""
+    if not words:
+        return {}
+    rows = ReasonCode.objects.filter(Q(code__in=words) | Q(text__in=words), kind=kind, is_active=True)
+    return {name: row for row in rows for name in (row.text, row.code)}

@@ -189,6 +189,7 @@ def test_a_receipt_is_opened_received_and_closed(yard, hand):
         "quantity": "40",
         "rejected": "0",
         "rejected_because": "",
+        "rejected_code": "",
         "location": None,
         "transaction": move.transaction_id,
         "undone": False,

@@ -6,6 +6,8 @@ from typing import Any
 
 import pytest
 
+from apps.catalog.choices import ReasonKind
+from apps.catalog.models import ReasonCode
 from apps.core import clock
 from apps.core.errors import NotFound
 from apps.ledger.models import Lot, StockBalance, StockMove, StockTransaction
@@ -244,3 +246,20 @@ def test_goods_come_in_with_the_shelf_life_that_they_must_have_or_go_back_whole(
         assert stands(yard) == [("MILK", "DOCK-1", "available", D(5))]
     assert yard.order.lines.get(line=2).received == D(5)
     assert_invariants()
+
+
+def test_a_reason_of_the_catalog_is_kept_by_its_code_and_other_words_as_they_are(yard):
+    ReasonCode.objects.create(kind=ReasonKind.REJECT, code="WET", text="Came wet")
+    ReasonCode.objects.create(kind=ReasonKind.REJECT, code="OLD", text="Too old", is_active=False)
+    back = {"line": 1, "quantity": 1, "rejected": D(1)}
+
+    rows = deliver(
+        yard, *({**back, "rejected_because": why} for why in ("WET", "Came wet", "OLD", "the driver dropped it"))
+    )
+
+    assert [(row.rejected_code, row.rejected_because) for row in rows] == [
+        ("WET", "Came wet"),
+        ("WET", "Came wet"),
+        ("", "OLD"),
+        ("", "the driver dropped it"),
+    ]

@@ -59,6 +59,7 @@ class ReceiptLineSerializer(serializers.ModelSerializer[ReceiptLine]):
             "quantity",
             "rejected",
             "rejected_because",
+            "rejected_code",
             "location",
             "unit",
             "transaction",
@@ -168,7 +169,9 @@ class ReceiveSerializer(serializers.Serializer[Any]):
     serials = serializers.ListField(child=serializers.CharField(max_length=40), default=list, max_length=MOST_SERIALS)
     serial_range = SerialRangeSerializer(default=None, allow_null=True, help_text="Instead of a list")
     rejected = QuantityField(zero=True, default=Decimal(0), help_text="Of the quantity, what goes back with the truck")
-    rejected_because = serializers.CharField(max_length=200, default="", allow_blank=True)
+    rejected_because = serializers.CharField(
+        max_length=200, default="", allow_blank=True, help_text="Words, or the code of a reason of kind reject"
+    )
     location = serializers.CharField(
         max_length=40, default="", allow_blank=True, help_text="Code of a place to bring it to straight; else the dock"
     )

@@ -109,6 +109,7 @@ class ReceiptLine(models.Model):
         max_digits=DIGITS, decimal_places=PLACES, default=Decimal(0), help_text="Of it, what went back with the truck"
     )
     rejected_because = models.CharField(max_length=200, blank=True)
+    rejected_code = models.CharField(max_length=20, blank=True, help_text="Of the reason, where the catalog has it")
     location = models.ForeignKey(
         Location, models.PROTECT, null=True, related_name="+", help_text="Brought straight to; empty: left at the dock"
     )

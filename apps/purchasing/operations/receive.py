@@ -7,6 +7,9 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 from decimal import ROUND_DOWN, Decimal
 
+from apps.catalog.choices import ReasonKind
+from apps.catalog.models import ReasonCode
+from apps.catalog.queries import reasons_among
 from apps.core.errors import NotFound
 from apps.journal.actor import Actor
 from apps.journal.operations import enqueue
@@ -180,6 +183,7 @@ def _take_in(receipt: Receipt, goods: Sequence[Came], *, by: Actor, at: datetime
         at=at,
         document=receipt.number,
     )
+    reasons = reasons_among(ReasonKind.REJECT, {each.arrival.rejected_because.strip() for each in goods} - {""})
     return ReceiptLine.objects.bulk_create(
         [
             ReceiptLine(
@@ -192,7 +196,7 @@ def _take_in(receipt: Receipt, goods: Sequence[Came], *, by: Actor, at: datetime
                 status=each.arrival.status,
                 quantity=each.quantity,
                 rejected=each.rejected,
-                rejected_because=each.arrival.rejected_because.strip(),
+                **_why(each.arrival, reasons),
                 location_id=each.arrival.location_id,
                 unit_id=units.get(each.arrival.sscc) if each.quantity > each.rejected else None,
                 transaction_id=transaction_id,
@@ -200,3 +204,13 @@ def _take_in(receipt: Receipt, goods: Sequence[Came], *, by: Actor, at: datetime
             for each in goods
         ]
     )
+
+
+def _why(arrival: Arrival, reasons: Mapping[str, ReasonCode]) -> dict[str, str]:
+    """Why goods went back: a reason's text, kept so that a later change of the reason tells no lie, or other words."""
+    words = arrival.rejected_because.strip()
+    reason = reasons.get(words)
+    return {
+        "rejected_because": reason.text if reason is not None else words,
+        "rejected_code": reason.code if reason is not None else "",
+    }
