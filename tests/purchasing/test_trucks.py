@@ -1,5 +1,6 @@
 """Trucks with goods of several orders, of none, and of the wrong item; a receipt given up; more than was ordered."""
 
+from datetime import date
 from decimal import Decimal as D
 
 import pytest
@@ -433,3 +434,23 @@ def test_a_place_of_another_warehouse_is_no_place_to_park(yard):
             by=yard.worker,
             at=clock.now(),
         )
+
+
+def test_a_lot_number_that_another_item_bears_is_a_lot_of_its_own(yard):
+    cheese = ItemFactory(number="CHEESE", perishable=True)
+    order = an_approved_order(yard.warehouse, (cheese, 10), supplier=yard.supplier)
+    truck = open_receipt(order_ids=[yard.order.pk, order.pk], dock_id=yard.dock.pk, by=yard.worker, at=clock.now())
+    told = {"lot_number": "L1", "quantity": 5}
+
+    rows = bring(
+        truck,
+        {**told, "order_id": yard.order.pk, "line": 2, "expires_on": date(2099, 1, 1)},
+        {**told, "order_id": order.pk, "line": 1, "expires_on": date(2098, 1, 1)},
+        by=yard.worker,
+    )
+
+    assert [(row.lot.item.number, str(row.lot.expires_on)) for row in rows] == [
+        ("MILK", "2099-01-01"),
+        ("CHEESE", "2098-01-01"),
+    ]
+    assert_invariants()
