@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 from decimal import ROUND_DOWN, Decimal
 
+from apps.catalog.models import Item
 from apps.core.errors import NotFound
 from apps.journal.actor import Actor
 from apps.journal.operations import enqueue
@@ -14,7 +15,7 @@ from apps.ledger.operations import Place, post
 from apps.ledger.states import TransactionKind
 from apps.locations.choices import LocationKind
 from apps.locations.models import Location
-from apps.purchasing.errors import NothingArrived, NotOnTruck, NotOrdered, OrderUnclear, OverReceipt
+from apps.purchasing.errors import NothingArrived, NotOnTruck, NotOrdered, NotTheSame, OrderUnclear, OverReceipt
 from apps.purchasing.models import PurchaseOrder, PurchaseOrderLine, Receipt, ReceiptLine
 from apps.purchasing.operations.arrivals import (
     Arrival,
@@ -38,7 +39,8 @@ def receive_lines(*, receipt_id: int, arrivals: Sequence[Arrival], by: Actor, at
     """What came comes in, in one posting: a row for each arrival, or for each serial number.
 
     Damaged and rejected goods count as received. What goes straight to a place obeys the rules of that place. The same
-    number of statements however many there are. Raises `NothingArrived`, `OrderUnclear`, `NotOrdered`, `OverReceipt`,
+    number of statements however many there are. Raises `NothingArrived`, `OrderUnclear`, `NotTheSame`, `NotOrdered`,
+    `OverReceipt`,
     `LotRequired`, `LotNotAllowed`, `LotMismatch`, `ExpiryRequired`, `ExpiredOnReceipt`, `ShortDated`,
     `ImpossibleDates`, `SerialsMismatch`, `RejectionUnclear`, `StatusNotReceivable`, `OrderNotReceivable`,
     `ReceiptClosed`, `MustBeInspected`, `MalformedCode` and `UnitElsewhere` for the SSCC of a unit, and what
@@ -57,6 +59,7 @@ def bring_in(
     if not arrivals:
         raise NothingArrived(receipt=receipt.number)
     orders, lines = _lock_lines(receipt, arrivals)
+    _check_same(receipt, arrivals, lines)
     items = items_of(arrivals, lines)
     expected = [Expected(item=items[index], line=lines.get(index)) for index in range(len(arrivals))]
     _check_unordered(receipt, arrivals, expected, by)
@@ -131,6 +134,15 @@ def _lock_lines(
     for ordered in rows:
         ordered.order = orders[ordered.order_id]
     return orders, {index: lines[key] for index, key in wanted.items()}
+
+
+def _check_same(receipt: Receipt, arrivals: Sequence[Arrival], lines: Mapping[int, PurchaseOrderLine]) -> None:
+    """Goods that are named by a line and by their item are of one. Raises `NotTheSame`."""
+    for index, ordered in lines.items():
+        named = arrivals[index].item_id
+        if named is not None and named != ordered.item_id:
+            problem = f"that is of {ordered.item}, not of {Item.objects.get(pk=named)}"
+            raise NotTheSame(receipt=receipt.number, line=str(ordered), problem=problem)
 
 
 def _check_unordered(receipt: Receipt, arrivals: Sequence[Arrival], expected: Sequence[Expected], by: Actor) -> None:

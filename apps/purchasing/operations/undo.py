@@ -16,6 +16,7 @@ from apps.ledger.operations import reverse
 from apps.ledger.operations.decide import MAY_UNDO
 from apps.purchasing.models import PurchaseOrder, PurchaseOrderLine, Receipt, ReceiptLine
 from apps.purchasing.operations.inspecting import end_inspections
+from apps.purchasing.operations.parking import park_again
 from apps.purchasing.states import ReceiptState
 from apps.storage.operations import Goods, withdraw_putaways
 from apps.supply.operations import note_received
@@ -24,7 +25,8 @@ from apps.supply.operations import note_received
 def undo_receipt_line(*, receipt_line_id: int, reason: str, by: Actor, at: datetime) -> list[ReceiptLine]:
     """Take back what one posting brought, while it stands where it was received; what came together goes together.
 
-    What was rejected counts as to come again, too. On a closed receipt its putaway is called off. The order keeps its
+    What was rejected counts as to come again, too. On a closed receipt its putaway is called off. Goods that had
+    been parked are parked again. The order keeps its
     state: one that is closed stays closed. Raises `NotAllowed`, `NotFound`, `NotReversible` for what is undone already,
     `InsufficientStock` when goods have moved on, `InspectionBegun` when somebody has inspected them.
     """
@@ -34,6 +36,7 @@ def undo_receipt_line(*, receipt_line_id: int, reason: str, by: Actor, at: datet
     if asked is None:
         raise NotFound(kind="receipt line", number=str(receipt_line_id))
     receipt = Receipt.objects.lock_one(asked.receipt_id)
+    park_again(asked.transaction_id)
     orders = {order.pk: order for order in PurchaseOrder.objects.lock(_orders_of(asked))}
     lines = list(receipt.lines.counted().filter(transaction=asked.transaction_id).order_by("pk"))
     if not lines:
