@@ -10,7 +10,7 @@ from apps.accounts.roles import Role
 from apps.core import clock
 from apps.core.codes import make_sscc
 from apps.core.codes.errors import MalformedCode
-from apps.core.errors import IllegalTransition, NotFound
+from apps.core.errors import IllegalTransition, NotAllowed, NotFound
 from apps.journal.actor import Actor
 from apps.ledger.errors import UnitElsewhere
 from apps.ledger.models import HandlingUnit, StockBalance, StockTransaction
@@ -291,6 +291,8 @@ def test_one_truck_brings_a_notice_and_a_cancelled_one_comes_no_more(yard, sent)
     cancel_receipt(receipt_id=receipt.pk, reason="drove off", by=sent.boss, at=clock.now())
     sent.notice.refresh_from_db()
     assert sent.notice.state == "announced"
+    with pytest.raises(NotAllowed):
+        cancel_notice(notice_id=sent.notice.pk, reason="lost", by=Actor(user=UserFactory()), at=clock.now())
     assert cancel_notice(notice_id=sent.notice.pk, reason="lost", **sent.told).state == "cancelled"
     with pytest.raises(NoticeNotOpen):
         sent.open()

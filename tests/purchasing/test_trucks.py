@@ -265,6 +265,31 @@ def test_a_receipt_of_which_nothing_came_is_cancelled(yard, boss):
     assert AuditEntry.objects.of("receipt", yard.receipt.number).get().detail["reason"] == "drove off"
 
 
+def test_a_receipt_is_cancelled_by_who_opened_it_or_who_may_decide(yard):
+    told = {"receipt_id": yard.receipt.pk, "reason": "drove off", "at": clock.now()}
+    with pytest.raises(NotAllowed):
+        cancel_receipt(by=Actor(user=UserFactory(roles=[Role.PICKER])), **told)
+
+    assert cancel_receipt(by=yard.worker, **told).state == "cancelled"
+
+
+def test_an_order_that_has_come_closes_when_the_last_truck_it_waited_for_is_cancelled(yard, boss):
+    order = an_approved_order(yard.warehouse, (yard.bolt, 4), supplier=yard.supplier)
+    told = {"by": boss, "at": clock.now()}
+    first, second = (open_receipt(order_ids=[order.pk], dock_id=yard.dock.pk, **told) for _ in range(2))
+    bring(first, {"line": 1, "quantity": 4}, by=boss)
+    close_receipt(receipt_id=first.pk, **told)
+    order.refresh_from_db()
+    assert order.state == "receiving"
+
+    cancel_receipt(receipt_id=second.pk, reason="was empty", **told)
+
+    order.refresh_from_db()
+    assert order.state == "closed"
+    assert ExpectedReceipt.objects.get(document=order.number).closed_at is not None
+    assert_invariants()
+
+
 def test_a_receipt_cancelled_half_way_says_what_is_to_be_undone_first(yard, boss):
     [row] = bring(yard.receipt, {"line": 1, "quantity": 2}, by=yard.worker)
     park_goods(receipt_id=yard.receipt.pk, code="???", pieces=D(1), by=yard.worker, at=clock.now())
