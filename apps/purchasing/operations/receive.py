@@ -17,6 +17,7 @@ from apps.locations.choices import LocationKind
 from apps.locations.models import Location
 from apps.purchasing.errors import NothingArrived, NotOnTruck, NotOrdered, NotTheSame, OrderUnclear, OverReceipt
 from apps.purchasing.models import PurchaseOrder, PurchaseOrderLine, Receipt, ReceiptLine
+from apps.purchasing.operations.announced import as_announced
 from apps.purchasing.operations.arrivals import (
     Arrival,
     Came,
@@ -60,6 +61,7 @@ def bring_in(
         raise NothingArrived(receipt=receipt.number)
     orders, lines = _lock_lines(receipt, arrivals)
     _check_same(receipt, arrivals, lines)
+    arrivals = as_announced(receipt, arrivals, lines)
     items = items_of(arrivals, lines)
     expected = [Expected(item=items[index], line=lines.get(index)) for index in range(len(arrivals))]
     _check_unordered(receipt, arrivals, expected, by)
