@@ -158,6 +158,21 @@ def test_what_is_left_of_a_pallet_is_what_its_putaway_names(yard):
     assert WarehouseTask.objects.open().get().quantity == D(7)
 
 
+def test_a_pallet_goes_where_the_rest_belongs_when_what_was_to_be_inspected_is_undone(yard):
+    number = sent(yard.worker.post("/receipts", {"orders": [yard.order.number], "dock": "DOCK-1"}), 201)["number"]
+    lines = f"/receipts/{number}/lines"
+    bolts, _ = (
+        sent(yard.worker.post(lines, {"line": line, "quantity": "5", "sscc": PALLET}), 201)[0]["id"] for line in (1, 2)
+    )
+    sent(yard.boss.post(f"/receipts/{number}/close"))
+    assert to_do() == [(PALLET, "DOCK-1", "CAGE", "inspection", number)]
+
+    sent(yard.boss.post(f"{lines}/{bolts}/undo", {"reason": "wrong pallet"}))
+
+    assert to_do() == [(PALLET, "DOCK-1", "A-01", "available", number)]
+    assert stands() == [("WASHER", PALLET, "DOCK-1", "available", D(5))]
+
+
 def test_a_pallet_that_waits_and_is_held_goes_to_the_cage(yard):
     receipt = came_in(yard, (2, "WASHER", "5"))
     assert to_do() == [(PALLET, "DOCK-1", "A-01", "available", receipt)]
