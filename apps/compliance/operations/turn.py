@@ -20,7 +20,8 @@ from apps.storage.rules import HOMES
 def turn(inspection: Inspection, wants: Sequence[Want], *, reason: str, by: Actor, at: datetime) -> int | None:
     """Change the status of goods under inspection, in one posting; its id, None when nothing is wanted.
 
-    Their putaways as goods under inspection are called off first. Raises `InsufficientStock` when less is there.
+    Their putaways as goods under inspection are called off first. Raises `InsufficientStock` when less is there, and
+    `UnitElsewhere` when a pallet is just being moved.
     """
     if not wants:
         return None
