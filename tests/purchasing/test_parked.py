@@ -3,6 +3,7 @@
 from decimal import Decimal as D
 
 import pytest
+from django.urls import reverse
 
 from apps.accounts.roles import Role
 from apps.catalog.models import Barcode
@@ -160,6 +161,19 @@ def test_goods_are_given_back_once(yard, boss, parked):
         return_parked(parked_id=parked.pk, reason="again", by=boss, at=clock.now())
     with pytest.raises(IllegalTransition):
         identify(parked, boss, line=1)
+
+
+def test_at_the_desk_a_line_of_another_item_is_refused(yard, client, parked):
+    client.force_login(works_at(UserFactory(roles=[Role.SUPERVISOR]), yard.warehouse))
+    verb = reverse("admin:purchasing_parkedgoods_do", args=[parked.pk, "identify"])
+
+    page = client.post(verb, {"key": "a", "item": "WIRE", "line": "1", "quantity": "3"}, follow=True).content.decode()
+    assert "that is of BOLT, not of WIRE" in page
+    assert not StockTransaction.objects.exists()
+    client.post(verb, {"key": "b", "item": "BOLT", "line": "1", "quantity": "3"}, follow=True)
+
+    parked.refresh_from_db()
+    assert (parked.state, parked.item) == ("identified", yard.bolt)
 
 
 def test_parked_goods_over_the_api(yard):
