@@ -9,12 +9,14 @@ from decimal import ROUND_HALF_UP, Decimal
 from statistics import fmean, stdev
 from typing import Any
 
-from django.db.models import F, Max, Q, Sum
+from django.db.models import Exists, F, Max, OuterRef, Q, Subquery, Sum
 from django.db.models.functions import Coalesce
 
 from apps.accounts.models import User
+from apps.compliance.models import InspectionDecision
+from apps.compliance.states import InspectionDisposition
 from apps.ledger.states import StockStatus
-from apps.purchasing.models import PurchaseOrderLine
+from apps.purchasing.models import PurchaseOrderLine, ReceiptLine
 from apps.purchasing.states import TO_COME, PurchaseOrderState
 
 ORDERED = (*TO_COME, PurchaseOrderState.CLOSED)
@@ -38,7 +40,7 @@ class Scorecard:
     on_time_in_full_percent: Decimal | None
     """Of the lines, those that were both."""
     rejected_percent: Decimal | None
-    """Of what came, by its value, what was rejected at the dock or came in damaged."""
+    """Of what came, by its value, what was rejected, at the dock or by inspection, or came in damaged."""
     price_drift_percent: Decimal | None
     """What the latest prices of the items cost more than their first in the period, weighted by the latest quantity."""
     lead_time_days: Decimal | None
@@ -57,6 +59,20 @@ def supplier_scorecard(supplier_id: int, user: User, *, at: datetime, since: dat
     start = since or today - PERIOD
     counted = Q(receipt_lines__transaction__reversed_by=None)
     damaged = counted & Q(receipt_lines__status=StockStatus.DAMAGED)
+    # Of an item without lots neither has one.
+    of_the_line = ReceiptLine.objects.counted().filter(
+        Q(lot=None) | Q(lot=OuterRef("inspection__lot")),
+        order_line=OuterRef(OuterRef("pk")),
+        receipt__number=OuterRef("inspection__document"),
+    )
+    judged_bad = (
+        InspectionDecision.objects.filter(
+            Exists(of_the_line), disposition=InspectionDisposition.REJECT, inspection__item=OuterRef("item")
+        )
+        .order_by()
+        .values("disposition")
+        .annotate(total=Sum("quantity"))
+    )
     rows = (
         PurchaseOrderLine.objects.for_user(user)
         .filter(order__supplier=supplier_id, order__state__in=ORDERED)
@@ -66,6 +82,7 @@ def supplier_scorecard(supplier_id: int, user: User, *, at: datetime, since: dat
             came=Coalesce(Sum("receipt_lines__quantity", filter=counted), NOTHING),
             sent_back=Coalesce(Sum("receipt_lines__rejected", filter=counted), NOTHING),
             broken=Coalesce(Sum(F("receipt_lines__quantity") - F("receipt_lines__rejected"), filter=damaged), NOTHING),
+            inspected_bad=Coalesce(Subquery(judged_bad.values("total")), NOTHING),
             last=Max("receipt_lines__receipt__arrived_at", filter=counted),
         )
         .filter(expected__range=(start, today + timedelta(days=1)))
@@ -112,7 +129,8 @@ class _Line:
             price=row.price * row.order.exchange_rate,
             ordered=row.quantity,
             came=row.came,
-            bad=row.sent_back + row.broken,
+            # Of one lot that came for two lines by one truck, each answers for what was rejected of it.
+            bad=min(row.sent_back + row.broken + row.inspected_bad, row.came),
             expected=row.expected,
             arrived_on=row.order.warehouse.local_date(row.last) if row.last is not None else None,
             ordered_on=row.order.ordered_on,

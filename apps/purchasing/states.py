@@ -110,7 +110,8 @@ class ParkedState(models.TextChoices):
 PARKED_FLOW = Flow(
     {
         ParkedState.PARKED: {ParkedState.IDENTIFIED, ParkedState.RETURNED},
-        ParkedState.IDENTIFIED: set(),
+        # When what came in as something else is taken back.
+        ParkedState.IDENTIFIED: {ParkedState.PARKED},
         ParkedState.RETURNED: set(),
     }
 )

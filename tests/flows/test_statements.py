@@ -7,9 +7,10 @@ from django.db import connection, transaction
 from django.test.utils import CaptureQueriesContext
 
 from apps.core import clock
+from apps.core.codes import make_sscc
 from apps.ledger.models import StockBalance
 from apps.ledger.operations import Claim, Move, Place, post, release, reserve, reverse
-from apps.ledger.states import TransactionKind
+from apps.ledger.states import TransactionKind, UnitKind
 from apps.locations.choices import LocationKind
 from apps.locations.models import Location
 from apps.orders.models import Pick, SalesOrderLine
@@ -24,9 +25,20 @@ from apps.orders.operations import (
     release_wave,
     ship_order_shipment,
 )
-from apps.purchasing.operations import Arrival, close_receipt, open_receipt, receive_lines, undo_receipt_line
+from apps.purchasing.operations import (
+    AnnouncedLine,
+    AnnouncedUnit,
+    Arrival,
+    announce_shipment,
+    close_receipt,
+    open_announced_receipt,
+    open_receipt,
+    receive_lines,
+    receive_unit,
+    undo_receipt_line,
+)
 from apps.shipping.operations import close_carton, complete_packing, load_carton, open_carton
-from tests.factories.catalog import ItemFactory
+from tests.factories.catalog import ItemFactory, PartyFactory
 from tests.factories.floor import a_floor
 from tests.factories.ledger import an_actor
 from tests.factories.locations import LocationFactory, works_at
@@ -142,6 +154,47 @@ def inbound_work(lines):
     return clerk.took
 
 
+def despatch_work(lines):
+    """A pallet with a carton a line, of two orders, comes in by one scan; as many lines loose, under the notice."""
+    floor, clerk, by, at = a_floor(ItemFactory()), Clerk(), a_supervisor(), clock.now()
+    works_at(by.user, floor.warehouse)
+    supplier = PartyFactory(is_supplier=True)
+    items = ItemFactory.create_batch(lines // 2, lots=True)
+    orders = [an_approved_order(floor.warehouse, *((item, 9) for item in items), supplier=supplier) for _ in range(2)]
+    pallet, *cartons = (make_sscc(3, "4012345", 1000 * lines + serial) for serial in range(lines + 1))
+    wanted = [(order, number, item) for order in orders for number, item in enumerate(items, start=1)]
+    notice = clerk(
+        announce_shipment,
+        warehouse_id=floor.warehouse.pk,
+        supplier_id=supplier.pk,
+        reference=f"D-{lines}",
+        expected_on=floor.warehouse.local_date(at),
+        units=[
+            AnnouncedUnit(sscc=pallet),
+            *(AnnouncedUnit(sscc=carton, kind=UnitKind.CARTON, inside=pallet) for carton in cartons),
+        ],
+        lines=[
+            AnnouncedLine(
+                item_id=item.pk, order_id=order.pk, line=number, quantity=D(2), sscc=sscc, lot_number=f"L-{number}"
+            )
+            for (order, number, item), carton in zip(wanted, cartons, strict=True)
+            for sscc in (carton, "")
+        ],
+        by=by,
+        at=at,
+    )
+    receipt = clerk(open_announced_receipt, notice_id=notice.pk, dock_id=floor.dock.pk, by=by, at=at)
+    first, *_ = clerk(receive_unit, receipt_id=receipt.pk, sscc=pallet, by=by, at=at)
+    loose = [
+        Arrival(order_id=order.pk, line=number, quantity=D(2), lot_number=f"L-{number}") for order, number, _ in wanted
+    ]
+    clerk(receive_lines, receipt_id=receipt.pk, arrivals=loose, by=by, at=at)
+    assert not notice.lines.with_came().exclude(came=D(2)).exists()
+    clerk(close_receipt, receipt_id=receipt.pk, by=by, at=at)
+    clerk(undo_receipt_line, receipt_line_id=first.pk, reason="wrong pallet", by=by, at=at)
+    return clerk.took
+
+
 def serials_work(units):
     """So many serial numbers of one order's line come in, are to be put away, and are taken back."""
     floor, clerk, by, at = a_floor(ItemFactory(serials=True)), Clerk(), a_supervisor(), clock.now()
@@ -159,7 +212,13 @@ def serials_work(units):
 @pytest.mark.parametrize(
     ("work", "few"),
     # Bins for two lines are found at the first look; for twenty or two hundred all bins are looked at.
-    [(ledger_work, FEW), (inbound_work, 10 * FEW), (serials_work, FEW), (outbound_work, FEW)],
+    [
+        (ledger_work, FEW),
+        (inbound_work, 10 * FEW),
+        (serials_work, FEW),
+        (despatch_work, 10 * FEW),
+        (outbound_work, FEW),
+    ],
 )
 def test_two_hundred_lines_take_as_many_statements_as_two(db, work, few):
     first, many = work(few), work(MANY)

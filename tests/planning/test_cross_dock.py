@@ -8,20 +8,21 @@ import pytest
 from apps.accounts.models import SYSTEM, User
 from apps.accounts.roles import Role
 from apps.core import clock
+from apps.core.codes import make_sscc
 from apps.core.errors import NotAllowed
 from apps.journal.actor import Actor
 from apps.journal.models import AuditEntry, OutboxMessage
-from apps.ledger.models import StockBalance
-from apps.ledger.operations import hold_lots
+from apps.ledger.models import Lot, StockBalance
+from apps.ledger.operations import hold_lots, release_holds
 from apps.ledger.states import HoldReason
 from apps.locations.choices import LocationKind
 from apps.locations.models import Location
 from apps.orders.models import SalesOrder
 from apps.planning.jobs import cross_dock as job
 from apps.planning.operations import cross_dock, serve_lanes
-from apps.purchasing.operations import close_receipt, open_receipt
+from apps.purchasing.operations import Arrival, close_receipt, open_receipt, receive_lines
 from apps.storage.models import Putaway
-from apps.storage.operations import confirm_putaway
+from apps.storage.operations import confirm_putaway, propose_again
 from apps.tasks.models import WarehouseTask
 from apps.tasks.operations import claim_next_task
 from tests.factories.accounts import UserFactory
@@ -171,6 +172,59 @@ def test_a_lane_that_may_not_hold_it_gets_nothing_and_no_lane_means_no_cross_doc
     Location.objects.filter(code="LANE-1").update(is_active=False)
     assert send(floor, system) == []
     assert targets(floor) == [("BOLT", "A-01", D(4))]
+
+
+def test_a_lane_that_a_worker_could_not_use_is_not_proposed_to_the_same_putaway_again(floor, system):
+    bolt = ItemFactory(number="BOLT")
+    a_sales_order(floor, (bolt, 4))
+    came(floor, (bolt, 4))
+    [putaway] = send(floor, system)
+    told = {"by": an_actor(), "at": clock.now()}
+
+    propose_again(task_id=putaway.task_id, reason_code="FULL", **told)
+
+    assert targets(floor) == [("BOLT", "A-01", D(4))]
+    assert send(floor, system) == []
+    assert targets(floor) == [("BOLT", "A-01", D(4))]
+    LocationFactory(warehouse=floor, code="LANE-2", is_cross_dock=True)
+    assert len(send(floor, system)) == 1
+    assert targets(floor) == [("BOLT", "LANE-2", D(4))]
+
+
+def a_pallet_of(warehouse, item, *lots):
+    """A pallet with two of each of these lots came in; it waits to be put away."""
+    order = an_approved_order(warehouse, (item, 2 * len(lots)))
+    told = {"by": an_actor(), "at": clock.now()}
+    dock = Location.objects.get(warehouse=warehouse, kind=LocationKind.DOCK)
+    receipt = open_receipt(order_ids=[order.pk], dock_id=dock.pk, **told)
+    arrivals = [
+        Arrival(line=1, quantity=D(2), lot_number=lot, expires_on=day, sscc=make_sscc(3, "4012345", 1))
+        for lot, day in lots
+    ]
+    rows = receive_lines(receipt_id=receipt.pk, arrivals=arrivals, **told)
+    close_receipt(receipt_id=receipt.pk, **told)
+    return [row.lot for row in rows]
+
+
+def test_a_pallet_of_several_lots_goes_to_no_lane_while_one_of_them_is_on_hold(floor, system):
+    milk = ItemFactory(number="MILK", perishable=True)
+    a_sales_order(floor, (milk, 4))
+    _, bad = a_pallet_of(floor, milk, ("L1", date(2098, 1, 1)), ("L2", date(2099, 1, 1)))
+    [hold] = hold_lots([bad.pk], reason=HoldReason.QUALITY, by=system)
+
+    assert send(floor, system) == []
+    release_holds([hold], by=system)
+
+    assert [putaway.proposed.code for putaway in send(floor, system)] == ["LANE-1"]
+
+
+def test_expired_goods_at_the_dock_go_to_no_lane(floor, system):
+    milk = ItemFactory(number="MILK", perishable=True)
+    a_sales_order(floor, (milk, 4))
+    came(floor, (milk, 4, {"lot_number": "L1", "expires_on": date(2099, 1, 1)}))
+    Lot.objects.update(expires_on=floor.local_date(clock.now()))
+
+    assert send(floor, system) == []
 
 
 def test_nothing_that_nobody_waits_for_is_proposed_for_a_lane(floor):

@@ -18,6 +18,21 @@ FAULTS = {
     "more counted than came in": ("I25", "update purchasing_purchaseorderline set received = received + 1"),
     "more received than tolerated": ("I25", "update purchasing_purchaseorderline set quantity = 5"),
     "a receipt line nobody counted": ("I25", "update purchasing_receiptline set quantity = quantity + 1"),
+    "a cancelled receipt with goods": ("I33", "update purchasing_receipt set state = 'cancelled'"),
+    "goods of an order that the truck is not of": ("I33", "delete from purchasing_receipt_orders"),
+    "goods as another item than was ordered": (
+        "I33",
+        "update purchasing_receiptline set item_id = (select min(item_id) from purchasing_receiptline)",
+    ),
+    "named goods that never came in": (
+        "I33",
+        (
+            "insert into purchasing_parkedgoods (number, created_at, receipt_id, location_id, state, code, description,"
+            " pieces, parked_by_id, decided_by_id, decided_at, reason)"
+            " select 'UG-1', now(), id, dock_id, 'identified', 'X', '', 1, received_by_id, received_by_id, now(), ''"
+            " from purchasing_receipt"
+        ),
+    ),
     "a putaway without its posting": ("I19", "update storage_putaway set transaction_id = null"),
     "a posting of a putaway that is not done": (
         "I19",

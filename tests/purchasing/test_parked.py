@@ -3,28 +3,32 @@
 from decimal import Decimal as D
 
 import pytest
+from django.urls import reverse
 
 from apps.accounts.roles import Role
 from apps.catalog.models import Barcode
 from apps.core import clock
-from apps.core.errors import IllegalTransition, NotAllowed
+from apps.core.errors import IllegalTransition, NotAllowed, NotFound
 from apps.journal.actor import Actor
 from apps.ledger.models import StockBalance, StockTransaction
 from apps.locations.choices import LocationKind
-from apps.purchasing.errors import CodeTaken, LotRequired, ReceiptClosed
+from apps.locations.models import Location
+from apps.purchasing.errors import CodeTaken, LotRequired, NotTheSame, ReceiptClosed, ReceiptHasGoods
 from apps.purchasing.models import ParkedGoods
 from apps.purchasing.operations import (
     Arrival,
+    cancel_receipt,
     close_receipt,
     identify_parked,
     open_blind_receipt,
     park_goods,
     return_parked,
+    undo_receipt_line,
 )
 from tests.factories.accounts import UserFactory
 from tests.factories.api import a_person, a_worker, refused
 from tests.factories.catalog import ItemFactory
-from tests.factories.locations import LocationFactory, WarehouseFactory
+from tests.factories.locations import LocationFactory, WarehouseFactory, works_at
 from tests.invariants import assert_invariants
 
 
@@ -102,6 +106,50 @@ def test_goods_that_are_refused_stay_parked(yard, boss, parked):
     assert parked.state == "parked"
 
 
+def test_goods_that_were_named_wrongly_are_parked_again_when_their_line_is_undone(yard, boss, parked):
+    works_at(boss.user, yard.warehouse)
+    named = identify(parked, boss, line=1)
+
+    undo_receipt_line(receipt_line_id=named.received_as_id, reason="not bolts", by=boss, at=clock.now())
+
+    parked.refresh_from_db()
+    assert (parked.state, parked.item, parked.received_as, parked.decided_by) == ("parked", None, None, None)
+    with pytest.raises(ReceiptHasGoods):
+        cancel_receipt(receipt_id=yard.receipt.pk, reason="drove off", by=boss, at=clock.now())
+    assert identify(parked, boss, line=4).item == yard.wire
+    assert_invariants()
+
+
+def test_goods_named_by_a_line_and_by_another_item_are_refused(yard, boss, parked):
+    with pytest.raises(NotTheSame) as refusal:
+        identify(parked, boss, line=1, item_id=yard.wire.pk)
+
+    assert refusal.value.facts["problem"] == "that is of BOLT, not of WIRE"
+    parked.refresh_from_db()
+    assert parked.state == "parked"
+    assert not StockTransaction.objects.exists()
+    assert identify(parked, boss, line=1, item_id=yard.bolt.pk).item == yard.bolt
+
+
+def test_a_code_that_the_item_has_already_is_no_hindrance(yard, boss, parked):
+    ParkedGoods.objects.update(code="X" * 120)
+    Barcode.objects.create(item=yard.bolt, code="X" * 80)
+
+    assert identify(parked, boss, line=1, teach=True).state == "identified"
+
+
+def test_goods_are_set_aside_at_a_place_that_there_is(yard):
+    supplier = Location.objects.get(warehouse=yard.warehouse, kind=LocationKind.SUPPLIER)
+
+    for place in (supplier, LocationFactory()):
+        with pytest.raises(NotFound):
+            park_goods(
+                receipt_id=yard.receipt.pk, code="X", pieces=D(1), location_id=place.pk, by=yard.worker, at=clock.now()
+            )
+
+    assert not ParkedGoods.objects.exists()
+
+
 def test_goods_are_given_back_once(yard, boss, parked):
     with pytest.raises(NotAllowed):
         return_parked(parked_id=parked.pk, reason="not ours", by=yard.worker, at=clock.now())
@@ -113,6 +161,19 @@ def test_goods_are_given_back_once(yard, boss, parked):
         return_parked(parked_id=parked.pk, reason="again", by=boss, at=clock.now())
     with pytest.raises(IllegalTransition):
         identify(parked, boss, line=1)
+
+
+def test_at_the_desk_a_line_of_another_item_is_refused(yard, client, parked):
+    client.force_login(works_at(UserFactory(roles=[Role.SUPERVISOR]), yard.warehouse))
+    verb = reverse("admin:purchasing_parkedgoods_do", args=[parked.pk, "identify"])
+
+    page = client.post(verb, {"key": "a", "item": "WIRE", "line": "1", "quantity": "3"}, follow=True).content.decode()
+    assert "that is of BOLT, not of WIRE" in page
+    assert not StockTransaction.objects.exists()
+    client.post(verb, {"key": "b", "item": "BOLT", "line": "1", "quantity": "3"}, follow=True)
+
+    parked.refresh_from_db()
+    assert (parked.state, parked.item) == ("identified", yard.bolt)
 
 
 def test_parked_goods_over_the_api(yard):

@@ -6,15 +6,17 @@ from decimal import Decimal as D
 import pytest
 
 from apps.accounts.roles import Role
+from apps.compliance.models import Inspection
 from apps.core import clock
 from apps.locations.choices import LocationKind
 from apps.locations.models import Location
-from apps.purchasing.models import PurchaseOrder, PurchaseOrderLine
-from apps.purchasing.operations import Arrival, OrderLine, open_receipt, take_over_purchase_order
+from apps.purchasing.models import PurchaseOrder, PurchaseOrderLine, Receipt
+from apps.purchasing.operations import Arrival, OrderLine, close_receipt, open_receipt, take_over_purchase_order
 from apps.purchasing.scorecard import supplier_scorecard
 from tests.factories.accounts import UserFactory
 from tests.factories.api import a_person, refused
 from tests.factories.catalog import ItemFactory, PartyFactory
+from tests.factories.compliance import decided, recorded
 from tests.factories.ledger import an_actor
 from tests.factories.locations import LocationFactory, WarehouseFactory, works_at
 from tests.factories.purchasing import an_approved_order, receive_line
@@ -96,6 +98,22 @@ def test_what_was_rejected_or_damaged_did_not_come_in_full(ordered, mill, buyer)
 
     assert scores.rejected_percent == D("27.5")
     assert (scores.on_time_percent, scores.in_full_percent) == (D("100.0"), D("33.3"))
+
+
+def test_what_inspection_rejected_later_counts_as_rejected(ordered, site, mill, buyer):
+    """Five of ten that came are rejected; five of another ten, which the dock doubted too, wait for a decision."""
+    first, _ = (ordered(10, 10, status="inspection") for _ in range(2))
+    by = an_actor(UserFactory(roles=[Role.QUALITY, Role.ADMIN]))
+    for receipt in Receipt.objects.filter(supplier=mill):
+        close_receipt(receipt_id=receipt.pk, by=by, at=clock.now())
+    inspection = Inspection.objects.get(document=first.receipts.get().number)
+    recorded(inspection, (1, 1, False), by=by)
+
+    assert card(mill, buyer).rejected_percent == 0
+    decided(inspection, by=by, reject=5, accept=5)
+
+    scores = card(mill, buyer)
+    assert (scores.rejected_percent, scores.in_full_percent) == (D("25.0"), D("50.0"))
 
 
 def test_prices_drift_from_the_first_to_the_latest(ordered, mill, buyer):

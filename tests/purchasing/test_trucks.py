@@ -21,14 +21,19 @@ from apps.purchasing.errors import (
     OrderUnclear,
     OverNotAllowed,
     OverReceipt,
+    OwnChange,
     ReceiptHasGoods,
+    SelfApproval,
 )
 from apps.purchasing.models import ApprovalLimit, PurchaseOrder, Receipt, SupplierItem
 from apps.purchasing.operations import (
     Arrival,
+    LineChange,
     OrderLine,
     add_orders,
     allow_over,
+    amend_purchase_order,
+    approve_purchase_order,
     cancel_receipt,
     close_receipt,
     count_for_order,
@@ -261,6 +266,31 @@ def test_a_receipt_of_which_nothing_came_is_cancelled(yard, boss):
     assert AuditEntry.objects.of("receipt", yard.receipt.number).get().detail["reason"] == "drove off"
 
 
+def test_a_receipt_is_cancelled_by_who_opened_it_or_who_may_decide(yard):
+    told = {"receipt_id": yard.receipt.pk, "reason": "drove off", "at": clock.now()}
+    with pytest.raises(NotAllowed):
+        cancel_receipt(by=Actor(user=UserFactory(roles=[Role.PICKER])), **told)
+
+    assert cancel_receipt(by=yard.worker, **told).state == "cancelled"
+
+
+def test_an_order_that_has_come_closes_when_the_last_truck_it_waited_for_is_cancelled(yard, boss):
+    order = an_approved_order(yard.warehouse, (yard.bolt, 4), supplier=yard.supplier)
+    told = {"by": boss, "at": clock.now()}
+    first, second = (open_receipt(order_ids=[order.pk], dock_id=yard.dock.pk, **told) for _ in range(2))
+    bring(first, {"line": 1, "quantity": 4}, by=boss)
+    close_receipt(receipt_id=first.pk, **told)
+    order.refresh_from_db()
+    assert order.state == "receiving"
+
+    cancel_receipt(receipt_id=second.pk, reason="was empty", **told)
+
+    order.refresh_from_db()
+    assert order.state == "closed"
+    assert ExpectedReceipt.objects.get(document=order.number).closed_at is not None
+    assert_invariants()
+
+
 def test_a_receipt_cancelled_half_way_says_what_is_to_be_undone_first(yard, boss):
     [row] = bring(yard.receipt, {"line": 1, "quantity": 2}, by=yard.worker)
     park_goods(receipt_id=yard.receipt.pk, code="???", pieces=D(1), by=yard.worker, at=clock.now())
@@ -306,6 +336,33 @@ def test_who_allows_more_may_and_could_have_approved_it(yard):
         allow_over(line=9, most=D(20), by=yard.buyer, **told)
 
     assert not yard.order.lines.exclude(over_allowed=0).exists()
+
+
+def test_neither_who_raised_an_order_nor_who_changed_it_lets_more_come(yard):
+    told = {"order_id": yard.order.pk, "line": 1, "most": D(20), "reason": "why not", "at": clock.now()}
+    raiser = Actor(user=yard.order.raised_by)
+
+    with pytest.raises(SelfApproval):
+        allow_over(by=raiser, **told)
+    changed = {"order_id": yard.order.pk, "at": clock.now()}
+    amend_purchase_order(reason="more", changes=[LineChange(line=1, quantity=D(12))], by=yard.buyer, **changed)
+    approve_purchase_order(by=Actor(user=UserFactory(roles=[Role.ADMIN])), **changed)
+    with pytest.raises(OwnChange):
+        allow_over(by=yard.buyer, **told)
+
+    assert not yard.order.lines.exclude(over_allowed=0).exists()
+
+
+def test_the_limit_holds_for_all_that_was_allowed_of_an_order_together(yard):
+    """The order is worth 293.75; 40 more bolts and 40 more pieces of milk are worth 100 each."""
+    ApprovalLimit.objects.filter(role=Role.BUYER).update(most=D(400))
+    told = {"order_id": yard.order.pk, "reason": "why not", "by": yard.buyer, "at": clock.now()}
+
+    allow_over(line=1, most=D(50), **told)
+    with pytest.raises(AboveApprovalLimit):
+        allow_over(line=2, most=D(140), **told)
+
+    assert list(yard.order.lines.order_by("line").values_list("over_allowed", flat=True)) == [39, 0, 0, 0]
 
 
 def test_the_tolerance_is_the_lines_own_or_the_suppliers_or_the_items(yard):

@@ -47,7 +47,8 @@ def decide_inspection(
 
     What is reworked is inspected again; what is to be used as it is waits for the approval of another. What is no
     longer there is left out. Nothing is accepted that the results do not allow. Raises `NotAllowed`, `InspectionOver`,
-    `DecisionUnclear`, `ResultsMissing`, `NotAcceptable`, and `InsufficientStock` when goods are about to be moved.
+    `DecisionUnclear`, `ResultsMissing`, `NotAcceptable`, and `InsufficientStock` or `UnitElsewhere` when goods are
+    about to be moved.
     """
     inspection = Inspection.objects.select_related("warehouse", "item", "lot", "location", "plan").lock_one(
         inspection_id

@@ -23,7 +23,7 @@ from apps.ledger.operations import Move, Place, hold_lots, post, release_holds
 from apps.ledger.queries.naming import why_unclear
 from apps.ledger.states import HoldReason, StockStatus, TransactionKind
 from apps.locations.models import Location, Warehouse
-from apps.storage.operations import Goods, propose_putaways, withdraw_putaways
+from apps.storage.operations import Goods, carry_on, lock_carried, propose_putaways, withdraw_putaways
 
 HOLDABLE = (StockStatus.AVAILABLE, StockStatus.INSPECTION)
 
@@ -123,6 +123,7 @@ def release_inspected_lot(*, inspection_id: int, reason: str, by: Actor, at: dat
 def _set_apart(inspection: Inspection, goods: Sequence[Goods], unit_id: int | None, *, by: Actor, at: datetime) -> None:
     """Available goods are under inspection from now on, where they stand."""
     called_off = _call_off(inspection, goods, by=by, at=at) if unit_id is None else []
+    carried = lock_carried([unit_id] if unit_id is not None else [], warehouse_id=inspection.warehouse_id)
     # Before lots, as whoever plans putaways takes it.
     Warehouse.objects.lock_one(inspection.warehouse_id)
     here = Place(location_id=inspection.location_id, unit_id=unit_id)
@@ -151,6 +152,15 @@ def _set_apart(inspection: Inspection, goods: Sequence[Goods], unit_id: int | No
         document=inspection.putaway_document,
         by=by,
         at=at,
+    )
+    # A unit that stands in its place stays there; one that waits to be put away goes elsewhere.
+    carry_on(
+        carried,
+        warehouse_id=inspection.warehouse_id,
+        document=inspection.putaway_document,
+        by=by,
+        at=at,
+        wherever=False,
     )
 
 

@@ -9,7 +9,7 @@ from decimal import Decimal
 from apps.compliance.errors import DecisionUnclear, MoreThanRejected
 from apps.compliance.models import SUPPLIER_RETURN_NUMBERS, Inspection, InspectionDecision, SupplierReturn
 from apps.compliance.operations.trail import MAY_INSPECT, check_role, note
-from apps.compliance.operations.turn import call_off, taken
+from apps.compliance.operations.turn import call_off, carry, taken
 from apps.compliance.rules.places import Want
 from apps.compliance.states import InspectionDisposition
 from apps.core.decimals import plain
@@ -49,7 +49,7 @@ def return_rejected(
         if (amount := gone.get(row.pk, ZERO)) > 0
     ]
     parts = taken(inspection, wants, status=StockStatus.BLOCKED)
-    call_off(inspection, parts, status=StockStatus.BLOCKED, by=by, at=at)
+    carried = call_off(inspection, parts, status=StockStatus.BLOCKED, by=by, at=at)
     number = SUPPLIER_RETURN_NUMBERS.next()
     supplier = Location.objects.virtual(inspection.warehouse, LocationKind.SUPPLIER)
     posting = post(
@@ -73,6 +73,7 @@ def return_rejected(
         document=inspection.number,
         reason=reference,
     )
+    carry(inspection, carried, by=by, at=at)
     InspectionDecision.objects.add_each("returned", gone)
     sent = SupplierReturn.objects.create(
         number=number,

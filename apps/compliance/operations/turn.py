@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from datetime import datetime
 
 from apps.compliance.models import Inspection
@@ -13,19 +13,20 @@ from apps.ledger.errors import InsufficientStock
 from apps.ledger.operations import Move, Place, post
 from apps.ledger.states import StockStatus, TransactionKind
 from apps.locations.models import Warehouse
-from apps.storage.operations import Goods, propose_putaways, withdraw_putaways
+from apps.storage.operations import Carried, Goods, carry_on, lock_carried, propose_putaways, withdraw_putaways
 from apps.storage.rules import HOMES
 
 
 def turn(inspection: Inspection, wants: Sequence[Want], *, reason: str, by: Actor, at: datetime) -> int | None:
     """Change the status of goods under inspection, in one posting; its id, None when nothing is wanted.
 
-    Their putaways as goods under inspection are called off first. Raises `InsufficientStock` when less is there.
+    Their putaways as goods under inspection are called off first. Raises `InsufficientStock` when less is there, and
+    `UnitElsewhere` when a pallet is just being moved.
     """
     if not wants:
         return None
     parts = taken(inspection, wants, status=StockStatus.INSPECTION)
-    call_off(inspection, parts, status=StockStatus.INSPECTION, by=by, at=at)
+    carried = call_off(inspection, parts, status=StockStatus.INSPECTION, by=by, at=at)
     posting = post(
         [
             Move(
@@ -49,7 +50,6 @@ def turn(inspection: Inspection, wants: Sequence[Want], *, reason: str, by: Acto
         [
             _goods(inspection, part, part.want.status)
             for part in parts
-            # What stands on a pallet goes where the pallet goes.
             if part.stand.unit_id is None and part.stand.kind not in HOMES[part.want.status]
         ],
         warehouse_id=inspection.warehouse_id,
@@ -57,6 +57,7 @@ def turn(inspection: Inspection, wants: Sequence[Want], *, reason: str, by: Acto
         by=by,
         at=at,
     )
+    carry(inspection, carried, by=by, at=at)
     return posting
 
 
@@ -76,8 +77,11 @@ def taken(inspection: Inspection, wants: Sequence[Want], *, status: str) -> list
         ) from None
 
 
-def call_off(inspection: Inspection, parts: Iterable[Part], *, status: str, by: Actor, at: datetime) -> None:
-    """Withdraw the putaways of goods that are about to change; then no other plan runs until this is posted."""
+def call_off(inspection: Inspection, parts: Sequence[Part], *, status: str, by: Actor, at: datetime) -> Carried:
+    """Withdraw the putaways of goods that are about to change; then no other plan runs until this is posted.
+
+    The units that some of them stand on, whose own putaways `carry` looks at afterwards.
+    """
     gone = [
         Goods(
             item_id=inspection.item_id,
@@ -89,8 +93,18 @@ def call_off(inspection: Inspection, parts: Iterable[Part], *, status: str, by: 
         )
         for stand, quantity in called_off(parts)
     ]
+    carried = lock_carried(
+        {part.stand.unit_id for part in parts if part.stand.unit_id is not None},
+        warehouse_id=inspection.warehouse_id,
+    )
     withdraw_putaways(gone, warehouse_id=inspection.warehouse_id, document=inspection.putaway_document, by=by, at=at)
     Warehouse.objects.lock_one(inspection.warehouse_id)
+    return carried
+
+
+def carry(inspection: Inspection, carried: Carried, *, by: Actor, at: datetime) -> None:
+    """What stands on a pallet goes where the pallet goes, and the pallet where the strictest of its goods belongs."""
+    carry_on(carried, warehouse_id=inspection.warehouse_id, document=inspection.putaway_document, by=by, at=at)
 
 
 def _place(part: Part, status: str) -> Place:

@@ -11,7 +11,7 @@ from django.db.models import Max, Sum
 from apps.compliance.models import Inspection, InspectionDecision
 from apps.compliance.rules.places import Stand
 from apps.compliance.states import InspectionDisposition, InspectionState
-from apps.ledger.models import StockBalance
+from apps.ledger.models import StockBalance, StockMove
 from apps.ledger.states import StockStatus
 from apps.storage.models import Putaway
 from apps.storage.rules import Goods
@@ -78,9 +78,9 @@ def still_there(inspection: Inspection) -> dict[int | None, Decimal]:
 
 
 def standing(inspection: Inspection, *, status: str, serial_ids: Collection[int] | None = None) -> list[Stand]:
-    """Goods of its kind in a status, where they came in first, loose ones first; two statements.
+    """Goods of its kind in a status: on the units that it is about, then where they came in, loose ones first.
 
-    What another document's putaways are about to take away is left to that document.
+    What another document's putaways are about to take away is left to that document. Three statements.
     """
     ours: dict[tuple[int, int | None], Decimal] = defaultdict(Decimal)
     others: dict[tuple[int, int | None], Decimal] = defaultdict(Decimal)
@@ -98,6 +98,7 @@ def standing(inspection: Inspection, *, status: str, serial_ids: Collection[int]
     )
     for source, serial, document, total in waiting:
         (ours if document == inspection.putaway_document else others)[source, serial] += total
+    own = _units_of(inspection)
     balances = StockBalance.objects.on_hand().filter(
         warehouse=inspection.warehouse_id,
         item=inspection.item_id,
@@ -125,4 +126,24 @@ def standing(inspection: Inspection, *, status: str, serial_ids: Collection[int]
                     waiting=ours[key] if is_loose else ZERO,
                 )
             )
-    return sorted(stands, key=lambda each: (each.location_id != inspection.location_id, each.unit_id is not None))
+    return sorted(
+        stands,
+        key=lambda each: (
+            each.unit_id not in own,
+            each.location_id != inspection.location_id,
+            each.unit_id is not None,
+        ),
+    )
+
+
+def _units_of(inspection: Inspection) -> set[int]:
+    """The units that its goods came in on, or on which they were held: another receipt's look the same."""
+    documents = {inspection.document, inspection.number} - {""}
+    moves = StockMove.objects.filter(
+        transaction__document__in=documents,
+        item=inspection.item_id,
+        lot=inspection.lot_id,
+        target_status=StockStatus.INSPECTION,
+        target_unit__isnull=False,
+    )
+    return set(moves.order_by().values_list("target_unit", flat=True))

@@ -21,3 +21,17 @@ def call(function: str, arguments: Sequence[tuple[str, Any]]) -> list[tuple[Any,
         cursor.execute(query, [value for _, value in arguments])
         rows: list[tuple[Any, ...]] = cursor.fetchall()
     return rows
+
+
+def call_each(function: str, arguments: Sequence[tuple[str, Sequence[Any]]]) -> None:
+    """Run a function once for each row of (type, column) arguments, in their order, in one statement."""
+    if not arguments[0][1]:
+        return
+    names = ", ".join(f"a{index}" for index in range(len(arguments)))
+    columns = ", ".join(f"%s::{kind}[]" for kind, _ in arguments)
+    with refusals(), connection.cursor() as cursor:
+        cursor.execute(
+            f"select {function}({names})"  # noqa: S608 - our own names, the values are bound
+            f" from unnest({columns}) with ordinality as given({names}, place) order by place",
+            [list(column) for _, column in arguments],
+        )

@@ -12,7 +12,7 @@ from apps.core.numbering import Series
 from apps.journal.actor import Actor
 from apps.ledger.errors import NoCompanyPrefix
 from apps.ledger.models import HandlingUnit
-from apps.ledger.operations.call import call
+from apps.ledger.operations.call import call, call_each
 from apps.ledger.operations.post import who
 from apps.ledger.states import TransactionKind, UnitKind
 from apps.locations.models import Company
@@ -134,15 +134,14 @@ def retire_units(unit_ids: Sequence[int], *, document: str = "") -> None:
 def stack_units(unit_ids: Sequence[int], *, parents: Mapping[int, int], location_id: int) -> None:
     """Units that came in together stand in each other, the outer ones first in the list; empty ones are placed.
 
-    What stands as it should already is left alone. Raises `NotNestable`, `UnitElsewhere`, `UnitRetired`.
+    What stands as it should already is left alone; three statements at most. Raises `NotNestable`, `UnitElsewhere`,
+    `UnitRetired`.
     """
     placed = {pk: (place, parent) for pk, place, parent in _standing(unit_ids)}
-    for unit in unit_ids:
-        if placed[unit] == (None, None):
-            call("ledger_place_unit", [("bigint", unit), ("bigint", location_id)])
-    for unit, parent in parents.items():
-        if placed[unit][1] != parent:
-            call("ledger_nest_unit", [("bigint", unit), ("bigint", parent)])
+    lost = [unit for unit in unit_ids if placed[unit] == (None, None)]
+    call_each("ledger_place_unit", [("bigint", lost), ("bigint", [location_id] * len(lost))])
+    apart = {unit: parent for unit, parent in parents.items() if placed[unit][1] != parent}
+    call_each("ledger_nest_unit", [("bigint", [*apart]), ("bigint", [*apart.values()])])
 
 
 def _standing(unit_ids: Sequence[int]) -> list[tuple[int, int | None, int | None]]:

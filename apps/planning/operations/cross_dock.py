@@ -11,12 +11,12 @@ from collections.abc import Iterable, Iterator
 from datetime import datetime
 from decimal import Decimal
 
-from django.db.models import F, Sum
+from django.db.models import F, Q, Sum
 
 from apps.core.decimals import plain
 from apps.journal.actor import Actor
 from apps.journal.operations import record
-from apps.ledger.models import Hold, StockBalance
+from apps.ledger.models import Hold, Lot, StockBalance
 from apps.ledger.states import StockStatus
 from apps.locations.models import Warehouse
 from apps.orders.models import SalesOrder
@@ -24,7 +24,7 @@ from apps.orders.operations import allocate_orders
 from apps.planning.operations.reorder import check_may_plan
 from apps.storage.models import Putaway
 from apps.storage.operations import Wanted, send_to_lanes
-from apps.storage.queries import lanes_of
+from apps.storage.queries import goods_on, lanes_of
 from apps.supply.models import Promise
 from apps.tasks.models import WarehouseTask
 from apps.tasks.states import TaskKind, TaskState
@@ -33,14 +33,14 @@ from apps.tasks.states import TaskKind, TaskState
 def cross_dock(*, warehouse_id: int, by: Actor, at: datetime) -> list[Putaway]:
     """Send goods at the dock for which an order is owed to a lane, as much as is owed; the putaways changed.
 
-    The lots that expire first go first; lots on hold go nowhere. What is on its way to a lane counts as served, so a
-    second run changes nothing. Raises `NotAllowed`.
+    The lots that expire first go first; lots on hold, and expired ones, go nowhere. What is on its way to a lane
+    counts as served, so a second run changes nothing. Raises `NotAllowed`.
     """
     check_may_plan(by, "plan cross-docking")
     lanes = lanes_of(warehouse_id)
     if not lanes:
         return []
-    waiting = _waiting(warehouse_id, lanes)
+    waiting = _waiting(warehouse_id, lanes, at)
     owed = _owed(warehouse_id, {task.goods_id for task in waiting}, lanes, at) if waiting else {}
     sent = send_to_lanes(list(_wanted(waiting, owed)), warehouse_id=warehouse_id, by=by, at=at)
     if sent:
@@ -69,8 +69,10 @@ def serve_lanes(*, warehouse_id: int, by: Actor, at: datetime) -> list[SalesOrde
     return allocate_orders(order_ids=list(orders.values_list("pk", flat=True)), by=by, at=at)
 
 
-def _waiting(warehouse_id: int, lanes: Iterable[int]) -> list[WarehouseTask]:
-    """Putaways of good goods that nobody has begun, the lot that expires first before others."""
+def _waiting(warehouse_id: int, lanes: Iterable[int], at: datetime) -> list[WarehouseTask]:
+    """Putaways of goods that may be promised and that nobody has begun, the lot that expires first before others."""
+    held = Hold.objects.open().values("lot")
+    today = Warehouse.objects.get(pk=warehouse_id).local_date(at)
     rows = (
         WarehouseTask.objects.filter(
             warehouse=warehouse_id,
@@ -80,9 +82,18 @@ def _waiting(warehouse_id: int, lanes: Iterable[int]) -> list[WarehouseTask]:
             putaway__status=StockStatus.AVAILABLE,
         )
         .exclude(target__in=list(lanes))
-        .exclude(lot__in=Hold.objects.open().values("lot"))
+        .exclude(lot__in=held)
+        .exclude(lot__expires_on__lte=today)
     )
-    return list(rows.order_by("item", F("lot__expires_on").asc(nulls_last=True), "pk"))
+    tasks = list(rows.order_by("item", F("lot__expires_on").asc(nulls_last=True), "pk"))
+    # A pallet of several lots names none on its task: one bad lot keeps all of it out.
+    mixed = {task.unit_id for task in tasks if task.unit_id is not None and task.lot_id is None}
+    lots = {unit: {each.lot_id for each in goods} for unit, goods in goods_on(mixed).items()} if mixed else {}
+    there = {lot for each in lots.values() for lot in each if lot is not None}
+    bad = set(
+        Lot.objects.filter(pk__in=there).filter(Q(pk__in=held) | Q(expires_on__lte=today)).values_list("pk", flat=True)
+    )
+    return [task for task in tasks if not lots.get(task.unit_id or 0, set()) & bad]
 
 
 def _owed(

@@ -13,7 +13,7 @@ from django.db import IntegrityError, transaction
 from apps.catalog.models import Item, Party
 from apps.core.codes.digits import is_valid_sscc
 from apps.core.codes.errors import malformed
-from apps.core.errors import NotFound
+from apps.core.errors import NotAllowed, NotFound
 from apps.core.quantities import parse_quantity
 from apps.journal.actor import Actor
 from apps.journal.operations import record
@@ -22,6 +22,7 @@ from apps.locations.models import Warehouse
 from apps.purchasing.errors import NotASupplier, NoticeKnown, NoticeUnclear
 from apps.purchasing.models import PurchaseOrderLine, ShippingNotice, ShippingNoticeLine, ShippingNoticeUnit
 from apps.purchasing.models.notice import NOTICE_NUMBERS
+from apps.purchasing.operations.opening import MAY_RECEIVE_UNORDERED
 from apps.purchasing.states import NoticeState
 
 
@@ -104,8 +105,13 @@ def announce_shipment(
 
 
 def cancel_notice(*, notice_id: int, reason: str, by: Actor, at: datetime) -> ShippingNotice:
-    """The despatch will not come; its orders are waited for as before. Raises `IllegalTransition`."""
+    """The despatch will not come; its orders are waited for as before.
+
+    Whoever noted it may say so, and who may decide. Raises `NotAllowed`, `IllegalTransition`.
+    """
     notice = ShippingNotice.objects.lock_one(notice_id)
+    if notice.noted_by_id != by.user.pk and not by.user.has_role(*MAY_RECEIVE_UNORDERED):
+        raise NotAllowed(who=by.user.get_username(), act=f"cancel {notice}")
     notice.must_allow(NoticeState.CANCELLED)
     record(
         "cancel",

@@ -7,9 +7,8 @@ from datetime import datetime
 
 from apps.journal.actor import Actor
 from apps.journal.operations import approve, enqueue
-from apps.purchasing.errors import OwnChange, SelfApproval
 from apps.purchasing.models import PurchaseOrder, PurchaseOrderLine
-from apps.purchasing.operations.deciding import check_limit, check_may_decide, note, who_changed
+from apps.purchasing.operations.deciding import check_another, check_limit, check_may_decide, note
 from apps.purchasing.states import PurchaseOrderState
 from apps.supply.operations import SupplyLine, expect, expect_again, stop_expecting
 
@@ -24,10 +23,7 @@ def approve_purchase_order(*, order_id: int, by: Actor, at: datetime, reason: st
     order = PurchaseOrder.objects.lock_one(order_id)
     check_may_decide(by, f"approve {order}")
     changed = order.state == PurchaseOrderState.AMENDED
-    if order.raised_by_id == by.user.pk:
-        raise SelfApproval(order=order.number, who=by.user.get_username())
-    if changed and by.user.pk in who_changed(order):
-        raise OwnChange(order=order.number, who=by.user.get_username())
+    check_another(order, by)
     order.must_allow(PurchaseOrderState.APPROVED)
     lines = list(order.lines.all())
     check_limit(order, order.value_of(lines), by)

@@ -27,7 +27,8 @@ COST = Decimal("0.000001")
 class Arrival:
     """So much (base units) of an order's line came, in one condition and of one lot, as its label says.
 
-    The order is named when the truck brings goods of several; goods of no order are named by their item. `rejected` of
+    The order is named when the truck brings goods of several; goods of no order are named by their
+    item, others need not be. `rejected` of
     it goes back with the truck, for a reason. The rest waits at the dock, or goes straight to a place; in the pallet or
     carton with this SSCC, where it has one. Goods without a lot's label (`unlabelled`) get a lot number here.
     """

@@ -12,7 +12,7 @@ from apps.journal.actor import Actor
 from apps.journal.models import AuditEntry
 from apps.journal.operations import record
 from apps.locations.models import Company
-from apps.purchasing.errors import AboveApprovalLimit
+from apps.purchasing.errors import AboveApprovalLimit, OwnChange, SelfApproval
 from apps.purchasing.models import ApprovalLimit, PurchaseOrder
 from apps.purchasing.models.limit import DECIDERS
 from apps.purchasing.queries import who_may_approve
@@ -48,6 +48,14 @@ def check_limit(order: PurchaseOrder, value: Decimal, by: Actor) -> None:
         most=max((limit.most for limit in own if limit.most is not None), default=Decimal(0)),
         may=" or ".join(who_may_approve(value)) or "nobody",
     )
+
+
+def check_another(order: PurchaseOrder, by: Actor) -> None:
+    """Four eyes: neither who raised the order nor who changed it decides. Raises `SelfApproval`, `OwnChange`."""
+    if order.raised_by_id == by.user.pk:
+        raise SelfApproval(order=order.number, who=by.user.get_username())
+    if order.amended_by_id is not None and by.user.pk in who_changed(order):
+        raise OwnChange(order=order.number, who=by.user.get_username())
 
 
 def who_changed(order: PurchaseOrder) -> set[int]:

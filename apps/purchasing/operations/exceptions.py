@@ -12,7 +12,7 @@ from apps.journal.actor import Actor
 from apps.purchasing.errors import NotTheSame, OverNotAllowed
 from apps.purchasing.models import PurchaseOrder, PurchaseOrderLine, Receipt, ReceiptLine
 from apps.purchasing.operations.closing import close_when_all_in
-from apps.purchasing.operations.deciding import check_limit, check_may_decide, note
+from apps.purchasing.operations.deciding import check_another, check_limit, check_may_decide, note
 from apps.purchasing.operations.opening import check_receivable
 from apps.purchasing.operations.receive import check_tolerance, count_in
 
@@ -20,11 +20,12 @@ from apps.purchasing.operations.receive import check_tolerance, count_in
 def allow_over(*, order_id: int, line: int, most: Decimal, reason: str, by: Actor, at: datetime) -> PurchaseOrder:
     """Up to `most` (base units, in all) of an order's line may come, beyond its tolerance.
 
-    Whoever allows it could approve the order with so much of it. Raises `NotAllowed`, `OrderNotReceivable`,
-    `OverNotAllowed`, `AboveApprovalLimit`.
+    Whoever allows it could approve the order with so much of it, and with what was allowed of its other lines.
+    Raises `NotAllowed`, `SelfApproval`, `OwnChange`, `OrderNotReceivable`, `OverNotAllowed`, `AboveApprovalLimit`.
     """
     order = PurchaseOrder.objects.lock_one(order_id)
     check_may_decide(by, f"let more come of {order}")
+    check_another(order, by)
     check_receivable(order)
     rows = PurchaseOrderLine.objects.filter(order=order).select_related("item").lock()
     ordered = next((row for row in rows if row.line == line), None)
@@ -33,8 +34,9 @@ def allow_over(*, order_id: int, line: int, most: Decimal, reason: str, by: Acto
     asked = parse_quantity(most, scale=ordered.item.scale)
     if asked <= ordered.most:
         raise OverNotAllowed(line=f"{order.number}/{line}", most=ordered.most)
-    extra = (asked - ordered.quantity) * ordered.price * order.exchange_rate
-    check_limit(order, order.value_of(rows) + extra, by)
+    over = {row.pk: row.over_allowed * row.price for row in rows}
+    over[ordered.pk] = (asked - ordered.quantity) * ordered.price
+    check_limit(order, order.value_of(rows) + sum(over.values(), Decimal(0)) * order.exchange_rate, by)
     ordered.over_allowed += asked - ordered.most
     ordered.save(update_fields=["over_allowed"])
     note("allow more", order, by, at, reason, line=line, most=plain(asked))

@@ -24,6 +24,7 @@ from apps.purchasing.errors import (
 )
 from apps.purchasing.models import PurchaseOrder, Receipt, ShippingNotice
 from apps.purchasing.models.receipt import RECEIPT_NUMBERS
+from apps.purchasing.operations.closing import close_when_all_in
 from apps.purchasing.states import RECEIVABLE_ORDER, NoticeState, ReceiptState
 
 MAY_RECEIVE_UNORDERED = (Role.SUPERVISOR, Role.INVENTORY_MANAGER, Role.BUYER, Role.ADMIN)
@@ -110,7 +111,7 @@ def open_blind_receipt(
 
 
 def add_orders(*, receipt_id: int, order_ids: Sequence[int], by: Actor, at: datetime) -> Receipt:
-    """The truck carries goods of these orders too.
+    """The truck carries goods of these orders too; anyone at the dock may say so, as they may open a receipt for them.
 
     Raises `ReceiptClosed`, `OrderNotReceivable`, `OrdersApart`.
     """
@@ -125,9 +126,12 @@ def add_orders(*, receipt_id: int, order_ids: Sequence[int], by: Actor, at: date
 def cancel_receipt(*, receipt_id: int, reason: str, by: Actor, at: datetime) -> Receipt:
     """The truck drove off, or the receipt was opened by mistake; what came in by it is undone first.
 
-    Its notice is waited for again. Raises `IllegalTransition`, `ReceiptHasGoods`.
+    Whoever opened it may, and who may decide. Its notice is waited for again; an order that only waited for this truck
+    is closed. Raises `NotAllowed`, `IllegalTransition`, `ReceiptHasGoods`.
     """
     receipt = Receipt.objects.lock_one(receipt_id)
+    if receipt.received_by_id != by.user.pk and not by.user.has_role(*MAY_RECEIVE_UNORDERED):
+        raise NotAllowed(who=by.user.get_username(), act=f"cancel {receipt}")
     receipt.must_allow(ReceiptState.CANCELLED)
     lines = receipt.lines.counted().count()
     parked = receipt.parked.open().count()
@@ -135,6 +139,7 @@ def cancel_receipt(*, receipt_id: int, reason: str, by: Actor, at: datetime) -> 
         raise ReceiptHasGoods(receipt=receipt.number, lines=lines, parked=parked)
     if receipt.notice_id is not None:
         ShippingNotice.objects.lock_one(receipt.notice_id).advance(NoticeState.ANNOUNCED)
+    orders = PurchaseOrder.objects.lock(receipt.orders.values_list("pk", flat=True))
     record(
         "cancel",
         kind="receipt",
@@ -145,7 +150,10 @@ def cancel_receipt(*, receipt_id: int, reason: str, by: Actor, at: datetime) -> 
         reason=reason,
     )
     receipt.closed_at = at
-    return receipt.advance(ReceiptState.CANCELLED, "closed_at")
+    receipt.advance(ReceiptState.CANCELLED, "closed_at")
+    for order in orders:
+        close_when_all_in(order, at=at)
+    return receipt
 
 
 def begin(

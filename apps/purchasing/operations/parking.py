@@ -36,8 +36,8 @@ def park_goods(
     """
     receipt = lock_open(receipt_id)
     place = Location.objects.filter(pk=location_id or receipt.dock_id, warehouse=receipt.warehouse_id).first()
-    if place is None:
-        raise NotFound(kind="location", number=str(location_id))
+    if place is None or place.is_virtual:
+        raise NotFound(kind="location", number=str(place or location_id))
     return ParkedGoods.objects.create(
         number=PARKED_NUMBERS.next(),
         created_at=at,
@@ -66,11 +66,21 @@ def identify_parked(
         raise NotFound(kind="receipt", number=receipt.number)
     first, *_ = bring_in(receipt, [arrival], by=by, at=at)
     if teach:
-        _, made = Barcode.objects.get_or_create(code=parked.code[:80], defaults={"item": first.item})
-        if not made and not first.item.barcodes.filter(code=parked.code).exists():
+        known, _ = Barcode.objects.get_or_create(code=parked.code[:80], defaults={"item": first.item})
+        if known.item_id != first.item_id:
             raise CodeTaken(text=parked.code)
     parked.item, parked.received_as = first.item, first
     return _decide(parked, ParkedState.IDENTIFIED, "item", "received_as", by=by, at=at)
+
+
+def park_again(transaction_id: int) -> None:
+    """Goods that were named wrongly wait to be named again: what came in as this posting is taken back.
+
+    Called while their receipt is locked, as whoever names them locks it.
+    """
+    for parked in ParkedGoods.objects.filter(received_as__transaction=transaction_id).lock():
+        parked.item = parked.received_as = parked.decided_by = parked.decided_at = None
+        parked.advance(ParkedState.PARKED, "item", "received_as", "decided_by", "decided_at")
 
 
 def return_parked(*, parked_id: int, reason: str, by: Actor, at: datetime) -> ParkedGoods:

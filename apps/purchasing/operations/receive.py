@@ -8,7 +8,7 @@ from datetime import datetime
 from decimal import ROUND_DOWN, Decimal
 
 from apps.catalog.choices import ReasonKind
-from apps.catalog.models import ReasonCode
+from apps.catalog.models import Item, ReasonCode
 from apps.catalog.queries import reasons_among
 from apps.core.errors import NotFound
 from apps.journal.actor import Actor
@@ -17,8 +17,9 @@ from apps.ledger.operations import Place, post
 from apps.ledger.states import TransactionKind
 from apps.locations.choices import LocationKind
 from apps.locations.models import Location
-from apps.purchasing.errors import NothingArrived, NotOnTruck, NotOrdered, OrderUnclear, OverReceipt
+from apps.purchasing.errors import NothingArrived, NotOnTruck, NotOrdered, NotTheSame, OrderUnclear, OverReceipt
 from apps.purchasing.models import PurchaseOrder, PurchaseOrderLine, Receipt, ReceiptLine
+from apps.purchasing.operations.announced import as_announced
 from apps.purchasing.operations.arrivals import (
     Arrival,
     Came,
@@ -41,7 +42,8 @@ def receive_lines(*, receipt_id: int, arrivals: Sequence[Arrival], by: Actor, at
     """What came comes in, in one posting: a row for each arrival, or for each serial number.
 
     Damaged and rejected goods count as received. What goes straight to a place obeys the rules of that place. The same
-    number of statements however many there are. Raises `NothingArrived`, `OrderUnclear`, `NotOrdered`, `OverReceipt`,
+    number of statements however many there are. Raises `NothingArrived`, `OrderUnclear`, `NotTheSame`, `NotOrdered`,
+    `OverReceipt`,
     `LotRequired`, `LotNotAllowed`, `LotMismatch`, `ExpiryRequired`, `ExpiredOnReceipt`, `ShortDated`,
     `ImpossibleDates`, `SerialsMismatch`, `RejectionUnclear`, `StatusNotReceivable`, `OrderNotReceivable`,
     `ReceiptClosed`, `MustBeInspected`, `MalformedCode` and `UnitElsewhere` for the SSCC of a unit, and what
@@ -60,6 +62,8 @@ def bring_in(
     if not arrivals:
         raise NothingArrived(receipt=receipt.number)
     orders, lines = _lock_lines(receipt, arrivals)
+    _check_same(receipt, arrivals, lines)
+    arrivals = as_announced(receipt, arrivals, lines)
     items = items_of(arrivals, lines)
     expected = [Expected(item=items[index], line=lines.get(index)) for index in range(len(arrivals))]
     _check_unordered(receipt, arrivals, expected, by)
@@ -134,6 +138,15 @@ def _lock_lines(
     for ordered in rows:
         ordered.order = orders[ordered.order_id]
     return orders, {index: lines[key] for index, key in wanted.items()}
+
+
+def _check_same(receipt: Receipt, arrivals: Sequence[Arrival], lines: Mapping[int, PurchaseOrderLine]) -> None:
+    """Goods that are named by a line and by their item are of one. Raises `NotTheSame`."""
+    for index, ordered in lines.items():
+        named = arrivals[index].item_id
+        if named is not None and named != ordered.item_id:
+            problem = f"that is of {ordered.item}, not of {Item.objects.get(pk=named)}"
+            raise NotTheSame(receipt=receipt.number, line=str(ordered), problem=problem)
 
 
 def _check_unordered(receipt: Receipt, arrivals: Sequence[Arrival], expected: Sequence[Expected], by: Actor) -> None:

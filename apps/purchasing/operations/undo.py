@@ -14,17 +14,20 @@ from apps.journal.operations import record
 from apps.ledger.errors import NotReversible
 from apps.ledger.operations import reverse
 from apps.ledger.operations.decide import MAY_UNDO
+from apps.locations.models import Warehouse
 from apps.purchasing.models import PurchaseOrder, PurchaseOrderLine, Receipt, ReceiptLine
 from apps.purchasing.operations.inspecting import end_inspections
+from apps.purchasing.operations.parking import park_again
 from apps.purchasing.states import ReceiptState
-from apps.storage.operations import Goods, withdraw_putaways
+from apps.storage.operations import Goods, carry_on, lock_carried, withdraw_putaways
 from apps.supply.operations import note_received
 
 
 def undo_receipt_line(*, receipt_line_id: int, reason: str, by: Actor, at: datetime) -> list[ReceiptLine]:
     """Take back what one posting brought, while it stands where it was received; what came together goes together.
 
-    What was rejected counts as to come again, too. On a closed receipt its putaway is called off. The order keeps its
+    What was rejected counts as to come again, too. On a closed receipt its putaway is called off, and a pallet with
+    other goods on it goes where those belong. Goods that had been parked are parked again. The order keeps its
     state: one that is closed stays closed. Raises `NotAllowed`, `NotFound`, `NotReversible` for what is undone already,
     `InsufficientStock` when goods have moved on, `InspectionBegun` when somebody has inspected them.
     """
@@ -34,6 +37,7 @@ def undo_receipt_line(*, receipt_line_id: int, reason: str, by: Actor, at: datet
     if asked is None:
         raise NotFound(kind="receipt line", number=str(receipt_line_id))
     receipt = Receipt.objects.lock_one(asked.receipt_id)
+    park_again(asked.transaction_id)
     orders = {order.pk: order for order in PurchaseOrder.objects.lock(_orders_of(asked))}
     lines = list(receipt.lines.counted().filter(transaction=asked.transaction_id).order_by("pk"))
     if not lines:
@@ -48,7 +52,12 @@ def undo_receipt_line(*, receipt_line_id: int, reason: str, by: Actor, at: datet
             by=by,
             at=at,
         )
+    carried = lock_carried({line.unit_id for line in lines if line.unit_id}, warehouse_id=receipt.warehouse_id)
+    if carried:
+        # Before the ledger's locks, as whoever plans putaways takes it.
+        Warehouse.objects.lock_one(receipt.warehouse_id)
     reversal_id = reverse(asked.transaction_id, by=by, at=at, reason=reason)
+    carry_on(carried, warehouse_id=receipt.warehouse_id, document=receipt.number, by=by, at=at, wherever=False)
     back: dict[int, Decimal] = defaultdict(Decimal)
     for line in lines:
         if line.order_line_id is not None:

@@ -2,6 +2,7 @@
 
 from apps.storage.operations.again import propose_again, replan_putaways
 from apps.storage.operations.bins import lock_and_fill
+from apps.storage.operations.carried import Carried, carry_on, lock_carried
 from apps.storage.operations.confirm import confirm_putaway
 from apps.storage.operations.putaway import propose_putaways
 from apps.storage.operations.redirect import Wanted, send_to_lanes
@@ -10,11 +11,14 @@ from apps.storage.operations.withdraw import undo_putaway, withdraw_putaways
 from apps.storage.rules import Goods
 
 __all__ = [
+    "Carried",
     "Goods",
     "Wanted",
+    "carry_on",
     "confirm_putaway",
     "confirm_replenishment",
     "lock_and_fill",
+    "lock_carried",
     "propose_again",
     "propose_putaways",
     "replan_putaways",

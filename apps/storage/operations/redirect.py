@@ -40,7 +40,8 @@ def send_to_lanes(
 ) -> list[Putaway]:
     """These goods go to the first lane that may hold them; the rest of a task keeps its bin. The putaways changed.
 
-    Left as they are: tasks that somebody has in hand, pallets of which not all is waited for, and what no lane takes.
+    Left as they are: tasks that somebody has in hand, pallets of which not all is waited for, and what no lane takes;
+    a lane that a worker could not use for a task is not proposed to it again.
     """
     lanes = lanes_of(warehouse_id)
     if not lanes or not wanted:
@@ -64,7 +65,8 @@ def send_to_lanes(
     bins = {bin_.location_id: bin_ for bin_ in bins_among(lanes, segregation=apart)}
     sent = []
     for each in ready:
-        lane = _first_lane(asks[each.task_id], bins, lanes)
+        refused = {place["location"] for place in putaways[each.task_id].passed_over}
+        lane = _first_lane(asks[each.task_id], bins, [lane for lane in lanes if lane not in refused])
         if lane is not None:
             sent.append(_redirect(tasks[each.task_id], putaways[each.task_id], bins[lane], each, at))
     return sent
