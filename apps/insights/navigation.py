@@ -92,6 +92,7 @@ MENU: dict[str, tuple[Entry, ...]] = {
         Entry("Aisles", "road", "locations.Aisle"),
         Entry("Locations", "location_on", "locations.Location"),
         Entry("Pick faces", "pin_drop", "storage.PickFace"),
+        Entry("Face pools", "workspaces", "storage.FacePool"),
         Entry("Inspection plans", "checklist_rtl", "compliance.InspectionPlan"),
         Entry("Sampling tables", "table_chart", "compliance.SamplingTable"),
         Entry("Code letters", "abc", "compliance.CodeLetter"),
