@@ -58,6 +58,7 @@ MENU: dict[str, tuple[Entry, ...]] = {
     "Floor": (
         Entry("Tasks", "checklist", "tasks.WarehouseTask"),
         Entry("Putaway", "shelves", "storage.Putaway"),
+        Entry("Where would it go?", "explore", "storage.Putaway", page="desk-putaway-ranking"),
         Entry("Replenishment", "move_up", "storage.Replenishment"),
         Entry("Picks", "front_hand", "orders.Pick"),
         Entry("Cycle counts", "fact_check", "counting.CycleCount"),

@@ -8,8 +8,10 @@ from typing import Any, ClassVar
 from django.contrib import admin
 from django.contrib.admin import SimpleListFilter
 from django.db.models import QuerySet
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.urls import reverse
 from django.utils.safestring import SafeString
+from unfold.decorators import action
 
 from apps.accounts.access import FLOOR, PLACES
 from apps.core.admin import MasterDataAdmin, OwnFilter, StateFilter
@@ -19,7 +21,24 @@ from apps.core.decimals import plain
 from apps.journal.admin.page import PageAdmin
 from apps.ledger.admin.cells import status_badge
 from apps.storage.models import FacePool, ItemVelocity, PickFace, Putaway, PutawayRule, Replenishment
+from apps.storage.pages import may_ask
 from apps.tasks.admin import amount_of, task_badge, what_of
+
+
+class AsksWhere:
+    """A list from which one asks where goods would go."""
+
+    actions_list = ("where",)
+
+    @action(description="Where would it go?", url_path="where", permissions=["ask"], icon="explore")  # type: ignore[untyped-decorator]
+    def where(self, request: HttpRequest) -> HttpResponse:
+        """The page of its own."""
+        del request
+        return HttpResponseRedirect(reverse("desk-putaway-ranking"))
+
+    def has_ask_permission(self, request: HttpRequest) -> bool:
+        """Whoever sees putaways."""
+        return may_ask(request)
 
 
 @admin.register(PickFace)
@@ -83,7 +102,7 @@ class FacePoolAdmin(MasterDataAdmin):
 
 
 @admin.register(PutawayRule)
-class PutawayRuleAdmin(MasterDataAdmin):
+class PutawayRuleAdmin(AsksWhere, MasterDataAdmin):
     """Which goods go where."""
 
     access = PLACES
@@ -150,7 +169,7 @@ class HomeFilter(SimpleListFilter):
 
 
 @admin.register(Putaway)
-class PutawayAdmin(PageAdmin):
+class PutawayAdmin(AsksWhere, PageAdmin):
     """Proposed bins with their reasons, and overrides."""
 
     access = FLOOR
