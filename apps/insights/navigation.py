@@ -58,6 +58,7 @@ MENU: dict[str, tuple[Entry, ...]] = {
     "Floor": (
         Entry("Tasks", "checklist", "tasks.WarehouseTask"),
         Entry("Putaway", "shelves", "storage.Putaway"),
+        Entry("Where would it go?", "explore", "storage.Putaway", page="desk-putaway-ranking"),
         Entry("Replenishment", "move_up", "storage.Replenishment"),
         Entry("Picks", "front_hand", "orders.Pick"),
         Entry("Cycle counts", "fact_check", "counting.CycleCount"),
@@ -92,6 +93,7 @@ MENU: dict[str, tuple[Entry, ...]] = {
         Entry("Aisles", "road", "locations.Aisle"),
         Entry("Locations", "location_on", "locations.Location"),
         Entry("Pick faces", "pin_drop", "storage.PickFace"),
+        Entry("Face pools", "workspaces", "storage.FacePool"),
         Entry("Inspection plans", "checklist_rtl", "compliance.InspectionPlan"),
         Entry("Sampling tables", "table_chart", "compliance.SamplingTable"),
         Entry("Code letters", "abc", "compliance.CodeLetter"),

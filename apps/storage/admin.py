@@ -8,17 +8,37 @@ from typing import Any, ClassVar
 from django.contrib import admin
 from django.contrib.admin import SimpleListFilter
 from django.db.models import QuerySet
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.urls import reverse
 from django.utils.safestring import SafeString
+from unfold.decorators import action
 
 from apps.accounts.access import FLOOR, PLACES
 from apps.core.admin import MasterDataAdmin, OwnFilter, StateFilter
 from apps.core.admin.cells import NOTHING, link, quantity
 from apps.core.admin.page import Column, Fact, Table
+from apps.core.decimals import plain
 from apps.journal.admin.page import PageAdmin
 from apps.ledger.admin.cells import status_badge
-from apps.storage.models import ItemVelocity, PickFace, Putaway, PutawayRule, Replenishment
+from apps.storage.models import FacePool, ItemVelocity, PickFace, Putaway, PutawayRule, Replenishment
+from apps.storage.pages import may_ask
 from apps.tasks.admin import amount_of, task_badge, what_of
+
+
+class AsksWhere:
+    """A list from which one asks where goods would go."""
+
+    actions_list = ("where",)
+
+    @action(description="Where would it go?", url_path="where", permissions=["ask"], icon="explore")  # type: ignore[untyped-decorator]
+    def where(self, request: HttpRequest) -> HttpResponse:
+        """The page of its own."""
+        del request
+        return HttpResponseRedirect(reverse("desk-putaway-ranking"))
+
+    def has_ask_permission(self, request: HttpRequest) -> bool:
+        """Whoever sees putaways."""
+        return may_ask(request)
 
 
 @admin.register(PickFace)
@@ -26,12 +46,17 @@ class PickFaceAdmin(MasterDataAdmin):
     """Items' own bins to pick from."""
 
     access = PLACES
-    list_display = ("item", "location", "warehouse", "least", "most")
+    list_display = ("item", "location", "warehouse", "least", "most", "is_dynamic", "assigned_at")
     list_select_related = ("item__unit", "location__warehouse")
-    list_filter = (("location__warehouse", OwnFilter),)
+    list_filter = (("location__warehouse", OwnFilter), "is_dynamic")
     search_fields = ("item__number", "location__code")
     autocomplete_fields = ("item", "location")
     first_step = "Give a fast mover a bin of its own at hand height, with a minimum that calls for more."
+
+    def get_readonly_fields(self, request: HttpRequest, obj: PickFace | None = None) -> Any:
+        """A face out of a pool may be left to its item for good, and no other becomes dynamic by hand."""
+        fields = tuple(super().get_readonly_fields(request, obj))
+        return fields if obj is not None and obj.is_dynamic else (*fields, "is_dynamic")
 
     @admin.display(description="warehouse")
     def warehouse(self, face: PickFace) -> str:
@@ -49,8 +74,35 @@ class PickFaceAdmin(MasterDataAdmin):
         return quantity(face.maximum, face.item.unit)
 
 
+@admin.register(FacePool)
+class FacePoolAdmin(MasterDataAdmin):
+    """Zones whose free pick faces are given to what is waited for."""
+
+    access = PLACES
+    list_display = ("zone", "minimum_each", "maximum_each", "measure", "idle_days", "is_active")
+    list_select_related = ("zone__warehouse",)
+    list_filter = (("zone__warehouse", OwnFilter), "measure", "is_active")
+    search_fields = ("zone__code", "zone__name", "zone__warehouse__code")
+    autocomplete_fields = ("zone",)
+    first_step = "Name a zone of pick faces that no item owns: each is given to an item that orders wait for."
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
+        """A pool is named after its zone."""
+        return super().get_queryset(request).select_related("zone__warehouse")
+
+    @admin.display(description="minimum", ordering="minimum")
+    def minimum_each(self, pool: FacePool) -> str:
+        """Below this a face is filled up."""
+        return plain(pool.minimum)
+
+    @admin.display(description="maximum", ordering="maximum")
+    def maximum_each(self, pool: FacePool) -> str:
+        """What a face should hold."""
+        return plain(pool.maximum)
+
+
 @admin.register(PutawayRule)
-class PutawayRuleAdmin(MasterDataAdmin):
+class PutawayRuleAdmin(AsksWhere, MasterDataAdmin):
     """Which goods go where."""
 
     access = PLACES
@@ -117,7 +169,7 @@ class HomeFilter(SimpleListFilter):
 
 
 @admin.register(Putaway)
-class PutawayAdmin(PageAdmin):
+class PutawayAdmin(AsksWhere, PageAdmin):
     """Proposed bins with their reasons, and overrides."""
 
     access = FLOOR

@@ -23,3 +23,10 @@ class ComesOn(models.TextChoices):
     CARTON = UnitKind.CARTON.value, "In a carton"
     TOTE = UnitKind.TOTE.value, "In a tote"
     CONTAINER = UnitKind.CONTAINER.value, "In a container"
+
+
+class Measure(models.TextChoices):
+    """What the band of a pool's faces is counted in."""
+
+    UNITS = "units", "Base units"
+    PALLETS = "pallets", "Pallets"

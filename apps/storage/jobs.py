@@ -10,8 +10,8 @@ from apps.accounts.models import SYSTEM, User
 from apps.journal import edge
 from apps.locations.models import Warehouse
 from apps.storage import operations
-from apps.storage.models import Putaway
-from apps.storage.queries import faces_below_minimum
+from apps.storage.models import FacePool, PickFace, Putaway
+from apps.storage.queries import faces_to_fill, picks_short
 
 
 @shared_task(name="storage.replan_putaways")
@@ -33,11 +33,11 @@ def replan_putaways(**_: Any) -> int:
 
 @shared_task(name="storage.replenish_faces")
 def replenish_faces(**_: Any) -> int:
-    """Have the pick faces of every warehouse filled up; how many replenishments were asked for."""
+    """Have the pick faces of every warehouse given out and filled up; how many replenishments were asked for."""
     system = User.objects.get(username=SYSTEM)
     asked = 0
     for warehouse in Warehouse.objects.filter(is_active=True):
-        if faces_below_minimum(warehouse_id=warehouse.pk).exists():
+        if _something_to_do(warehouse.pk):
             asked += edge.run(
                 operations.replenish_faces,
                 by=system,
@@ -46,3 +46,12 @@ def replenish_faces(**_: Any) -> int:
                 warehouse_id=warehouse.pk,
             )
     return asked
+
+
+def _something_to_do(warehouse_id: int) -> bool:
+    """Whether a face wants filling; free ones are given out and taken back wherever there are any."""
+    return (
+        FacePool.objects.in_use().filter(zone__warehouse=warehouse_id).exists()
+        or PickFace.objects.dynamic().filter(location__warehouse=warehouse_id).exists()
+        or bool(faces_to_fill(warehouse_id=warehouse_id, short=picks_short(warehouse_id=warehouse_id)))
+    )

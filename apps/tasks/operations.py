@@ -14,7 +14,7 @@ from django.db.models import F
 
 from apps.journal.actor import Actor
 from apps.tasks.errors import NoTask, TaskNotYours, TaskStale, TaskTaken
-from apps.tasks.models import LEASE, TASK_NUMBERS, WarehouseTask
+from apps.tasks.models import LEASE, TASK_NUMBERS, TaskQuerySet, WarehouseTask
 from apps.tasks.states import TASK_FLOW, TaskKind, TaskState
 
 
@@ -130,6 +130,23 @@ def complete_task(task: WarehouseTask, *, by: Actor, at: datetime) -> WarehouseT
     task.done_at, task.done_by = at, by.user
     task.version += 1
     return task.advance(TaskState.DONE, "done_at", "done_by", "version")
+
+
+def lock_unclaimed(tasks: TaskQuerySet) -> list[WarehouseTask]:
+    """Those of the tasks that are in nobody's hands, locked; one that somebody is claiming at this moment is left out.
+
+    It waits for nobody, so a plan may ask it while it holds what comes after tasks.
+    """
+    ready = tasks.filter(state=TaskState.READY).order_by("pk")
+    return list(ready.select_for_update(of=("self",), no_key=True, skip_locked=True))
+
+
+def raise_task(task: WarehouseTask, *, quantity: Decimal, priority: int) -> WarehouseTask:
+    """A locked task that nobody has begun is to move more than it said, and is no less urgent."""
+    task.quantity, task.priority = quantity, max(task.priority, priority)
+    task.version += 1
+    task.save(update_fields=["quantity", "priority", "version"])
+    return task
 
 
 def cancel_tasks(task_ids: Iterable[int]) -> list[WarehouseTask]:

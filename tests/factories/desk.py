@@ -47,7 +47,7 @@ from apps.returns.models import CustomerReturn, CustomerReturnLine, ReturnArriva
 from apps.returns.states import CustomerReturnState, Disposition
 from apps.safety.models import HazardClass, SegregationRule, StorageCondition
 from apps.shipping.models import Carton, Shipment
-from apps.storage.models import ItemVelocity, PickFace, Putaway, PutawayRule, Replenishment
+from apps.storage.models import FacePool, ItemVelocity, PickFace, Putaway, PutawayRule, Replenishment
 from apps.supply.models import ExpectedReceipt, Promise
 from apps.tasks.models import WarehouseTask
 from apps.tasks.states import TaskKind
@@ -112,9 +112,7 @@ def _row(site, number):
     recall = RecallCase.objects.create(number=f"RC-{mark}", created_at=at, reason="glass", opened_by=who)
     recall.lots.add(held)
     recall.holds.add(hold)
-    PickFace.objects.create(item=item, location=bin_, minimum=1, maximum=9)
-    PutawayRule.objects.create(warehouse=site, code=mark, name=mark, category=category, zone=zone)
-    ItemVelocity.objects.create(warehouse=site, item=item, velocity="A")
+    _guided(site, mark, item, bin_)
     task = WarehouseTask.objects.create(
         number=f"T-{mark}",
         created_at=at,
@@ -146,6 +144,14 @@ def _row(site, number):
     _returned(site, mark, item, lot, party, dock, who, posting, at)
     _inspected(site, mark, item, lot, party, dock, who, posting, at)
     _planned(site, number, item, party, who, at)
+
+
+def _guided(site, mark, item, bin_):
+    """Where goods should live."""
+    PickFace.objects.create(item=item, location=bin_, minimum=1, maximum=9)
+    FacePool.objects.create(zone=bin_.zone, minimum=1, maximum=9)
+    PutawayRule.objects.create(warehouse=site, code=mark, name=mark, category=item.category, zone=bin_.zone)
+    ItemVelocity.objects.create(warehouse=site, item=item, velocity="A")
 
 
 def _counted(site, mark, bin_, item, lot, who, at):

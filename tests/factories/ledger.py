@@ -60,6 +60,25 @@ def stock(item, location, quantity, *, lot=None, serial=None, status=StockStatus
     )
 
 
+def moved(item, source, target, quantity, *, lot=None, by=None):
+    """Somebody carries goods from one place to another; what is reserved goes along."""
+    return post(
+        [
+            Move(
+                item_id=item.pk,
+                lot_id=lot.pk if lot else None,
+                quantity=Decimal(quantity),
+                source=Place(location_id=source.pk),
+                target=Place(location_id=target.pk),
+            )
+        ],
+        warehouse_id=source.warehouse_id,
+        kind=TransactionKind.MOVE,
+        by=by or an_actor(),
+        at=clock.now(),
+    )
+
+
 def stands(item):
     """How many of an item stand where, by the places' codes."""
     return {row.location.code: row.on_hand for row in StockBalance.objects.on_hand().filter(item=item)}

@@ -8,7 +8,7 @@ from django.db import transaction
 from apps.core import clock
 from apps.ledger.operations import open_unit
 from apps.ledger.states import UnitKind
-from apps.storage.models import PickFace, PutawayRule
+from apps.storage.models import FacePool, PickFace, PutawayRule
 from apps.storage.operations import Goods, propose_putaways, replenish_faces
 from apps.storage.queries import goods_on
 from tests.factories.accounts import UserFactory
@@ -23,6 +23,14 @@ class PickFaceFactory(factory.django.DjangoModelFactory):
 
     item = factory.SubFactory(ItemFactory)
     location = factory.SubFactory(LocationFactory)
+    minimum = Decimal(2)
+    maximum = Decimal(10)
+
+
+class FacePoolFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = FacePool
+
     minimum = Decimal(2)
     maximum = Decimal(10)
 

@@ -25,9 +25,9 @@ from apps.tasks.states import TaskState
 from tests.factories.accounts import UserFactory
 from tests.factories.api import a_person, a_worker, refused
 from tests.factories.catalog import ItemFactory
-from tests.factories.ledger import LotFactory, SerialFactory, an_actor, stock
+from tests.factories.ledger import LotFactory, SerialFactory, an_actor, moved, stock
 from tests.factories.locations import WarehouseFactory
-from tests.factories.orders import a_sales_order, allocated
+from tests.factories.orders import a_sales_order, allocated, pick, released
 from tests.factories.storage import PickFaceFactory, goods_at, putaways_of
 from tests.invariants import assert_invariants
 
@@ -61,6 +61,14 @@ def steps(replenishments):
 def standing(item):
     rows = StockBalance.objects.on_hand().filter(item=item).order_by("location__code")
     return list(rows.values_list("location__code", "on_hand"))
+
+
+def scrapped(item, source, quantity):
+    scrap = Location.objects.get(warehouse=source.warehouse, kind=LocationKind.SCRAP)
+    move = Move(
+        item_id=item.pk, quantity=D(quantity), source=Place(location_id=source.pk), target=Place(location_id=scrap.pk)
+    )
+    post([move], warehouse_id=source.warehouse_id, kind=TransactionKind.SCRAP, by=an_actor(), at=clock.now())
 
 
 def test_a_face_below_its_minimum_is_filled_up_to_its_maximum(racks, face, boss):
@@ -113,6 +121,88 @@ def test_faces_whose_items_orders_wait_for_are_filled_first(racks, face, boss):
     assert [(each.task.item, each.task.priority) for each in made] == [(wanted, 80), (racks.item, 60)]
     assert made[0].reasons[1] == "Orders wait for 4 of it."
     assert len(made[1].reasons) == 1
+
+
+def test_what_was_released_and_fell_short_pulls_before_what_is_only_promised(racks, boss):
+    short, promised = ItemFactory(number="SHORT"), ItemFactory(number="PROMISED")
+    tote = racks.bin("TOTE", LocationKind.TOTE)
+    for number, item in enumerate((racks.item, promised, short)):
+        place = racks.bin(f"F-{number}", LocationKind.PICK_FACE)
+        PickFaceFactory(item=item, location=place, minimum=2, maximum=10)
+    stock(short, Location.objects.get(code="F-2"), 5)
+    wave = released(a_sales_order(racks.warehouse, (short, 5)))
+    pick(wave.picks.get(), 1, tote, short_reason="broken")
+    a_sales_order(racks.warehouse, (promised, 50))
+    for item in (racks.item, promised, short):
+        stock(item, racks.bin(f"R-{item.number}"), 40)
+    scrapped(short, Location.objects.get(code="F-2"), 4)
+
+    made = asked(racks, boss)
+
+    assert [(each.task.item.number, each.task.priority) for each in made] == [
+        ("SHORT", 90),
+        ("PROMISED", 80),
+        ("BOLT", 60),
+    ]
+    assert made[0].reasons[1] == "Released picks wait for 4 of it."
+
+
+def test_picks_on_the_floor_that_exceed_what_stands_at_a_face_pull_though_it_has_no_minimum(racks, boss):
+    face = racks.bin("F-1", LocationKind.PICK_FACE)
+    PickFaceFactory(item=racks.item, location=face, minimum=0, maximum=10)
+    stock(racks.item, face, 4)
+    released(a_sales_order(racks.warehouse, (racks.item, 4)))
+    stock(racks.item, racks.bin("R-1"), 40)
+    assert asked(racks, boss) == []
+
+    moved(racks.item, face, racks.bin("R-2"), 4)
+    [made] = asked(racks, boss)
+
+    assert (steps([made]), made.task.priority) == ([("R-1", "F-1", D(10))], 90)
+    assert made.reasons == [
+        "F-1 has 0 free and 0 on its way: 4 more than stands there is to be picked, it is filled up to 10.",
+        "Released picks wait for 4 of it.",
+    ]
+    assert asked(racks, boss) == []
+
+
+def test_a_replenishment_that_nobody_has_begun_is_raised_and_no_second_is_made(racks, face, boss):
+    reserve = racks.bin("R-1")
+    stock(racks.item, reserve, 1)
+    [made] = asked(racks, boss)
+    stock(racks.item, reserve, 40)
+
+    [raised] = asked(racks, boss)
+
+    assert (raised.pk, raised.task.quantity, raised.task.version) == (made.pk, D(10), 2)
+    assert raised.reasons[-1] == "Raised from 1 to 10: nobody had begun it."
+    assert asked(racks, boss) == []
+    with pytest.raises(TaskStale):
+        confirm(made, 1, racks.by, version=1)
+    confirm(raised, 10, racks.by)
+    assert standing(racks.item) == [("F-1", D(10)), ("R-1", D(31))]
+    assert_invariants()
+
+
+def test_a_replenishment_in_somebodys_hands_stays_and_another_brings_the_rest(racks, face, boss):
+    reserve = racks.bin("R-1")
+    stock(racks.item, reserve, 1)
+    [made] = asked(racks, boss)
+    claim_task(task_id=made.task_id, by=racks.by, at=clock.now())
+    stock(racks.item, reserve, 40)
+
+    [more] = asked(racks, boss)
+
+    made.task.refresh_from_db()
+    assert (made.task.quantity, more.task.quantity) == (D(1), D(9))
+
+
+def test_goods_of_another_place_or_lot_are_a_task_of_their_own(racks, face, boss):
+    stock(racks.item, racks.bin("R-1"), 1)
+    asked(racks, boss)
+    stock(racks.item, racks.bin("R-2"), 40)
+
+    assert steps(asked(racks, boss)) == [("R-2", "F-1", D(9))]
 
 
 def test_an_order_that_has_its_goods_waits_for_none(racks, face, boss):
@@ -265,21 +355,7 @@ def test_goods_that_have_gone_from_the_reserve_are_refused(racks, face, boss):
     reserve = racks.bin("R-1")
     stock(racks.item, reserve, 10)
     [made] = asked(racks, boss)
-    scrap = Location.objects.get(warehouse=racks.warehouse, kind=LocationKind.SCRAP)
-    post(
-        [
-            Move(
-                item_id=racks.item.pk,
-                quantity=D(6),
-                source=Place(location_id=reserve.pk),
-                target=Place(location_id=scrap.pk),
-            )
-        ],
-        warehouse_id=racks.warehouse.pk,
-        kind=TransactionKind.SCRAP,
-        by=racks.by,
-        at=clock.now(),
-    )
+    scrapped(racks.item, reserve, 6)
 
     with pytest.raises(InsufficientStock):
         confirm(made, 10, racks.by)

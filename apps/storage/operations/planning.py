@@ -18,7 +18,7 @@ from apps.storage.queries import (
     bins_of_kinds,
     goods_on,
     guide_for,
-    lanes_of,
+    kept_free,
     segregation_for,
     shortlist,
 )
@@ -67,8 +67,8 @@ def plan_bundles(
     items = Item.objects.select_related("storage_condition").in_bulk({each.item_id for each in goods})
     guide = guide_for(items, warehouse_id=warehouse_id)
     asked = [ask_for(bundle.goods, items).each(guide) for bundle in bundles]
-    # What nobody waits for is kept out of the lanes.
-    away_from = {each.source_id for each in goods} | set(passed_over) | set(lanes_of(warehouse_id))
+    # What nobody waits for is kept out of the lanes, and out of the pick faces that are given to what is waited for.
+    away_from = {*(each.source_id for each in goods), *passed_over, *kept_free(warehouse_id=warehouse_id)}
     planned, walks = _planned(asked, warehouse_id, away_from, at)
     placed = [[(place, False) for place in placements] for placements in planned]
     homeless = [

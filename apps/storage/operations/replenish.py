@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Iterable, Mapping
-from dataclasses import replace
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime
 from decimal import Decimal
 
@@ -14,45 +13,70 @@ from apps.core.decimals import plain
 from apps.core.errors import NotAllowed, NotFound
 from apps.core.quantities import parse_quantity
 from apps.journal.actor import Actor
-from apps.ledger.operations import Candidate, Move, Place, candidates, post
+from apps.ledger.operations import Move, Place, post
 from apps.ledger.states import StockStatus, TransactionKind
-from apps.locations.choices import LocationKind
 from apps.locations.models import Location, Warehouse
 from apps.storage.errors import LessNeedsReason, MoreThanTask, WrongFace
 from apps.storage.models import PickFace, Replenishment
 from apps.storage.operations.bins import check_bin, lock_bin
-from apps.storage.queries import Source, bins_among, faces_below_minimum, load_of, promised_to_faces, segregation_for
-from apps.storage.rules import NOTHING, Reserve, fill, fill_up
-from apps.supply.queries import open_promises
+from apps.storage.operations.faces import assign_faces, reserves_of, take_back_faces
+from apps.storage.queries import (
+    At,
+    Source,
+    bins_among,
+    demand_for,
+    faces_to_fill,
+    load_of,
+    picks_short,
+    segregation_for,
+)
+from apps.storage.rules import NO_DEMAND, NOTHING, Demand, Reserve, fill, fill_up
 from apps.tasks.models import WarehouseTask
-from apps.tasks.operations import NewTask, complete_task, lock_task, make_tasks
+from apps.tasks.operations import NewTask, complete_task, lock_task, lock_unclaimed, make_tasks, raise_task
 from apps.tasks.states import TaskKind
 
 MAY_REPLENISH = (Role.SUPERVISOR, Role.INVENTORY_MANAGER, Role.ADMIN)
-BEFORE_PICKS, ORDERS_WAIT = 60, 80
-"""The priority of a replenishment: above a pick's, which may wait for it; and where orders wait for the goods."""
+URGENCY = (90, 80, 60)
+"""The priority of a replenishment: where released picks wait for it, where orders do, and else; a pick's is lower."""
+
+Way = tuple[int, Source]
+"""What is brought to a face from where."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Step:
+    """So much is brought to a face from a place of the reserve, because of this."""
+
+    face: PickFace
+    reserve: Reserve
+    quantity: Decimal
+    demand: Demand
+    short: Decimal
+    """How much more than stands there is to be picked at the face."""
 
 
 def replenish_faces(*, warehouse_id: int, by: Actor, at: datetime) -> list[Replenishment]:
-    """Ask for every pick face below its minimum to be filled up to its maximum; the new replenishments.
+    """Ask for pick faces below their minimum to be filled up to their maximum; the replenishments asked for or raised.
 
-    What open tasks bring counts as there, so a second call asks for nothing more. Goods come from the reserve, first
-    expired first; what is held, expired or reserved stays. Faces whose items orders wait for are filled first.
-    Raises `NotAllowed`.
+    First faces of pools that nobody needs are taken back, and free ones are given to items that are waited for. What
+    open tasks bring counts as there, so a second call asks for nothing more. Goods come from the reserve, first
+    expired first; what is held, expired or reserved stays. Released picks pull first, then what orders are owed; a
+    dynamic face is filled only while somebody waits. Raises `NotAllowed`.
     """
     if not (by.job or by.user.has_role(*MAY_REPLENISH)):
         raise NotAllowed(who=by.user.get_username(), act="have pick faces filled up")
-    # One plan at a time, as for putaways: two of them do not count on the same goods or room.
+    # One plan at a time, as for putaways: two of them do not count on the same goods, room or free face.
     warehouse = Warehouse.objects.lock_one(warehouse_id)
-    faces = list(faces_below_minimum(warehouse_id=warehouse_id))
+    short = picks_short(warehouse_id=warehouse_id)
+    take_back_faces(warehouse, short=short, by=by, at=at)
+    assign_faces(warehouse, short=short, by=by, at=at)
+    faces = faces_to_fill(warehouse_id=warehouse_id, short=short)
+    demand = demand_for({face.item_id for face in faces}, warehouse_id=warehouse_id, short=short)
+    faces = [face for face in faces if not face.is_dynamic or face.item_id in demand]
     if not faces:
         return []
-    demand = _demand({face.item_id for face in faces}, warehouse_id)
-    faces.sort(key=lambda face: not demand.get(face.item_id))
-    reserves = _reserves(
-        candidates(warehouse_id=warehouse_id, item_ids={face.item_id for face in faces}),
-        taken=promised_to_faces(warehouse_id=warehouse_id),
-    )
+    faces.sort(key=lambda face: _turn(face, demand, short))
+    reserves = reserves_of({face.item_id for face in faces}, warehouse_id=warehouse_id)
     apart = segregation_for((face.item.hazard_class_id for face in faces), warehouse_id=warehouse_id, at=at)
     places = {face.location_id for face in faces}
     bins = {each.location_id: each for each in bins_among(places, segregation=apart)}
@@ -62,12 +86,20 @@ def replenish_faces(*, warehouse_id: int, by: Actor, at: datetime) -> list[Reple
         steps = fill_up(load, bins[face.location_id], reserves.get(face.item_id, ()), today=warehouse.local_date(at))
         for reserve, quantity in steps:
             fill(bins, face.location_id, replace(load, lot_id=reserve.lot_id), quantity)
-            found.append((face, reserve, quantity))
+            found.append(
+                Step(
+                    face=face,
+                    reserve=reserve,
+                    quantity=quantity,
+                    demand=demand.get(face.item_id, NO_DEMAND),
+                    short=short.get((face.item_id, face.location_id), NOTHING),
+                )
+            )
         spent = dict(steps)
         reserves[face.item_id] = [
             replace(each, free=each.free - spent.get(each, NOTHING)) for each in reserves.get(face.item_id, ())
         ]
-    return _ask_for(found, demand, warehouse_id, at)
+    return _ask_for(found, warehouse_id, at)
 
 
 def confirm_replenishment(
@@ -112,80 +144,98 @@ def confirm_replenishment(
     return replenishment
 
 
-def _reserves(found: Iterable[Candidate], *, taken: Mapping[Source, Decimal]) -> dict[int, list[Reserve]]:
-    """What the reserve has of each item, our own goods only, less what other replenishments will take."""
-    reserves: dict[int, list[Reserve]] = {}
-    for each in found:
-        if each.location_kind != LocationKind.STORAGE or each.owner_id is not None:
-            continue
-        gone = taken.get((each.item_id, each.lot_id, each.serial_id, each.unit_id, each.location_id), NOTHING)
-        reserves.setdefault(each.item_id, []).append(
-            Reserve(
-                location_id=each.location_id,
-                code=each.location_code,
-                free=each.free - gone,
-                walk=each.pick_sequence,
-                lot_id=each.lot_id,
-                lot=each.lot_number or "",
-                serial_id=each.serial_id,
-                unit_id=each.unit_id,
-                expires_on=each.expires_on,
-                first_in=each.lot_created_at,
-            )
-        )
-    return reserves
+def _turn(face: PickFace, demand: Mapping[int, Demand], short: Mapping[At, Decimal]) -> tuple[bool, int]:
+    """First where picks fall short at the face itself, then by what waits for its item; else as pickers pass them."""
+    return (face.item_id, face.location_id) not in short, demand.get(face.item_id, NO_DEMAND).turn
 
 
-def _demand(item_ids: set[int], warehouse_id: int) -> dict[int, Decimal]:
-    """What orders still need of each item, which nothing is reserved for yet."""
-    demand: dict[int, Decimal] = defaultdict(Decimal)
-    for (_, item), quantity in open_promises(warehouse_id=warehouse_id, item_ids=item_ids).items():
-        demand[item] += quantity
-    return demand
-
-
-def _ask_for(
-    found: list[tuple[PickFace, Reserve, Decimal]], demand: Mapping[int, Decimal], warehouse_id: int, at: datetime
-) -> list[Replenishment]:
-    places = Location.objects.select_related("zone").in_bulk({reserve.location_id for _, reserve, _ in found})
+def _ask_for(found: Sequence[Step], warehouse_id: int, at: datetime) -> list[Replenishment]:
+    """Raise what nobody has begun and that comes to the same face from the same place; else make tasks."""
+    begun = _not_begun({step.face.location_id for step in found}, warehouse_id)
+    places = Location.objects.select_related("zone").in_bulk({step.reserve.location_id for step in found})
+    fresh = [step for step in found if _key(step) not in begun]
     tasks = make_tasks(
         [
             NewTask(
                 kind=TaskKind.REPLENISH,
-                document=face.location.code,
-                item_id=face.item_id,
-                lot_id=reserve.lot_id,
-                serial_id=reserve.serial_id,
-                unit_id=reserve.unit_id,
-                quantity=quantity,
-                source_id=reserve.location_id,
-                target_id=face.location_id,
-                sequence=places[reserve.location_id].walking_place,
-                priority=ORDERS_WAIT if demand.get(face.item_id) else BEFORE_PICKS,
+                document=step.face.location.code,
+                item_id=step.face.item_id,
+                lot_id=step.reserve.lot_id,
+                serial_id=step.reserve.serial_id,
+                unit_id=step.reserve.unit_id,
+                quantity=step.quantity,
+                source_id=step.reserve.location_id,
+                target_id=step.face.location_id,
+                sequence=places[step.reserve.location_id].walking_place,
+                priority=URGENCY[step.demand.turn],
             )
-            for face, reserve, quantity in found
+            for step in fresh
         ],
         warehouse_id=warehouse_id,
         at=at,
     )
-    return Replenishment.objects.bulk_create(
-        [
-            Replenishment(task=task, reasons=_reasons(face, reserve, demand.get(face.item_id, NOTHING)))
-            for task, (face, reserve, _) in zip(tasks, found, strict=True)
-        ]
+    made = Replenishment.objects.bulk_create(
+        [Replenishment(task=task, reasons=_reasons(step)) for task, step in zip(tasks, fresh, strict=True)]
+    )
+    asked = {_key(step): replenishment for step, replenishment in zip(fresh, made, strict=True)}
+    for step in found:
+        task = begun.get(_key(step))
+        if task is not None:
+            asked[_key(step)] = _raise(task, step)
+    return [asked[_key(step)] for step in found]
+
+
+def _key(step: Step) -> Way:
+    reserve = step.reserve
+    return step.face.location_id, (
+        step.face.item_id,
+        reserve.lot_id,
+        reserve.serial_id,
+        reserve.unit_id,
+        reserve.location_id,
     )
 
 
-def _reasons(face: PickFace, reserve: Reserve, demand: Decimal) -> list[str]:
+def _not_begun(faces: Collection[int], warehouse_id: int) -> dict[Way, WarehouseTask]:
+    """The replenishments to these faces that nobody has claimed, locked, by what they bring from where."""
+    rows = WarehouseTask.objects.filter(
+        warehouse=warehouse_id,
+        kind=TaskKind.REPLENISH,
+        target__in=faces,
+        serial=None,
+        replenishment__isnull=False,
+    )
+    return {
+        (task.target_id or 0, (task.goods_id, task.lot_id, None, task.unit_id, task.source_id)): task
+        for task in lock_unclaimed(rows)
+    }
+
+
+def _raise(task: WarehouseTask, step: Step) -> Replenishment:
+    before = task.quantity
+    raise_task(task, quantity=before + step.quantity, priority=URGENCY[step.demand.turn])
+    replenishment = Replenishment.objects.get(task=task)
+    raised = f"Raised from {plain(before)} to {plain(task.quantity)}: nobody had begun it."
+    replenishment.reasons = [*_reasons(step), raised]
+    replenishment.save(update_fields=["reasons"])
+    replenishment.task = task
+    return replenishment
+
+
+def _reasons(step: Step) -> list[str]:
+    face, reserve, demand = step.face, step.reserve, step.demand
     free: Decimal = face.free  # type: ignore[attr-defined]  # annotated
     coming: Decimal = face.coming  # type: ignore[attr-defined]
-    below = (
-        f"{face.location.code} has {plain(free)} free and {plain(coming)} on its way: below its minimum of "
-        f"{plain(face.minimum)}, it is filled up to {plain(face.maximum)}."
-    )
-    reasons = [below]
-    if demand:
-        reasons.append(f"Orders wait for {plain(demand)} of it.")
+    there = f"{face.location.code} has {plain(free)} free and {plain(coming)} on its way"
+    if face.minimum > free + coming:
+        why = f"below its minimum of {plain(face.minimum)}"
+    else:
+        why = f"{plain(step.short)} more than stands there is to be picked"
+    reasons = [f"{there}: {why}, it is filled up to {plain(face.maximum)}."]
+    if demand.released:
+        reasons.append(f"Released picks wait for {plain(demand.released)} of it.")
+    if demand.promised:
+        reasons.append(f"Orders wait for {plain(demand.promised)} of it.")
     if reserve.expires_on is not None:
         reasons.append(f"Lot {reserve.lot} at {reserve.code} expires first, on {reserve.expires_on}.")
     elif reserve.lot:

@@ -2,25 +2,39 @@
 
 from apps.storage.queries.asking import Ranking, ask_for, on_whole_unit, ranking_of
 from apps.storage.queries.bins import bins_among, bins_of_kinds, load_of, segregation_for
-from apps.storage.queries.faces import Source, faces_below_minimum, promised_to_faces
+from apps.storage.queries.demand import At, demand_for, picks_short
+from apps.storage.queries.faces import (
+    Source,
+    faces_to_fill,
+    items_without_face,
+    pallets_of,
+    promised_to_faces,
+)
 from apps.storage.queries.guidance import guide_for
-from apps.storage.queries.lanes import lanes_of
+from apps.storage.queries.lanes import free_places, kept_free, lanes_of
 from apps.storage.queries.shortlist import shortlist
 from apps.storage.queries.units import goods_on, outermost_of, units_on_their_way
 
 __all__ = [
+    "At",
     "Ranking",
     "Source",
     "ask_for",
     "bins_among",
     "bins_of_kinds",
-    "faces_below_minimum",
+    "demand_for",
+    "faces_to_fill",
+    "free_places",
     "goods_on",
     "guide_for",
+    "items_without_face",
+    "kept_free",
     "lanes_of",
     "load_of",
     "on_whole_unit",
     "outermost_of",
+    "pallets_of",
+    "picks_short",
     "promised_to_faces",
     "ranking_of",
     "segregation_for",

@@ -11,6 +11,7 @@ from decimal import Decimal
 from apps.catalog.models import Item
 from apps.storage.queries.bins import bins_of_kinds, load_of, segregation_for
 from apps.storage.queries.guidance import guide_for
+from apps.storage.queries.lanes import kept_free
 from apps.storage.queries.units import goods_on, outermost_of
 from apps.storage.rules import HOMES, NOTHING, Ask, Goods, Obstacle, Ranked, Whole, rank, strictest
 
@@ -45,14 +46,15 @@ def ask_for(batch: Sequence[Goods], items: Mapping[int, Item]) -> Ask:
 def ranking_of(goods: Sequence[Goods], *, warehouse_id: int, at: datetime, most: int) -> Ranking:
     """Where these goods would go, which are put away together: loose ones, or all that is on a handling unit.
 
-    Nothing is locked and nothing changes. A question of a fixed number of queries, that looks at every bin.
+    Nothing is locked and nothing changes. A question of a fixed number of queries, that looks at every bin but those
+    that nothing is proposed for: lanes, and the free faces of pools.
     """
     items = Item.objects.select_related("storage_condition").in_bulk({each.item_id for each in goods})
     ask = ask_for(goods, items).each(guide_for(items, warehouse_id=warehouse_id))
     bins = bins_of_kinds(
         warehouse_id=warehouse_id,
         kinds=HOMES[ask.status],
-        away_from={each.source_id for each in goods},
+        away_from={*(each.source_id for each in goods), *kept_free(warehouse_id=warehouse_id)},
         segregation=segregation_for((load.hazard for load in ask.loads), warehouse_id=warehouse_id, at=at),
     )
     ranked, out = rank(ask, bins, most=most)

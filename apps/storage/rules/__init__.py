@@ -1,7 +1,7 @@
 """Where goods should live: what a bin may hold at all, which bin suits best, how a pick face is filled up; pure."""
 
 from apps.storage.rules.bins import Bin, Obstacle, fill, obstacle, room, takes
-from apps.storage.rules.faces import Reserve, fill_up
+from apps.storage.rules.faces import NO_DEMAND, Demand, Reserve, fill_up
 from apps.storage.rules.goods import HOMES, NOTHING, Goods, Load, Whole, strictest
 from apps.storage.rules.guidance import LOOSE, PlaceRule, with_rules
 from apps.storage.rules.plan import Ask, Placement, Ranked, Reason, Shortlist, plan, plan_among, rank
@@ -10,8 +10,10 @@ __all__ = [
     "HOMES",
     "LOOSE",
     "NOTHING",
+    "NO_DEMAND",
     "Ask",
     "Bin",
+    "Demand",
     "Goods",
     "Load",
     "Obstacle",

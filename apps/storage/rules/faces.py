@@ -9,7 +9,31 @@ from decimal import Decimal
 
 from apps.ledger.rules import Turn, first_expired
 from apps.storage.rules.bins import Bin, obstacle, room
-from apps.storage.rules.goods import Load
+from apps.storage.rules.goods import NOTHING, Load
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Demand:
+    """What waits for an item: for picks that were released and fall short, and what other orders are owed."""
+
+    released: Decimal = NOTHING
+    promised: Decimal = NOTHING
+
+    def __bool__(self) -> bool:
+        return self.total > 0
+
+    @property
+    def total(self) -> Decimal:
+        """All of it."""
+        return self.released + self.promised
+
+    @property
+    def turn(self) -> int:
+        """What was released pulls first, then promises, then what only lies below its minimum."""
+        return 0 if self.released > 0 else 1 if self.promised > 0 else 2
+
+
+NO_DEMAND = Demand()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
