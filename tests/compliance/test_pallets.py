@@ -173,6 +173,20 @@ def test_a_pallet_goes_where_the_rest_belongs_when_what_was_to_be_inspected_is_u
     assert stands() == [("WASHER", PALLET, "DOCK-1", "available", D(5))]
 
 
+def test_loose_goods_are_decided_while_a_pallet_of_the_same_waits_beside_them(yard):
+    came_in(yard, (1, "BOLT", "10"))
+    loose = sent(yard.worker.post("/receipts", {"orders": [yard.order.number], "dock": "DOCK-1"}), 201)["number"]
+    sent(yard.worker.post(f"/receipts/{loose}/lines", {"line": 1, "quantity": "4"}), 201)
+    sent(yard.boss.post(f"/receipts/{loose}/close"))
+
+    decide(yard, loose, accept="4")
+
+    rows = StockBalance.objects.on_hand().values_list("unit__sscc", "status", "on_hand")
+    assert set(rows) == {(PALLET, "inspection", D(10)), (None, "available", D(4))}
+    loose_task = WarehouseTask.objects.open().get(unit=None)
+    assert (loose_task.target.code, loose_task.putaway.status) == ("A-01", "available")
+
+
 def test_a_pallet_that_waits_and_is_held_goes_to_the_cage(yard):
     receipt = came_in(yard, (2, "WASHER", "5"))
     assert to_do() == [(PALLET, "DOCK-1", "A-01", "available", receipt)]
