@@ -8,7 +8,7 @@ import pytest
 from apps.accounts.roles import Role
 from apps.compliance.models import Inspection
 from apps.core.codes import make_sscc
-from apps.ledger.models import StockBalance
+from apps.ledger.models import HandlingUnit, StockBalance
 from apps.locations.choices import LocationKind
 from apps.tasks.models import WarehouseTask
 from tests.factories.api import a_person, a_worker
@@ -81,8 +81,8 @@ def decide(yard, receipt, *, failed=0, **amounts):
 
 def to_do():
     """The pallets that wait: which, from where to where, as goods of which status, for which document."""
-    tasks = WarehouseTask.objects.open().select_related("putaway").order_by("pk")
-    return [(task.unit.sscc, task.source.code, task.target.code, task.putaway.status, task.document) for task in tasks]
+    tasks = WarehouseTask.objects.open().order_by("pk")
+    return list(tasks.values_list("unit__sscc", "source__code", "target__code", "putaway__status", "document"))
 
 
 def confirm(yard):
@@ -183,15 +183,14 @@ def test_loose_goods_are_decided_while_a_pallet_of_the_same_waits_beside_them(ya
 
     rows = StockBalance.objects.on_hand().values_list("unit__sscc", "status", "on_hand")
     assert set(rows) == {(PALLET, "inspection", D(10)), (None, "available", D(4))}
-    loose_task = WarehouseTask.objects.open().get(unit=None)
-    assert (loose_task.target.code, loose_task.putaway.status) == ("A-01", "available")
+    assert to_do()[-1] == (None, "DOCK-1", "A-01", "available", loose)
 
 
 def test_a_pallet_that_waits_and_is_held_goes_to_the_cage(yard):
     receipt = came_in(yard, (2, "WASHER", "5"))
     assert to_do() == [(PALLET, "DOCK-1", "A-01", "available", receipt)]
 
-    unit = StockBalance.objects.on_hand().get().unit.number
+    unit = HandlingUnit.objects.get().number
     body = {"item": "WASHER", "location": "DOCK-1", "warehouse": "MAIN", "unit": unit, "quantity": "2"}
     sent(yard.quality.post("/inspections", body | {"cause": "rust"}), 201)
 
@@ -202,7 +201,7 @@ def test_a_held_pallet_stays_in_its_bin(yard):
     came_in(yard, (2, "WASHER", "5"))
     confirm(yard)
 
-    unit = StockBalance.objects.on_hand().get().unit.number
+    unit = HandlingUnit.objects.get().number
     body = {"item": "WASHER", "location": "A-01", "warehouse": "MAIN", "unit": unit, "quantity": "5"}
     sent(yard.quality.post("/inspections", body | {"cause": "rust"}), 201)
 

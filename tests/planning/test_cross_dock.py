@@ -65,7 +65,7 @@ def send(warehouse, by):
 
 def targets(warehouse):
     tasks = WarehouseTask.objects.open().filter(warehouse=warehouse).order_by("pk")
-    return [(task.item.number, task.target.code if task.target else None, task.quantity) for task in tasks]
+    return list(tasks.values_list("item__number", "target__code", "quantity"))
 
 
 def test_goods_that_an_order_waits_for_go_to_the_lane_and_the_rest_to_its_bin(floor, system):
@@ -249,9 +249,8 @@ def test_closing_a_receipt_asks_for_the_job_and_the_job_does_both(floor, system)
 
     assert job() == 1
     (putaway,) = Putaway.objects.filter(proposed__code="LANE-1")
-    confirm_putaway(
-        task_id=putaway.task_id, location_id=putaway.proposed_id, quantity=D(4), by=an_actor(), at=clock.now()
-    )
+    lane = Location.objects.get(code="LANE-1")
+    confirm_putaway(task_id=putaway.task_id, location_id=lane.pk, quantity=D(4), by=an_actor(), at=clock.now())
     assert job() == 0
 
     order.refresh_from_db()
