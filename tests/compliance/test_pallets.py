@@ -8,7 +8,7 @@ import pytest
 from apps.accounts.roles import Role
 from apps.compliance.models import Inspection
 from apps.core.codes import make_sscc
-from apps.ledger.models import StockBalance
+from apps.ledger.models import HandlingUnit, StockBalance
 from apps.locations.choices import LocationKind
 from apps.tasks.models import WarehouseTask
 from tests.factories.api import a_person, a_worker
@@ -173,11 +173,24 @@ def test_a_pallet_goes_where_the_rest_belongs_when_what_was_to_be_inspected_is_u
     assert stands() == [("WASHER", PALLET, "DOCK-1", "available", D(5))]
 
 
+def test_loose_goods_are_decided_while_a_pallet_of_the_same_waits_beside_them(yard):
+    came_in(yard, (1, "BOLT", "10"))
+    loose = sent(yard.worker.post("/receipts", {"orders": [yard.order.number], "dock": "DOCK-1"}), 201)["number"]
+    sent(yard.worker.post(f"/receipts/{loose}/lines", {"line": 1, "quantity": "4"}), 201)
+    sent(yard.boss.post(f"/receipts/{loose}/close"))
+
+    decide(yard, loose, accept="4")
+
+    rows = StockBalance.objects.on_hand().values_list("unit__sscc", "status", "on_hand")
+    assert set(rows) == {(PALLET, "inspection", D(10)), (None, "available", D(4))}
+    assert to_do()[-1] == (None, "DOCK-1", "A-01", "available", loose)
+
+
 def test_a_pallet_that_waits_and_is_held_goes_to_the_cage(yard):
     receipt = came_in(yard, (2, "WASHER", "5"))
     assert to_do() == [(PALLET, "DOCK-1", "A-01", "available", receipt)]
 
-    unit = StockBalance.objects.on_hand().values_list("unit__number", flat=True).get()
+    unit = HandlingUnit.objects.get().number
     body = {"item": "WASHER", "location": "DOCK-1", "warehouse": "MAIN", "unit": unit, "quantity": "2"}
     sent(yard.quality.post("/inspections", body | {"cause": "rust"}), 201)
 
@@ -188,7 +201,7 @@ def test_a_held_pallet_stays_in_its_bin(yard):
     came_in(yard, (2, "WASHER", "5"))
     confirm(yard)
 
-    unit = StockBalance.objects.on_hand().values_list("unit__number", flat=True).get()
+    unit = HandlingUnit.objects.get().number
     body = {"item": "WASHER", "location": "A-01", "warehouse": "MAIN", "unit": unit, "quantity": "5"}
     sent(yard.quality.post("/inspections", body | {"cause": "rust"}), 201)
 

@@ -140,8 +140,8 @@ def test_what_is_loose_comes_in_line_by_line_and_what_is_missing_is_known(yard, 
 
     close_receipt(receipt_id=receipt.pk, **sent.told)
 
-    tasks = WarehouseTask.objects.filter(document=receipt.number, unit__isnull=False)
-    assert tasks.filter(item=None, source=yard.dock).values_list("unit__sscc", flat=True).get() == PALLET
+    pallets = WarehouseTask.objects.filter(document=receipt.number, unit__isnull=False)
+    assert pallets.get(item=None, source=yard.dock, unit__sscc=PALLET) == pallets.get()
     sent.notice.refresh_from_db()
     came = dict(sent.notice.lines.with_came().values_list("line", "came"))
     assert (sent.notice.state, came) == ("received", {1: 60, 2: 2, 3: 6, 4: 0, 5: D("5.5")})

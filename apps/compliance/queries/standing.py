@@ -21,11 +21,12 @@ ZERO = Decimal(0)
 
 
 def waiting_putaways(goods: Goods, *, warehouse_id: int) -> list[tuple[str, Decimal]]:
-    """By document, how much of such goods waits at their place to be put away; what was asked for last comes first."""
+    """By document, how much of such loose goods waits at their place to be put away; the last asked for first."""
     waiting = Putaway.objects.filter(
         task__in=WarehouseTask.objects.open(),
         task__warehouse=warehouse_id,
         task__item=goods.item_id,
+        task__unit=None,
         task__lot=goods.lot_id,
         task__serial=goods.serial_id,
         task__source=goods.source_id,
@@ -88,6 +89,7 @@ def standing(inspection: Inspection, *, status: str, serial_ids: Collection[int]
         Putaway.objects.filter(
             task__in=WarehouseTask.objects.open(),
             task__warehouse=inspection.warehouse_id,
+            task__unit=None,
             task__item=inspection.item_id,
             task__lot=inspection.lot_id,
             status=status,
