@@ -1,4 +1,4 @@
-"""Beat's jobs of planning: reorders, each in its warehouse's own morning, and cross-docking all day."""
+"""Beat's jobs of planning: reorders and ratings, each in its warehouse's own morning, and cross-docking all day."""
 
 from __future__ import annotations
 
@@ -14,6 +14,7 @@ from apps.locations.queries import sites_from
 from apps.planning.operations import Proposed, serve_lanes
 from apps.planning.operations import cross_dock as send
 from apps.planning.operations import propose_reorders as propose
+from apps.planning.operations import rate_velocities as rate
 
 MORNING = 5
 """The hour of a warehouse's day from which its reorders are proposed; a later call makes up for a missed one."""
@@ -33,6 +34,24 @@ def propose_reorders(**_: Any) -> int:
             render=_numbers,
             warehouse_id=warehouse.pk,
             on=today,
+        )
+        done += 1
+    return done
+
+
+@shared_task(name="planning.rate_velocities")
+def rate_velocities(**_: Any) -> int:
+    """Say how fast items move, once a month, for each warehouse whose morning has come; for how many it is done."""
+    system = User.objects.get(username=SYSTEM)
+    done = 0
+    for warehouse, today in sites_from(MORNING, at=clock.now()):
+        edge.run(
+            rate,
+            by=system,
+            job="planning.rate_velocities",
+            key=f"{warehouse.code} {today:%Y-%m}",
+            render=len,
+            warehouse_id=warehouse.pk,
         )
         done += 1
     return done

@@ -143,9 +143,9 @@ class ItemVelocityAdmin(MasterDataAdmin):
     """How fast items move."""
 
     access = PLACES
-    list_display = ("item", "warehouse", "velocity")
+    list_display = ("item", "warehouse", "velocity", "is_fixed")
     list_select_related = ("item", "warehouse")
-    list_filter = (("warehouse", OwnFilter), "velocity")
+    list_filter = (("warehouse", OwnFilter), "velocity", "is_fixed")
     search_fields = ("item__number", "item__name")
     autocomplete_fields = ("item", "warehouse")
     first_step = "Say which items move fast, and which zones are meant for them: proposals bring them together."

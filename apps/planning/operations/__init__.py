@@ -1,7 +1,8 @@
-"""What planning does: proposes reorders, makes orders of them, and sends goods that are waited for straight out."""
+"""What planning does: reorders, how fast items move, and goods that are waited for straight out."""
 
 from apps.planning.operations.cross_dock import cross_dock, serve_lanes
 from apps.planning.operations.reorder import MAY_PLAN, Proposed, dismiss_proposal, order_proposals, propose_reorders
+from apps.planning.operations.velocity import rate_velocities
 
 __all__ = [
     "MAY_PLAN",
@@ -10,5 +11,6 @@ __all__ = [
     "dismiss_proposal",
     "order_proposals",
     "propose_reorders",
+    "rate_velocities",
     "serve_lanes",
 ]

@@ -99,6 +99,7 @@ class ItemVelocity(models.Model):
     warehouse = models.ForeignKey(Warehouse, models.CASCADE, related_name="+")
     item = models.ForeignKey(Item, models.CASCADE, related_name="+")
     velocity = models.CharField(max_length=1, choices=Velocity.choices)
+    is_fixed = models.BooleanField("fixed", default=True, help_text="Said by hand: planning leaves it as it is")
 
     objects: ClassVar[ItemVelocityQuerySet] = ItemVelocityQuerySet.as_manager()  # type: ignore[assignment]
     history = HistoricalRecords()
