@@ -176,7 +176,7 @@ def begin(
 
 def lock_open(receipt_id: int) -> Receipt:
     """A receipt whose truck is being unloaded, locked. Raises `ReceiptClosed`."""
-    receipt = Receipt.objects.lock_one(receipt_id)
+    receipt = Receipt.objects.select_related("warehouse").lock_one(receipt_id)
     if receipt.state != ReceiptState.OPEN:
         raise ReceiptClosed(receipt=receipt.number)
     return receipt
