@@ -31,6 +31,11 @@ def letterhead() -> Address:
     return company.on_paper(company.name, " ".join(filter(None, (company.phone, company.email))))
 
 
+def company_currency() -> str:
+    """The currency that the company counts in; the default until it is set up."""
+    return (Company.objects.first() or Company()).currency
+
+
 def printed(at: datetime, by: User, warehouse: Warehouse | None = None) -> Printed:
     """When and by whom a document was printed, by the clock of the warehouse it belongs to."""
     zone = ZoneInfo(warehouse.timezone if warehouse is not None else "UTC")

@@ -13,7 +13,7 @@ from django.db.models import F
 from apps.catalog.choices import PackagingLevel
 from apps.catalog.models import Packaging, Party
 from apps.core.decimals import plain
-from apps.locations.models import Company
+from apps.locations.queries import company_currency
 from apps.planning.models import StockingPolicy
 from apps.planning.rules import Figures, Offer, choose, pack_from, rounded_up
 from apps.purchasing.models import SupplierItem
@@ -49,7 +49,7 @@ class _Listed:
 
 def _offers(item_ids: set[int]) -> dict[int, list[_Listed]]:
     """The prices of suppliers that we buy from, by item."""
-    company = Company.objects.first() or Company()
+    currency = company_currency()
     found: dict[int, list[_Listed]] = {}
     rows = SupplierItem.objects.filter(item__in=item_ids, supplier__is_supplier=True, supplier__is_active=True)
     for row in rows.select_related("supplier"):
@@ -62,7 +62,7 @@ def _offers(item_ids: set[int]) -> dict[int, list[_Listed]]:
             lead_time_spread_days=row.lead_time_spread_days,
             multiple=row.multiple_quantity,
         )
-        own = row.supplier.currency in {"", company.currency}
+        own = row.supplier.currency in {"", currency}
         found.setdefault(row.item_id, []).append(_Listed(offer=offer, is_own_currency=own))
     return found
 

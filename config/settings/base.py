@@ -265,7 +265,7 @@ SPECTACULAR_SETTINGS: dict[str, Any] = {
         "PurchaseOrderState": "apps.purchasing.states.PurchaseOrderState",
         "SendMethod": "apps.purchasing.states.SendMethod",
         "ReceiptState": "apps.purchasing.states.ReceiptState",
-        "ReceivedStatus": "apps.purchasing.api.receipt_serializers.CONDITIONS",
+        "ReceivedStatus": "apps.purchasing.operations.arrivals.RECEIVABLE",
         "ChannelKind": "apps.orders.models.order.ChannelKind",
         "SalesOrderState": "apps.orders.states.SalesOrderState",
         "CountState": "apps.counting.states.CountState",

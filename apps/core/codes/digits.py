@@ -41,6 +41,13 @@ def is_valid_sscc(text: str) -> bool:
     return len(text) == SSCC_LENGTH and has_valid_check_digit(text)
 
 
+def checked_sscc(text: str) -> str:
+    """The text when it is a valid SSCC. Raises `MalformedCode`."""
+    if not is_valid_sscc(text):
+        raise malformed(text, "an SSCC has 18 digits, the last of them the check digit")
+    return text
+
+
 def is_valid_gln(text: str) -> bool:
     """Whether the text is a GLN: 13 digits with the right check digit."""
     return len(text) == GLN_LENGTH and has_valid_check_digit(text)

@@ -11,8 +11,7 @@ from datetime import datetime
 from decimal import Decimal
 from typing import Any
 
-from apps.core.codes.digits import is_valid_sscc
-from apps.core.codes.errors import malformed
+from apps.core.codes import checked_sscc
 from apps.core.errors import NotFound
 from apps.journal.actor import Actor
 from apps.journal.operations import record
@@ -54,7 +53,7 @@ def open_unit(
 
     Raises `MalformedCode`, `LabelTaken`, `NoCompanyPrefix`, `NoPlaceForUnits`.
     """
-    codes = [_checked(sscc)] if sscc else [next_sscc()] if labelled else []
+    codes = [checked_sscc(sscc)] if sscc else [next_sscc()] if labelled else []
     (unit_id,) = open_units(warehouse_id=warehouse_id, kind=kind, sscc=codes)
     unit = _unit(unit_id)
     if location_id is not None:
@@ -202,7 +201,7 @@ def relabel_unit(*, unit_id: int, by: Actor, at: datetime, sscc: str = "") -> Ha
     old = _unit(unit_id).number
     call(
         "ledger_relabel_unit",
-        [("bigint", unit_id), ("text", _checked(sscc) if sscc else next_sscc()), ("bigint", by.user.pk)],
+        [("bigint", unit_id), ("text", checked_sscc(sscc) if sscc else next_sscc()), ("bigint", by.user.pk)],
     )
     return _noted("relabelled", unit_id, by=by, at=at, before=old)
 
@@ -229,12 +228,6 @@ def _noted(verb: str, unit_id: int, *, by: Actor, at: datetime, **detail: Any) -
     unit = _unit(unit_id)
     record(verb, kind="handling unit", number=unit.number, by=by, at=at, warehouse_code=unit.warehouse.code, **detail)
     return unit
-
-
-def _checked(sscc: str) -> str:
-    if not is_valid_sscc(sscc):
-        raise malformed(sscc, "an SSCC has 18 digits, the last of them the check digit")
-    return sscc
 
 
 def _check_own(unit: HandlingUnit) -> None:

@@ -12,7 +12,6 @@ from django.utils.safestring import SafeString
 from unfold.widgets import UnfoldBooleanSwitchWidget
 
 from apps.accounts.access import INBOUND
-from apps.accounts.roles import Role
 from apps.catalog.models import Item
 from apps.core.admin import OwnFilter, StateFilter
 from apps.core.admin.cells import NOTHING, day, due, link, moment, quantity
@@ -22,10 +21,10 @@ from apps.core.decimals import plain
 from apps.journal.admin.draft import day_field, number_field, text_field
 from apps.journal.admin.page import AskReason, Button, PageAdmin
 from apps.purchasing.admin.badges import notice_badge, parked_badge
+from apps.purchasing.admin.parts import ordered_as
 from apps.purchasing.models import ParkedGoods, ShippingNotice
 from apps.purchasing.models.limit import DECIDERS
 from apps.purchasing.operations import Arrival, cancel_notice, identify_parked, return_parked
-from apps.purchasing.operations.opening import MAY_RECEIVE_UNORDERED
 from apps.purchasing.states import NoticeState, ParkedState
 
 
@@ -47,7 +46,7 @@ def missing_table(notice: ShippingNotice, *, closed: bool) -> Table:
         rows=[
             (
                 link(line.item),
-                f"{line.order_line.order} / {line.order_line.line}" if line.order_line is not None else "Not ordered",
+                ordered_as(line.order_line),
                 line.unit or "Loose",
                 line.lot_number or NOTHING,
                 day(line.expires_on),
@@ -78,7 +77,7 @@ class ShippingNoticeAdmin(PageAdmin):
             operation=cancel_notice,
             argument="notice_id",
             done="%s is cancelled; its orders are waited for as before.",
-            roles=(*DECIDERS, Role.SUPERVISOR),
+            roles=DECIDERS,
             states=(NoticeState.ANNOUNCED,),
             form=AskReason,
             icon="close",
@@ -191,7 +190,7 @@ class ParkedGoodsAdmin(PageAdmin):
             operation=identify_parked,
             argument="parked_id",
             done="%s has come in.",
-            roles=MAY_RECEIVE_UNORDERED,
+            roles=DECIDERS,
             states=(ParkedState.PARKED,),
             form=AskItem,
             icon="label",
@@ -202,7 +201,7 @@ class ParkedGoodsAdmin(PageAdmin):
             operation=return_parked,
             argument="parked_id",
             done="%s was given back.",
-            roles=MAY_RECEIVE_UNORDERED,
+            roles=DECIDERS,
             states=(ParkedState.PARKED,),
             form=AskReason,
             icon="undo",

@@ -1,4 +1,4 @@
-"""Parts of an order's page."""
+"""Parts of the pages of orders and receipts."""
 
 from __future__ import annotations
 
@@ -67,3 +67,8 @@ def line_cells(line: PurchaseOrderLine, order: PurchaseOrder) -> tuple[object, .
         money(line.price, order.currency),
         money(line.amount, order.currency),
     )
+
+
+def ordered_as(line: PurchaseOrderLine | None) -> str:
+    """The order's line that goods are of, or that nobody ordered them; of a line that is read with its order."""
+    return f"{line.order} / {line.line}" if line is not None else "Not ordered"

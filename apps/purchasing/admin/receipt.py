@@ -21,6 +21,7 @@ from apps.journal.admin.page import AskReason, Button, PageAdmin
 from apps.ledger.admin.cells import MovesStock, moves_table, status_badge
 from apps.purchasing.admin.arrivals import missing_table
 from apps.purchasing.admin.badges import parked_badge, receipt_badge
+from apps.purchasing.admin.parts import ordered_as
 from apps.purchasing.models import Receipt, ReceiptLine
 from apps.purchasing.operations import cancel_receipt, close_receipt
 from apps.purchasing.states import ReceiptState
@@ -169,7 +170,7 @@ class ReceiptAdmin(MovesStock, PageAdmin):
 
 def _came(line: ReceiptLine) -> tuple[object, ...]:
     return (
-        f"{line.order_line.order} / {line.order_line.line}" if line.order_line is not None else "Not ordered",
+        ordered_as(line.order_line),
         link(line.item),
         link(line.lot),
         day(line.lot.expires_on) if line.lot else NOTHING,

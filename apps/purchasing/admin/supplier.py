@@ -18,7 +18,7 @@ from apps.core.admin.cells import NOTHING, day, due, link, moment, money, quanti
 from apps.core.admin.page import Column, Fact, Table
 from apps.core.decimals import plain
 from apps.journal.admin.page import PageAdmin
-from apps.locations.models import Company
+from apps.locations.queries import company_currency
 from apps.purchasing.admin.badges import order_badge, receipt_badge
 from apps.purchasing.models import PurchaseOrder, Receipt, Supplier
 from apps.purchasing.scorecard import Scorecard, supplier_scorecard
@@ -90,7 +90,7 @@ class SupplierAdmin(PageAdmin):
             ],
             empty="Nothing is on order.",
         )
-        currency = document.currency or (Company.objects.first() or Company()).currency
+        currency = document.currency or company_currency()
         yield Table(
             title="Prices",
             columns=(

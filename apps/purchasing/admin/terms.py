@@ -13,7 +13,7 @@ from apps.accounts.access import APPROVALS, PRICES
 from apps.accounts.roles import Role
 from apps.core.admin import MasterDataAdmin, worker_of
 from apps.core.admin.cells import money, quantity
-from apps.locations.models import Company
+from apps.locations.queries import company_currency
 from apps.purchasing.models import ApprovalLimit, SupplierItem
 
 
@@ -58,7 +58,7 @@ class ApprovalLimitAdmin(MasterDataAdmin):
         """In the company's currency."""
         if limit.most is None:
             return "any value"
-        return money(limit.most, (Company.objects.first() or Company()).currency)
+        return money(limit.most, company_currency())
 
     def formfield_for_choice_field(self, db_field: Field[Any, Any], request: HttpRequest, **kwargs: Any) -> Any:
         """Only roles that the person does not hold."""

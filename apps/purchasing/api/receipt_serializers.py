@@ -11,11 +11,11 @@ from apps.core.api.fields import QuantityField
 from apps.ledger.states import StockStatus, UnitKind
 from apps.purchasing.api.serializers import MOST_LINES, NewOrderSerializer
 from apps.purchasing.models import Receipt, ReceiptLine
+from apps.purchasing.operations.arrivals import RECEIVABLE
 from apps.purchasing.rules import serials_between
 
 MOST_SERIALS = 20000
 MOST_ORDERS = 50
-CONDITIONS = (StockStatus.AVAILABLE, StockStatus.INSPECTION, StockStatus.DAMAGED)
 
 
 class SerialRangeSerializer(serializers.Serializer[Any]):
@@ -136,7 +136,7 @@ class ReceiveUnitSerializer(serializers.Serializer[Any]):
     """An announced pallet or carton, as it was scanned."""
 
     sscc = serializers.CharField(max_length=18)
-    status = serializers.ChoiceField(choices=CONDITIONS, default=StockStatus.AVAILABLE)
+    status = serializers.ChoiceField(choices=RECEIVABLE, default=StockStatus.AVAILABLE)
     rejected_because = serializers.CharField(
         max_length=200, default="", allow_blank=True, help_text="All of it goes back with the truck"
     )
@@ -160,7 +160,7 @@ class ReceiveSerializer(serializers.Serializer[Any]):
     )
     item = serializers.CharField(max_length=40, default="", allow_blank=True, help_text="Goods of no order's line")
     quantity = QuantityField()
-    status = serializers.ChoiceField(choices=CONDITIONS, default=StockStatus.AVAILABLE)
+    status = serializers.ChoiceField(choices=RECEIVABLE, default=StockStatus.AVAILABLE)
     lot = serializers.CharField(source="lot_number", max_length=40, default="", allow_blank=True)
     unlabelled = serializers.BooleanField(default=False, help_text="No lot on it: a number is given, a label printed")
     expires_on = serializers.DateField(default=None, allow_null=True)

@@ -158,11 +158,19 @@ class ReceiptViewSet(CommandMixin, ScopedViewSet[Receipt]):
     def undo_line(self, request: Request, number: str, line_id: str) -> Response:
         """Take back a line counted in wrongly, with those of its posting, while the goods stand at the dock."""
         del request
+        return self.command(
+            operations.undo_receipt_line,
+            render=_show_lines,
+            receipt_line_id=self._line(number, line_id),
+            **self.parse(ReasonSerializer),
+        )
+
+    def _line(self, number: str, line_id: str) -> int:
+        """The key of a receipt's own line. Raises `NotFound`."""
         line = Receipt.objects.by_number(number, self.user).lines.filter(pk=line_id).first()
         if line is None:
             raise NotFound(kind="receipt line", number=line_id)
-        form = self.parse(ReasonSerializer)
-        return self.command(operations.undo_receipt_line, render=_show_lines, receipt_line_id=line.pk, **form)
+        return line.pk
 
     @command_schema(request=serializers.CountForOrderSerializer, response=serializers.ReceiptLineSerializer(many=True))
     @action(
@@ -175,15 +183,13 @@ class ReceiptViewSet(CommandMixin, ScopedViewSet[Receipt]):
     def count_for_order(self, request: Request, number: str, line_id: str) -> Response:
         """Goods that came without an order are of this one after all."""
         del request
-        line = Receipt.objects.by_number(number, self.user).lines.filter(pk=line_id).first()
-        if line is None:
-            raise NotFound(kind="receipt line", number=line_id)
+        receipt_line_id = self._line(number, line_id)
         form = self.parse(serializers.CountForOrderSerializer)
         order = PurchaseOrder.objects.by_number(form["order"], self.user)
         return self.command(
             operations.count_for_order,
             render=lambda counted: _show_lines([counted]),
-            receipt_line_id=line.pk,
+            receipt_line_id=receipt_line_id,
             order_id=order.pk,
             line=form["line"],
         )

@@ -10,19 +10,18 @@ from decimal import Decimal
 
 from django.db import IntegrityError, transaction
 
-from apps.catalog.models import Item, Party
-from apps.core.codes.digits import is_valid_sscc
-from apps.core.codes.errors import malformed
-from apps.core.errors import NotAllowed, NotFound
+from apps.catalog.models import Item
+from apps.core.codes import checked_sscc
+from apps.core.errors import NotFound
 from apps.core.quantities import parse_quantity
 from apps.journal.actor import Actor
 from apps.journal.operations import record
 from apps.ledger.states import UnitKind
 from apps.locations.models import Warehouse
-from apps.purchasing.errors import NotASupplier, NoticeKnown, NoticeUnclear
+from apps.purchasing.errors import NoticeKnown, NoticeUnclear
 from apps.purchasing.models import PurchaseOrderLine, ShippingNotice, ShippingNoticeLine, ShippingNoticeUnit
 from apps.purchasing.models.notice import NOTICE_NUMBERS
-from apps.purchasing.operations.opening import MAY_RECEIVE_UNORDERED
+from apps.purchasing.operations.deciding import check_may_decide, supplier_of
 from apps.purchasing.states import NoticeState
 
 
@@ -69,9 +68,7 @@ def announce_shipment(
     Dates and serial numbers of the goods are judged when they come in. Raises `NotASupplier`, `NoticeKnown`,
     `NoticeUnclear`, `MalformedCode` for a wrong SSCC, `NotFound`, `InvalidQuantity`.
     """
-    supplier = Party.objects.get(pk=supplier_id)
-    if not (supplier.is_supplier and supplier.is_active):
-        raise NotASupplier(party=supplier.number)
+    supplier = supplier_of(supplier_id)
     reference = reference.strip()
     _check_units(units, lines, reference)
     items = Item.objects.in_bulk({line.item_id for line in lines})
@@ -110,8 +107,8 @@ def cancel_notice(*, notice_id: int, reason: str, by: Actor, at: datetime) -> Sh
     Whoever noted it may say so, and who may decide. Raises `NotAllowed`, `IllegalTransition`.
     """
     notice = ShippingNotice.objects.lock_one(notice_id)
-    if notice.noted_by_id != by.user.pk and not by.user.has_role(*MAY_RECEIVE_UNORDERED):
-        raise NotAllowed(who=by.user.get_username(), act=f"cancel {notice}")
+    if notice.noted_by_id != by.user.pk:
+        check_may_decide(by, f"cancel {notice}")
     notice.must_allow(NoticeState.CANCELLED)
     record(
         "cancel",
@@ -131,8 +128,7 @@ def _check_units(units: Sequence[AnnouncedUnit], lines: Sequence[AnnouncedLine],
         raise NoticeUnclear(reference=reference, problem="it has no lines")
     known = {unit.sscc: unit for unit in units}
     for unit in units:
-        if not is_valid_sscc(unit.sscc):
-            raise malformed(unit.sscc, "an SSCC has 18 digits, the last of them the check digit")
+        checked_sscc(unit.sscc)
     twice = next((sscc for sscc, times in Counter(unit.sscc for unit in units).items() if times > 1), None)
     if twice is not None:
         raise NoticeUnclear(reference=reference, problem=f"{twice} is in it twice")

@@ -27,10 +27,10 @@ COST = Decimal("0.000001")
 class Arrival:
     """So much (base units) of an order's line came, in one condition and of one lot, as its label says.
 
-    The order is named when the truck brings goods of several; goods of no order are named by their
-    item, others need not be. `rejected` of
-    it goes back with the truck, for a reason. The rest waits at the dock, or goes straight to a place; in the pallet or
-    carton with this SSCC, where it has one. Goods without a lot's label (`unlabelled`) get a lot number here.
+    The order is named when the truck brings goods of several; goods of no order are named by their item, others need
+    not be. `rejected` of it goes back with the truck, for a reason. The rest waits at the dock, or goes straight to a
+    place; in the pallet or carton with this SSCC, where it has one. Goods without a lot's label (`unlabelled`) get a
+    lot number here.
     """
 
     quantity: Decimal
@@ -91,17 +91,18 @@ class Came:
         return (self.ordered.price * self.ordered.order.exchange_rate).quantize(COST)
 
 
-def items_of(arrivals: Sequence[Arrival], lines: Mapping[int, PurchaseOrderLine]) -> list[Item]:
-    """The item of each arrival, those of no order in one query. Raises `NotFound`."""
+def expected_of(arrivals: Sequence[Arrival], lines: Mapping[int, PurchaseOrderLine]) -> list[Expected]:
+    """What each arrival is of, by its place in the list; items of no order in one query. Raises `NotFound`."""
     unordered = {arrival.item_id for arrival in arrivals if arrival.line is None}
     named = Item.objects.select_related("storage_condition").in_bulk(unordered) if unordered else {}
-    items = []
+    expected = []
     for index, arrival in enumerate(arrivals):
-        item = lines[index].item if index in lines else named.get(arrival.item_id or 0)
+        line = lines.get(index)
+        item = line.item if line is not None else named.get(arrival.item_id or 0)
         if item is None:
             raise NotFound(kind="item", number=str(arrival.item_id))
-        items.append(item)
-    return items
+        expected.append(Expected(item=item, line=line))
+    return expected
 
 
 def goods_of(

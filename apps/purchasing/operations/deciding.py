@@ -1,4 +1,4 @@
-"""Who may decide about an order, up to which value, and what the trail keeps of it."""
+"""From whom is bought, who may decide about an order, up to which value, and what the trail keeps of it."""
 
 from __future__ import annotations
 
@@ -7,15 +7,24 @@ from decimal import Decimal
 from typing import Any
 
 from apps.accounts.roles import Role
+from apps.catalog.models import Party
 from apps.core.errors import NotAllowed
 from apps.journal.actor import Actor
 from apps.journal.models import AuditEntry
 from apps.journal.operations import record
-from apps.locations.models import Company
-from apps.purchasing.errors import AboveApprovalLimit, OwnChange, SelfApproval
+from apps.locations.queries import company_currency
+from apps.purchasing.errors import AboveApprovalLimit, NotASupplier, OwnChange, SelfApproval
 from apps.purchasing.models import ApprovalLimit, PurchaseOrder
 from apps.purchasing.models.limit import DECIDERS
 from apps.purchasing.queries import who_may_approve
+
+
+def supplier_of(party_id: int) -> Party:
+    """The party when it is bought from. Raises `NotASupplier`."""
+    party = Party.objects.get(pk=party_id)
+    if not (party.is_supplier and party.is_active):
+        raise NotASupplier(party=party.number)
+    return party
 
 
 def check_may_decide(by: Actor, act: str) -> None:
@@ -39,11 +48,10 @@ def check_limit(order: PurchaseOrder, value: Decimal, by: Actor) -> None:
     own = [limit for limit in limits if by.user.has_role(Role(limit.role))]
     if not limits or any(limit.covers(value) for limit in own):
         return
-    company = Company.objects.first() or Company()
     raise AboveApprovalLimit(
         order=order.number,
         value=value,
-        currency=company.currency,
+        currency=company_currency(),
         who=by.user.get_username(),
         most=max((limit.most for limit in own if limit.most is not None), default=Decimal(0)),
         may=" or ".join(who_may_approve(value)) or "nobody",

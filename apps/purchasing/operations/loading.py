@@ -4,16 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import datetime
+from decimal import Decimal
 
 from apps.journal.actor import Actor
-from apps.ledger.models import HandlingUnit
-from apps.ledger.operations import open_units, stack_units
+from apps.ledger.operations import stack_units
 from apps.ledger.states import StockStatus, UnitKind
 from apps.purchasing.errors import UnitAlreadyIn, UnitNotAnnounced
 from apps.purchasing.models import Receipt, ReceiptLine, ShippingNoticeLine, ShippingNoticeUnit
 from apps.purchasing.operations.arrivals import Arrival
 from apps.purchasing.operations.opening import lock_open
 from apps.purchasing.operations.receive import bring_in
+from apps.purchasing.operations.units import units_under
 
 
 def receive_unit(
@@ -31,16 +32,14 @@ def receive_unit(
     Raises `UnitNotAnnounced`, `UnitAlreadyIn`, and what `receive_lines` raises.
     """
     receipt = lock_open(receipt_id)
-    announced = _tree(receipt, sscc.strip())
+    announced, because = _tree(receipt, sscc.strip()), rejected_because.strip()
     lines = list(
         ShippingNoticeLine.objects.filter(unit__in=announced).select_related("unit", "order_line").order_by("line")
     )
     if ReceiptLine.objects.counted().filter(notice_line__in=lines).exists() or not lines:
         raise UnitAlreadyIn(sscc=sscc, receipt=receipt.number)
-    received = bring_in(
-        receipt, [_as_announced(line, status, rejected_because.strip()) for line in lines], by=by, at=at
-    )
-    if not rejected_because.strip():
+    received = bring_in(receipt, [_as_announced(line, status, because) for line in lines], by=by, at=at)
+    if not because:
         _stack(receipt, announced)
     return received
 
@@ -72,7 +71,7 @@ def _as_announced(line: ShippingNoticeLine, status: str, rejected_because: str) 
         made_on=line.made_on,
         supplier_lot=line.supplier_lot,
         serials=tuple(line.serials),
-        rejected=line.quantity if rejected_because else line.quantity * 0,
+        rejected=line.quantity if rejected_because else Decimal(0),
         rejected_because=rejected_because,
         sscc=line.unit.sscc if line.unit is not None else "",
         unit_kind=UnitKind(line.unit.kind) if line.unit is not None else UnitKind.PALLET,
@@ -80,14 +79,10 @@ def _as_announced(line: ShippingNoticeLine, status: str, rejected_because: str) 
 
 
 def _stack(receipt: Receipt, announced: Sequence[ShippingNoticeUnit]) -> None:
-    """The units stand on each other here as they were announced."""
+    """The units stand on each other here as they were announced, those without goods of their own too."""
     sscc = {unit.pk: unit.sscc for unit in announced}
-    here = dict(HandlingUnit.objects.filter(sscc__in=sscc.values()).values_list("sscc", "pk"))
-    empty = [unit for unit in announced if unit.sscc not in here]
-    for kind in sorted({unit.kind for unit in empty}):
-        codes = [unit.sscc for unit in empty if unit.kind == kind]
-        opened = open_units(warehouse_id=receipt.warehouse_id, kind=UnitKind(kind), sscc=codes)
-        here |= dict(zip(codes, opened, strict=True))
+    kinds = {unit.sscc: UnitKind(unit.kind) for unit in announced}
+    here = units_under(kinds, warehouse_id=receipt.warehouse_id)
     stack_units(
         [here[unit.sscc] for unit in announced],
         parents={here[unit.sscc]: here[sscc[unit.parent_id]] for unit in announced if unit.parent_id in sscc},

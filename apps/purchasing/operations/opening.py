@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime
 
-from apps.accounts.roles import Role
 from apps.catalog.models import Party
-from apps.core.errors import NotAllowed, NotFound
+from apps.core.errors import NotFound
 from apps.journal.actor import Actor
 from apps.journal.operations import enqueue, record
 from apps.locations.choices import DOORS
@@ -15,7 +14,6 @@ from apps.locations.models import Location
 from apps.locations.operations import unload_truck
 from apps.purchasing.errors import (
     NotADock,
-    NotASupplier,
     NoticeNotOpen,
     OrderNotReceivable,
     OrdersApart,
@@ -25,10 +23,8 @@ from apps.purchasing.errors import (
 from apps.purchasing.models import PurchaseOrder, Receipt, ShippingNotice
 from apps.purchasing.models.receipt import RECEIPT_NUMBERS
 from apps.purchasing.operations.closing import close_when_all_in
+from apps.purchasing.operations.deciding import check_may_decide, supplier_of
 from apps.purchasing.states import RECEIVABLE_ORDER, NoticeState, ReceiptState
-
-MAY_RECEIVE_UNORDERED = (Role.SUPERVISOR, Role.INVENTORY_MANAGER, Role.BUYER, Role.ADMIN)
-"""Who may take in what nobody ordered."""
 
 
 def open_receipt(
@@ -102,11 +98,8 @@ def open_blind_receipt(
     Orders are named later, for the receipt or for a line of it. Raises `NotAllowed`, `NotASupplier`, `NotADock`,
     `AppointmentUnfit`, `DockOccupied`.
     """
-    if not by.user.has_role(*MAY_RECEIVE_UNORDERED):
-        raise NotAllowed(who=by.user.get_username(), act="receive goods without an order")
-    supplier = Party.objects.get(pk=supplier_id)
-    if not (supplier.is_supplier and supplier.is_active):
-        raise NotASupplier(party=supplier.number)
+    check_may_decide(by, "receive goods without an order")
+    supplier = supplier_of(supplier_id)
     return _create(supplier, _dock(dock_id), delivery_note=delivery_note, appointment_id=appointment_id, by=by, at=at)
 
 
@@ -130,8 +123,8 @@ def cancel_receipt(*, receipt_id: int, reason: str, by: Actor, at: datetime) -> 
     is closed. Raises `NotAllowed`, `IllegalTransition`, `ReceiptHasGoods`.
     """
     receipt = Receipt.objects.lock_one(receipt_id)
-    if receipt.received_by_id != by.user.pk and not by.user.has_role(*MAY_RECEIVE_UNORDERED):
-        raise NotAllowed(who=by.user.get_username(), act=f"cancel {receipt}")
+    if receipt.received_by_id != by.user.pk:
+        check_may_decide(by, f"cancel {receipt}")
     receipt.must_allow(ReceiptState.CANCELLED)
     lines = receipt.lines.counted().count()
     parked = receipt.parked.open().count()

@@ -10,23 +10,23 @@ from decimal import Decimal
 from django.db import IntegrityError, transaction
 
 from apps.catalog.choices import Lifecycle
-from apps.catalog.models import Item, Party
+from apps.catalog.models import Item
 from apps.core.errors import IllegalTransition, NotFound
 from apps.core.quantities import parse_quantity
 from apps.journal.actor import Actor
-from apps.locations.models import Company, Warehouse
+from apps.locations.models import Warehouse
+from apps.locations.queries import company_currency
 from apps.purchasing.errors import (
     AgainstTerms,
     ItemNotBought,
     NoExchangeRate,
     NoLines,
     NoPrice,
-    NotASupplier,
     ReferenceTaken,
 )
 from apps.purchasing.models import PurchaseOrder, PurchaseOrderLine, SupplierItem
 from apps.purchasing.models.order import PURCHASE_ORDER_NUMBERS
-from apps.purchasing.operations.deciding import check_may_decide, check_may_touch, note
+from apps.purchasing.operations.deciding import check_may_decide, check_may_touch, note, supplier_of
 from apps.purchasing.rules import Break, against_terms, price_for
 from apps.purchasing.states import PurchaseOrderState
 from apps.supply.operations import stop_expecting
@@ -68,9 +68,7 @@ def raise_purchase_order(
     if not lines:
         raise NoLines
     warehouse = Warehouse.objects.get(pk=warehouse_id)
-    supplier = Party.objects.get(pk=supplier_id)
-    if not (supplier.is_supplier and supplier.is_active):
-        raise NotASupplier(party=supplier.number)
+    supplier = supplier_of(supplier_id)
     currency, rate = _currency(currency or supplier.currency, exchange_rate)
     order = PurchaseOrder(
         number=PURCHASE_ORDER_NUMBERS.next(),
@@ -135,11 +133,11 @@ def close_purchase_order(*, order_id: int, reason: str, by: Actor, at: datetime)
 
 def _currency(asked: str, rate: Decimal | None) -> tuple[str, Decimal]:
     """The order's currency and its rate: the company's own unless another is asked for, with its rate."""
-    company = Company.objects.first() or Company()
-    if not asked or asked == company.currency:
-        return company.currency, Decimal(1)
+    own = company_currency()
+    if not asked or asked == own:
+        return own, Decimal(1)
     if rate is None:
-        raise NoExchangeRate(currency=asked, company=company.currency)
+        raise NoExchangeRate(currency=asked, company=own)
     return asked, rate
 
 

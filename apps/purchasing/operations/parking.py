@@ -6,7 +6,7 @@ from datetime import datetime
 from decimal import Decimal
 
 from apps.catalog.models import Barcode
-from apps.core.errors import NotAllowed, NotFound
+from apps.core.errors import NotFound
 from apps.core.quantities import parse_quantity
 from apps.journal.actor import Actor
 from apps.journal.operations import record
@@ -15,7 +15,8 @@ from apps.purchasing.errors import CodeTaken
 from apps.purchasing.models import ParkedGoods
 from apps.purchasing.models.parked import PARKED_NUMBERS
 from apps.purchasing.operations.arrivals import Arrival
-from apps.purchasing.operations.opening import MAY_RECEIVE_UNORDERED, lock_open
+from apps.purchasing.operations.deciding import check_may_decide
+from apps.purchasing.operations.opening import lock_open
 from apps.purchasing.operations.receive import bring_in
 from apps.purchasing.states import ParkedState
 
@@ -58,7 +59,7 @@ def identify_parked(
     The item learns the code (`teach`), so that the next scan finds it. Raises `NotAllowed`, `IllegalTransition`,
     `CodeTaken`, and what `receive_lines` raises.
     """
-    _check_may(by)
+    check_may_decide(by, "decide about parked goods")
     receipt = lock_open(receipt_id or ParkedGoods.objects.values_list("receipt", flat=True).get(pk=parked_id))
     parked = ParkedGoods.objects.lock_one(parked_id)
     parked.must_allow(ParkedState.IDENTIFIED)
@@ -85,7 +86,7 @@ def park_again(transaction_id: int) -> None:
 
 def return_parked(*, parked_id: int, reason: str, by: Actor, at: datetime) -> ParkedGoods:
     """Goods that nobody could name go back to who brought them. Raises `NotAllowed`, `IllegalTransition`."""
-    _check_may(by)
+    check_may_decide(by, "decide about parked goods")
     parked = ParkedGoods.objects.lock_one(parked_id)
     parked.must_allow(ParkedState.RETURNED)
     parked.reason = reason
@@ -106,8 +107,3 @@ def _decide(parked: ParkedGoods, to: ParkedState, *fields: str, by: Actor, at: d
         item=parked.item.number if parked.item is not None else "",
     )
     return parked.advance(to, "decided_by", "decided_at", *fields)
-
-
-def _check_may(by: Actor) -> None:
-    if not by.user.has_role(*MAY_RECEIVE_UNORDERED):
-        raise NotAllowed(who=by.user.get_username(), act="decide about parked goods")

@@ -19,18 +19,19 @@ from apps.locations.choices import LocationKind
 from apps.locations.models import Location
 from apps.purchasing.errors import NothingArrived, NotOnTruck, NotOrdered, NotTheSame, OrderUnclear, OverReceipt
 from apps.purchasing.models import PurchaseOrder, PurchaseOrderLine, Receipt, ReceiptLine
+from apps.purchasing.models.limit import DECIDERS
 from apps.purchasing.operations.announced import as_announced
 from apps.purchasing.operations.arrivals import (
     Arrival,
     Came,
     Expected,
     amounts_of,
+    expected_of,
     goods_of,
-    items_of,
     moves,
 )
 from apps.purchasing.operations.inspecting import to_inspect
-from apps.purchasing.operations.opening import MAY_RECEIVE_UNORDERED, check_receivable, lock_open
+from apps.purchasing.operations.opening import check_receivable, lock_open
 from apps.purchasing.operations.units import units_of
 from apps.purchasing.states import PurchaseOrderState
 from apps.storage.operations import lock_and_fill
@@ -42,12 +43,11 @@ def receive_lines(*, receipt_id: int, arrivals: Sequence[Arrival], by: Actor, at
     """What came comes in, in one posting: a row for each arrival, or for each serial number.
 
     Damaged and rejected goods count as received. What goes straight to a place obeys the rules of that place. The same
-    number of statements however many there are. Raises `NothingArrived`, `OrderUnclear`, `NotTheSame`, `NotOrdered`,
-    `OverReceipt`,
-    `LotRequired`, `LotNotAllowed`, `LotMismatch`, `ExpiryRequired`, `ExpiredOnReceipt`, `ShortDated`,
-    `ImpossibleDates`, `SerialsMismatch`, `RejectionUnclear`, `StatusNotReceivable`, `OrderNotReceivable`,
-    `ReceiptClosed`, `MustBeInspected`, `MalformedCode` and `UnitElsewhere` for the SSCC of a unit, and what
-    `lock_and_fill` raises.
+    number of statements however many there are. Raises `NothingArrived`, `OrderUnclear`, `NotOnTruck`, `NotTheSame`,
+    `NotOrdered`, `OverReceipt`, `LotRequired`, `LotNotAllowed`, `LotMismatch`, `ExpiryRequired`, `ExpiredOnReceipt`,
+    `ShortDated`, `ImpossibleDates`, `SerialsMismatch`, `RejectionUnclear`, `StatusNotReceivable`,
+    `OrderNotReceivable`, `ReceiptClosed`, `MustBeInspected`, `MalformedCode` and `UnitElsewhere` for the SSCC of a
+    unit, and what `lock_and_fill` raises.
     """
     return bring_in(lock_open(receipt_id), arrivals, by=by, at=at)
 
@@ -64,8 +64,7 @@ def bring_in(
     orders, lines = _lock_lines(receipt, arrivals)
     _check_same(receipt, arrivals, lines)
     arrivals = as_announced(receipt, arrivals, lines)
-    items = items_of(arrivals, lines)
-    expected = [Expected(item=items[index], line=lines.get(index)) for index in range(len(arrivals))]
+    expected = expected_of(arrivals, lines)
     _check_unordered(receipt, arrivals, expected, by)
     if inspects:
         arrivals = to_inspect(receipt, expected, arrivals, at)
@@ -88,13 +87,19 @@ def bring_in(
 
 def count_in(orders: Mapping[int, PurchaseOrder], came: Mapping[PurchaseOrderLine, Decimal]) -> None:
     """So much of these lines has come, of orders by their keys; all of them are locked."""
+    count(orders, came)
+    for pk in {ordered.order_id for ordered in came}:
+        if orders[pk].state == PurchaseOrderState.APPROVED:
+            orders[pk].advance(PurchaseOrderState.RECEIVING)
+
+
+def count(orders: Mapping[int, PurchaseOrder], came: Mapping[PurchaseOrderLine, Decimal]) -> None:
+    """So much more of these lines counts as received, and is waited for no more; less when it is taken back."""
     PurchaseOrderLine.objects.add_each("received", {ordered.pk: amount for ordered, amount in came.items()})
     for pk, order in orders.items():
         quantities = {ordered.line: amount for ordered, amount in came.items() if ordered.order_id == pk}
         if quantities:
             note_received(document=order.number, quantities=quantities)
-            if order.state == PurchaseOrderState.APPROVED:
-                order.advance(PurchaseOrderState.RECEIVING)
 
 
 def check_tolerance(ordered: PurchaseOrderLine, amount: Decimal) -> None:
@@ -159,7 +164,7 @@ def _check_unordered(receipt: Receipt, arrivals: Sequence[Arrival], expected: Se
         for arrival, each in zip(arrivals, expected, strict=True)
         if each.line is None and arrival.rejected < arrival.quantity and arrival.notice_line_id is None
     ]
-    if not unordered or by.user.has_role(*MAY_RECEIVE_UNORDERED):
+    if not unordered or by.user.has_role(*DECIDERS):
         return
     if receipt.notice_id is not None or receipt.orders.exists():
         raise NotOrdered(receipt=receipt.number, item=unordered[0].number)

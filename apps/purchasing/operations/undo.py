@@ -18,9 +18,9 @@ from apps.locations.models import Warehouse
 from apps.purchasing.models import PurchaseOrder, PurchaseOrderLine, Receipt, ReceiptLine
 from apps.purchasing.operations.inspecting import end_inspections
 from apps.purchasing.operations.parking import park_again
+from apps.purchasing.operations.receive import count
 from apps.purchasing.states import ReceiptState
 from apps.storage.operations import Goods, carry_on, lock_carried, withdraw_putaways
-from apps.supply.operations import note_received
 
 
 def undo_receipt_line(*, receipt_line_id: int, reason: str, by: Actor, at: datetime) -> list[ReceiptLine]:
@@ -58,14 +58,11 @@ def undo_receipt_line(*, receipt_line_id: int, reason: str, by: Actor, at: datet
         Warehouse.objects.lock_one(receipt.warehouse_id)
     reversal_id = reverse(asked.transaction_id, by=by, at=at, reason=reason)
     carry_on(carried, warehouse_id=receipt.warehouse_id, document=receipt.number, by=by, at=at, wherever=False)
-    back: dict[int, Decimal] = defaultdict(Decimal)
+    back: dict[PurchaseOrderLine, Decimal] = defaultdict(Decimal)
     for line in lines:
         if line.order_line_id is not None:
-            back[line.order_line_id] -= line.quantity
-    PurchaseOrderLine.objects.add_each("received", back)
-    for pk, order in orders.items():
-        quantities = {ordered[row].line: quantity for row, quantity in back.items() if ordered[row].order_id == pk}
-        note_received(document=order.number, quantities=quantities)
+            back[ordered[line.order_line_id]] -= line.quantity
+    count(orders, back)
     record(
         "undo",
         kind="receipt",
@@ -74,7 +71,7 @@ def undo_receipt_line(*, receipt_line_id: int, reason: str, by: Actor, at: datet
         at=at,
         warehouse_code=receipt.warehouse.code,
         reason=reason,
-        lines={f"{orders[ordered[pk].order_id]}/{ordered[pk].line}": plain(-back[pk]) for pk in back},
+        lines={f"{orders[row.order_id]}/{row.line}": plain(-quantity) for row, quantity in back.items()},
         reversal=reversal_id,
     )
     return lines
