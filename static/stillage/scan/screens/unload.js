@@ -18,12 +18,12 @@ const WAYS = [
 ];
 
 export async function unload(receipt, here) {
-  let orders = await ordersOf(receipt);
-  let units = receipt.notice ? await unitsOf(receipt) : [];
+  const read = () => Promise.all([ordersOf(receipt), receipt.notice ? unitsOf(receipt) : []]);
+  let [orders, units] = await read();
 
   async function refresh() {
     try {
-      [orders, units] = await Promise.all([ordersOf(receipt), receipt.notice ? unitsOf(receipt) : []]);
+      [orders, units] = await read();
     } catch (refusal) {
       await refused(refusal);
     }
