@@ -40,18 +40,20 @@ class LockingQuerySet(models.QuerySet[M]):
         rows = self if pks is None else self.filter(pk__in=list(pks))
         return list(rows.order_by("pk").select_for_update(of=("self",), no_key=True))
 
-    def add_each(self, field: str, amounts: Mapping[int, Decimal]) -> None:
+    def add_each(self, field: str, amounts: Mapping[int, Decimal], *, key: str = "id", **among: str | int) -> None:
         """Add to a column of the rows with these keys what is each one's own; one statement, however many.
 
+        The key may be another column of whole numbers that is unique `among` the rows with these values.
         `bulk_update` takes a branch a row, which is slower than the work itself from a few hundred on.
         """
         kept = cast("models.Field[Any, Any]", self.model._meta.get_field(field))
         table, column = self.model._meta.db_table, kept.column
+        others = "".join(f' and t."{name}" = %s' for name in among)
         with connection.cursor() as cursor:
             cursor.execute(
                 f'update "{table}" t set "{column}" = t."{column}" + each.amount'  # noqa: S608 - the model's own names
-                " from unnest(%s::bigint[], %s::numeric[]) each(id, amount) where t.id = each.id",
-                [list(amounts), list(amounts.values())],
+                f' from unnest(%s::bigint[], %s::numeric[]) each(key, amount) where t."{key}" = each.key{others}',
+                [list(amounts), list(amounts.values()), *among.values()],
             )
 
     def lock_one(self, pk: int) -> M:

@@ -80,7 +80,6 @@ class FacePoolAdmin(MasterDataAdmin):
 
     access = PLACES
     list_display = ("zone", "minimum_each", "maximum_each", "measure", "idle_days", "is_active")
-    list_select_related = ("zone__warehouse",)
     list_filter = (("zone__warehouse", OwnFilter), "measure", "is_active")
     search_fields = ("zone__code", "zone__name", "zone__warehouse__code")
     autocomplete_fields = ("zone",)
@@ -107,7 +106,6 @@ class PutawayRuleAdmin(AsksWhere, MasterDataAdmin):
 
     access = PLACES
     list_display = ("code", "name", "warehouse", "priority", "strength", "zone_code", "location_kind", "is_active")
-    list_select_related = ("warehouse", "zone")
     list_filter = (("warehouse", OwnFilter), "strength", "is_active")
     search_fields = ("code", "name", "zone__code", "item__number", "category__code")
     autocomplete_fields = ("warehouse", "item", "category", "hazard_class", "storage_condition", "zone")

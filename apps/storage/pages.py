@@ -26,7 +26,7 @@ from apps.ledger.states import StockStatus
 from apps.locations.choices import LocationKind
 from apps.locations.models import Location, Warehouse
 from apps.storage.models import Putaway
-from apps.storage.queries import Ranking, on_whole_unit, ranking_of
+from apps.storage.queries import NOWHERE, Ranking, on_whole_unit, ranking_of
 from apps.storage.rules import NOTHING, Goods, Reason
 
 if TYPE_CHECKING:
@@ -34,8 +34,6 @@ if TYPE_CHECKING:
 
 BEST = 20
 """Bins that are shown."""
-NOWHERE = 0
-"""Goods that are only thought of stand at no place."""
 
 
 class Ask(forms.Form):
@@ -165,10 +163,9 @@ def _because(reasons: Sequence[Reason]) -> SafeString:
 
 
 def _out(ranking: Ranking) -> Table:
-    rows = sorted(ranking.out.items(), key=lambda each: (-each[1], each[0]))
     return Table(
         title="Why the others are out",
         columns=(Column("Bins", number=True), Column("Are")),
-        rows=[(count, why.label) for why, count in rows],
+        rows=[(count, why.label) for why, count in ranking.why_out],
         empty="None is.",
     )

@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
 
-from django.db import connection
 from django.db.models import Case, F, Value, When
 
 from apps.supply.models import ExpectedReceipt, Promise
@@ -64,12 +63,7 @@ def _rows(lines: Sequence[SupplyLine], warehouse_id: int, document: str) -> list
 
 def note_received(*, document: str, quantities: Mapping[int, Decimal]) -> None:
     """So much of each of a document's expected lines has come, by line number; negative when it is taken back."""
-    with connection.cursor() as cursor:
-        cursor.execute(
-            "update supply_expectedreceipt t set received = t.received + each.amount"
-            " from unnest(%s::int[], %s::numeric[]) each(line, amount) where t.document = %s and t.line = each.line",
-            [list(quantities), list(quantities.values()), document],
-        )
+    ExpectedReceipt.objects.add_each("received", quantities, key="line", document=document)
 
 
 def stop_expecting(*, document: str, at: datetime) -> None:

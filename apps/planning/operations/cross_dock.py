@@ -40,11 +40,11 @@ def cross_dock(*, warehouse_id: int, by: Actor, at: datetime) -> list[Putaway]:
     lanes = lanes_of(warehouse_id)
     if not lanes:
         return []
-    waiting = _waiting(warehouse_id, lanes, at)
+    warehouse = Warehouse.objects.get(pk=warehouse_id)
+    waiting = _waiting(warehouse, lanes, at)
     owed = _owed(warehouse_id, {task.goods_id for task in waiting}, lanes, at) if waiting else {}
     sent = send_to_lanes(list(_wanted(waiting, owed)), warehouse_id=warehouse_id, by=by, at=at)
     if sent:
-        warehouse = Warehouse.objects.get(pk=warehouse_id)
         record(
             "cross-dock",
             kind="warehouse",
@@ -69,13 +69,13 @@ def serve_lanes(*, warehouse_id: int, by: Actor, at: datetime) -> list[SalesOrde
     return allocate_orders(order_ids=list(orders.values_list("pk", flat=True)), by=by, at=at)
 
 
-def _waiting(warehouse_id: int, lanes: Iterable[int], at: datetime) -> list[WarehouseTask]:
+def _waiting(warehouse: Warehouse, lanes: Iterable[int], at: datetime) -> list[WarehouseTask]:
     """Putaways of goods that may be promised and that nobody has begun, the lot that expires first before others."""
     held = Hold.objects.open().values("lot")
-    today = Warehouse.objects.get(pk=warehouse_id).local_date(at)
+    today = warehouse.local_date(at)
     rows = (
         WarehouseTask.objects.filter(
-            warehouse=warehouse_id,
+            warehouse=warehouse,
             kind=TaskKind.PUTAWAY,
             state=TaskState.READY,
             item__isnull=False,

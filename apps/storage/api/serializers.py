@@ -68,8 +68,7 @@ class RankingSerializer(serializers.Serializer[Any]):
     @extend_schema_field(OutSerializer(many=True))
     def get_out(self, ranking: Ranking) -> list[dict[str, Any]]:
         """The commonest reason first."""
-        rows = sorted(ranking.out.items(), key=lambda each: (-each[1], each[0]))
-        return [{"why": why.value, "sentence": why.label, "bins": count} for why, count in rows]
+        return [{"why": why.value, "sentence": why.label, "bins": count} for why, count in ranking.why_out]
 
 
 class PutawayRuleSerializer(serializers.ModelSerializer[PutawayRule]):

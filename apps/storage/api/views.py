@@ -34,14 +34,11 @@ from apps.storage.api.serializers import (
 )
 from apps.storage.models import Putaway, PutawayRule, Replenishment
 from apps.storage.operations import propose_again, replan_putaways, replenish_faces, undo_putaway
-from apps.storage.queries import on_whole_unit, ranking_of
+from apps.storage.queries import NOWHERE, on_whole_unit, ranking_of
 from apps.storage.rules import Goods
 
 if TYPE_CHECKING:
     from apps.accounts.models import User
-
-NOWHERE = 0
-"""Goods that are only thought of stand at no place."""
 
 PUTAWAYS = Putaway.objects.select_related(
     "task__warehouse",

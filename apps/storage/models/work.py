@@ -46,6 +46,11 @@ class Putaway(models.Model):
         return f"putaway {self.task}"
 
     @property
+    def unusable(self) -> set[int]:
+        """The places that a worker could not use: they are not proposed for it again."""
+        return {each["location"] for each in self.passed_over}
+
+    @property
     def undone(self) -> bool:
         """Whether the goods were taken back to where they came from."""
         return self.transaction is not None and hasattr(self.transaction, "reversed_by")

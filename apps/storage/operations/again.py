@@ -57,7 +57,7 @@ def propose_again(
         [Bundle(goods=goods, document=task.document)],
         warehouse_id=task.warehouse_id,
         at=at,
-        passed_over=_passed_over(putaway),
+        passed_over=putaway.unusable,
     )
     again = _Planned(putaway=putaway, task=task, steps=steps)
     putaways = _proposed([again], warehouse_id=task.warehouse_id, at=at)
@@ -94,7 +94,7 @@ def replan_putaways(*, warehouse_id: int, by: Actor, at: datetime) -> list[Putaw
         [Bundle(goods=goods, document=tasks[putaway.task_id].document) for putaway, goods in found],
         warehouse_id=warehouse_id,
         at=at,
-        passed_over={place for putaway, _ in found for place in _passed_over(putaway)},
+        passed_over={place for putaway, _ in found for place in putaway.unusable},
     )
     better = [
         _Planned(putaway=putaway, task=tasks[putaway.task_id], steps=steps)
@@ -107,10 +107,6 @@ def replan_putaways(*, warehouse_id: int, by: Actor, at: datetime) -> list[Putaw
 def _is_better(task: WarehouseTask, steps: Sequence[Step]) -> bool:
     """Whether something of it gets a home, or at least a place in staging that it has not got."""
     return any(step.place.location_id is not None and (not step.parks or task.target_id is None) for step in steps)
-
-
-def _passed_over(putaway: Putaway) -> set[int]:
-    return {each["location"] for each in putaway.passed_over}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

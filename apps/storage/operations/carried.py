@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import datetime
 
 from apps.journal.actor import Actor
@@ -24,11 +24,14 @@ Carried = Mapping[int, WarehouseTask | None]
 def lock_carried(unit_ids: Iterable[int], *, warehouse_id: int) -> Carried:
     """The outermost of these units with their open putaways, locked: before what is on them changes."""
     outermost = set(outermost_of(set(unit_ids)).values())
-    if not outermost:
-        return {}
-    waiting = WarehouseTask.objects.open().filter(warehouse=warehouse_id, kind=TaskKind.PUTAWAY, unit__in=outermost)
+    return lock_outermost(outermost, warehouse_id=warehouse_id) if outermost else {}
+
+
+def lock_outermost(units: Collection[int], *, warehouse_id: int) -> Carried:
+    """The same of units that are known to stand in no other."""
+    waiting = WarehouseTask.objects.open().filter(warehouse=warehouse_id, kind=TaskKind.PUTAWAY, unit__in=units)
     tasks = {task.unit_id: task for task in WarehouseTask.objects.lock(waiting.values_list("pk", flat=True))}
-    return {unit: tasks.get(unit) for unit in sorted(outermost)}
+    return {unit: tasks.get(unit) for unit in sorted(units)}
 
 
 def carry_on(
@@ -38,7 +41,7 @@ def carry_on(
 
     A putaway of goods of another status is called off and another proposed, one of an empty unit is called off, and
     one that still fits names what is left. A unit that waits for none is put away when it stands where such goods do
-    not belong (`wherever`). The same number of statements however many.
+    not belong (`wherever`). Statements grow with the tasks that are named anew and the documents, with nothing else.
     """
     if not carried:
         return []
@@ -54,7 +57,8 @@ def carry_on(
         goods = held.get(unit, ())
         status = strictest(each.status for each in goods) if goods else ""
         if task is not None and status == seen.get(task.pk):
-            _name(task, goods)
+            if (task.item_id, task.lot_id, task.quantity) != named_on_task(goods):
+                name_on_task(task, goods)
             continue
         if task is not None:
             called_off.append(task.pk)
@@ -68,9 +72,8 @@ def carry_on(
     ]
 
 
-def _name(task: WarehouseTask, goods: Iterable[Goods]) -> None:
-    item, lot, quantity = named_on_task(list(goods))
-    if (task.item_id, task.lot_id, task.quantity) != (item, lot, quantity):
-        task.item_id, task.lot_id, task.quantity = item, lot, quantity
-        task.version += 1
-        task.save(update_fields=["item", "lot", "quantity", "version"])
+def name_on_task(task: WarehouseTask, goods: Sequence[Goods]) -> None:
+    """A locked task is to put its unit away with these goods on it."""
+    task.item_id, task.lot_id, task.quantity = named_on_task(goods)
+    task.version += 1
+    task.save(update_fields=["item", "lot", "quantity", "version"])

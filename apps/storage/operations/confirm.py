@@ -48,9 +48,9 @@ def confirm_putaway(
 
     A handling unit goes whole, with all that is on it now: no quantity, or the task's. Another bin than the proposed
     one needs a reason, by its code, with a note, or in words, which is kept; the hard rules bind it all the same. What
-    was sent to staging is asked for again from there. Raises `WrongBin`, `MoreThanTask`,
-    `NotWhole`, `UnitElsewhere`, `UnitChanged`, `WrongPlace`, `WrongCondition`, `RuleForbids`, `HazardsApart`,
-    `NotMixed`, `BinFull`, `TaskStale`, `TaskTaken`.
+    was sent to staging is asked for again from there. Raises `NotFound`, also for a reason that is not in use,
+    `WrongBin`, `MoreThanTask`, `NotWhole`, `UnitElsewhere`, `UnitChanged`, `WrongPlace`, `WrongCondition`,
+    `RuleForbids`, `HazardsApart`, `NotMixed`, `BinFull`, `TaskStale`, `TaskTaken`.
     """
     task = lock_task(task_id=task_id, version=version, by=by, at=at)
     putaway = Putaway.objects.filter(task=task).first()

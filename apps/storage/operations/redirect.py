@@ -65,10 +65,10 @@ def send_to_lanes(
     bins = {bin_.location_id: bin_ for bin_ in bins_among(lanes, segregation=apart)}
     sent = []
     for each in ready:
-        refused = {place["location"] for place in putaways[each.task_id].passed_over}
-        lane = _first_lane(asks[each.task_id], bins, [lane for lane in lanes if lane not in refused])
+        putaway = putaways[each.task_id]
+        lane = _first_lane(asks[each.task_id], bins, [lane for lane in lanes if lane not in putaway.unusable])
         if lane is not None:
-            sent.append(_redirect(tasks[each.task_id], putaways[each.task_id], bins[lane], each, at))
+            sent.append(_redirect(tasks[each.task_id], putaway, bins[lane], each, at))
     return sent
 
 

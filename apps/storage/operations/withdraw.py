@@ -20,13 +20,13 @@ from apps.locations.choices import LocationKind
 from apps.locations.models import Location, Warehouse
 from apps.storage.errors import NotPutAway
 from apps.storage.models import Putaway
-from apps.storage.operations.planning import goods_of, named_on_task
+from apps.storage.operations.carried import lock_outermost, name_on_task
+from apps.storage.operations.planning import goods_of
 from apps.storage.operations.putaway import propose_putaways
 from apps.storage.queries import goods_on, outermost_of
 from apps.storage.rules import NOTHING, Goods
 from apps.tasks.models import WarehouseTask
 from apps.tasks.operations import cancel_tasks
-from apps.tasks.states import TaskKind
 
 Kind = tuple[int, int | None, int | None, str, int]
 """What tells goods at one place apart: item, lot, serial number, status, place."""
@@ -127,12 +127,11 @@ def _withdraw_from_units(goods: Sequence[Goods], *, warehouse_id: int) -> None:
     gone: dict[int, dict[Kind, Decimal]] = defaultdict(lambda: defaultdict(Decimal))
     for each in goods:
         gone[outermost[each.unit_id or 0]][_kind_of(each)] += each.quantity
-    waiting = WarehouseTask.objects.open().filter(warehouse=warehouse_id, kind=TaskKind.PUTAWAY, unit__in=gone)
-    tasks = {task.unit_id: task for task in WarehouseTask.objects.lock(waiting.values_list("pk", flat=True))}
+    tasks = lock_outermost(gone, warehouse_id=warehouse_id)
     held = goods_on(gone)
     emptied = []
     for unit, amounts in gone.items():
-        task = tasks.get(unit)
+        task = tasks[unit]
         here = {_kind_of(each): each for each in held.get(unit, ())} if task is not None else {}
         for kind, amount in amounts.items():
             left = here[kind].quantity if kind in here else NOTHING
@@ -141,9 +140,7 @@ def _withdraw_from_units(goods: Sequence[Goods], *, warehouse_id: int) -> None:
             here[kind] = replace(here[kind], quantity=left - amount)
         rest = [each for each in here.values() if each.quantity > 0]
         if task is not None and rest:
-            task.item_id, task.lot_id, task.quantity = named_on_task(rest)
-            task.version += 1
-            task.save(update_fields=["item", "lot", "quantity", "version"])
+            name_on_task(task, rest)
         elif task is not None:
             emptied.append(task.pk)
     cancel_tasks(emptied)

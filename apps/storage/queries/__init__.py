@@ -1,6 +1,6 @@
 """Questions about bins and pick faces: what they hold, what comes to them, which to look at."""
 
-from apps.storage.queries.asking import Ranking, ask_for, on_whole_unit, ranking_of
+from apps.storage.queries.asking import NOWHERE, Ranking, ask_for, on_whole_unit, ranking_of
 from apps.storage.queries.bins import bins_among, bins_of_kinds, load_of, segregation_for
 from apps.storage.queries.demand import At, demand_for, picks_short
 from apps.storage.queries.faces import (
@@ -16,6 +16,7 @@ from apps.storage.queries.shortlist import shortlist
 from apps.storage.queries.units import goods_on, outermost_of, units_on_their_way
 
 __all__ = [
+    "NOWHERE",
     "At",
     "Ranking",
     "Source",

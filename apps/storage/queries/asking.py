@@ -15,6 +15,9 @@ from apps.storage.queries.lanes import kept_free
 from apps.storage.queries.units import goods_on, outermost_of
 from apps.storage.rules import HOMES, NOTHING, Ask, Goods, Obstacle, Ranked, Whole, rank, strictest
 
+NOWHERE = 0
+"""Goods that are only thought of stand at no place."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Ranking:
@@ -23,6 +26,11 @@ class Ranking:
     bins: Sequence[Ranked]
     out: Mapping[Obstacle, int]
     looked_at: int
+
+    @property
+    def why_out(self) -> list[tuple[Obstacle, int]]:
+        """How many bins are out for each reason, the commonest first."""
+        return sorted(self.out.items(), key=lambda each: (-each[1], each[0]))
 
 
 def ask_for(batch: Sequence[Goods], items: Mapping[int, Item]) -> Ask:

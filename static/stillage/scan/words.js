@@ -54,6 +54,11 @@ export function capital(text) {
   return text.charAt(0).toUpperCase() + text.slice(1);
 }
 
+/** "1 line", "2 lines"; a word whose plural is more than an s brings it. */
+export function some(count, one, many = `${one}s`) {
+  return `${count} ${count === 1 ? one : many}`;
+}
+
 /** "24 EA"; an item that is not known yet has no unit to show. */
 export function quantity(amount, unit) {
   return unit ? `${amount} ${unit}` : `${amount}`;

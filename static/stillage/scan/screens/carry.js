@@ -4,7 +4,7 @@ import { el } from "../dom.js";
 import { bad, good } from "../flash.js";
 import { page } from "../page.js";
 import { capital, lotLine, quantity, verb } from "../words.js";
-import { aboutTheBin, asBody, nextBest, whyNot } from "./elsewhere.js";
+import { aboutTheBin, asBody, insteadOfFull, whyNot } from "./elsewhere.js";
 import { meaningOf, placeOf } from "./scanning.js";
 
 export function carryUnit(work, here) {
@@ -75,11 +75,7 @@ export function carryUnit(work, here) {
 
   function waysOut(refusal) {
     if (!(refusal.recover ?? []).includes("override")) return [];
-    const next = refusal.code === "bin_full" && job.target && {
-      label: "Propose the next best bin",
-      run: () => nextBest(work),
-    };
-    return [next, { label: "Choose another bin", run: scanOther }].filter(Boolean);
+    return [...insteadOfFull(work, refusal), { label: "Choose another bin", run: scanOther }];
   }
 
   function scanOther() {

@@ -19,7 +19,7 @@ export function asBody(reason) {
 }
 
 /** The bin cannot be used: the warehouse proposes the next best one, and the task is shown with it. */
-export async function nextBest(work) {
+async function nextBest(work) {
   const { job, kinds } = work;
   const reason = await chooseFrom("override", `Why not ${whole(job.target)}?`);
   if (!reason) return;
@@ -33,6 +33,12 @@ export async function nextBest(work) {
   } catch (refusal) {
     await refused(refusal);
   }
+}
+
+/** What a refused bin offers besides: the next best one, when the proposed one is full. */
+export function insteadOfFull(work, refusal) {
+  if (refusal.code !== "bin_full" || !work.job.target) return [];
+  return [{ label: "Propose the next best bin", run: () => nextBest(work) }];
 }
 
 /** What the list of problems offers about the bin of a putaway. */

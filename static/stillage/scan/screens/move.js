@@ -5,7 +5,7 @@ import { bad, good } from "../flash.js";
 import { choose, page, stepper } from "../page.js";
 import { session } from "../session.js";
 import { capital, lotLine, packs, quantity, verb } from "../words.js";
-import { aboutTheBin, asBody, nextBest, whyNot } from "./elsewhere.js";
+import { aboutTheBin, asBody, insteadOfFull, whyNot } from "./elsewhere.js";
 import { chooseReason } from "./reasons.js";
 import { meaningOf, placeOf } from "./scanning.js";
 
@@ -237,11 +237,7 @@ export function moveGoods(work, here) {
       label: `Use ${refusal.facts.scanned} instead`,
       run: () => instead(refusal.facts.scanned),
     };
-    const next = refusal.code === "bin_full" && job.target && {
-      label: "Propose the next best bin",
-      run: () => nextBest(work),
-    };
-    return [keep, next, other].filter(Boolean);
+    return [keep, ...insteadOfFull(work, refusal), other].filter(Boolean);
   }
 
   function anotherBin() {

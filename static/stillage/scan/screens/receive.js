@@ -6,6 +6,7 @@ import { bad, good, refused } from "../flash.js";
 import { busy, choice, page, waiting } from "../page.js";
 import { go } from "../router.js";
 import { session } from "../session.js";
+import { some } from "../words.js";
 import { meaningOf } from "./scanning.js";
 import { unload } from "./unload.js";
 
@@ -139,5 +140,3 @@ async function chooseDock(document, opening, here) {
     back: () => go("receive"),
   });
 }
-
-const some = (count, word) => `${count} ${word}${count === 1 ? "" : "s"}`;

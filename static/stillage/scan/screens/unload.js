@@ -5,7 +5,7 @@ import { el } from "../dom.js";
 import { bad, good, refused } from "../flash.js";
 import { busy, choice, choose, page } from "../page.js";
 import { go } from "../router.js";
-import { quantity } from "../words.js";
+import { capital, quantity, some } from "../words.js";
 import { chooseReason } from "./reasons.js";
 import { receiveLine } from "./receiveline.js";
 import { goodsIn } from "./scanning.js";
@@ -18,12 +18,12 @@ const WAYS = [
 ];
 
 export async function unload(receipt, here) {
-  let orders = await ordersOf(receipt);
-  let units = receipt.notice ? await unitsOf(receipt) : [];
+  const read = () => Promise.all([ordersOf(receipt), receipt.notice ? unitsOf(receipt) : []]);
+  let [orders, units] = await read();
 
   async function refresh() {
     try {
-      [orders, units] = await Promise.all([ordersOf(receipt), receipt.notice ? unitsOf(receipt) : []]);
+      [orders, units] = await read();
     } catch (refusal) {
       await refused(refusal);
     }
@@ -47,7 +47,7 @@ export async function unload(receipt, here) {
           choice(
             {
               label: `${unit.kind} ${unit.sscc}`,
-              note: `${unit.lines} ${unit.lines === 1 ? "line" : "lines"} announced`,
+              note: `${some(unit.lines, "line")} announced`,
               state: unit.came ? "done" : null,
             },
             unit.came ? null : () => takeIn(unit),
@@ -88,10 +88,10 @@ export async function unload(receipt, here) {
     const found = goodsIn(answer);
     const fitting = found ? lines().filter((line) => line.item === found.item) : [];
     if (fitting.length) await enter(fitting.find(isOpen) ?? fitting[0], found);
-    else if (found && !orders.length) await enter(await unordered(found), found);
+    else if (found && !orders.length) await enter(unordered(found), found);
     else if (found)
       await bad(`This is ${answer.candidates[0].label}.`, ["Nobody ordered it by this truck."], [
-        { label: "Count it in all the same", run: async () => enter(await unordered(found), found) },
+        { label: "Count it in all the same", run: () => enter(unordered(found), found) },
       ]);
     else await bad(`This is ${answer.candidates[0].label}.`, ["Scan the goods."]);
   }
@@ -119,7 +119,7 @@ export async function unload(receipt, here) {
     if (!taking.has(unit.sscc)) taking.set(unit.sscc, new Command());
     try {
       const rows = await busy(() => taking.get(unit.sscc).send(path("receipts", receipt.number, "units"), body));
-      good(`${rows.length} ${rows.length === 1 ? "line" : "lines"} of ${unit.sscc} ${way ? "came in" : "go back"}`);
+      good(`${some(rows.length, "line")} of ${unit.sscc} ${way ? "came in" : "go back"}`);
     } catch (refusal) {
       await refused(refusal);
       return;
@@ -128,7 +128,7 @@ export async function unload(receipt, here) {
   }
 
   /** Goods of no order's line, as their own screen takes them. */
-  const unordered = async (found) => ({ line: null, item: found.item, order: "", open: "", received: "0" });
+  const unordered = (found) => ({ line: null, item: found.item, order: "", open: "", received: "0" });
 
   const enter = (line, found) => receiveLine({ line, found, receipt, back: draw, done: refresh }, here);
   const aside = (code) => setAside({ receipt, code, back: draw }, here);
@@ -139,7 +139,7 @@ export async function unload(receipt, here) {
     const open = lines().filter(isOpen).length;
     if (
       open &&
-      !(await choose(`${open} ${open === 1 ? "line is" : "lines are"} not complete. Is the truck empty?`, [
+      !(await choose(`${some(open, "line is", "lines are")} not complete. Is the truck empty?`, [
         { label: "Yes, close the receipt", value: true },
       ]))
     )
@@ -167,7 +167,7 @@ async function unitsOf(receipt) {
     .filter((unit) => !unit.inside)
     .map((unit) => {
       const inside = notice.lines.filter((line) => line.sscc && outermost(line.sscc) === unit.sscc);
-      const kind = unit.kind[0].toUpperCase() + unit.kind.slice(1);
-      return { sscc: unit.sscc, kind, lines: inside.length, came: inside.some((line) => Number(line.came) > 0) };
+      const came = inside.some((line) => Number(line.came) > 0);
+      return { sscc: unit.sscc, kind: capital(unit.kind), lines: inside.length, came };
     });
 }
