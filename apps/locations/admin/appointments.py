@@ -35,6 +35,7 @@ from apps.locations.admin.appointment_forms import (
 )
 from apps.locations.choices import Direction
 from apps.locations.models import DockAppointment, Location
+from apps.locations.models.appointment import MOST_DOCUMENTS
 from apps.locations.operations import (
     MAY_BOOK,
     MAY_HANDLE,
@@ -49,8 +50,6 @@ from apps.locations.operations import (
 from apps.locations.rules import next_quarter
 from apps.locations.states import AppointmentState
 
-MOST_DOCUMENTS = 50
-
 TONES = {
     AppointmentState.BOOKED: Tone.WAITING,
     AppointmentState.ARRIVED: Tone.READY,
@@ -61,14 +60,19 @@ TONES = {
 }
 
 
-def appointment_badge(appointment: DockAppointment, at: datetime) -> SafeString:
-    """Where the truck stands; how late it is while it is waited for, how long it overstays at a door."""
-    stands = badge(appointment.get_state_display(), TONES[AppointmentState(appointment.state)])
-    late = appointment.minutes_late(at) if appointment.state == AppointmentState.BOOKED else 0
+def alarm_of(appointment: DockAppointment, at: datetime) -> str:
+    """How late the truck is while it is waited for, or how long it overstays at a door; empty when neither."""
+    if appointment.state == AppointmentState.BOOKED and (late := appointment.minutes_late(at)):
+        return f"{duration(late)} late"
     over = appointment.minutes_over(at)
-    if late:
-        return format_html("{} {}", stands, badge(f"{duration(late)} late", Tone.LATE))
-    return format_html("{} {}", stands, badge(f"{duration(over)} over", Tone.LATE)) if over else stands
+    return f"{duration(over)} over" if over else ""
+
+
+def appointment_badge(appointment: DockAppointment, at: datetime) -> SafeString:
+    """Where the truck stands, and what is wrong with its time."""
+    stands = badge(appointment.get_state_display(), TONES[AppointmentState(appointment.state)])
+    alarm = alarm_of(appointment, at)
+    return format_html("{} {}", stands, badge(alarm, Tone.LATE)) if alarm else stands
 
 
 class WhenFilter(SimpleListFilter):
