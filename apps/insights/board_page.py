@@ -17,10 +17,10 @@ from django.views.decorators.http import require_safe
 
 from apps.core import clock
 from apps.core.admin import worker_of
+from apps.core.admin.cells import MINUTE
 from apps.insights.dock_board import Door, dock_board
 from apps.insights.navigation import address_of, may_see
 from apps.insights.pages import SiteField
-from apps.locations.admin.appointment_forms import MINUTE
 from apps.locations.models import Warehouse
 from apps.locations.operations import MAY_BOOK
 

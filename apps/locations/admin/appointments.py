@@ -19,13 +19,12 @@ from unfold.widgets import UnfoldAdminSelectWidget
 from apps.accounts.access import DOCKS
 from apps.core import clock
 from apps.core.admin import OwnFilter, StateFilter, day_of, today_at, visible
-from apps.core.admin.cells import NOTHING, Tone, badge, duration, link, moment, named
+from apps.core.admin.cells import MINUTE, NOTHING, Tone, badge, duration, link, moment, named
 from apps.core.admin.page import Fact
 from apps.core.querysets import storable
 from apps.journal.admin.draft import DraftAdmin, choose, text_field
 from apps.journal.admin.page import AskReason, Button
 from apps.locations.admin.appointment_forms import (
-    MINUTE,
     AskMove,
     AskTruck,
     DoorField,
