@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from abc import abstractmethod
 from collections.abc import Iterable, Mapping, Sequence
 from decimal import Decimal
 from typing import Any, ClassVar, Protocol, Self, TypeVar, cast
@@ -66,9 +67,16 @@ class LockingQuerySet(models.QuerySet[M]):
 class VisibleQuerySet(LockingQuerySet[M]):
     """Shows a user what they may see, and finds it by the key that people use."""
 
+    @abstractmethod
     def for_user(self, user: Viewer) -> Self:
         """The rows this user may see."""
-        raise NotImplementedError
+
+    def by_number(self, number: str, user: Viewer) -> M:
+        """The row with this number if the user may see it. Raises `NotFound` otherwise."""
+        row = self.for_user(user).filter(**{self.number_field(): storable(number)}).first()
+        if row is None:
+            raise NotFound(kind=str(self.model._meta.verbose_name), number=number)
+        return row
 
     def pks_of(self, numbers: Sequence[str], user: Viewer) -> list[int]:
         """The keys of the rows with these numbers, in that order; one query. Raises `NotFound` for one not seen."""
@@ -106,13 +114,6 @@ class ScopedQuerySet(VisibleQuerySet[M]):
             return rows
         return rows.filter(**{self._through("access__user"): user})
 
-    def by_number(self, number: str, user: Viewer) -> M:
-        """The row with this number if the user may see it. Raises `NotFound` otherwise."""
-        row = self.for_user(user).filter(**{self.number_field(): storable(number)}).first()
-        if row is None:
-            raise NotFound(kind=str(self.model._meta.verbose_name), number=number)
-        return row
-
     @classmethod
     def _through(cls, lookup: str) -> str:
         return f"{cls.warehouse_path}__{lookup}" if cls.warehouse_path else lookup
@@ -124,13 +125,6 @@ class SharedQuerySet(VisibleQuerySet[M]):
     def for_user(self, user: Viewer) -> Self:
         """All rows for an active user, none otherwise."""
         return self if user.is_active else self.none()
-
-    def by_number(self, number: str, user: Viewer) -> M:
-        """The row with this number. Raises `NotFound` when there is none."""
-        row = self.for_user(user).filter(number=storable(number)).first()
-        if row is None:
-            raise NotFound(kind=str(self.model._meta.verbose_name), number=number)
-        return row
 
 
 def storable(text: str) -> str:

@@ -16,7 +16,7 @@ from django.views.decorators.http import require_safe
 
 from apps.catalog.models import Item
 from apps.core import clock
-from apps.core.admin.cells import NOTHING, grouped, link_to, quantity
+from apps.core.admin.cells import MINUTE, NOTHING, grouped, link_to, quantity
 from apps.core.admin.page import Column, Table
 from apps.core.querysets import storable
 from apps.insights.navigation import may_see
@@ -31,7 +31,6 @@ if TYPE_CHECKING:
 
 LINES = 100
 """Rows on one page."""
-MINUTE = "%Y-%m-%dT%H:%M"
 
 
 class Ask(forms.Form):

@@ -17,10 +17,10 @@ from django.views.decorators.http import require_safe
 
 from apps.core import clock
 from apps.core.admin import worker_of
-from apps.insights.dock_board import Board, dock_board
+from apps.core.admin.cells import MINUTE
+from apps.insights.dock_board import Door, dock_board
 from apps.insights.navigation import address_of, may_see
 from apps.insights.pages import SiteField
-from apps.locations.admin.appointment_forms import MINUTE
 from apps.locations.models import Warehouse
 from apps.locations.operations import MAY_BOOK
 
@@ -41,7 +41,8 @@ class Ask(forms.Form):
 
     def __init__(self, user: User, data: Any) -> None:
         super().__init__(data)
-        cast("SiteField", self.fields["warehouse"]).queryset = Warehouse.objects.for_user(user).filter(is_active=True)
+        self.sites = Warehouse.objects.for_user(user).filter(is_active=True)
+        cast("SiteField", self.fields["warehouse"]).queryset = self.sites
 
     def clean_day(self) -> date | None:
         """One of this century."""
@@ -61,8 +62,7 @@ def dock_board_page(request: HttpRequest) -> HttpResponse:
     context: dict[str, Any] = {**admin.site.each_context(request), "title": "Dock board"}
     if not form.is_valid():
         return TemplateResponse(request, "admin/stillage/dock_board.html", context | {"form": form}, status=400)
-    sites = list(cast("SiteField", form.fields["warehouse"]).queryset or ())
-    site = form.cleaned_data["warehouse"] or next(iter(sites), None)
+    site = form.cleaned_data["warehouse"] or form.sites.first()
     if site is None:
         return TemplateResponse(request, "admin/stillage/dock_board.html", context)
     day = form.cleaned_data["day"] or site.local_date(at)
@@ -73,7 +73,6 @@ def dock_board_page(request: HttpRequest) -> HttpResponse:
         inbound=may_see(request, "purchasing.Receipt"),
         outbound=may_see(request, "shipping.Shipment"),
     )
-    books = worker_of(request).has_role(*MAY_BOOK)
     context |= {
         "form": Ask(user, {"warehouse": site.code, "day": day.isoformat()}),
         "board": board,
@@ -83,8 +82,8 @@ def dock_board_page(request: HttpRequest) -> HttpResponse:
         "now": _asked(site, None),
         "list": address_of("locations.DockAppointment"),
         "places": address_of("locations.Location"),
-        "book": reverse("admin:locations_dockappointment_add") if books else "",
-        "columns": [_column(board, number) for number in range(len(board.doors))],
+        "book": reverse("admin:locations_dockappointment_add") if worker_of(request).has_role(*MAY_BOOK) else "",
+        "columns": [_column(door, ZoneInfo(site.timezone)) for door in board.doors],
     }
     return TemplateResponse(request, "admin/stillage/dock_board.html", context)
 
@@ -94,9 +93,8 @@ def _asked(site: Warehouse, day: date | None) -> str:
     return f"?{urlencode(asked)}"
 
 
-def _column(board: Board, number: int) -> dict[str, Any]:
+def _column(door: Door, zone: ZoneInfo) -> dict[str, Any]:
     """A door with where its free hours lead."""
-    door, zone = board.doors[number], ZoneInfo(board.warehouse.timezone)
 
     def free(at: datetime | None) -> tuple[str, str]:
         """The question that books it, and its time."""

@@ -15,9 +15,10 @@ from django.db.models.functions import Coalesce
 from apps.core.admin.cells import Tone, duration
 from apps.core.clock import day_bounds
 from apps.insights.dock_rows import Cell, Truck, lanes_of, rows_of
-from apps.locations.admin.appointments import TONES
-from apps.locations.choices import DoorUse, LocationKind
+from apps.locations.admin.appointments import TONES, alarm_of
+from apps.locations.choices import Direction, DoorUse, LocationKind
 from apps.locations.models import DockAppointment, Location, Warehouse
+from apps.locations.rules import minutes_between
 from apps.locations.states import HERE, AppointmentState
 from apps.purchasing.models import PurchaseOrderLine, Receipt, ReceiptLine
 from apps.shipping.models import Shipment
@@ -35,7 +36,6 @@ class Work:
     done: int
     total: int
     what: str
-    truck_pk: int | None = None
     is_receipt: bool = False
 
     @property
@@ -137,7 +137,6 @@ def _works(warehouse: Warehouse, *, inbound: bool, outbound: bool) -> dict[int, 
                     done=receipt.came if ordered else receipt.postings,
                     total=receipt.total,
                     what="lines came",
-                    truck_pk=receipt.appointment_id,
                     is_receipt=True,
                 )
             )
@@ -176,18 +175,16 @@ def _receipts(warehouse: Warehouse) -> Sequence[Any]:
 
 def _truck(each: DockAppointment, day: date, at: datetime, zone: ZoneInfo) -> Truck:
     state = AppointmentState(each.state)
-    late = each.minutes_late(at) if state == AppointmentState.BOOKED else 0
-    over = each.minutes_over(at)
+    alarm = alarm_of(each, at)
     starts_at, ends_at = each.starts_at, each.ends_at
     if each.at_dock_at is not None:
         starts_at, ends_at = each.at_dock_at, each.departed_at or max(each.ends_at, at)
-    alarm = f"{duration(late)} late" if late else f"{duration(over)} over" if over else ""
     begin, end = (bound.astimezone(zone) for bound in (each.starts_at, each.ends_at))
     other_day = "" if begin.date() == day else f"{begin.day} {begin:%b} "
     party = each.party.name if each.party is not None else ""
     waits = ""
     if state == AppointmentState.ARRIVED and each.arrived_at is not None:
-        waits = duration(max(int((at - each.arrived_at) // timedelta(minutes=1)), 0))
+        waits = duration(minutes_between(each.arrived_at, at))
     return Truck(
         pk=each.pk,
         number=each.number,
@@ -197,7 +194,7 @@ def _truck(each: DockAppointment, day: date, at: datetime, zone: ZoneInfo) -> Tr
         when=f"{other_day}{begin:%H:%M}\N{EN DASH}{end:%H:%M}",
         who=" · ".join(filter(None, (each.carrier or party, each.vehicle))),
         documents=", ".join(each.documents),
-        outbound=each.direction == "outbound",
+        outbound=each.direction == Direction.OUTBOUND,
         alarm=alarm,
         waits=waits,
         starts_at=starts_at,

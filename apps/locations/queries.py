@@ -78,7 +78,6 @@ class FreeSlot:
     """A time that is free at a door; a truck may start anywhere in it where its length fits."""
 
     dock: str
-    dock_id: int
     starts_at: datetime
     ends_at: datetime
 
@@ -100,7 +99,7 @@ def free_slots(warehouse: Warehouse, *, day: date, minutes: int, direction: str,
         stays = max(each.ends_at, begin) if each.state == AppointmentState.AT_DOCK else each.ends_at
         taken[each.dock_id].append(Span(each.starts_at, stays))
     return [
-        FreeSlot(dock=door.code, dock_id=door.pk, starts_at=span.starts_at, ends_at=span.ends_at)
+        FreeSlot(dock=door.code, starts_at=span.starts_at, ends_at=span.ends_at)
         for door in doors
         if begin < end
         for span in free_spans(taken[door.pk], within=Span(begin, end), length=length)

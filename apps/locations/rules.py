@@ -51,6 +51,11 @@ def next_quarter(at: datetime) -> datetime:
     return at if not past else at - past + QUARTER
 
 
+def minutes_between(since: datetime, until: datetime) -> int:
+    """Whole minutes that have passed; nought while the first is still to come."""
+    return max((until - since) // timedelta(minutes=1), 0)
+
+
 def at_site(said: datetime, zone: str) -> datetime:
     """An instant that was said; without an offset it is by the clock on the site's wall.
 

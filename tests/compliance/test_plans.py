@@ -154,6 +154,20 @@ def test_a_newer_edition_samples_what_comes_from_its_day_on(floor):
     assert (after.table.code, after.sample_size) == ("OURS", 7)
 
 
+def test_only_what_a_table_sampled_names_it(floor):
+    a_plan(floor.item, "Thread", sampling="table", aql=D("6.5"))
+    counted = ItemFactory()
+    a_plan(counted, "Thread", sampling="count", amount=3, aql=D("6.5"))
+
+    begun = inspections(
+        floor.warehouse,
+        arrived(floor.item, floor.dock, 80, supplier=floor.maker),
+        arrived(counted, floor.dock, 80, supplier=floor.maker),
+    )
+
+    assert [(each.table and each.table.code, each.sample_size) for each in begun] == [("MIL-STD-105E", 13), (None, 3)]
+
+
 def test_without_a_table_in_use_every_unit_is_looked_at(floor):
     a_plan(floor.item, "Thread", sampling="table", aql=D("6.5"))
     SamplingTable.objects.update(is_active=False)

@@ -16,6 +16,7 @@ from apps.compliance.models import (
     PlanCharacteristic,
     SupplierReturn,
 )
+from apps.compliance.models.plan import CHARACTERISTIC_FIELDS
 from apps.compliance.operations.hold import HOLDABLE
 from apps.compliance.queries import findings_of
 from apps.compliance.states import InspectionDisposition, Verdict
@@ -24,7 +25,6 @@ from apps.ledger.states import StockStatus
 
 MOST_UNITS = 100_000
 """A sample is never larger; the largest of any table has a few thousand units."""
-CHARACTERISTIC = ("line", "name", "kind", "unit", "lower", "upper", "instruction", "is_critical")
 
 
 class InspectionResultSerializer(serializers.ModelSerializer[InspectionResult]):
@@ -44,7 +44,7 @@ class InspectionCharacteristicSerializer(serializers.ModelSerializer[InspectionC
 
     class Meta:
         model = InspectionCharacteristic
-        fields = (*CHARACTERISTIC, "results")
+        fields = (*CHARACTERISTIC_FIELDS, "results")
 
     @extend_schema_field(InspectionResultSerializer(many=True))
     def get_results(self, characteristic: InspectionCharacteristic) -> Any:
@@ -153,7 +153,7 @@ class PlanCharacteristicSerializer(serializers.ModelSerializer[PlanCharacteristi
 
     class Meta:
         model = PlanCharacteristic
-        fields = CHARACTERISTIC
+        fields = CHARACTERISTIC_FIELDS
 
 
 class InspectionPlanSerializer(serializers.ModelSerializer[InspectionPlan]):

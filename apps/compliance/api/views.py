@@ -23,7 +23,6 @@ from apps.compliance.queries.paper import ON_NOTE, ON_SHEET, inspection_sheet_of
 from apps.core import clock
 from apps.core.api.pdf import PDF_RENDERERS, pdf_response
 from apps.core.api.views import ScopedViewSet
-from apps.core.errors import NotFound
 from apps.journal.api.commands import CommandMixin
 from apps.journal.api.schema import PDF, command_schema
 from apps.ledger.models import HandlingUnit, Lot, SerialNumber
@@ -79,7 +78,7 @@ class InspectionViewSet(CommandMixin, ScopedViewSet[Inspection]):
             item_id=item.pk,
             quantity=form.get("quantity"),
             lot_id=lot.pk if lot is not None else None,
-            serial_ids=_serials(item, form["serials"]),
+            serial_ids=SerialNumber.objects.filter(item=item).pks_of(form["serials"], self.user),
             unit_id=units.by_number(form["unit"], self.user).pk if "unit" in form else None,
             status=form["status"],
             cause=form["cause"],
@@ -197,11 +196,3 @@ class SupplierReturnViewSet(CommandMixin, ScopedViewSet[SupplierReturn]):
 
 def _shown(inspection: Inspection) -> Any:
     return serializers.InspectionSerializer(INSPECTIONS.get(pk=inspection.pk)).data
-
-
-def _serials(item: Item, numbers: list[str]) -> list[int]:
-    known = dict(SerialNumber.objects.filter(item=item, number__in=numbers).values_list("number", "pk"))
-    for number in numbers:
-        if number not in known:
-            raise NotFound(kind="serial number", number=number)
-    return [known[number] for number in numbers]

@@ -97,14 +97,23 @@ class InspectionPlan(models.Model):
         goods = self.item or self.category
         return f"{goods} of {self.supplier}" if self.supplier_id else str(goods)
 
+    @property
+    def table_aql(self) -> Decimal | None:
+        """The AQL by which a table says how many; None where no table is asked."""
+        return self.aql if self.sampling == SamplingKind.TABLE else None
+
     def clean(self) -> None:
         """Refuse an AQL that no table knows, and a number of units that is no whole one."""
-        if self.sampling == SamplingKind.TABLE and self.aql is not None:
-            known = SingleSampling.objects.filter(table__is_active=True, aql=self.aql)
+        if self.table_aql is not None:
+            known = SingleSampling.objects.filter(table__is_active=True, aql=self.table_aql)
             if not known.exists():
                 raise ValidationError({"aql": "No sampling table in use has this AQL."})
         if self.sampling == SamplingKind.COUNT and self.amount is not None and self.amount % 1:
             raise ValidationError({"amount": "A number of units is a whole one."})
+
+
+CHARACTERISTIC_FIELDS = ("line", "name", "kind", "unit", "lower", "upper", "instruction", "is_critical")
+"""What a characteristic says: a plan's are copied with it into an inspection, and shown with it."""
 
 
 class Characteristic(models.Model):

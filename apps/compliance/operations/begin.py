@@ -16,6 +16,7 @@ from apps.compliance.models import (
     InspectionResult,
     PlanCharacteristic,
 )
+from apps.compliance.models.plan import CHARACTERISTIC_FIELDS
 from apps.compliance.operations.trail import note
 from apps.compliance.queries import basis_of, past_lots, plans_for, sample_for, table_of
 from apps.compliance.rules import Sample, severity_after
@@ -28,7 +29,6 @@ from apps.locations.models import Warehouse
 
 AS_A_WHOLE = "As a whole"
 """What is looked at where no plan says what."""
-COPIED = ("line", "name", "kind", "unit", "lower", "upper", "instruction", "is_critical")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -88,7 +88,7 @@ def plan_inspections(
                     location_id=came[0].location_id,
                     quantity=quantity,
                     plan=plan,
-                    table=version if plan and plan.aql is not None else None,
+                    table=version if plan and plan.table_aql is not None else None,
                     basis=basis_of(plan, version, severity=severity),
                     asked_by=by.user,
                     **_sampled(sample, severity, skipped=skipped),
@@ -113,10 +113,11 @@ def begin(new: Sequence[tuple[Inspection, Collection[int]]], *, by: Actor, at: d
             for serial in serials
         ]
     )
-    _copy([each for each in inspections if each.state == InspectionState.OPEN])
-    to_print = [each.number for each in inspections if each.state == InspectionState.OPEN]
-    if to_print:
-        enqueue("compliance.print_inspection_sheets", at=at, inspections=to_print, user_id=by.user.pk)
+    to_do = [each for each in inspections if each.state == InspectionState.OPEN]
+    _copy(to_do)
+    if to_do:
+        numbers = [each.number for each in to_do]
+        enqueue("compliance.print_inspection_sheets", at=at, inspections=numbers, user_id=by.user.pk)
     return inspections
 
 
@@ -190,7 +191,7 @@ def _copy(inspections: Sequence[Inspection]) -> None:
     whole = PlanCharacteristic(line=1, name=AS_A_WHOLE)
     InspectionCharacteristic.objects.bulk_create(
         [
-            InspectionCharacteristic(inspection=each, **{name: getattr(row, name) for name in COPIED})
+            InspectionCharacteristic(inspection=each, **{name: getattr(row, name) for name in CHARACTERISTIC_FIELDS})
             for each in inspections
             for row in of_plan.get(each.plan_id or 0) or [whole]
         ]

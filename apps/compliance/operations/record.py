@@ -58,7 +58,11 @@ def record_results(*, inspection_id: int, results: Sequence[Recorded], by: Actor
                 recorded_by=by.user,
                 recorded_at=at,
             )
-    earlier = InspectionResult.objects.filter(characteristic__in=characteristics.values(), replaced_at=None).lock()
+    earlier = InspectionResult.objects.filter(
+        characteristic__in={characteristic for characteristic, _ in rows},
+        sample__in={sample for _, sample in rows},
+        replaced_at=None,
+    ).lock()
     replaced = [row.pk for row in earlier if (row.characteristic_id, row.sample) in rows]
     InspectionResult.objects.filter(pk__in=replaced).update(replaced_at=at)
     InspectionResult.objects.bulk_create(rows.values(), batch_size=AT_ONCE)

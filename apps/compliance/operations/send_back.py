@@ -9,7 +9,7 @@ from decimal import Decimal
 from apps.compliance.errors import DecisionUnclear, MoreThanRejected
 from apps.compliance.models import SUPPLIER_RETURN_NUMBERS, Inspection, InspectionDecision, SupplierReturn
 from apps.compliance.operations.trail import MAY_INSPECT, check_role, note
-from apps.compliance.operations.turn import call_off, carry, taken
+from apps.compliance.operations.turn import call_off, carry, place_of, taken
 from apps.compliance.rules.places import Want
 from apps.compliance.states import InspectionDisposition
 from apps.core.decimals import plain
@@ -59,9 +59,7 @@ def return_rejected(
                 lot_id=inspection.lot_id,
                 serial_id=part.stand.serial_id,
                 quantity=part.quantity,
-                source=Place(
-                    location_id=part.stand.location_id, unit_id=part.stand.unit_id, status=StockStatus.BLOCKED
-                ),
+                source=place_of(part, StockStatus.BLOCKED),
                 target=Place(location_id=supplier.pk, status=StockStatus.BLOCKED),
             )
             for part in parts

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import datetime
+from decimal import Decimal
 
 from apps.compliance.models import Inspection
 from apps.compliance.queries import standing
-from apps.compliance.rules.places import Part, TooLittle, Want, called_off, deal
+from apps.compliance.rules.places import Part, Stand, TooLittle, Want, called_off, deal
 from apps.journal.actor import Actor
 from apps.ledger.errors import InsufficientStock
 from apps.ledger.operations import Move, Place, post
@@ -17,25 +18,25 @@ from apps.storage.operations import Carried, Goods, carry_on, lock_carried, prop
 from apps.storage.rules import HOMES
 
 
-def turn(inspection: Inspection, wants: Sequence[Want], *, reason: str, by: Actor, at: datetime) -> int | None:
-    """Change the status of goods under inspection, in one posting; its id, None when nothing is wanted.
+def turn(inspection: Inspection, wants: Sequence[Want], *, reason: str, by: Actor, at: datetime) -> None:
+    """Change the status of goods under inspection, in one posting; none when nothing is wanted.
 
     Their putaways as goods under inspection are called off first. Raises `InsufficientStock` when less is there, and
     `UnitElsewhere` when a pallet is just being moved.
     """
     if not wants:
-        return None
+        return
     parts = taken(inspection, wants, status=StockStatus.INSPECTION)
     carried = call_off(inspection, parts, status=StockStatus.INSPECTION, by=by, at=at)
-    posting = post(
+    post(
         [
             Move(
                 item_id=inspection.item_id,
                 lot_id=inspection.lot_id,
                 serial_id=part.stand.serial_id,
                 quantity=part.quantity,
-                source=_place(part, StockStatus.INSPECTION),
-                target=_place(part, part.want.status),
+                source=place_of(part, StockStatus.INSPECTION),
+                target=place_of(part, part.want.status),
             )
             for part in parts
         ],
@@ -48,7 +49,7 @@ def turn(inspection: Inspection, wants: Sequence[Want], *, reason: str, by: Acto
     )
     propose_putaways(
         [
-            _goods(inspection, part, part.want.status)
+            _goods(inspection, part.stand, part.quantity, part.want.status)
             for part in parts
             if part.stand.unit_id is None and part.stand.kind not in HOMES[part.want.status]
         ],
@@ -58,7 +59,6 @@ def turn(inspection: Inspection, wants: Sequence[Want], *, reason: str, by: Acto
         at=at,
     )
     carry(inspection, carried, by=by, at=at)
-    return posting
 
 
 def taken(inspection: Inspection, wants: Sequence[Want], *, status: str) -> list[Part]:
@@ -82,17 +82,7 @@ def call_off(inspection: Inspection, parts: Sequence[Part], *, status: str, by: 
 
     The units that some of them stand on, whose own putaways `carry` looks at afterwards.
     """
-    gone = [
-        Goods(
-            item_id=inspection.item_id,
-            lot_id=inspection.lot_id,
-            serial_id=stand.serial_id,
-            status=status,
-            quantity=quantity,
-            source_id=stand.location_id,
-        )
-        for stand, quantity in called_off(parts)
-    ]
+    gone = [_goods(inspection, stand, quantity, status) for stand, quantity in called_off(parts)]
     carried = lock_carried(
         {part.stand.unit_id for part in parts if part.stand.unit_id is not None},
         warehouse_id=inspection.warehouse_id,
@@ -107,16 +97,17 @@ def carry(inspection: Inspection, carried: Carried, *, by: Actor, at: datetime) 
     carry_on(carried, warehouse_id=inspection.warehouse_id, document=inspection.putaway_document, by=by, at=at)
 
 
-def _place(part: Part, status: str) -> Place:
+def place_of(part: Part, status: str) -> Place:
+    """Where this part stands, in a status."""
     return Place(location_id=part.stand.location_id, unit_id=part.stand.unit_id, status=status)
 
 
-def _goods(inspection: Inspection, part: Part, status: str) -> Goods:
+def _goods(inspection: Inspection, stand: Stand, quantity: Decimal, status: str) -> Goods:
     return Goods(
         item_id=inspection.item_id,
         lot_id=inspection.lot_id,
-        serial_id=part.stand.serial_id,
+        serial_id=stand.serial_id,
         status=status,
-        quantity=part.quantity,
-        source_id=part.stand.location_id,
+        quantity=quantity,
+        source_id=stand.location_id,
     )

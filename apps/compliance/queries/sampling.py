@@ -15,7 +15,7 @@ from apps.core.decimals import plain
 
 def table_of(plans: Collection[InspectionPlan], *, on: date) -> tuple[SamplingTable | None, Table]:
     """The table in force with what these plans need of it; nothing is read where none samples by table."""
-    aqls = {plan.aql for plan in plans if plan.sampling == SamplingKind.TABLE and plan.aql is not None}
+    aqls = {plan.table_aql for plan in plans if plan.table_aql is not None}
     version = SamplingTable.objects.in_force(on) if aqls else None
     if version is None:
         return None, Table(letters={}, plans={})
@@ -35,8 +35,8 @@ def basis_of(plan: InspectionPlan | None, version: SamplingTable | None, *, seve
     """By what a sample is found, in words; kept with it, since a plan may change."""
     if plan is None:
         return "Judged as a whole"
-    if plan.sampling == SamplingKind.TABLE and plan.aql is not None and version is not None:
-        return f"{version}, level {plan.level}, AQL {plain(plan.aql)}, {Severity(severity).label.lower()}"
+    if plan.table_aql is not None and version is not None:
+        return f"{version}, level {plan.level}, AQL {plain(plan.table_aql)}, {Severity(severity).label.lower()}"
     if plan.amount is not None and plan.sampling in {SamplingKind.COUNT, SamplingKind.PERCENT}:
         return f"{plan.get_sampling_display()}: {plain(plan.amount)}"
     return SamplingKind.ALL.label
@@ -50,9 +50,9 @@ def sample_for(plan: InspectionPlan | None, quantity: Decimal, *, severity: str,
     if plan is None:
         return Sample(size=1)
     lot_size = units_in(quantity)
-    if plan.sampling == SamplingKind.TABLE and plan.aql is not None:
+    if plan.table_aql is not None:
         try:
-            return sample_of_table(table, lot_size=lot_size, level=plan.level, aql=plan.aql, severity=severity)
+            return sample_of_table(table, lot_size=lot_size, level=plan.level, aql=plan.table_aql, severity=severity)
         except NoPlan:
             return Sample(size=lot_size)
     return fixed(plan.sampling, plan.amount, lot_size=lot_size)

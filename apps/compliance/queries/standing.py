@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Collection
 from decimal import Decimal
 
-from django.db.models import Max, Sum
+from django.db.models import Max, QuerySet, Sum
 
 from apps.compliance.models import Inspection, InspectionDecision
 from apps.compliance.rules.places import Stand
@@ -22,15 +22,8 @@ ZERO = Decimal(0)
 
 def waiting_putaways(goods: Goods, *, warehouse_id: int) -> list[tuple[str, Decimal]]:
     """By document, how much of such loose goods waits at their place to be put away; the last asked for first."""
-    waiting = Putaway.objects.filter(
-        task__in=WarehouseTask.objects.open(),
-        task__warehouse=warehouse_id,
-        task__item=goods.item_id,
-        task__unit=None,
-        task__lot=goods.lot_id,
-        task__serial=goods.serial_id,
-        task__source=goods.source_id,
-        status=goods.status,
+    waiting = _loose_waiting(warehouse_id, goods.item_id, goods.lot_id, goods.status).filter(
+        task__serial=goods.serial_id, task__source=goods.source_id
     )
     totals = waiting.order_by().values_list("task__document").annotate(total=Sum("task__quantity"), last=Max("task"))
     return [(document, total) for document, total, _ in totals.order_by("-last")]
@@ -41,8 +34,8 @@ def unclaimed(inspection: Inspection, *, unit_id: int | None) -> dict[int | None
 
     Goods without serial numbers are not told apart: what other inspections know of is taken from all that there is.
     """
-    goods = {"warehouse": inspection.warehouse_id, "item": inspection.item_id, "lot": inspection.lot_id}
-    balances = StockBalance.objects.on_hand().filter(status=StockStatus.INSPECTION, owner=None, **goods)
+    goods = _kind_of(inspection)
+    balances = _on_hand(inspection, StockStatus.INSPECTION)
     here = balances.filter(location=inspection.location_id, unit=unit_id)
     there = dict(here.values_list("serial").annotate(total=Sum("on_hand")).order_by())
     claimed = InspectionDecision.objects.filter(
@@ -65,13 +58,7 @@ def still_there(inspection: Inspection) -> dict[int | None, Decimal]:
 
     A count may have found less, and samples may have been used up.
     """
-    balances = StockBalance.objects.on_hand().filter(
-        warehouse=inspection.warehouse_id,
-        item=inspection.item_id,
-        lot=inspection.lot_id,
-        status=StockStatus.INSPECTION,
-        owner=None,
-    )
+    balances = _on_hand(inspection, StockStatus.INSPECTION)
     if inspection.item.has_serials:
         balances = balances.filter(serial__in=inspection.serials.all())
     totals = dict(balances.order_by().values_list("serial").annotate(total=Sum("on_hand")))
@@ -86,14 +73,7 @@ def standing(inspection: Inspection, *, status: str, serial_ids: Collection[int]
     ours: dict[tuple[int, int | None], Decimal] = defaultdict(Decimal)
     others: dict[tuple[int, int | None], Decimal] = defaultdict(Decimal)
     waiting = (
-        Putaway.objects.filter(
-            task__in=WarehouseTask.objects.open(),
-            task__warehouse=inspection.warehouse_id,
-            task__unit=None,
-            task__item=inspection.item_id,
-            task__lot=inspection.lot_id,
-            status=status,
-        )
+        _loose_waiting(inspection.warehouse_id, inspection.item_id, inspection.lot_id, status)
         .order_by()
         .values_list("task__source", "task__serial", "task__document")
         .annotate(total=Sum("task__quantity"))
@@ -101,14 +81,7 @@ def standing(inspection: Inspection, *, status: str, serial_ids: Collection[int]
     for source, serial, document, total in waiting:
         (ours if document == inspection.putaway_document else others)[source, serial] += total
     own = _units_of(inspection)
-    balances = StockBalance.objects.on_hand().filter(
-        warehouse=inspection.warehouse_id,
-        item=inspection.item_id,
-        lot=inspection.lot_id,
-        status=status,
-        owner=None,
-        location__is_active=True,
-    )
+    balances = _on_hand(inspection, status).filter(location__is_active=True)
     if serial_ids is not None:
         balances = balances.filter(serial__in=serial_ids)
     stands = []
@@ -135,6 +108,27 @@ def standing(inspection: Inspection, *, status: str, serial_ids: Collection[int]
             each.location_id != inspection.location_id,
             each.unit_id is not None,
         ),
+    )
+
+
+def _kind_of(inspection: Inspection) -> dict[str, int | None]:
+    return {"warehouse": inspection.warehouse_id, "item": inspection.item_id, "lot": inspection.lot_id}
+
+
+def _on_hand(inspection: Inspection, status: str) -> QuerySet[StockBalance]:
+    """All of its kind in its warehouse, in a status."""
+    return StockBalance.objects.on_hand().filter(status=status, owner=None, **_kind_of(inspection))
+
+
+def _loose_waiting(warehouse_id: int, item_id: int, lot_id: int | None, status: str) -> QuerySet[Putaway]:
+    """Open putaways of such goods that stand on no unit."""
+    return Putaway.objects.filter(
+        task__in=WarehouseTask.objects.open(),
+        task__warehouse=warehouse_id,
+        task__unit=None,
+        task__item=item_id,
+        task__lot=lot_id,
+        status=status,
     )
 
 

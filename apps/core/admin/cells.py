@@ -19,6 +19,8 @@ if TYPE_CHECKING:
     from django.db.models import Model
 
 NOTHING = SafeString("–")  # noqa: RUF001 - a dash, where a figure would stand
+MINUTE = "%Y-%m-%dT%H:%M"
+"""As a browser's field for day and time is filled in, and answers."""
 
 
 class Tone(StrEnum):

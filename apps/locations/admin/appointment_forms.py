@@ -10,11 +10,10 @@ from django import forms
 from django.db.models import QuerySet
 from unfold.widgets import UnfoldAdminSelectWidget, UnfoldAdminTextInputWidget
 
+from apps.core.admin.cells import MINUTE
 from apps.journal.admin.page import DocumentForm
 from apps.locations.models import DockAppointment, Location
 from apps.locations.rules import at_site
-
-MINUTE = "%Y-%m-%dT%H:%M"
 
 
 class DoorField(forms.ModelChoiceField):  # type: ignore[type-arg]  # not subscriptable at run time

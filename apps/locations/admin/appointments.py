@@ -19,13 +19,12 @@ from unfold.widgets import UnfoldAdminSelectWidget
 from apps.accounts.access import DOCKS
 from apps.core import clock
 from apps.core.admin import OwnFilter, StateFilter, day_of, today_at, visible
-from apps.core.admin.cells import NOTHING, Tone, badge, duration, link, moment, named
+from apps.core.admin.cells import MINUTE, NOTHING, Tone, badge, duration, link, moment, named
 from apps.core.admin.page import Fact
 from apps.core.querysets import storable
 from apps.journal.admin.draft import DraftAdmin, choose, text_field
 from apps.journal.admin.page import AskReason, Button
 from apps.locations.admin.appointment_forms import (
-    MINUTE,
     AskMove,
     AskTruck,
     DoorField,
@@ -35,6 +34,7 @@ from apps.locations.admin.appointment_forms import (
 )
 from apps.locations.choices import Direction
 from apps.locations.models import DockAppointment, Location
+from apps.locations.models.appointment import MOST_DOCUMENTS
 from apps.locations.operations import (
     MAY_BOOK,
     MAY_HANDLE,
@@ -49,8 +49,6 @@ from apps.locations.operations import (
 from apps.locations.rules import next_quarter
 from apps.locations.states import AppointmentState
 
-MOST_DOCUMENTS = 50
-
 TONES = {
     AppointmentState.BOOKED: Tone.WAITING,
     AppointmentState.ARRIVED: Tone.READY,
@@ -61,14 +59,19 @@ TONES = {
 }
 
 
-def appointment_badge(appointment: DockAppointment, at: datetime) -> SafeString:
-    """Where the truck stands; how late it is while it is waited for, how long it overstays at a door."""
-    stands = badge(appointment.get_state_display(), TONES[AppointmentState(appointment.state)])
-    late = appointment.minutes_late(at) if appointment.state == AppointmentState.BOOKED else 0
+def alarm_of(appointment: DockAppointment, at: datetime) -> str:
+    """How late the truck is while it is waited for, or how long it overstays at a door; empty when neither."""
+    if appointment.state == AppointmentState.BOOKED and (late := appointment.minutes_late(at)):
+        return f"{duration(late)} late"
     over = appointment.minutes_over(at)
-    if late:
-        return format_html("{} {}", stands, badge(f"{duration(late)} late", Tone.LATE))
-    return format_html("{} {}", stands, badge(f"{duration(over)} over", Tone.LATE)) if over else stands
+    return f"{duration(over)} over" if over else ""
+
+
+def appointment_badge(appointment: DockAppointment, at: datetime) -> SafeString:
+    """Where the truck stands, and what is wrong with its time."""
+    stands = badge(appointment.get_state_display(), TONES[AppointmentState(appointment.state)])
+    alarm = alarm_of(appointment, at)
+    return format_html("{} {}", stands, badge(alarm, Tone.LATE)) if alarm else stands
 
 
 class WhenFilter(SimpleListFilter):

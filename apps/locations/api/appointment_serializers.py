@@ -9,8 +9,7 @@ from rest_framework import serializers
 
 from apps.locations.choices import Direction
 from apps.locations.models import DockAppointment
-
-MOST_DOCUMENTS = 50
+from apps.locations.models.appointment import MOST_DOCUMENTS
 
 
 class SiteTimeField(serializers.DateTimeField):

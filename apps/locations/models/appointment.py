@@ -18,10 +18,13 @@ from apps.core.querysets import ScopedQuerySet, values_check
 from apps.locations.choices import Direction
 from apps.locations.models.place import Location
 from apps.locations.models.site import Warehouse
+from apps.locations.rules import minutes_between
 from apps.locations.states import DOCK_APPOINTMENT_FLOW, HERE, TAKES_DOOR, AppointmentState
 
 APPOINTMENT_NUMBERS = Series("DA")
 LONGEST = timedelta(hours=24)
+MOST_DOCUMENTS = 50
+"""That one truck brings or fetches."""
 
 
 class DockAppointmentQuerySet(ScopedQuerySet["DockAppointment"]):
@@ -34,10 +37,6 @@ class DockAppointmentQuerySet(ScopedQuerySet["DockAppointment"]):
     def here(self) -> DockAppointmentQuerySet:
         """Trucks in the yard or at a door."""
         return self.filter(state__in=HERE)
-
-    def within(self, starts_at: datetime, ends_at: datetime) -> DockAppointmentQuerySet:
-        """Those with a part of their time in that one."""
-        return self.filter(starts_at__lt=ends_at, ends_at__gt=starts_at)
 
 
 class DockAppointment(Document):
@@ -110,12 +109,8 @@ class DockAppointment(Document):
         """How long it has been waited for, or was when it came; nought when it was there in time."""
         if self.state not in {AppointmentState.BOOKED, *HERE, AppointmentState.DONE}:
             return 0
-        return _minutes(self.starts_at, self.arrived_at or at)
+        return minutes_between(self.starts_at, self.arrived_at or at)
 
     def minutes_over(self, at: datetime) -> int:
         """How long it has stood at the door beyond its time."""
-        return _minutes(self.ends_at, at) if self.state == AppointmentState.AT_DOCK else 0
-
-
-def _minutes(since: datetime, until: datetime) -> int:
-    return max(int((until - since) // timedelta(minutes=1)), 0)
+        return minutes_between(self.ends_at, at) if self.state == AppointmentState.AT_DOCK else 0

@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 
-from django.db.models import Q
-
 from apps.accounts.roles import Role
 from apps.catalog.models import Party
 from apps.core.errors import NotAllowed, NotFound
@@ -104,8 +102,9 @@ def reschedule_appointment(
     before = _slot_of(appointment)
     appointment.dock, appointment.starts_at, appointment.ends_at = dock, begin, end
     appointment.save(update_fields=["dock", "starts_at", "ends_at"])
-    was = {f"was_{name}": value for name, value in before.items() if value != _slot_of(appointment)[name]}
-    _note("reschedule", appointment, by, at, reason=reason, **_slot_of(appointment), **was)
+    after = _slot_of(appointment)
+    was = {f"was_{name}": value for name, value in before.items() if value != after[name]}
+    _note("reschedule", appointment, by, at, reason=reason, **after, **was)
     return appointment
 
 
@@ -233,7 +232,7 @@ def _check_slot(dock: Location, starts_at: datetime, ends_at: datetime, at: date
 def _check_free(dock: Location, span: Span, besides: DockAppointment | None = None) -> None:
     others = DockAppointment.objects.taking_doors().filter(dock=dock, ends_at__gt=span.starts_at)
     if besides is not None:
-        others = others.filter(~Q(pk=besides.pk))
+        others = others.exclude(pk=besides.pk)
     later = list(others.order_by("starts_at"))
     for other in later:
         if other.starts_at < span.ends_at:
