@@ -10,8 +10,7 @@ from django.urls import reverse
 
 from apps.accounts.roles import Role
 from apps.core import clock
-from apps.core.admin.cells import quantity
-from apps.insights.as_of import MINUTE
+from apps.core.admin.cells import MINUTE, quantity
 from apps.ledger.operations import Move, Place, post
 from apps.ledger.states import TransactionKind
 from tests.factories.accounts import UserFactory
