@@ -18,6 +18,7 @@ from benchmarks.posting import (
     measure_reserve,
     measure_serials,
 )
+from benchmarks.queue import measure_next_task
 from benchmarks.reading import measure_as_of, measure_check_changed, measure_check_full, measure_item_stock
 from benchmarks.receiving import measure_receive_putaway, measure_takeover
 
@@ -43,6 +44,7 @@ MEASURES: dict[str, Callable[[str], Measured]] = {
     "ledger.history10x": measure_history10x,
     "inbound.receive_putaway": measure_receive_putaway,
     "inbound.import": measure_takeover,
+    "outbound.next_task": measure_next_task,
 }
 
 GROUNDS: dict[str, tuple[str, ...]] = {

@@ -28,6 +28,7 @@ REASONS = Access(see=EVERY_DESK, change=(Role.SUPERVISOR, Role.INVENTORY_MANAGER
 PARTIES = Access(see=EVERY_DESK, change=(Role.BUYER, Role.SALES, Role.INVENTORY_MANAGER, Role.ADMIN))
 SITES = Access(see=EVERY_DESK, change=(Role.ADMIN,))
 PLACES = Access(see=EVERY_DESK, change=(Role.INVENTORY_MANAGER, Role.ADMIN))
+WORK_RULES = Access(see=EVERY_DESK, change=(Role.SUPERVISOR, Role.INVENTORY_MANAGER, Role.ADMIN))
 PRICES = Access(see=(Role.INVENTORY_MANAGER, Role.AUDITOR), change=(Role.BUYER, Role.ADMIN))
 APPROVALS = Access(see=EVERY_DESK, change=(Role.INVENTORY_MANAGER, Role.ADMIN))
 POLICIES = Access(see=EVERY_DESK, change=(Role.INVENTORY_MANAGER, Role.BUYER, Role.ADMIN))

@@ -54,3 +54,28 @@ class TaskNotYours(DomainError):
 
     task: str
     worker: str
+
+
+@dataclass(kw_only=True, eq=False)
+class NotQualified(DomainError):
+    """The task needs a skill that the worker has not learned, or equipment that they may not use."""
+
+    code = "not_qualified"
+    message = "Task %(task)s needs %(needs)s; %(worker)s is not set down for it."
+    recover = ("next_task", "ask_supervisor")
+
+    task: str
+    worker: str
+    needs: str
+
+
+@dataclass(kw_only=True, eq=False)
+class WorkerElsewhere(DomainError):
+    """A task is given to somebody who works at its site, and still does."""
+
+    code = "worker_elsewhere"
+    message = "%(worker)s does not work at %(warehouse)s."
+    recover = ("other_worker",)
+
+    worker: str
+    warehouse: str

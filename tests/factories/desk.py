@@ -49,7 +49,7 @@ from apps.safety.models import HazardClass, SegregationRule, StorageCondition
 from apps.shipping.models import Carton, Shipment
 from apps.storage.models import FacePool, ItemVelocity, PickFace, Putaway, PutawayRule, Replenishment
 from apps.supply.models import ExpectedReceipt, Promise
-from apps.tasks.models import WarehouseTask
+from apps.tasks.models import EquipmentKind, Skill, TaskPolicy, TaskRule, WarehouseTask
 from apps.tasks.states import TaskKind
 from apps.traceability.models import RecallCase
 from tests.factories.accounts import DeviceFactory, UserFactory
@@ -152,6 +152,11 @@ def _guided(site, mark, item, bin_):
     FacePool.objects.create(zone=bin_.zone, minimum=1, maximum=9)
     PutawayRule.objects.create(warehouse=site, code=mark, name=mark, category=item.category, zone=bin_.zone)
     ItemVelocity.objects.create(warehouse=site, item=item, velocity="A")
+    skill, truck = Skill.objects.create(code=f"S-{mark}", name=mark), EquipmentKind.objects.create(code=mark, name=mark)
+    TaskPolicy.objects.get_or_create(warehouse=site)
+    TaskRule.objects.create(
+        warehouse=site, code=mark, name=mark, zone=bin_.zone, category=item.category, skill=skill, equipment=truck
+    )
 
 
 def _counted(site, mark, bin_, item, lot, who, at):

@@ -19,8 +19,8 @@ for errors in sorted((ROOT / "apps").glob("*/errors.py")):
 STATIC = Path(settings.STATICFILES_DIRS[0])
 SCAN = STATIC / "stillage" / "scan"
 MODULES = sorted(SCAN.rglob("*.js"))
-DESK_ONLY = {"correct_file"}
-"""Words of refusals that no handheld meets: files are imported at the desk."""
+DESK_ONLY = {"correct_file", "other_worker"}
+"""Words of refusals that no handheld meets: files are imported, and tasks given to others, at the desk."""
 IMPORT = re.compile(r'(?:from|import)\s*\(?\s*"([^"]+)"')
 
 

@@ -252,7 +252,7 @@ def test_giving_out_asks_as_much_for_many_places_as_for_few(racks, pool, boss, p
     for number in range(places):
         racks.bin(f"X-{number:02}", LocationKind.PICK_FACE, zone=pool.zone)
 
-    with django_assert_num_queries(39):
+    with django_assert_num_queries(41):
         asked(racks, boss)
 
     assert given() == [("BOLT", "X-00")]

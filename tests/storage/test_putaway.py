@@ -136,7 +136,7 @@ def test_a_proposal_takes_the_same_number_of_statements_for_any_number_of_goods(
     goods = [goods_at(racks.dock, racks.item, 1) for _ in range(count)]
 
     # lock, items, rules, velocities, lanes, shortlist, its places, what they hold and get, faces, numbers, two inserts
-    with django_assert_num_queries(12):
+    with django_assert_num_queries(14):
         propose_putaways(goods, warehouse_id=racks.warehouse.pk, document="GR-1", by=racks.by, at=clock.now())
 
 

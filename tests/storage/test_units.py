@@ -290,7 +290,7 @@ def test_proposals_for_units_take_the_same_number_of_statements_for_any_number(r
 
     # lock, outermost units, what is on them, which are moving; items, rules, velocities, lanes, shortlist, its
     # places, what they hold and get, faces, numbers, two inserts
-    with django_assert_num_queries(15):
+    with django_assert_num_queries(17):
         propose_putaways(goods, warehouse_id=racks.warehouse.pk, document="GR-1", by=racks.by, at=clock.now())
 
 

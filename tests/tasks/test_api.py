@@ -1,10 +1,12 @@
 """The queue over HTTP."""
 
+from datetime import timedelta
+
 import pytest
 
 from apps.core import clock
-from apps.tasks.models import WarehouseTask
-from apps.tasks.operations import complete_task
+from apps.tasks.models import EquipmentKind, WarehouseTask
+from apps.tasks.operations import claim_task, complete_task
 from apps.tasks.states import TaskState
 from tests.factories.api import a_person, a_worker, refused
 from tests.factories.catalog import ItemFactory
@@ -57,12 +59,19 @@ def test_a_task_reads_by_numbers_and_codes(warehouse, ann):
         "source": "DOCK",
         "target": "A-1",
         "priority": 50,
+        "urgency": 50,
+        "due_at": None,
         "sequence": 0,
+        "skill": None,
+        "equipment": None,
+        "minutes": None,
         "assigned_to": None,
         "device": None,
         "lease_until": None,
+        "started_at": None,
         "done_at": None,
         "done_by": None,
+        "worked_minutes": None,
     }
 
 
@@ -147,3 +156,54 @@ def test_lists_filter_and_take_the_same_number_of_statements_for_2_and_20(wareho
         ({"assigned_to": "ann"}, 0),
     ):
         assert len(manager.get("/tasks", **params).json()["results"]) == count, params
+
+
+def test_the_next_task_is_asked_for_from_a_place_with_a_truck(warehouse, ann):
+    here, there = (LocationFactory(warehouse=warehouse, code=code, pick_sequence=n) for n, code in ((1, "A"), (9, "B")))
+    truck = EquipmentKind.objects.create(code="RT", name="Reach truck")
+    truck.workers.add(ann.user)
+    item = ItemFactory()
+    a_task(item, here)
+    wanted = a_task(item, there)
+
+    got = ann.post("/tasks/next", {"warehouse": "MAIN", "place": "B", "equipment": "RT"})
+
+    assert (got.status_code, got.json()["number"]) == (200, wanted.number)
+    refused(ann.post("/tasks/next", {"warehouse": "MAIN", "place": "NOWHERE"}), 404, "not_found")
+    refused(ann.post("/tasks/next", {"warehouse": "MAIN", "equipment": "NONE"}), 404, "not_found")
+
+
+def test_a_worker_gives_a_sign_and_a_supervisor_gives_a_task(warehouse, ann, ben):
+    task, other = some_tasks(warehouse, 2)
+    boss = a_worker(warehouse, username="boss", roles=("supervisor",))
+    ann.post("/tasks/next", {"warehouse": "MAIN"})
+
+    renewed = ann.post(f"/tasks/{task.number}/renew")
+    given = boss.post(f"/tasks/{other.number}/give", {"worker": "ben"})
+
+    assert (renewed.status_code, renewed.json()["assigned_to"]) == (200, "ann")
+    assert (given.status_code, given.json()["assigned_to"], given.json()["device"]) == (200, "ben", None)
+    refused(ben.post(f"/tasks/{task.number}/renew"), 409, "task_stale")
+    refused(ann.post(f"/tasks/{other.number}/give", {"worker": "ben"}), 403, "not_allowed")
+    refused(boss.post(f"/tasks/{other.number}/give", {"worker": "nobody"}), 404, "not_found")
+
+
+def test_labour_is_told_by_worker_and_kind_and_to_a_worker_their_own(warehouse, ann, ben):
+    boss = a_worker(warehouse, username="boss", roles=("supervisor",))
+    first, second = some_tasks(warehouse, 2)
+    at = clock.now()
+    for task, who in ((first, ann), (second, ben)):
+        claim_task(task_id=task.pk, by=an_actor(who.user), at=at)
+        task.refresh_from_db()
+        complete_task(task, by=an_actor(who.user), at=at + timedelta(minutes=3))
+    today = warehouse.local_date(at).isoformat()
+    asked = {"warehouse": "MAIN", "since": today, "until": today}
+
+    rows = boss.get("/labour", **asked).json()
+
+    assert rows == [
+        {"worker": name, "kind": "putaway", "tasks": 1, "timed": 1, "minutes": "3.00", "usual_minutes": None}
+        for name in ("ann", "ben")
+    ]
+    assert ann.get("/labour", **asked).json() == rows[:1]
+    assert boss.get("/labour", **asked | {"until": "2020-01-01"}).status_code == 400

@@ -7,7 +7,7 @@ import pytest
 from apps.core import clock
 from apps.core.errors import IllegalTransition
 from apps.tasks.errors import NoTask, TaskStale, TaskTaken
-from apps.tasks.models import LEASE, WarehouseTask
+from apps.tasks.models import WarehouseTask
 from apps.tasks.operations import (
     cancel_tasks,
     claim_next_task,
@@ -24,7 +24,7 @@ from tests.factories.locations import WarehouseFactory, works_at
 from tests.factories.tasks import some_tasks
 
 NOW = clock.now()
-LATER = NOW + LEASE
+LATER = NOW + timedelta(minutes=30)
 
 
 @pytest.fixture

@@ -10,6 +10,8 @@ from apps.core.api.fields import QuantityField
 from apps.tasks.models import WarehouseTask
 from apps.tasks.states import TaskKind
 
+MOST_DAYS = 92
+
 
 class TaskSerializer(serializers.ModelSerializer[WarehouseTask]):
     """What to do, where, with what; a command names the `version` it saw."""
@@ -28,6 +30,12 @@ class TaskSerializer(serializers.ModelSerializer[WarehouseTask]):
     quantity = QuantityField(read_only=True, help_text="Base units; a count is one of its place")
     source = serializers.SlugRelatedField[Any]("code", read_only=True)  # type: ignore[assignment]  # the place, not where the value is read from
     target = serializers.SlugRelatedField[Any]("code", read_only=True)
+    skill = serializers.SlugRelatedField[Any]("code", read_only=True)
+    equipment = serializers.SlugRelatedField[Any]("code", read_only=True)
+    minutes = serializers.DecimalField(6, 2, read_only=True, help_text="What such a task usually takes")
+    worked_minutes = serializers.DecimalField(
+        12, 2, read_only=True, help_text="From when it was taken to when it was confirmed"
+    )
     assigned_to = serializers.SlugRelatedField[Any]("username", read_only=True)
     device = serializers.SlugRelatedField[Any]("number", read_only=True)
     done_by = serializers.SlugRelatedField[Any]("username", read_only=True)
@@ -53,13 +61,20 @@ class TaskSerializer(serializers.ModelSerializer[WarehouseTask]):
             "source",
             "target",
             "priority",
+            "urgency",
+            "due_at",
             "sequence",
+            "skill",
+            "equipment",
+            "minutes",
             "assigned_to",
             "device",
             "lease_until",
             "created_at",
+            "started_at",
             "done_at",
             "done_by",
+            "worked_minutes",
         )
 
 
@@ -69,4 +84,49 @@ class NextTaskSerializer(serializers.Serializer[Any]):
     warehouse = serializers.CharField(max_length=20)
     kinds = serializers.ListField(
         child=serializers.ChoiceField(choices=TaskKind.choices), default=list, help_text="Empty: all"
+    )
+    place = serializers.CharField(
+        max_length=40, required=False, help_text="Where they stand; else where their last task ended"
+    )
+    equipment = serializers.CharField(
+        max_length=20, required=False, help_text="What they drive now; else all that they may use"
+    )
+
+
+class GiveTaskSerializer(serializers.Serializer[Any]):
+    """Who is to do a task."""
+
+    worker = serializers.CharField(max_length=150, help_text="Their user name")
+
+
+class LabourQuestionSerializer(serializers.Serializer[Any]):
+    """Whose work, of which days in the warehouse's zone."""
+
+    warehouse = serializers.CharField(max_length=20)
+    since = serializers.DateField(help_text="First day")
+    until = serializers.DateField(help_text="Last day")
+
+    def validate(self, attrs: dict[str, Any]) -> dict[str, Any]:
+        """The days are in order, and not more than a quarter."""
+        if attrs["until"] < attrs["since"]:
+            message = "The last day is before the first."
+            raise serializers.ValidationError({"until": message})
+        if (attrs["until"] - attrs["since"]).days > MOST_DAYS:
+            message = f"Ask for {MOST_DAYS} days at most."
+            raise serializers.ValidationError({"until": message})
+        return attrs
+
+
+class LabourSerializer(serializers.Serializer[Any]):
+    """What one worker did of one kind of work."""
+
+    worker = serializers.CharField()
+    kind = serializers.ChoiceField(choices=TaskKind.choices)
+    tasks = serializers.IntegerField()
+    timed = serializers.IntegerField(
+        help_text="Those that were taken before they were confirmed: only they have a time"
+    )
+    minutes = serializers.DecimalField(14, 2, help_text="Of the timed ones")
+    usual_minutes = serializers.DecimalField(
+        14, 2, allow_null=True, help_text="What the site's rules say the timed ones take; none said: null"
     )

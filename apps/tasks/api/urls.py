@@ -1,9 +1,10 @@
 """Where tasks are found in the API."""
 
+from django.urls import path
 from rest_framework.routers import SimpleRouter
 
 from apps.tasks.api import views
 
 router = SimpleRouter(trailing_slash=False)
 router.register("tasks", views.TaskViewSet)
-urlpatterns = router.urls
+urlpatterns = [path("labour", views.LabourView.as_view(), name="labour"), *router.urls]

@@ -2,24 +2,49 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any, cast
 
+from drf_spectacular.utils import extend_schema
 from rest_framework.decorators import action
 from rest_framework.request import Request
 from rest_framework.response import Response
+from rest_framework.views import APIView
 
+from apps.accounts.roles import Role
 from apps.core.api.views import ScopedViewSet
 from apps.journal.api.commands import CommandMixin
 from apps.journal.api.schema import command_schema
-from apps.locations.models import Warehouse
+from apps.locations.models import Location, Warehouse
 from apps.tasks import operations
 from apps.tasks.api.filters import TaskFilter
-from apps.tasks.api.serializers import NextTaskSerializer, TaskSerializer
-from apps.tasks.models import WarehouseTask
+from apps.tasks.api.serializers import (
+    GiveTaskSerializer,
+    LabourQuestionSerializer,
+    LabourSerializer,
+    NextTaskSerializer,
+    TaskSerializer,
+)
+from apps.tasks.models import EquipmentKind, WarehouseTask
+from apps.tasks.queries.labour import labour_of, worker_at
 from apps.tasks.states import TaskKind
 
+if TYPE_CHECKING:
+    from apps.accounts.models import User
+
+MAY_SEE_LABOUR = (Role.SUPERVISOR, Role.INVENTORY_MANAGER, Role.AUDITOR, Role.ADMIN)
 TASKS = WarehouseTask.objects.select_related(
-    "warehouse", "item", "lot", "serial", "unit", "source", "target", "assigned_to", "device", "done_by"
+    "warehouse",
+    "item",
+    "lot",
+    "serial",
+    "unit",
+    "source",
+    "target",
+    "assigned_to",
+    "device",
+    "done_by",
+    "skill",
+    "equipment",
 )
 
 
@@ -36,11 +61,20 @@ class TaskViewSet(CommandMixin, ScopedViewSet[WarehouseTask]):
         """The worker's own task again, else the next free one, leased to them."""
         del request
         form = self.parse(NextTaskSerializer)
+        warehouse = Warehouse.objects.by_number(form["warehouse"], self.user)
+        place = (
+            Location.objects.filter(warehouse=warehouse).by_number(form["place"], self.user)
+            if "place" in form
+            else None
+        )
+        kind = EquipmentKind.objects.by_number(form["equipment"], self.user) if "equipment" in form else None
         return self.command(
             operations.claim_next_task,
             render=_show,
-            warehouse_code=Warehouse.objects.by_number(form["warehouse"], self.user).code,
+            warehouse_code=warehouse.code,
             kinds=[TaskKind(kind) for kind in form["kinds"]] or list(TaskKind),
+            place_id=place.pk if place is not None else None,
+            equipment_id=kind.pk if kind is not None else None,
         )
 
     @command_schema(response=TaskSerializer)
@@ -57,9 +91,41 @@ class TaskViewSet(CommandMixin, ScopedViewSet[WarehouseTask]):
         del request
         return self.command(operations.hand_back_task, render=_show, task_id=self._pk(number))
 
+    @command_schema(response=TaskSerializer)
+    @action(methods=["post"], detail=True)
+    def renew(self, request: Request, number: str) -> Response:
+        """The worker gives a sign that they are at it: the task stays theirs for another lease."""
+        del request
+        return self.command(operations.renew_lease, render=_show, task_id=self._pk(number))
+
+    @command_schema(request=GiveTaskSerializer, response=TaskSerializer)
+    @action(methods=["post"], detail=True)
+    def give(self, request: Request, number: str) -> Response:
+        """Have a certain worker do the task."""
+        del request
+        task = WarehouseTask.objects.by_number(number, self.user)
+        worker = worker_at(task.warehouse_id, self.parse(GiveTaskSerializer)["worker"])
+        return self.command(operations.give_task, render=_show, task_id=task.pk, worker_id=worker.pk)
+
     def _pk(self, number: str) -> int:
         return WarehouseTask.objects.by_number(number, self.user).pk
 
 
 def _show(task: WarehouseTask) -> Any:
     return TaskSerializer(TASKS.get(pk=task.pk)).data
+
+
+class LabourView(APIView):
+    """Who did how much work, and how long it took."""
+
+    @extend_schema(parameters=[LabourQuestionSerializer], responses=LabourSerializer(many=True))
+    def get(self, request: Request) -> Response:
+        """By worker and kind of work, on the warehouse's own days; a worker is told of their own work only."""
+        user = cast("User", request.user)
+        form = LabourQuestionSerializer(data=request.query_params)
+        form.is_valid(raise_exception=True)
+        asked = form.validated_data
+        warehouse = Warehouse.objects.by_number(asked["warehouse"], user)
+        only = None if user.has_role(*MAY_SEE_LABOUR) else user
+        rows = labour_of(warehouse, since=asked["since"], until=asked["until"], worker=only)
+        return Response(LabourSerializer(rows, many=True).data)

@@ -4,21 +4,27 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from decimal import Decimal
+from typing import Any
 
+from django import forms
 from django.contrib import admin
 from django.db.models import Count, F, Q
 from django.http import HttpRequest
 from django.utils.safestring import SafeString
+from unfold.widgets import UnfoldAdminSelectWidget
 
 from apps.accounts.access import FLOOR
+from apps.accounts.models import User
 from apps.accounts.roles import Role
 from apps.core import clock
 from apps.core.admin import OwnFilter, StateFilter, visible
 from apps.core.admin.cells import NOTHING, Tone, badge, link, moment, named, progress, quantity
 from apps.core.admin.page import Column, Fact, Table
-from apps.journal.admin.page import Button, PageAdmin
+from apps.core.decimals import plain
+from apps.journal.admin.page import Button, DocumentForm, PageAdmin
 from apps.tasks.models import WarehouseTask
-from apps.tasks.operations import hand_back_task
+from apps.tasks.operations import give_task, hand_back_task
+from apps.tasks.operations.claim import MAY_GIVE
 from apps.tasks.states import TaskState
 
 TASK_TONES = {
@@ -90,12 +96,38 @@ def tasks_done(document: str) -> SafeString:
     return progress(Decimal(counts["done"]), Decimal(counts["all"]))
 
 
+class GiveForm(DocumentForm):
+    """Who is to do it: whoever works at its site."""
+
+    def __init__(self, data: Any, *, document: WarehouseTask) -> None:
+        super().__init__(data, document=document)
+        workers = User.objects.filter(is_active=True, warehouse_access__warehouse=document.warehouse_id)
+        self.fields["worker"] = forms.ModelChoiceField(workers.order_by("username"), widget=UnfoldAdminSelectWidget())
+
+    def clean(self) -> dict[str, Any]:
+        """By id, as the operation takes it."""
+        given = self.cleaned_data
+        return {"worker_id": given["worker"].pk} if "worker" in given else given
+
+
 @admin.register(WarehouseTask)
 class WarehouseTaskAdmin(PageAdmin):
     """What is to be done on the floor, by whom."""
 
     access = FLOOR
-    list_display = ("number", "stands", "kind", "document", "what", "amount", "source", "target", "worker", "warehouse")
+    list_display = (
+        "number",
+        "stands",
+        "kind",
+        "document",
+        "what",
+        "amount",
+        "source",
+        "target",
+        "urgency",
+        "worker",
+        "warehouse",
+    )
     list_select_related = ("item__unit", "unit", "source", "target", "assigned_to", "done_by", "warehouse")
     list_filter = (("state", StateFilter), ("kind", StateFilter), ("warehouse", OwnFilter))
     search_fields = (
@@ -107,9 +139,20 @@ class WarehouseTaskAdmin(PageAdmin):
         "target__code",
         "assigned_to__username",
     )
-    ordering = (F("done_at").desc(nulls_first=True), "-priority", "sequence", "id")  # what is open comes first
+    ordering = (F("done_at").desc(nulls_first=True), "-urgency", "sequence", "id")  # what is open comes first
     first_step = "Closing a receipt makes putaway tasks; releasing a wave makes picks; a count asks for one."
     buttons = (
+        Button(
+            name="give",
+            label="Give to a worker",
+            operation=give_task,
+            argument="task_id",
+            form=GiveForm,
+            done="It is theirs now.",
+            roles=MAY_GIVE,
+            states=(TaskState.READY,),
+            icon="person_add",
+        ),
         Button(
             name="hand-back",
             label="Hand back to the queue",
@@ -156,10 +199,25 @@ class WarehouseTaskAdmin(PageAdmin):
         yield Fact("Quantity", amount_of(document))
         yield Fact("From", link(document.source))
         yield Fact("To", link(document.target))
-        yield Fact("Priority", document.priority)
+        yield Fact("Urgency", _urgency_of(document))
+        if document.due_at:
+            yield Fact("Due", moment(document.due_at, zone))
+        if document.skill or document.equipment:
+            yield Fact("Needs", ", ".join(str(need) for need in (document.skill, document.equipment) if need))
         if document.assigned_to:
             yield Fact("With", document.assigned_to)
             yield Fact("Until", moment(document.lease_until, zone))
         if document.done_at:
             yield Fact("Done", moment(document.done_at, zone))
             yield Fact("By", document.done_by)
+        if document.worked_minutes is not None:
+            usual = f" of {plain(document.minutes)} usual" if document.minutes is not None else ""
+            yield Fact("Took", f"{plain(document.worked_minutes)} minutes{usual}")
+
+
+def _urgency_of(task: WarehouseTask) -> str:
+    """The points that make it up, where there is more than the priority."""
+    parts = [
+        f"{points:+d} {why}" for points, why in ((task.points, "by the site's rules"), (task.pressing, "due")) if points
+    ]
+    return f"{task.urgency}: priority {task.priority}, {', '.join(parts)}" if parts else str(task.urgency)

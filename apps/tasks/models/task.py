@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import datetime
+from decimal import Decimal
 from typing import ClassVar
 
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
+from django.db.models.functions import Cast
 
 from apps.accounts.models import Device, User
 from apps.catalog.models import Item
@@ -17,11 +19,10 @@ from apps.core.quantities import DIGITS, PLACES
 from apps.core.querysets import ScopedQuerySet, values_check
 from apps.ledger.models import HandlingUnit, Lot, SerialNumber
 from apps.locations.models import Location, Warehouse
+from apps.tasks.models.guidance import EquipmentKind, Skill
 from apps.tasks.states import TASK_FLOW, TaskKind, TaskState
 
 TASK_NUMBERS = Series("T", 8)
-LEASE = timedelta(minutes=30)
-"""A task that nobody confirms goes back to the queue after this."""
 
 
 class TaskQuerySet(ScopedQuerySet["WarehouseTask"]):
@@ -36,12 +37,28 @@ class TaskQuerySet(ScopedQuerySet["WarehouseTask"]):
         return self.filter(Q(state=TaskState.READY) | Q(state=TaskState.ASSIGNED, lease_until__lte=at))
 
     def claimable_by(self, user: User, at: datetime) -> TaskQuerySet:
-        """Claimable, and not kept from this worker."""
-        return self.claimable(at).exclude(not_for=user)
+        """Claimable, not kept from this worker, and for what they have learned and may use."""
+        return (
+            self.claimable(at)
+            .exclude(not_for=user)
+            .filter(
+                Q(skill=None) | Q(skill__in=user.skills.all()),
+                Q(equipment=None) | Q(equipment__in=user.equipment.all()),
+            )
+        )
+
+    def for_equipment(self, equipment_id: int) -> TaskQuerySet:
+        """For this equipment, or for none in particular."""
+        return self.filter(Q(equipment=None) | Q(equipment=equipment_id))
 
     def in_walking_order(self) -> TaskQuerySet:
-        """As a worker passes the places: by priority, then zone and bin sequence."""
-        return self.order_by("-priority", "sequence", "pk")
+        """As a worker passes the places: by urgency, then zone and bin sequence."""
+        return self.order_by("-urgency", "sequence", "pk")
+
+
+def _whole(column: str) -> Cast:
+    """As a number that the sum of several fits into."""
+    return Cast(column, models.IntegerField())
 
 
 class WarehouseTask(Document):
@@ -54,7 +71,22 @@ class WarehouseTask(Document):
     state = models.CharField(max_length=10, choices=TaskState.choices, default=TaskState.READY)
     document = models.CharField(max_length=40, help_text="Number of the document it serves")
     priority = models.PositiveSmallIntegerField(default=50, help_text="Higher goes first")
+    points = models.SmallIntegerField(default=0, help_text="What the site's rules add to the priority")
+    pressing = models.SmallIntegerField(default=0, help_text="What being due soon, or late, adds to it")
+    urgency = models.GeneratedField(
+        expression=_whole("priority") + _whole("points") + _whole("pressing"),
+        output_field=models.IntegerField(),
+        db_persist=True,
+        help_text="Higher goes first",
+    )
+    due_at = models.DateTimeField(null=True)
     sequence = models.BigIntegerField(default=0, help_text="Place on the walk")
+    start = models.BigIntegerField(default=0, help_text="Where the work begins, as the walk counts places")
+    skill = models.ForeignKey(Skill, models.PROTECT, null=True, related_name="+", help_text="Only who has it may do it")
+    equipment = models.ForeignKey(
+        EquipmentKind, models.PROTECT, null=True, related_name="+", help_text="Only who may use it may do it"
+    )
+    minutes = models.DecimalField(max_digits=6, decimal_places=2, null=True, help_text="What such a task usually takes")
     item = models.ForeignKey(Item, models.PROTECT, null=True, related_name="+", help_text="None: all that is there")
     lot = models.ForeignKey(Lot, models.PROTECT, null=True, related_name="+")
     serial = models.ForeignKey(SerialNumber, models.PROTECT, null=True, related_name="+")
@@ -73,13 +105,14 @@ class WarehouseTask(Document):
     )
     device = models.ForeignKey(Device, models.PROTECT, null=True, related_name="+")
     lease_until = models.DateTimeField(null=True)
+    started_at = models.DateTimeField(null=True, help_text="When whoever has it or did it took it")
     done_at = models.DateTimeField(null=True)
     done_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
 
     objects: ClassVar[TaskQuerySet] = TaskQuerySet.as_manager()  # type: ignore[assignment]
 
     class Meta:
-        ordering = ("-priority", "sequence", "id")
+        ordering = ("-urgency", "sequence", "id")
         verbose_name = "task"
         constraints = (
             values_check("kind", TaskKind, "task_kind_known"),
@@ -96,10 +129,17 @@ class WarehouseTask(Document):
         )
         indexes = (
             models.Index(
-                fields=["warehouse", "kind", "-priority", "sequence"],
+                fields=["warehouse", "-urgency", "sequence", "id"],
                 name="task_queue",
                 condition=Q(state__in=("ready", "assigned")),
             ),
+            models.Index(
+                fields=["warehouse", "start", "id"], name="task_near", condition=Q(state__in=("ready", "assigned"))
+            ),
+            models.Index(
+                fields=["due_at"], name="task_due", condition=Q(state__in=("ready", "assigned"), due_at__isnull=False)
+            ),
+            models.Index(fields=["done_by", "-done_at"], name="task_done", condition=Q(state="done")),
             models.Index(fields=["document"]),
             models.Index(fields=["target"], name="task_inbound", condition=Q(state__in=("ready", "assigned"))),
         )
@@ -117,6 +157,13 @@ class WarehouseTask(Document):
         if self.item_id is None:
             raise ValueError(self._of_no_item)
         return self.item_id
+
+    @property
+    def worked_minutes(self) -> Decimal | None:
+        """How long it took from when it was taken to when it was confirmed; None for one that nobody took before."""
+        if self.done_at is None or self.started_at is None:
+            return None
+        return (Decimal((self.done_at - self.started_at).total_seconds()) / 60).quantize(Decimal("0.01"))
 
     @property
     def carries_unit(self) -> bool:

@@ -1,0 +1,36 @@
+"""What is done with tasks, whatever they are about: made, claimed, handed back, completed, cancelled."""
+
+from apps.tasks.operations.claim import (
+    claim_next_task,
+    claim_task,
+    give_task,
+    hand_back_task,
+    lock_unclaimed,
+    renew_lease,
+)
+from apps.tasks.operations.press import apply_rules, press_due
+from apps.tasks.operations.queue import (
+    NewTask,
+    cancel_tasks,
+    complete_task,
+    lock_task,
+    make_tasks,
+    raise_task,
+)
+
+__all__ = [
+    "NewTask",
+    "apply_rules",
+    "cancel_tasks",
+    "claim_next_task",
+    "claim_task",
+    "complete_task",
+    "give_task",
+    "hand_back_task",
+    "lock_task",
+    "lock_unclaimed",
+    "make_tasks",
+    "press_due",
+    "raise_task",
+    "renew_lease",
+]

@@ -1,0 +1,178 @@
+"""Who does what next: the best task for a worker where they stand, leased to them until it is done or given back."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import datetime, timedelta
+
+from django.db.models import Case, IntegerField, Value, When
+
+from apps.accounts.models import User
+from apps.accounts.roles import Role
+from apps.core.errors import NotAllowed
+from apps.journal.actor import Actor
+from apps.journal.operations import record
+from apps.locations.models import Warehouse, WarehouseAccess
+from apps.tasks.errors import NoTask, NotQualified, TaskNotYours, TaskStale, TaskTaken, WorkerElsewhere
+from apps.tasks.models import EquipmentKind, Skill, TaskPolicy, TaskQuerySet, WarehouseTask
+from apps.tasks.queries.nearness import next_best
+from apps.tasks.states import TASK_FLOW, TaskKind, TaskState
+
+MAY_GIVE = (Role.SUPERVISOR, Role.INVENTORY_MANAGER, Role.ADMIN)
+"""Who may say that a certain worker does a task."""
+
+
+def claim_next_task(
+    *,
+    warehouse_code: str,
+    by: Actor,
+    at: datetime,
+    kinds: Iterable[TaskKind] = tuple(TaskKind),
+    place_id: int | None = None,
+    equipment_id: int | None = None,
+) -> WarehouseTask:
+    """The worker's own task again, else the best one free, leased to them. Raises `NoTask`.
+
+    The best is the most urgent for which the worker has the skill and the equipment; of those that are about as
+    urgent (`TaskPolicy.near_within`) the nearest to `place_id`, or to where their last task ended. `equipment_id`
+    names what they drive now: tasks for other equipment are left. Tasks that another worker is claiming at this
+    moment are skipped, so that two workers never wait for each other.
+    """
+    kinds = list(kinds)
+    # By its id, and whose access is looked up once: the queue's indexes begin with the warehouse.
+    site = Warehouse.objects.for_user(by.user).filter(code=warehouse_code).first()
+    if site is None:
+        raise NoTask(warehouse=warehouse_code)
+    here = WarehouseTask.objects.filter(warehouse=site, kind__in=kinds)
+    mine = here.filter(state=TaskState.ASSIGNED, assigned_to=by.user, lease_until__gt=at)
+    task = mine.in_walking_order().first()
+    policy = TaskPolicy.objects.of(site.pk)
+    if task is None:
+        free = here.claimable_by(by.user, at)
+        if equipment_id is not None:
+            free = free.for_equipment(equipment_id)
+        task = _lock_best(free, by, at, place_id, policy)
+    if task is None:
+        raise NoTask(warehouse=warehouse_code)
+    return _assign(task, by.user, by, at, policy)
+
+
+def _lock_best(
+    free: TaskQuerySet, by: Actor, at: datetime, place_id: int | None, policy: TaskPolicy
+) -> WarehouseTask | None:
+    best = next_best(free, policy=policy, worker=by.user, at=at, place_id=place_id)
+    if not best:
+        return None
+    turn = Case(*(When(pk=pk, then=Value(n)) for n, pk in enumerate(best)), output_field=IntegerField())
+    nearest = WarehouseTask.objects.claimable(at).filter(pk__in=best).order_by(turn)
+    # Others are claiming all of those at this moment: any that is free will do.
+    return _first_unlocked(nearest) or _first_unlocked(free.in_walking_order())
+
+
+def _first_unlocked(tasks: TaskQuerySet) -> WarehouseTask | None:
+    return tasks.select_for_update(of=("self",), no_key=True, skip_locked=True).first()
+
+
+def lock_unclaimed(tasks: TaskQuerySet) -> list[WarehouseTask]:
+    """Those of the tasks that are in nobody's hands, locked; one that somebody is claiming at this moment is left out.
+
+    It waits for nobody, so a plan may ask it while it holds what comes after tasks.
+    """
+    ready = tasks.filter(state=TaskState.READY).order_by("pk")
+    return list(ready.select_for_update(of=("self",), no_key=True, skip_locked=True))
+
+
+def claim_task(*, task_id: int, by: Actor, at: datetime) -> WarehouseTask:
+    """Lease a certain task to the worker. Raises `TaskTaken` while another holds it, `TaskNotYours`, `NotQualified`."""
+    task = WarehouseTask.objects.lock_one(task_id)
+    _check_claimable(task, by.user, at)
+    return _assign(task, by.user, by, at)
+
+
+def give_task(*, task_id: int, worker_id: int, by: Actor, at: datetime) -> WarehouseTask:
+    """A supervisor has a certain worker do a task. Raises `NotAllowed`, `WorkerElsewhere`, and as claiming does."""
+    if not by.user.has_role(*MAY_GIVE):
+        raise NotAllowed(who=by.user.get_username(), act="give tasks to workers")
+    task = WarehouseTask.objects.lock_one(task_id)
+    worker = User.objects.get(pk=worker_id)
+    at_site = WarehouseAccess.objects.filter(user=worker, warehouse=task.warehouse_id).exists()
+    if not (worker.is_active and at_site):
+        raise WorkerElsewhere(worker=worker.get_username(), warehouse=task.warehouse.code)
+    _check_claimable(task, worker, at)
+    record(
+        "give",
+        kind="task",
+        number=task.number,
+        by=by,
+        at=at,
+        warehouse_code=task.warehouse.code,
+        worker=worker.get_username(),
+    )
+    return _assign(task, worker, by, at)
+
+
+def hand_back_task(*, task_id: int, by: Actor, at: datetime) -> WarehouseTask:
+    """Put a claimed task back into the queue."""
+    task = WarehouseTask.objects.lock_one(task_id)
+    if task.assigned_to_id != by.user.pk:
+        check_free(task, at)
+    task.assigned_to, task.device, task.lease_until, task.started_at = None, None, None, None
+    task.version += 1
+    return task.advance(TaskState.READY, "assigned_to", "device", "lease_until", "started_at", "version")
+
+
+def renew_lease(*, task_id: int, by: Actor, at: datetime) -> WarehouseTask:
+    """The worker gives a sign that they are at it: the task stays theirs for another lease.
+
+    Raises `TaskStale` when it is done, cancelled, back in the queue or in other hands.
+    """
+    task = WarehouseTask.objects.lock_one(task_id)
+    if task.state != TaskState.ASSIGNED or task.assigned_to_id != by.user.pk:
+        raise TaskStale(task=task.number, seen=task.version, version=task.version, state=task.state)
+    return _assign(task, by.user, by, at)
+
+
+def _check_claimable(task: WarehouseTask, worker: User, at: datetime) -> None:
+    if task.not_for_id == worker.pk:
+        raise TaskNotYours(task=task.number, worker=worker.get_username())
+    if task.state == TaskState.ASSIGNED and task.assigned_to_id != worker.pk:
+        check_free(task, at)
+    if TASK_FLOW.is_final(task.state):
+        raise TaskStale(task=task.number, seen=task.version, version=task.version, state=task.state)
+    check_qualified(task, worker)
+
+
+def _assign(
+    task: WarehouseTask, worker: User, by: Actor, at: datetime, policy: TaskPolicy | None = None
+) -> WarehouseTask:
+    policy = policy or TaskPolicy.objects.of(task.warehouse_id)
+    renewed = task.state == TaskState.ASSIGNED and task.assigned_to_id == worker.pk
+    task.device = by.device if worker == by.user else None
+    task.assigned_to, task.lease_until = worker, at + timedelta(minutes=policy.lease_minutes)
+    if renewed:
+        task.save(update_fields=["device", "lease_until"])
+        return task
+    task.version += 1
+    task.started_at = at
+    changed = ("assigned_to", "device", "lease_until", "started_at", "version")
+    if task.state == TaskState.ASSIGNED:  # another's lease ran out: the task changes hands
+        task.save(update_fields=changed)
+        return task
+    return task.advance(TaskState.ASSIGNED, *changed)
+
+
+def check_free(task: WarehouseTask, at: datetime) -> None:
+    """Refuse to touch a task in another's hands while their lease lasts. Raises `TaskTaken`."""
+    if task.assigned_to is not None and task.lease_until is not None and task.lease_until > at:
+        raise TaskTaken(task=task.number, worker=task.assigned_to.get_username())
+
+
+def check_qualified(task: WarehouseTask, worker: User) -> None:
+    """Refuse whoever has not the skill, or may not use the equipment, that the task needs. Raises `NotQualified`."""
+    lacking: Skill | EquipmentKind | None = None
+    if task.skill is not None and not task.skill.workers.filter(pk=worker.pk).exists():
+        lacking = task.skill
+    elif task.equipment is not None and not task.equipment.workers.filter(pk=worker.pk).exists():
+        lacking = task.equipment
+    if lacking is not None:
+        raise NotQualified(task=task.number, worker=worker.get_username(), needs=lacking.name)
