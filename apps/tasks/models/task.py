@@ -11,7 +11,7 @@ from django.db import models
 from django.db.models import Q
 from django.db.models.functions import Cast
 
-from apps.accounts.models import Device, User
+from apps.accounts.models import Device
 from apps.catalog.models import Item
 from apps.core.models import Document
 from apps.core.numbering import Series
@@ -35,21 +35,6 @@ class TaskQuerySet(ScopedQuerySet["WarehouseTask"]):
     def claimable(self, at: datetime) -> TaskQuerySet:
         """Ready, or assigned with a lease that has run out."""
         return self.filter(Q(state=TaskState.READY) | Q(state=TaskState.ASSIGNED, lease_until__lte=at))
-
-    def claimable_by(self, user: User, at: datetime) -> TaskQuerySet:
-        """Claimable, not kept from this worker, and for what they have learned and may use."""
-        return (
-            self.claimable(at)
-            .exclude(not_for=user)
-            .filter(
-                Q(skill=None) | Q(skill__in=user.skills.all()),
-                Q(equipment=None) | Q(equipment__in=user.equipment.all()),
-            )
-        )
-
-    def for_equipment(self, equipment_id: int) -> TaskQuerySet:
-        """For this equipment, or for none in particular."""
-        return self.filter(Q(equipment=None) | Q(equipment=equipment_id))
 
     def in_walking_order(self) -> TaskQuerySet:
         """As a worker passes the places: by urgency, then zone and bin sequence."""

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta
+from functools import partial
 
-from django.db.models import Case, IntegerField, Value, When
+from django.db.models import F, Func, IntegerField, Value
 
 from apps.accounts.models import User
 from apps.accounts.roles import Role
@@ -20,6 +21,8 @@ from apps.tasks.states import TASK_FLOW, TaskKind, TaskState
 
 MAY_GIVE = (Role.SUPERVISOR, Role.INVENTORY_MANAGER, Role.ADMIN)
 """Who may say that a certain worker does a task."""
+MANY = 200
+"""More than there are workers at one spot."""
 
 
 def claim_next_task(
@@ -43,33 +46,34 @@ def claim_next_task(
     site = Warehouse.objects.for_user(by.user).filter(code=warehouse_code).first()
     if site is None:
         raise NoTask(warehouse=warehouse_code)
-    here = WarehouseTask.objects.filter(warehouse=site, kind__in=kinds)
-    mine = here.filter(state=TaskState.ASSIGNED, assigned_to=by.user, lease_until__gt=at)
-    task = mine.in_walking_order().first()
     policy = TaskPolicy.objects.of(site.pk)
+    mine = WarehouseTask.objects.filter(
+        warehouse=site, kind__in=kinds, state=TaskState.ASSIGNED, assigned_to=by.user, lease_until__gt=at
+    )
+    task = mine.in_walking_order().first()
     if task is None:
-        free = here.claimable_by(by.user, at)
-        if equipment_id is not None:
-            free = free.for_equipment(equipment_id)
-        task = _lock_best(free, by, at, place_id, policy)
+        best = partial(
+            next_best,
+            policy=policy,
+            kinds=kinds,
+            worker=by.user,
+            at=at,
+            place_id=place_id,
+            equipment_id=equipment_id,
+        )
+        # Others may be claiming all of the best at this moment: then any of many more will do.
+        task = _lock_first(best(), at) or _lock_first(best(few=MANY), at)
     if task is None:
         raise NoTask(warehouse=warehouse_code)
     return _assign(task, by.user, by, at, policy)
 
 
-def _lock_best(
-    free: TaskQuerySet, by: Actor, at: datetime, place_id: int | None, policy: TaskPolicy
-) -> WarehouseTask | None:
-    best = next_best(free, policy=policy, worker=by.user, at=at, place_id=place_id)
-    if not best:
+def _lock_first(task_ids: Sequence[int], at: datetime) -> WarehouseTask | None:
+    """The first of these that nobody is claiming, locked."""
+    if not task_ids:
         return None
-    turn = Case(*(When(pk=pk, then=Value(n)) for n, pk in enumerate(best)), output_field=IntegerField())
-    nearest = WarehouseTask.objects.claimable(at).filter(pk__in=best).order_by(turn)
-    # Others are claiming all of those at this moment: any that is free will do.
-    return _first_unlocked(nearest) or _first_unlocked(free.in_walking_order())
-
-
-def _first_unlocked(tasks: TaskQuerySet) -> WarehouseTask | None:
+    turn = Func(Value(list(task_ids)), F("pk"), function="array_position", output_field=IntegerField())
+    tasks = WarehouseTask.objects.claimable(at).filter(pk__in=task_ids).order_by(turn)
     return tasks.select_for_update(of=("self",), no_key=True, skip_locked=True).first()
 
 

@@ -2,67 +2,120 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import datetime, timedelta
 
+from django.db import connection
+
 from apps.accounts.models import User
-from apps.locations.models import Location
-from apps.tasks.models import TaskPolicy, TaskQuerySet, WarehouseTask
+from apps.locations.models.place import ZONE_STRIDE
+from apps.tasks.models import TaskPolicy
 from apps.tasks.rules import Choice, Spot, by_nearness
-from apps.tasks.states import TaskKind, TaskState
+from apps.tasks.states import TaskKind
 
 FEW = 8
-"""So many tasks ahead on the walk, and so many behind, are weighed; with more workers at one spot than that they look
-again."""
+"""So many tasks ahead on the walk, and so many behind, are weighed."""
 RECENTLY = timedelta(hours=2)
 """After that nobody knows where a worker is."""
 
+FREE = """task.warehouse_id = %(site)s and task.kind = any(%(kinds)s)
+    and (task.state = 'ready' or (task.state = 'assigned' and task.lease_until <= %(at)s))
+    and task.not_for_id is distinct from %(worker)s
+    and (task.skill_id is null
+        or task.skill_id in (select skill_id from tasks_skill_workers where user_id = %(worker)s))
+    and (task.equipment_id is null
+        or (task.equipment_id = %(equipment)s or %(equipment)s::bigint is null) and task.equipment_id in
+            (select equipmentkind_id from tasks_equipmentkind_workers where user_id = %(worker)s))"""
+"""Claimable, not kept from this worker, for what they have learned, may use, and have at hand."""
+
+URGENT = f"{FREE} and task.urgency >= (select urgency from top) - %(near)s"  # noqa: S608 - values are parameters
+
+# One statement, because a worker asks after every task: each part reads a few rows along an index. What was done last
+# says where the worker is; picked goods go along in the tote, so a picker is still at the bin.
+BEST = f"""
+with last as (
+    select task.kind, task.document, task.sequence,
+        case when task.kind = %(pick)s or task.target_id is null then task.source_id else task.target_id end place_id
+    from (
+        select * from tasks_warehousetask
+        where done_by_id = %(worker)s and state = 'done' and done_at > %(recently)s order by done_at desc limit 1
+    ) task where task.warehouse_id = %(site)s and %(place)s::bigint is null
+), here as (
+    select coalesce(zone.pick_sequence, 0)::bigint * %(stride)s + place.pick_sequence walk, place.x_mm, place.y_mm
+    from locations_location place left join locations_zone zone on zone.id = place.zone_id
+    where place.id = coalesce(%(place)s::bigint, (select place_id from last))
+), top as (
+    select task.urgency from tasks_warehousetask task where {FREE}
+    order by task.urgency desc, task.sequence, task.id limit 1
+), onward as (
+    select task.id, task.urgency, task.start, task.sequence, task.source_id from tasks_warehousetask task
+    where {URGENT} and (select kind from last) = %(pick)s and task.document = (select document from last)
+        and task.sequence >= (select sequence from last)
+    order by task.sequence, task.id limit %(few)s
+), ahead as (
+    select task.id, task.urgency, task.start, task.sequence, task.source_id from tasks_warehousetask task
+    where {URGENT} and task.start >= (select walk from here) order by task.start, task.id limit %(few)s
+), behind as (
+    select task.id, task.urgency, task.start, task.sequence, task.source_id from tasks_warehousetask task
+    where {URGENT} and task.start < (select walk from here) order by task.start desc, task.id desc limit %(few)s
+), anywhere as (
+    select task.id, task.urgency, task.start, task.sequence, task.source_id from tasks_warehousetask task
+    where {FREE} and not exists (select from here)
+    order by task.urgency desc, task.sequence, task.id limit %(few)s * 2
+)
+select found.part, found.id, found.urgency, found.start, found.sequence, place.x_mm, place.y_mm,
+    here.walk, here.x_mm, here.y_mm
+from (
+    select 'onward' part, * from onward union all select 'near', * from ahead union all select 'near', * from behind
+    union all select 'anywhere', * from anywhere
+) found join locations_location place on place.id = found.source_id left join here on true
+"""  # noqa: S608 - put together of what stands above; values are parameters
+
 
 def next_best(
-    free: TaskQuerySet, *, policy: TaskPolicy, worker: User, at: datetime, place_id: int | None = None
+    *,
+    policy: TaskPolicy,
+    kinds: Collection[TaskKind],
+    worker: User,
+    at: datetime,
+    place_id: int | None = None,
+    equipment_id: int | None = None,
+    few: int = FEW,
 ) -> list[int]:
-    """The best tasks of a warehouse's free ones for this worker, by id, the best first; some more for when it is taken.
+    """The best of a warehouse's free tasks for this worker, by id, the best first; some more for when it is taken.
 
-    Four queries, however many tasks there are.
+    The most urgent, and those less urgent by no more than the policy says; of them the next on the walk that the
+    worker is on, else the nearest to where they stand, else, where nobody knows that, the first on the walk.
+    One query, however many tasks there are.
     """
-    top = free.in_walking_order().values_list("urgency", flat=True).first()
-    if top is None:
-        return []
-    urgent = free.filter(urgency__gte=top - policy.near_within)
-    last = _last_done(worker, policy.warehouse_id, at) if place_id is None else None
-    if last is not None and last.kind == TaskKind.PICK:
+    with connection.cursor() as cursor:
+        cursor.execute(
+            BEST,
+            {
+                "site": policy.warehouse_id,
+                "kinds": [kind.value for kind in kinds],
+                "pick": TaskKind.PICK.value,
+                "worker": worker.pk,
+                "at": at,
+                "recently": at - RECENTLY,
+                "place": place_id,
+                "equipment": equipment_id,
+                "near": policy.near_within,
+                "stride": ZONE_STRIDE,
+                "few": few,
+            },
+        )
+        rows = cursor.fetchall()
+    onward = [(sequence, pk) for part, pk, _, _, sequence, *_ in rows if part == "onward"]
+    if onward:
         # A walk that was begun goes on, from where the picker has come to, before it is left for what is nearer.
-        onward = urgent.filter(document=last.document, sequence__gte=last.sequence).order_by("sequence", "pk")
-        if found := list(onward.values_list("pk", flat=True)[:FEW]):
-            return found
-    here = _whereabouts(last, place_id)
-    if here is None:
-        return list(urgent.in_walking_order().values_list("pk", flat=True)[: 2 * FEW])
-    shown = ("pk", "start", "sequence", "source__x_mm", "source__y_mm")
-    ahead = urgent.filter(start__gte=here.walk).order_by("start", "pk").values_list(*shown)
-    behind = urgent.filter(start__lt=here.walk).order_by("-start", "-pk").values_list(*shown)
-    choices = [
+        return [pk for _, pk in sorted(onward)]
+    near = [
         Choice(task_id=pk, start=Spot(walk=start, x_mm=x, y_mm=y), sequence=sequence)
-        for pk, start, sequence, x, y in ahead[:FEW].union(behind[:FEW], all=True)
+        for part, pk, _, start, sequence, x, y, *_ in rows
+        if part == "near"
     ]
-    return [choice.task_id for choice in by_nearness(here, choices)]
-
-
-def _last_done(worker: User, warehouse_id: int, at: datetime) -> WarehouseTask | None:
-    """The task that the worker confirmed last, if that was here and not long ago."""
-    done = WarehouseTask.objects.filter(state=TaskState.DONE, done_by=worker, done_at__gt=at - RECENTLY)
-    last = done.select_related("source__zone", "target__zone").order_by("-done_at").first()
-    return last if last is not None and last.warehouse_id == warehouse_id else None
-
-
-def _whereabouts(last: WarehouseTask | None, place_id: int | None) -> Spot | None:
-    """Where the worker is: at the place they scanned, or where their last task ended; None when nobody knows."""
-    if place_id is not None:
-        return _spot(Location.objects.select_related("zone").get(pk=place_id))
-    if last is None:
-        return None
-    # Picked goods go along in the tote: the picker is still at the bin.
-    return _spot(last.target if last.target is not None and last.kind != TaskKind.PICK else last.source)
-
-
-def _spot(place: Location) -> Spot:
-    return Spot(walk=place.walking_place, x_mm=place.x_mm, y_mm=place.y_mm)
+    if near:
+        walk, x, y = rows[0][7:]
+        return [choice.task_id for choice in by_nearness(Spot(walk=walk, x_mm=x, y_mm=y), near)]
+    return [pk for _, pk in sorted(((-urgency, sequence), pk) for _, pk, urgency, _, sequence, *_ in rows)]
