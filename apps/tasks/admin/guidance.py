@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any, ClassVar
+from typing import Any, ClassVar, cast
 
 from django.contrib import admin
 from django.db.models import Count, QuerySet
@@ -29,7 +29,7 @@ class HeldByWorkers(MasterDataAdmin):
     def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
         """Counted in the same statement."""
         rows: QuerySet[Any] = super().get_queryset(request)
-        return rows.annotate(held=Count("workers"))
+        return cast("QuerySet[Any]", rows.annotate(held=Count("workers")))
 
     @admin.display(description="workers", ordering="held")
     def held_by(self, row: Any) -> int:
