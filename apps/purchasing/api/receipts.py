@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import Any
 
 from django.db.models import Prefetch, prefetch_related_objects
@@ -243,9 +243,10 @@ def _show_receipt(receipt: Receipt) -> Any:
     return serializers.ReceiptSerializer(RECEIPTS.get(pk=receipt.pk)).data
 
 
-def _show_lines(lines: list[ReceiptLine]) -> Any:
+def _show_lines(lines: Iterable[ReceiptLine]) -> Any:
     """What an operation did; of thousands of lines, what they have in common is read once."""
+    shown = list(lines)
     prefetch_related_objects(
-        lines, "order_line__order", "item", "lot", "serial", "location", "unit", "transaction__reversed_by"
+        shown, "order_line__order", "item", "lot", "serial", "location", "unit", "transaction__reversed_by"
     )
-    return serializers.ReceiptLineSerializer(lines, many=True).data
+    return serializers.ReceiptLineSerializer(shown, many=True).data
