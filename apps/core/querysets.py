@@ -35,7 +35,10 @@ class Among(models.Lookup):
     def as_sql(self, compiler: Any, connection: Any) -> tuple[str, tuple[Any, ...]]:
         """Equal to any of them."""
         column, given = self.process_lhs(compiler, connection)
-        return f"{column} = any(%s::{_array_of(self.lhs.output_field)})", (*given, self.rhs)
+        return f"{column} = any(%s::{_array_of(self.lhs.output_field)})", (
+            *given,
+            _given(self.lhs.output_field, self.rhs),
+        )
 
 
 class Viewer(Protocol):
@@ -67,7 +70,9 @@ class LockingQuerySet(models.QuerySet[M]):
 
     def hold(self, pks: Iterable[int]) -> None:
         """Lock these rows without reading them, in primary-key order."""
-        list(self.filter(pk__among=list(pks)).order_by("pk").select_for_update(no_key=True).values_list("pk"))
+        wanted = list(pks)
+        if wanted:
+            list(self.filter(pk__among=wanted).order_by("pk").select_for_update(no_key=True).values_list("pk"))
 
     def add_rows(self, **columns: Sequence[Any] | str | int) -> None:
         """Insert rows that are given by column, in their order; one statement, however many.
@@ -83,7 +88,7 @@ class LockingQuerySet(models.QuerySet[M]):
         given = ", ".join(f'"{name}"' for name in lists)
         arrays = ", ".join(f"%s::{_array_of(self._column(name))}" for name in lists)
         ones = "".join(f", %s::{_type_of(self._column(name))}" for name in alike)
-        values: list[Any] = [*alike.values(), *(self._given(name, column) for name, column in lists.items())]
+        values: list[Any] = [*alike.values(), *(_given(self._column(name), column) for name, column in lists.items())]
         with connection.cursor() as cursor:
             cursor.execute(
                 f'insert into "{table}" ({names}) select {each}{ones}'  # noqa: S608 - the model's own names
@@ -105,9 +110,6 @@ class LockingQuerySet(models.QuerySet[M]):
                 f' from unnest(%s::bigint[], %s::numeric[]) each(key, amount) where t."{key}" = each.key{others}',
                 [numbers(amounts), numbers(amounts.values()), *among.values()],
             )
-
-    def _given(self, name: str, values: list[Any]) -> list[Any] | str:
-        return values if isinstance(self._column(name), models.CharField | models.TextField) else numbers(values)
 
     def _column(self, name: str) -> Column:
         return cast("Column", self.model._meta.get_field(name))
@@ -185,6 +187,10 @@ class SharedQuerySet(VisibleQuerySet[M]):
 def _type_of(field: Column) -> str:
     """Its type in the database, of no length: a cast to one would cut what is too long instead of refusing it."""
     return re.sub(r"\(.*\)", "", str(field.db_type(connection)))
+
+
+def _given(field: Column, values: list[Any]) -> list[Any] | str:
+    return values if isinstance(field, models.CharField | models.TextField) else numbers(values)
 
 
 def _array_of(field: Column) -> str:

@@ -104,7 +104,9 @@ def test_a_pallet_that_is_scanned_while_the_truck_is_closed_is_in_or_refused(flo
     )
 
     on_hand = [balance.on_hand for balance in StockBalance.objects.all()]
-    assert (on_hand == [D(10)]) if isinstance(scanned, list) else (isinstance(scanned, ReceiptClosed) and not on_hand)
+    assert (
+        (on_hand == [D(10)]) if isinstance(scanned, QuerySet) else (isinstance(scanned, ReceiptClosed) and not on_hand)
+    )
     assert_invariants()
 
 
