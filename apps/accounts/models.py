@@ -8,8 +8,10 @@ from datetime import datetime, timedelta
 from typing import ClassVar
 
 from django.contrib.auth.hashers import check_password, make_password
-from django.contrib.auth.models import AbstractUser
+from django.contrib.auth.models import AbstractUser, Group
+from django.contrib.postgres.expressions import ArraySubquery
 from django.db import models
+from django.db.models import OuterRef
 from django.utils.functional import cached_property
 
 from apps.accounts.roles import Role
@@ -63,6 +65,11 @@ def hashed_pin(pin: str) -> str:
     return make_password(pin)
 
 
+def roles_of(user: str) -> ArraySubquery:
+    """The names of the groups of the user that a column names, to be read with the row: every request asks for them."""
+    return ArraySubquery(Group.objects.filter(user=OuterRef(user)).values("name"))
+
+
 class DeviceKind(models.TextChoices):
     """What calls the API with a token."""
 
@@ -77,8 +84,10 @@ class DeviceQuerySet(LockingQuerySet["Device"]):
         """The active device whose token this is, compared in constant time."""
         digest = token_digest(token)
         candidates = self.filter(token_prefix=token[:PREFIX_LENGTH], revoked_at=None, expires_at__gt=at)
-        for device in candidates.select_related("service_user"):
+        for device in candidates.select_related("service_user").annotate(held=roles_of("service_user")):
             if secrets.compare_digest(device.token_hash, digest):
+                if device.service_user is not None:
+                    device.service_user.roles = frozenset(device.held)
                 return device
         return None
 

@@ -25,21 +25,26 @@ def parse_quantity(text: object, *, scale: int = PLACES, zero: bool = False) -> 
     """
     if isinstance(text, bool | float):
         raise InvalidQuantity(quantity=str(text), reason="send it as text or a whole number, not as a float")
-    written = str(text).strip()
-    try:
-        # A field's value is a Decimal already and may be written with an exponent of its own.
-        value = Decimal(written) if isinstance(text, Decimal) or _NUMBER.fullmatch(written) else None
-    except InvalidOperation:
-        value = None
+    # A field's value is a Decimal already.
+    value = text if isinstance(text, Decimal) else _number(str(text).strip())
     if value is None:
-        raise InvalidQuantity(quantity=written[:40], reason="it is not a number")
-    if not value.is_finite():
-        raise InvalidQuantity(quantity=written[:40], reason="it is not finite")
-    if value < 0 or (value == 0 and not zero):
-        raise InvalidQuantity(quantity=written[:40], reason="it must be more than zero")
-    if value >= LIMIT:
-        raise InvalidQuantity(quantity=written[:40], reason="it is too large")
-    return at_scale(value, scale)
+        problem = "it is not a number"
+    elif not value.is_finite():
+        problem = "it is not finite"
+    elif value < 0 or (value == 0 and not zero):
+        problem = "it must be more than zero"
+    elif value >= LIMIT:
+        problem = "it is too large"
+    else:
+        return at_scale(value, scale)
+    raise InvalidQuantity(quantity=str(text).strip()[:40], reason=problem)
+
+
+def _number(written: str) -> Decimal | None:
+    try:
+        return Decimal(written) if _NUMBER.fullmatch(written) else None
+    except InvalidOperation:
+        return None
 
 
 def at_scale(value: Decimal, scale: int) -> Decimal:

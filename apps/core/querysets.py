@@ -1,17 +1,44 @@
-"""Querysets that lock eagerly, and querysets that show a person only their own warehouses."""
+"""Querysets that lock eagerly and write by column, and querysets that show a person only their own warehouses."""
 
 from __future__ import annotations
 
+import re
 from abc import abstractmethod
 from collections.abc import Iterable, Mapping, Sequence
 from decimal import Decimal
-from typing import Any, ClassVar, Protocol, Self, TypeVar, cast
+from typing import Any, ClassVar, Protocol, Self, TypeAlias, TypeVar, cast
 
 from django.db import connection, models
 
+from apps.core.arrays import numbers
 from apps.core.errors import NotFound
 
 M = TypeVar("M", bound=models.Model)
+Column: TypeAlias = "models.Field[Any, Any]"
+
+
+@models.ForeignKey.register_lookup
+@models.Field.register_lookup
+class Among(models.Lookup):
+    """`item__among=keys`: one of the keys, in one parameter however many there are.
+
+    `in` takes a parameter a key: a statement that is planned anew for each number of them, and slower to write than to
+    run from a few hundred on.
+    """
+
+    lookup_name = "among"
+
+    def get_prep_lookup(self) -> Any:
+        """The keys as a list, as the database's arrays are given."""
+        return list(self.rhs)
+
+    def as_sql(self, compiler: Any, connection: Any) -> tuple[str, tuple[Any, ...]]:
+        """Equal to any of them."""
+        column, given = self.process_lhs(compiler, connection)
+        return f"{column} = any(%s::{_array_of(self.lhs.output_field)})", (
+            *given,
+            _given(self.lhs.output_field, self.rhs),
+        )
 
 
 class Viewer(Protocol):
@@ -38,8 +65,36 @@ class LockingQuerySet(models.QuerySet[M]):
 
     def lock(self, pks: Iterable[int] | None = None) -> list[M]:
         """The rows, locked and re-read, in primary-key order; with `pks`, just those."""
-        rows = self if pks is None else self.filter(pk__in=list(pks))
+        rows = self if pks is None else self.filter(pk__among=list(pks))
         return list(rows.order_by("pk").select_for_update(of=("self",), no_key=True))
+
+    def hold(self, pks: Iterable[int]) -> None:
+        """Lock these rows without reading them, in primary-key order."""
+        wanted = list(pks)
+        if wanted:
+            list(self.filter(pk__among=wanted).order_by("pk").select_for_update(no_key=True).values_list("pk"))
+
+    def add_rows(self, **columns: Sequence[Any] | str | int) -> None:
+        """Insert rows that are given by column, in their order; one statement, however many.
+
+        Each column is a list, or one value for all rows, by the name that it has in the database; at least one is a
+        list. `bulk_create` takes an object a row and a parameter a value, which is slower than the work itself.
+        """
+        table = self.model._meta.db_table
+        lists = {name: column for name, column in columns.items() if isinstance(column, list)}
+        alike = {name: value for name, value in columns.items() if name not in lists}
+        names = ", ".join(f'"{name}"' for name in (*lists, *alike))
+        each = ", ".join(f'each."{name}"' for name in lists)
+        given = ", ".join(f'"{name}"' for name in lists)
+        arrays = ", ".join(f"%s::{_array_of(self._column(name))}" for name in lists)
+        ones = "".join(f", %s::{_type_of(self._column(name))}" for name in alike)
+        values: list[Any] = [*alike.values(), *(_given(self._column(name), column) for name, column in lists.items())]
+        with connection.cursor() as cursor:
+            cursor.execute(
+                f'insert into "{table}" ({names}) select {each}{ones}'  # noqa: S608 - the model's own names
+                f" from unnest({arrays}) with ordinality each({given}, place) order by place",
+                values,
+            )
 
     def add_each(self, field: str, amounts: Mapping[int, Decimal], *, key: str = "id", **among: str | int) -> None:
         """Add to a column of the rows with these keys what is each one's own; one statement, however many.
@@ -47,15 +102,17 @@ class LockingQuerySet(models.QuerySet[M]):
         The key may be another column of whole numbers that is unique `among` the rows with these values.
         `bulk_update` takes a branch a row, which is slower than the work itself from a few hundred on.
         """
-        kept = cast("models.Field[Any, Any]", self.model._meta.get_field(field))
-        table, column = self.model._meta.db_table, kept.column
+        table, column = self.model._meta.db_table, self._column(field).column
         others = "".join(f' and t."{name}" = %s' for name in among)
         with connection.cursor() as cursor:
             cursor.execute(
                 f'update "{table}" t set "{column}" = t."{column}" + each.amount'  # noqa: S608 - the model's own names
                 f' from unnest(%s::bigint[], %s::numeric[]) each(key, amount) where t."{key}" = each.key{others}',
-                [list(amounts), list(amounts.values()), *among.values()],
+                [numbers(amounts), numbers(amounts.values()), *among.values()],
             )
+
+    def _column(self, name: str) -> Column:
+        return cast("Column", self.model._meta.get_field(name))
 
     def lock_one(self, pk: int) -> M:
         """One row, locked and re-read. Raises `NotFound` when there is none."""
@@ -125,6 +182,19 @@ class SharedQuerySet(VisibleQuerySet[M]):
     def for_user(self, user: Viewer) -> Self:
         """All rows for an active user, none otherwise."""
         return self if user.is_active else self.none()
+
+
+def _type_of(field: Column) -> str:
+    """Its type in the database, of no length: a cast to one would cut what is too long instead of refusing it."""
+    return re.sub(r"\(.*\)", "", str(field.db_type(connection)))
+
+
+def _given(field: Column, values: list[Any]) -> list[Any] | str:
+    return values if isinstance(field, models.CharField | models.TextField) else numbers(values)
+
+
+def _array_of(field: Column) -> str:
+    return f"{_type_of(field)}[]"
 
 
 def storable(text: str) -> str:

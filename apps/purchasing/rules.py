@@ -43,6 +43,11 @@ def against_terms(quantity: Decimal, breaks: Collection[Break]) -> tuple[Decimal
     return least.minimum, multiple
 
 
+def most_of(quantity: Decimal, over_tolerance_percent: Decimal, over_allowed: Decimal) -> Decimal:
+    """The most of an order's line that may come: ordered, the tolerance above it, and what was allowed beyond that."""
+    return quantity * (1 + over_tolerance_percent / 100) + over_allowed
+
+
 def expiry(*, expires_on: date | None, made_on: date | None, shelf_life_days: int | None) -> date | None:
     """When a lot expires: what its label says, else counted from its making; None when neither is known."""
     if expires_on is None and made_on is not None and shelf_life_days is not None:

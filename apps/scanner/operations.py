@@ -38,26 +38,25 @@ def confirm_task(*, task_id: int, done: Confirmation, by: Actor, at: datetime) -
 
     Raises `WrongLot`, `WrongUnit`, `WrongAnswer`, `NoBin`, and what the kind's own operation raises.
     """
-    task = WarehouseTask.objects.select_related("lot", "unit").get(pk=task_id)
+    task = (
+        WarehouseTask.objects.select_related("lot", "unit")
+        .only("number", "kind", "target", "lot__number", "unit__number")
+        .get(pk=task_id)
+    )
     # A task's kind, lot and unit never change, so they can be judged before its lock.
     expected = task.lot.number if task.lot is not None else ""
     if done.lot and done.lot != expected:
         raise WrongLot(task=task.number, expected=expected, scanned=done.lot)
     if done.unit and (task.unit is None or done.unit != task.unit.number):
         raise WrongUnit(task=task.number, expected=task.unit.number if task.unit else "", scanned=done.unit)
-    CONFIRMS[TaskKind(task.kind)](task, done, by, at)
-    return WarehouseTask.objects.select_related(*SHOWN).get(pk=task_id)
+    return CONFIRMS[TaskKind(task.kind)](task, done, by, at)
 
 
-SHOWN = ("warehouse", "item", "lot", "serial", "unit", "source", "target", "assigned_to", "device")
-"""What an answer shows of a task."""
-
-
-def _putaway(task: WarehouseTask, done: Confirmation, by: Actor, at: datetime) -> None:
+def _putaway(task: WarehouseTask, done: Confirmation, by: Actor, at: datetime) -> WarehouseTask:
     location_id = done.location_id or task.target_id
     if location_id is None:
         raise NoBin(task=task.number)
-    confirm_putaway(
+    return confirm_putaway(
         task_id=task.pk,
         version=done.version,
         location_id=location_id,
@@ -66,11 +65,11 @@ def _putaway(task: WarehouseTask, done: Confirmation, by: Actor, at: datetime) -
         override_code=done.reason_code,
         by=by,
         at=at,
-    )
+    ).task
 
 
-def _replenish(task: WarehouseTask, done: Confirmation, by: Actor, at: datetime) -> None:
-    confirm_replenishment(
+def _replenish(task: WarehouseTask, done: Confirmation, by: Actor, at: datetime) -> WarehouseTask:
+    return confirm_replenishment(
         task_id=task.pk,
         version=done.version,
         quantity=_quantity(task, done),
@@ -78,11 +77,11 @@ def _replenish(task: WarehouseTask, done: Confirmation, by: Actor, at: datetime)
         short_reason=done.short_reason,
         by=by,
         at=at,
-    )
+    ).task
 
 
-def _pick(task: WarehouseTask, done: Confirmation, by: Actor, at: datetime) -> None:
-    confirm_pick(
+def _pick(task: WarehouseTask, done: Confirmation, by: Actor, at: datetime) -> WarehouseTask:
+    return confirm_pick(
         task_id=task.pk,
         version=done.version,
         quantity=_quantity(task, done),
@@ -91,13 +90,13 @@ def _pick(task: WarehouseTask, done: Confirmation, by: Actor, at: datetime) -> N
         bin_empty=done.bin_empty,
         by=by,
         at=at,
-    )
+    ).task
 
 
-def _count(task: WarehouseTask, done: Confirmation, by: Actor, at: datetime) -> None:
+def _count(task: WarehouseTask, done: Confirmation, by: Actor, at: datetime) -> WarehouseTask:
     if done.lines is None:
         raise WrongAnswer(task=task.number, needed="the lines that were counted")
-    record_count(task_id=task.pk, version=done.version, lines=done.lines, by=by, at=at)
+    return record_count(task_id=task.pk, version=done.version, lines=done.lines, by=by, at=at).task
 
 
 def _quantity(task: WarehouseTask, done: Confirmation) -> Decimal:
@@ -106,7 +105,7 @@ def _quantity(task: WarehouseTask, done: Confirmation) -> Decimal:
     return done.quantity
 
 
-CONFIRMS: dict[TaskKind, Callable[[WarehouseTask, Confirmation, Actor, datetime], None]] = {
+CONFIRMS: dict[TaskKind, Callable[[WarehouseTask, Confirmation, Actor, datetime], WarehouseTask]] = {
     TaskKind.PUTAWAY: _putaway,
     TaskKind.REPLENISH: _replenish,
     TaskKind.PICK: _pick,

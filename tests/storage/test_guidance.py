@@ -226,7 +226,7 @@ def test_goods_that_come_straight_to_a_bin_keep_the_rule(hall):
     load = load_of(hall.item, lot_id=None, status="available", quantity=D(1))
 
     with pytest.raises(RuleForbids), transaction.atomic():
-        lock_and_fill([(hall.n1.pk, hall.item, load)], warehouse_id=hall.warehouse.pk, at=clock.now())
+        lock_and_fill([(hall.n1.pk, load)], warehouse_id=hall.warehouse.pk, at=clock.now())
 
 
 def test_a_rule_binds_only_in_its_warehouse(hall):

@@ -43,7 +43,7 @@ def confirm(racks, putaway, where, **more):
 
 
 def fill(racks, *loads):
-    rows = [(place.pk, item, load_of(item, lot_id=None, status="available", quantity=D(1))) for place, item in loads]
+    rows = [(place.pk, load_of(item, lot_id=None, status="available", quantity=D(1))) for place, item in loads]
     return partial(lock_and_fill, rows, warehouse_id=racks.warehouse.pk, at=clock.now())
 
 

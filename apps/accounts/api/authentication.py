@@ -8,7 +8,7 @@ from django.contrib.auth.models import AnonymousUser
 from rest_framework.authentication import BaseAuthentication, get_authorization_header
 from rest_framework.exceptions import AuthenticationFailed
 
-from apps.accounts.models import SHIFT, Device, DeviceKind, SignOn
+from apps.accounts.models import SHIFT, Device, DeviceKind, SignOn, roles_of
 from apps.core import clock
 
 if TYPE_CHECKING:
@@ -47,6 +47,12 @@ class DeviceTokenAuthentication(BaseAuthentication):
 def worker_of(device: Device, at: datetime) -> User | None:
     """Who is signed on to the device now."""
     sign_on = (
-        SignOn.objects.filter(device=device, ended_at=None, started_at__gt=at - SHIFT).select_related("user").first()
+        SignOn.objects.filter(device=device, ended_at=None, started_at__gt=at - SHIFT)
+        .select_related("user")
+        .annotate(held=roles_of("user"))
+        .first()
     )
-    return sign_on.user if sign_on is not None else None
+    if sign_on is None:
+        return None
+    sign_on.user.roles = frozenset(sign_on.held)
+    return sign_on.user

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Collection, Iterable
 from fractions import Fraction
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
@@ -16,6 +16,7 @@ from apps.core.codes import is_valid_gtin
 from apps.core.quantities import PLACES
 from apps.core.querysets import SharedQuerySet, values_check
 from apps.safety.models import HazardClass, StorageCondition
+from apps.safety.rules import TemperatureRange
 
 
 class Unit(models.Model):
@@ -80,7 +81,35 @@ class ItemQuerySet(SharedQuerySet["Item"]):
         return self.filter(lifecycle__in=(Lifecycle.ACTIVE, Lifecycle.PHASING_OUT))
 
 
-class Item(models.Model):
+class Tracked:
+    """What follows for its goods from how an item is tracked and how large it is."""
+
+    tracking: Any
+    length_mm: Any
+    width_mm: Any
+    height_mm: Any
+
+    __slots__ = ()
+
+    @property
+    def has_lots(self) -> bool:
+        """Whether each unit belongs to a lot."""
+        return self.tracking in {Tracking.LOT, Tracking.BOTH}
+
+    @property
+    def has_serials(self) -> bool:
+        """Whether each unit has a serial number."""
+        return self.tracking in {Tracking.SERIAL, Tracking.BOTH}
+
+    @property
+    def volume_mm3(self) -> int | None:
+        """Volume of one base unit, None when a dimension is unknown."""
+        if self.length_mm and self.width_mm and self.height_mm:
+            return int(self.length_mm * self.width_mm * self.height_mm)
+        return None
+
+
+class Item(Tracked, models.Model):
     """Something the company holds stock of, counted in one base unit at a fixed number of decimals."""
 
     number = models.CharField(max_length=40, unique=True)
@@ -153,21 +182,9 @@ class Item(models.Model):
         return self.number
 
     @property
-    def has_lots(self) -> bool:
-        """Whether each unit belongs to a lot."""
-        return self.tracking in {Tracking.LOT, Tracking.BOTH}
-
-    @property
-    def has_serials(self) -> bool:
-        """Whether each unit has a serial number."""
-        return self.tracking in {Tracking.SERIAL, Tracking.BOTH}
-
-    @property
-    def volume_mm3(self) -> int | None:
-        """Volume of one base unit, None when a dimension is unknown."""
-        if self.length_mm and self.width_mm and self.height_mm:
-            return self.length_mm * self.width_mm * self.height_mm
-        return None
+    def needs(self) -> TemperatureRange | None:
+        """The temperature that it must be kept at, None when any will do."""
+        return self.storage_condition.range if self.storage_condition is not None else None
 
 
 class Packaging(models.Model):

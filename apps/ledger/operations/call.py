@@ -7,7 +7,10 @@ from typing import Any
 
 from django.db import connection
 
+from apps.core.arrays import numbers
 from apps.ledger.errors import refusals
+
+NUMBERS = ("bigint[]", "numeric[]")
 
 
 def call(function: str, arguments: Sequence[tuple[str, Any]]) -> list[tuple[Any, ...]]:
@@ -18,9 +21,13 @@ def call(function: str, arguments: Sequence[tuple[str, Any]]) -> list[tuple[Any,
     places = ", ".join(f"%s::{kind}" for kind, _ in arguments)
     with refusals(), connection.cursor() as cursor:
         query = f"select * from {function}({places})"  # noqa: S608 - our own names, the values are bound
-        cursor.execute(query, [value for _, value in arguments])
+        cursor.execute(query, [_given(kind, value) for kind, value in arguments])
         rows: list[tuple[Any, ...]] = cursor.fetchall()
     return rows
+
+
+def _given(kind: str, value: Any) -> Any:
+    return numbers(value) if kind in NUMBERS and value is not None else value
 
 
 def call_each(function: str, arguments: Sequence[tuple[str, Sequence[Any]]]) -> None:

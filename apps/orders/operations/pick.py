@@ -46,7 +46,7 @@ def confirm_pick(
     order = SalesOrder.objects.lock_one(_order_of(task_id))
     task = lock_task(task_id=task_id, version=version, by=by, at=at)
     pick = Pick.objects.select_related(
-        "wave", "task__item", "allocation__line", "allocation__reservation__balance"
+        "wave__warehouse", "task__item", "allocation__line", "allocation__reservation__balance"
     ).get(task=task)
     quantity = parse_quantity(quantity, scale=pick.task.goods.scale, zero=True)
     _check_quantity(pick, quantity, short_reason)

@@ -27,6 +27,7 @@ from apps.purchasing.api import receipt_serializers as serializers
 from apps.purchasing.api.serializers import ReasonSerializer
 from apps.purchasing.errors import NothingToLabel
 from apps.purchasing.models import PurchaseOrder, Receipt, ReceiptLine, ShippingNotice
+from apps.purchasing.models.receipt import ReceiptLineQuerySet
 from apps.purchasing.operations import Arrival
 from apps.purchasing.queries import labels_of
 
@@ -101,7 +102,7 @@ class ReceiptViewSet(CommandMixin, ScopedViewSet[Receipt]):
         del request
         return self.command(
             operations.receive_unit,
-            render=_show_lines,
+            render=_show_received,
             success=201,
             receipt_id=Receipt.objects.by_number(number, self.user).pk,
             **self.parse(serializers.ReceiveUnitSerializer),
@@ -141,7 +142,7 @@ class ReceiptViewSet(CommandMixin, ScopedViewSet[Receipt]):
         receipt = Receipt.objects.by_number(number, self.user)
         return self.command(
             operations.receive_lines,
-            render=_show_lines,
+            render=_show_received,
             success=201,
             receipt_id=receipt.pk,
             arrivals=arrived(lines, receipt.warehouse_id, self.user),
@@ -241,6 +242,12 @@ def keys_of(rows: Any, field: str, lines: list[dict[str, Any]], user: User) -> d
 
 def _show_receipt(receipt: Receipt) -> Any:
     return serializers.ReceiptSerializer(RECEIPTS.get(pk=receipt.pk)).data
+
+
+def _show_received(lines: ReceiptLineQuerySet) -> Any:
+    """What came in, read with all that is shown of it in one statement."""
+    shown = lines.select_related("order_line__order", "item", "lot", "serial", "location", "unit", "transaction")
+    return serializers.ReceiptLineSerializer(shown.select_related("transaction__reversed_by"), many=True).data
 
 
 def _show_lines(lines: list[ReceiptLine]) -> Any:

@@ -18,6 +18,7 @@ from apps.core.numbering import Series
 from apps.core.quantities import DIGITS, PLACES
 from apps.core.querysets import ScopedQuerySet, values_check
 from apps.locations.models import Warehouse
+from apps.purchasing.rules import most_of
 from apps.purchasing.states import PURCHASE_ORDER_FLOW, RECEIVABLE_ORDER, PurchaseOrderState, SendMethod
 
 PURCHASE_ORDER_NUMBERS = Series("PO")
@@ -211,7 +212,7 @@ class PurchaseOrderLine(models.Model):
     @property
     def most(self) -> Decimal:
         """The most that may be received: ordered, the tolerance above it, and what was allowed beyond that."""
-        return self.quantity * (1 + self.over_tolerance_percent / 100) + self.over_allowed
+        return most_of(self.quantity, self.over_tolerance_percent, self.over_allowed)
 
     @property
     def amount(self) -> Decimal:

@@ -7,13 +7,12 @@ from dataclasses import replace
 from decimal import Decimal
 from typing import Any
 
-from apps.purchasing.models import PurchaseOrderLine, Receipt, ShippingNoticeLine
+from apps.purchasing.models import Receipt, ShippingNoticeLine
 from apps.purchasing.operations.arrivals import Arrival
+from apps.purchasing.operations.ordered import Ordered
 
 
-def as_announced(
-    receipt: Receipt, arrivals: Sequence[Arrival], lines: Mapping[int, PurchaseOrderLine]
-) -> Sequence[Arrival]:
+def as_announced(receipt: Receipt, arrivals: Sequence[Arrival], lines: Mapping[int, Ordered]) -> Sequence[Arrival]:
     """The arrivals with the notice's line of each, by what they are of and the unit they are in; one query.
 
     Loose goods are of a loose line. Of several the one with their lot goes first, then one that says none. What nobody
@@ -37,10 +36,8 @@ def as_announced(
     return named
 
 
-def _line_of(
-    arrival: Arrival, ordered: PurchaseOrderLine | None, rows: Sequence[Any], left: Mapping[int, Decimal]
-) -> Any:
-    item = ordered.item_id if ordered is not None else arrival.item_id
+def _line_of(arrival: Arrival, ordered: Ordered | None, rows: Sequence[Any], left: Mapping[int, Decimal]) -> Any:
+    item = ordered.item.pk if ordered is not None else arrival.item_id
     order_line = ordered.pk if ordered is not None else None
     sscc, lot = arrival.sscc.strip(), arrival.lot_number.strip()
     fitting = [

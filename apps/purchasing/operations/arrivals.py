@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 from decimal import Decimal
 
-from apps.catalog.models import Item
+from apps.catalog.facts import ItemFacts, facts_of
 from apps.core.decimals import plain
 from apps.core.errors import NotFound
 from apps.core.quantities import parse_quantity
@@ -15,9 +15,10 @@ from apps.ledger.models import Lot, SerialNumber
 from apps.ledger.operations import Move, Place
 from apps.ledger.states import StockStatus, UnitKind
 from apps.purchasing.errors import RejectionUnclear, StatusNotReceivable
-from apps.purchasing.models import PurchaseOrderLine, Receipt
+from apps.purchasing.models import Receipt
 from apps.purchasing.models.receipt import LOT_NUMBERS
 from apps.purchasing.operations.goods import Label, Numbered, name_lots, name_serials
+from apps.purchasing.operations.ordered import Ordered
 
 RECEIVABLE = (StockStatus.AVAILABLE, StockStatus.INSPECTION, StockStatus.DAMAGED)
 COST = Decimal("0.000001")
@@ -67,16 +68,16 @@ class Arrival:
 class Expected:
     """What an arrival is of: an item, by an order's line when somebody ordered it."""
 
-    item: Item
-    line: PurchaseOrderLine | None
+    item: ItemFacts
+    line: Ordered | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Came:
     """What comes in by a row: a quantity, perhaps of a lot, or one serial unit."""
 
-    item: Item
-    ordered: PurchaseOrderLine | None
+    item: ItemFacts
+    ordered: Ordered | None
     arrival: Arrival
     quantity: Decimal
     rejected: Decimal
@@ -88,13 +89,13 @@ class Came:
         """In company currency: the order's price at its rate, else the item's standard cost."""
         if self.ordered is None:
             return self.item.standard_cost
-        return (self.ordered.price * self.ordered.order.exchange_rate).quantize(COST)
+        return (self.ordered.price * self.ordered.exchange_rate).quantize(COST)
 
 
-def expected_of(arrivals: Sequence[Arrival], lines: Mapping[int, PurchaseOrderLine]) -> list[Expected]:
+def expected_of(arrivals: Sequence[Arrival], lines: Mapping[int, Ordered]) -> list[Expected]:
     """What each arrival is of, by its place in the list; items of no order in one query. Raises `NotFound`."""
     unordered = {arrival.item_id for arrival in arrivals if arrival.line is None}
-    named = Item.objects.select_related("storage_condition").in_bulk(unordered) if unordered else {}
+    named = facts_of([pk for pk in unordered if pk is not None]) if unordered else {}
     expected = []
     for index, arrival in enumerate(arrivals):
         line = lines.get(index)
@@ -149,7 +150,7 @@ def _with_lot_numbers(arrivals: Sequence[Arrival], expected: Sequence[Expected])
     return named
 
 
-def amounts_of(arrival: Arrival, item: Item) -> tuple[Decimal, Decimal]:
+def amounts_of(arrival: Arrival, item: ItemFacts) -> tuple[Decimal, Decimal]:
     """How much came, and how much of it goes back; of serial units all or none."""
     if arrival.status not in RECEIVABLE:
         raise StatusNotReceivable(goods_status=arrival.status)

@@ -65,7 +65,7 @@ def count_for_order(*, receipt_line_id: int, order_id: int, line: int, by: Actor
     came.order_line = ordered
     came.save(update_fields=["order_line"])
     ordered.order = order
-    count_in({order.pk: order}, {ordered: came.quantity})
+    count_in({order.pk: order}, [(ordered, came.quantity)])
     receipt.orders.add(order)
     note("count for", order, by, at, "", line=line, receipt=receipt.number, quantity=plain(came.quantity))
     close_when_all_in(order, at=at)

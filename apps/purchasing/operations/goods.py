@@ -9,7 +9,7 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
-from apps.catalog.models import Item
+from apps.catalog.facts import ItemFacts
 from apps.ledger.models import Lot, SerialNumber
 from apps.purchasing.errors import (
     ExpiredOnReceipt,
@@ -40,7 +40,9 @@ class Label:
         return not (self.number or self.expires_on or self.made_on or self.supplier_lot)
 
 
-def name_lots(goods: Sequence[tuple[Item, Label]], *, supplier_id: int, today: date, at: datetime) -> list[Lot | None]:
+def name_lots(
+    goods: Sequence[tuple[ItemFacts, Label]], *, supplier_id: int, today: date, at: datetime
+) -> list[Lot | None]:
     """The lot under each label, made when it is new; None for an item without lots. Seven statements at most.
 
     A known lot keeps its facts: a label that says otherwise is refused, one that says more completes it.
@@ -58,7 +60,7 @@ def name_lots(goods: Sequence[tuple[Item, Label]], *, supplier_id: int, today: d
         lot = lots.get(key) or new.get(key)
         _check_dates(item, label, fact["expires_on"] or (lot.expires_on if lot is not None else None), today)
         if lot is None:
-            new[key] = Lot(item=item, number=label.number, created_at=at, **fact)
+            new[key] = Lot(item_id=item.pk, number=label.number, created_at=at, **fact)
     if new:
         # Another dock may be making the same lot at this moment; then its facts count, as for any known lot.
         Lot.objects.bulk_create(new.values(), ignore_conflicts=True)
@@ -77,7 +79,7 @@ def name_lots(goods: Sequence[tuple[Item, Label]], *, supplier_id: int, today: d
     return named
 
 
-def _facts(item: Item, label: Label, supplier_id: int) -> dict[str, Any] | None:
+def _facts(item: ItemFacts, label: Label, supplier_id: int) -> dict[str, Any] | None:
     """What a label says of its lot; None for an item without lots."""
     if not item.has_lots:
         if not label.is_blank:
@@ -103,7 +105,7 @@ def _known(keys: Iterable[tuple[int, str]]) -> dict[tuple[int, str], Lot]:
     return {(lot.item_id, lot.number): lot for lot in rows if (lot.item_id, lot.number) in wanted}
 
 
-def _check_dates(item: Item, label: Label, expires_on: date | None, today: date) -> None:
+def _check_dates(item: ItemFacts, label: Label, expires_on: date | None, today: date) -> None:
     if label.made_on and (label.made_on > today or (expires_on is not None and expires_on < label.made_on)):
         raise ImpossibleDates(lot=label.number, made_on=label.made_on, expires_on=expires_on, today=today)
     if item.expires and expires_on is None:
@@ -143,7 +145,7 @@ def _complete(lot: Lot, facts: dict[str, Any]) -> list[str]:
 class Numbered:
     """Goods with the serial numbers that their labels tell, as many as there are units."""
 
-    item: Item
+    item: ItemFacts
     numbers: Sequence[str]
     count: Decimal
     lot: Lot | None
@@ -165,7 +167,7 @@ def name_serials(goods: Sequence[Numbered], *, at: datetime) -> list[list[Serial
         raise SerialsMismatch(item=item.number, needed=len(theirs), given=len(set(theirs)))
     SerialNumber.objects.bulk_create(
         [
-            SerialNumber(item=each.item, number=number, lot=each.lot, created_at=at)
+            SerialNumber(item_id=each.item.pk, number=number, lot=each.lot, created_at=at)
             for each, numbers in zip(goods, given, strict=True)
             for number in numbers
         ],

@@ -11,6 +11,7 @@ from apps.ledger.operations import stack_units
 from apps.ledger.states import StockStatus, UnitKind
 from apps.purchasing.errors import UnitAlreadyIn, UnitNotAnnounced
 from apps.purchasing.models import Receipt, ReceiptLine, ShippingNoticeLine, ShippingNoticeUnit
+from apps.purchasing.models.receipt import ReceiptLineQuerySet
 from apps.purchasing.operations.arrivals import Arrival
 from apps.purchasing.operations.opening import lock_open
 from apps.purchasing.operations.receive import bring_in
@@ -25,7 +26,7 @@ def receive_unit(
     at: datetime,
     status: str = StockStatus.AVAILABLE,
     rejected_because: str = "",
-) -> list[ReceiptLine]:
+) -> ReceiptLineQuerySet:
     """One scan takes in an announced unit with all that stands on it and in it, as the notice says, in one posting.
 
     Or all of it goes back with the truck, for a reason. What differs from the notice is received line by line instead.

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from decimal import ROUND_DOWN, Decimal
 
@@ -20,6 +20,7 @@ from apps.locations.models import Location
 from apps.purchasing.errors import NothingArrived, NotOnTruck, NotOrdered, NotTheSame, OrderUnclear, OverReceipt
 from apps.purchasing.models import PurchaseOrder, PurchaseOrderLine, Receipt, ReceiptLine
 from apps.purchasing.models.limit import DECIDERS
+from apps.purchasing.models.receipt import ReceiptLineQuerySet
 from apps.purchasing.operations.announced import as_announced
 from apps.purchasing.operations.arrivals import (
     Arrival,
@@ -32,6 +33,7 @@ from apps.purchasing.operations.arrivals import (
 )
 from apps.purchasing.operations.inspecting import to_inspect
 from apps.purchasing.operations.opening import check_receivable, lock_open
+from apps.purchasing.operations.ordered import Ordered, lock_ordered
 from apps.purchasing.operations.units import units_of
 from apps.purchasing.states import PurchaseOrderState
 from apps.storage.operations import lock_and_fill
@@ -39,7 +41,7 @@ from apps.storage.queries import load_of
 from apps.supply.operations import note_received
 
 
-def receive_lines(*, receipt_id: int, arrivals: Sequence[Arrival], by: Actor, at: datetime) -> list[ReceiptLine]:
+def receive_lines(*, receipt_id: int, arrivals: Sequence[Arrival], by: Actor, at: datetime) -> ReceiptLineQuerySet:
     """What came comes in, in one posting: a row for each arrival, or for each serial number.
 
     Damaged and rejected goods count as received. What goes straight to a place obeys the rules of that place. The same
@@ -54,7 +56,7 @@ def receive_lines(*, receipt_id: int, arrivals: Sequence[Arrival], by: Actor, at
 
 def bring_in(
     receipt: Receipt, arrivals: Sequence[Arrival], *, by: Actor, at: datetime, inspects: bool = True
-) -> list[ReceiptLine]:
+) -> ReceiptLineQuerySet:
     """What came by a receipt that is open and locked; the orders that it came of are locked here.
 
     What a plan wants to see comes in under inspection, unless it was seen elsewhere (`inspects`).
@@ -69,40 +71,52 @@ def bring_in(
     if inspects:
         arrivals = to_inspect(receipt, expected, arrivals, at)
     amounts = [amounts_of(arrival, each.item) for arrival, each in zip(arrivals, expected, strict=True)]
-    came: dict[PurchaseOrderLine, Decimal] = defaultdict(Decimal)
-    for each, (amount, _) in zip(expected, amounts, strict=True):
-        if each.line is not None:
-            came[each.line] += amount
-    for ordered, amount in came.items():
+    came = _of_each_line(expected, amounts)
+    for ordered, amount in came:
         check_tolerance(ordered, amount)
     # Places before lots, as a putaway locks them: goods_of may complete a lot.
-    Location.objects.lock({each.location_id for each in arrivals if each.location_id is not None})
+    Location.objects.hold({each.location_id for each in arrivals if each.location_id is not None})
     goods = goods_of(receipt, expected, arrivals, amounts, at)
-    received = _take_in(receipt, goods, by=by, at=at)
+    transaction_id = _take_in(receipt, goods, by=by, at=at)
     count_in(orders, came)
     if any(arrival.unlabelled for arrival in arrivals):
-        enqueue("purchasing.print_lot_labels", at=at, receipt_id=receipt.pk, transaction_id=received[0].transaction_id)
-    return received
+        enqueue("purchasing.print_lot_labels", at=at, receipt_id=receipt.pk, transaction_id=transaction_id)
+    return receipt.lines.filter(transaction=transaction_id).order_by("pk")
 
 
-def count_in(orders: Mapping[int, PurchaseOrder], came: Mapping[PurchaseOrderLine, Decimal]) -> None:
+def _of_each_line(
+    expected: Sequence[Expected], amounts: Sequence[tuple[Decimal, Decimal]]
+) -> list[tuple[Ordered, Decimal]]:
+    """How much came of each line, of all arrivals together."""
+    lines: dict[int, Ordered] = {}
+    total: dict[int, Decimal] = defaultdict(Decimal)
+    for each, (amount, _) in zip(expected, amounts, strict=True):
+        if each.line is not None:
+            lines[each.line.pk] = each.line
+            total[each.line.pk] += amount
+    return [(line, total[pk]) for pk, line in lines.items()]
+
+
+def count_in(orders: Mapping[int, PurchaseOrder], came: Sequence[tuple[Ordered | PurchaseOrderLine, Decimal]]) -> None:
     """So much of these lines has come, of orders by their keys; all of them are locked."""
     count(orders, came)
-    for pk in {ordered.order_id for ordered in came}:
+    for pk in {ordered.order_id for ordered, _ in came}:
         if orders[pk].state == PurchaseOrderState.APPROVED:
             orders[pk].advance(PurchaseOrderState.RECEIVING)
 
 
-def count(orders: Mapping[int, PurchaseOrder], came: Mapping[PurchaseOrderLine, Decimal]) -> None:
+def count(orders: Mapping[int, PurchaseOrder], came: Iterable[tuple[Ordered | PurchaseOrderLine, Decimal]]) -> None:
     """So much more of these lines counts as received, and is waited for no more; less when it is taken back."""
-    PurchaseOrderLine.objects.add_each("received", {ordered.pk: amount for ordered, amount in came.items()})
-    for pk, order in orders.items():
-        quantities = {ordered.line: amount for ordered, amount in came.items() if ordered.order_id == pk}
-        if quantities:
-            note_received(document=order.number, quantities=quantities)
+    by_line: dict[int, Decimal] = {}
+    by_order: dict[int, dict[int, Decimal]] = defaultdict(dict)
+    for ordered, amount in came:
+        by_line[ordered.pk] = by_order[ordered.order_id][ordered.line] = amount
+    PurchaseOrderLine.objects.add_each("received", by_line)
+    for pk, quantities in by_order.items():
+        note_received(document=orders[pk].number, quantities=quantities)
 
 
-def check_tolerance(ordered: PurchaseOrderLine, amount: Decimal) -> None:
+def check_tolerance(ordered: Ordered | PurchaseOrderLine, amount: Decimal) -> None:
     """So much more of the line may come. Raises `OverReceipt`."""
     item = ordered.item
     most = ordered.most.quantize(Decimal(1).scaleb(-item.scale), rounding=ROUND_DOWN)
@@ -112,9 +126,7 @@ def check_tolerance(ordered: PurchaseOrderLine, amount: Decimal) -> None:
         )
 
 
-def _lock_lines(
-    receipt: Receipt, arrivals: Sequence[Arrival]
-) -> tuple[dict[int, PurchaseOrder], dict[int, PurchaseOrderLine]]:
+def _lock_lines(receipt: Receipt, arrivals: Sequence[Arrival]) -> tuple[dict[int, PurchaseOrder], dict[int, Ordered]]:
     """The orders by key, and the line of each arrival by its place in the list; all locked.
 
     An arrival names its order, unless the truck brings goods of one order alone.
@@ -134,22 +146,18 @@ def _lock_lines(
         if pk not in on_truck:
             raise NotOnTruck(receipt=receipt.number, order=order.number)
         check_receivable(order)
-    found = PurchaseOrderLine.objects.filter(order__in=orders, line__in={line for _, line in wanted.values()})
-    rows = found.select_related("item__storage_condition").lock()
-    lines = {(ordered.order_id, ordered.line): ordered for ordered in rows}
+    lines = lock_ordered(wanted.values())
     for order_id, line in wanted.values():
         if (order_id, line) not in lines:
             raise NotFound(kind="order line", number=f"{orders[order_id]}/{line}")
-    for ordered in rows:
-        ordered.order = orders[ordered.order_id]
     return orders, {index: lines[key] for index, key in wanted.items()}
 
 
-def _check_same(receipt: Receipt, arrivals: Sequence[Arrival], lines: Mapping[int, PurchaseOrderLine]) -> None:
+def _check_same(receipt: Receipt, arrivals: Sequence[Arrival], lines: Mapping[int, Ordered]) -> None:
     """Goods that are named by a line and by their item are of one. Raises `NotTheSame`."""
     for index, ordered in lines.items():
         named = arrivals[index].item_id
-        if named is not None and named != ordered.item_id:
+        if named is not None and named != ordered.item.pk:
             problem = f"that is of {ordered.item}, not of {Item.objects.get(pk=named)}"
             raise NotTheSame(receipt=receipt.number, line=str(ordered), problem=problem)
 
@@ -170,15 +178,14 @@ def _check_unordered(receipt: Receipt, arrivals: Sequence[Arrival], expected: Se
         raise NotOrdered(receipt=receipt.number, item=unordered[0].number)
 
 
-def _take_in(receipt: Receipt, goods: Sequence[Came], *, by: Actor, at: datetime) -> list[ReceiptLine]:
-    """One posting from the supplier, at the order's prices in company currency, and its receipt lines.
+def _take_in(receipt: Receipt, goods: Sequence[Came], *, by: Actor, at: datetime) -> int:
+    """One posting from the supplier, at the order's prices in company currency, and its receipt lines; its key.
 
     What is rejected comes to the dock and goes back in the same posting, so that its lot's history tells of it.
     """
     straight = [
         (
             each.arrival.location_id,
-            each.item,
             load_of(
                 each.item,
                 lot_id=each.lot.pk if each.lot is not None else None,
@@ -202,33 +209,31 @@ def _take_in(receipt: Receipt, goods: Sequence[Came], *, by: Actor, at: datetime
         document=receipt.number,
     )
     reasons = reasons_among(ReasonKind.REJECT, {each.arrival.rejected_because.strip() for each in goods} - {""})
-    return ReceiptLine.objects.bulk_create(
-        [
-            ReceiptLine(
-                receipt=receipt,
-                order_line=each.ordered,
-                notice_line_id=each.arrival.notice_line_id,
-                item=each.item,
-                lot=each.lot,
-                serial=each.serial,
-                status=each.arrival.status,
-                quantity=each.quantity,
-                rejected=each.rejected,
-                **_why(each.arrival, reasons),
-                location_id=each.arrival.location_id,
-                unit_id=units.get(each.arrival.sscc) if each.quantity > each.rejected else None,
-                transaction_id=transaction_id,
-            )
-            for each in goods
-        ]
+    why = [_why(each.arrival, reasons) for each in goods]
+    ReceiptLine.objects.add_rows(
+        receipt_id=receipt.pk,
+        transaction_id=transaction_id,
+        order_line_id=[each.ordered.pk if each.ordered is not None else None for each in goods],
+        notice_line_id=[each.arrival.notice_line_id for each in goods],
+        item_id=[each.item.pk for each in goods],
+        lot_id=[each.lot.pk if each.lot is not None else None for each in goods],
+        serial_id=[each.serial.pk if each.serial is not None else None for each in goods],
+        status=[str(each.arrival.status) for each in goods],
+        quantity=[each.quantity for each in goods],
+        rejected=[each.rejected for each in goods],
+        rejected_because=[text for text, _ in why],
+        rejected_code=[code for _, code in why],
+        location_id=[each.arrival.location_id for each in goods],
+        unit_id=[units.get(each.arrival.sscc) if each.quantity > each.rejected else None for each in goods],
     )
+    return transaction_id
 
 
-def _why(arrival: Arrival, reasons: Mapping[str, ReasonCode]) -> dict[str, str]:
-    """Why goods went back: a reason's text, kept so that a later change of the reason tells no lie, or other words."""
+def _why(arrival: Arrival, reasons: Mapping[str, ReasonCode]) -> tuple[str, str]:
+    """Why goods went back: a reason's text, kept so that a later change of the reason tells no lie, and its code.
+
+    Or other words, which have none.
+    """
     words = arrival.rejected_because.strip()
     reason = reasons.get(words)
-    return {
-        "rejected_because": reason.text if reason is not None else words,
-        "rejected_code": reason.code if reason is not None else "",
-    }
+    return (reason.text, reason.code) if reason is not None else (words, "")

@@ -62,7 +62,7 @@ def undo_receipt_line(*, receipt_line_id: int, reason: str, by: Actor, at: datet
     for line in lines:
         if line.order_line_id is not None:
             back[ordered[line.order_line_id]] -= line.quantity
-    count(orders, back)
+    count(orders, back.items())
     record(
         "undo",
         kind="receipt",

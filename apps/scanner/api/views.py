@@ -80,7 +80,8 @@ class ConfirmView(CommandMixin, APIView):
 
 def _location(code: str, task: WarehouseTask) -> int:
     """A place of the task's own warehouse. Raises `NotFound`."""
-    place = Location.objects.physical().filter(warehouse_id=task.warehouse_id, code=code).first()
-    if place is None:
+    places = Location.objects.physical().filter(warehouse_id=task.warehouse_id, code=code)
+    pk: int | None = places.values_list("pk", flat=True).first()
+    if pk is None:
         raise NotFound(kind="location", number=code)
-    return place.pk
+    return pk

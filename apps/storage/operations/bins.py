@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from datetime import datetime
+from decimal import Decimal
+from typing import NoReturn
 
 from apps.catalog.models import Item
 from apps.core.errors import NotFound
@@ -11,7 +13,7 @@ from apps.locations.models import Location, Zone
 from apps.safety.rules import Segregation
 from apps.storage.errors import BinFull, HazardsApart, NotMixed, RuleForbids, WrongCondition, WrongPlace
 from apps.storage.queries import bins_among, guide_for, segregation_for
-from apps.storage.rules import Bin, Load, Obstacle, fill, obstacle, room
+from apps.storage.rules import NOTHING, Bin, Load, Obstacle, fill, obstacle, room
 from apps.tasks.models import WarehouseTask
 
 
@@ -23,37 +25,37 @@ def lock_bin(location_id: int, task: WarehouseTask) -> Location:
     return bin_
 
 
-def check_bin(place: Location, loads: Sequence[tuple[Item, Load]], task: WarehouseTask, at: datetime) -> None:
+def check_bin(place: Location, loads: Sequence[Load], task: WarehouseTask, at: datetime) -> None:
     """The hard rules, against what stands there now and what other open tasks bring; all loads go into the one bin.
 
     Raises `WrongPlace`, `WrongCondition`, `RuleForbids`, `HazardsApart`, `NotMixed`, `BinFull`.
     """
-    apart = segregation_for((load.hazard for _, load in loads), warehouse_id=place.warehouse_id, at=at)
+    apart = segregation_for((load.hazard for load in loads), warehouse_id=place.warehouse_id, at=at)
     _lock_zones([place], apart)
     [bin_] = bins_among([place.pk], without_task=task.pk, segregation=apart)
-    for item, load in loads:
-        _check(place, item, load, bin_)
+    for load in loads:
+        _check(place, load, bin_)
         bin_ = bin_.with_load(load, load.quantity)
 
 
-def lock_and_fill(loads: Sequence[tuple[int, Item, Load]], *, warehouse_id: int, at: datetime) -> None:
+def lock_and_fill(loads: Sequence[tuple[int, Load]], *, warehouse_id: int, at: datetime) -> None:
     """Goods that come straight to places, each by its key: all hard rules, as if one load came after the other.
 
     The places stay locked. Raises `NotFound`, `WrongPlace`, `WrongCondition`, `RuleForbids`, `HazardsApart`,
     `NotMixed`, `BinFull`.
     """
-    wanted = {place for place, _, _ in loads}
+    wanted = {place for place, _ in loads}
     places = {place.pk: place for place in Location.objects.filter(warehouse=warehouse_id).lock(wanted)}
-    apart = segregation_for((load.hazard for _, _, load in loads), warehouse_id=warehouse_id, at=at)
+    apart = segregation_for((load.hazard for _, load in loads), warehouse_id=warehouse_id, at=at)
     _lock_zones(places.values(), apart)
-    guide = guide_for({item.pk for _, item, _ in loads}, warehouse_id=warehouse_id)
+    guide = guide_for({load.item_id for _, load in loads}, warehouse_id=warehouse_id)
     found = bins_among(places, segregation=apart)
     bins = {bin_.location_id: bin_ for bin_ in found}
-    for pk, item, goods in loads:
+    for pk, goods in loads:
         if pk not in places:
             raise NotFound(kind="location", number=str(pk))
         load = guide(goods)
-        _check(places[pk], item, load, bins[pk])
+        _check(places[pk], load, bins[pk])
         fill(bins, pk, load, load.quantity)
 
 
@@ -63,8 +65,15 @@ def _lock_zones(places: Iterable[Location], apart: Segregation) -> None:
         Zone.objects.lock({place.zone_id for place in places if place.zone_id is not None})
 
 
-def _check(place: Location, item: Item, load: Load, bin_: Bin) -> None:
+def _check(place: Location, load: Load, bin_: Bin) -> None:
     against = obstacle(load, bin_) if place.is_active else Obstacle.PLACE
+    free = room(load, bin_) if against is None else NOTHING
+    if free < load.quantity:
+        _refuse(place, load, bin_, against, free)
+
+
+def _refuse(place: Location, load: Load, bin_: Bin, against: Obstacle | None, free: Decimal) -> NoReturn:
+    item = Item.objects.select_related("storage_condition", "hazard_class").get(pk=load.item_id)
     match against:
         case Obstacle.PLACE:
             raise WrongPlace(location=place.code, kind=place.kind, goods_status=load.status)
@@ -97,6 +106,5 @@ def _check(place: Location, item: Item, load: Load, bin_: Bin) -> None:
             )
         case Obstacle.ITEMS | Obstacle.LOTS:
             raise NotMixed(location=place.code, item=item.number, problem=against.label)
-    free = room(load, bin_)
-    if free < load.quantity:
-        raise BinFull(location=place.code, item=item.number, room=free, requested=load.quantity)
+        case _:
+            raise BinFull(location=place.code, item=item.number, room=free, requested=load.quantity)

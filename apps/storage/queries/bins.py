@@ -11,6 +11,7 @@ from typing import Any
 
 from django.db import connection
 
+from apps.catalog.facts import ItemFacts
 from apps.catalog.models import Item
 from apps.locations.models import Location, Warehouse
 from apps.safety.queries import segregation_on
@@ -193,7 +194,9 @@ def bins_of_kinds(
     return bins_among(places.exclude(pk__in=list(away_from)).values_list("pk", flat=True), segregation=segregation)
 
 
-def load_of(item: Item, *, lot_id: int | None, status: str, quantity: Decimal, comes_on: str = LOOSE) -> Load:
+def load_of(
+    item: Item | ItemFacts, *, lot_id: int | None, status: str, quantity: Decimal, comes_on: str = LOOSE
+) -> Load:
     """A quantity of an item as bins see it."""
     return Load(
         item_id=item.pk,
@@ -203,7 +206,7 @@ def load_of(item: Item, *, lot_id: int | None, status: str, quantity: Decimal, c
         scale=item.scale,
         weight_g=item.weight_g,
         volume_mm3=item.volume_mm3,
-        needs=item.storage_condition.range if item.storage_condition is not None else None,
+        needs=item.needs,
         hazard=item.hazard_class_id,
         category=item.category_id,
         condition=item.storage_condition_id,

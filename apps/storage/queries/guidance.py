@@ -17,11 +17,12 @@ def guide_for(item_ids: Collection[int], *, warehouse_id: int) -> Callable[[Load
     Two queries, and one more where rules name categories.
     """
     rules = place_rules(warehouse_id)
-    rows = ItemVelocity.objects.filter(warehouse=warehouse_id, item__in=item_ids)
+    rows = ItemVelocity.objects.filter(warehouse=warehouse_id, item__among=item_ids)
     velocities = dict(rows.values_list("item", "velocity"))
 
     def told(load: Load) -> Load:
-        return with_rules(replace(load, velocity=velocities.get(load.item_id, "")), rules)
+        velocity = velocities.get(load.item_id, "")
+        return with_rules(load if velocity == load.velocity else replace(load, velocity=velocity), rules)
 
     return told
 

@@ -79,6 +79,8 @@ def with_rules(load: Load, rules: Iterable[PlaceRule]) -> Load:
     Of those that say *only*, just the ones of the highest priority bind.
     """
     about = sorted((rule for rule in rules if rule.is_about(load)), key=lambda rule: (-rule.priority, rule.code))
+    if not about and not load.rules:
+        return load
     highest = max((rule.priority for rule in about if rule.only), default=0)
     return replace(load, rules=tuple(rule for rule in about if not rule.only or rule.priority == highest))
 

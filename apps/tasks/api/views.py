@@ -32,20 +32,17 @@ if TYPE_CHECKING:
     from apps.accounts.models import User
 
 MAY_SEE_LABOUR = (Role.SUPERVISOR, Role.INVENTORY_MANAGER, Role.AUDITOR, Role.ADMIN)
+OWN = {field.name for field in WarehouseTask._meta.fields if not field.is_relation}
 TASKS = WarehouseTask.objects.select_related(
-    "warehouse",
-    "item",
-    "lot",
-    "serial",
-    "unit",
-    "source",
-    "target",
-    "assigned_to",
-    "device",
-    "done_by",
-    "skill",
-    "equipment",
+    *("warehouse", "item", "lot", "serial", "unit", "source", "target", "assigned_to", "device", "done_by"),
+    *("skill", "equipment"),
+).only(
+    *(field for field in TaskSerializer.Meta.fields if field in OWN),
+    *("warehouse__code", "item__number", "item__name", "lot__number", "lot__expires_on", "serial__number"),
+    *("unit__number", "unit__kind", "source__code", "target__code", "skill__code", "equipment__code"),
+    *("assigned_to__username", "device__number", "done_by__username"),
 )
+"""With what an answer shows of them, and no more: a task stands between ten tables."""
 
 
 class TaskViewSet(CommandMixin, ScopedViewSet[WarehouseTask]):
