@@ -89,6 +89,7 @@ MENU: dict[str, tuple[Entry, ...]] = {
         Entry("Approval limits", "price_check", "purchasing.ApprovalLimit"),
         Entry("Channels", "storefront", "orders.Channel"),
         Entry("Warehouses", "warehouse", "locations.Warehouse"),
+        Entry("Transit times", "route", "locations.TransitTime"),
         Entry("Zones", "grid_view", "locations.Zone"),
         Entry("Aisles", "road", "locations.Aisle"),
         Entry("Locations", "location_on", "locations.Location"),
