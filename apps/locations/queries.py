@@ -57,8 +57,13 @@ def sites_from(hour: int, *, at: datetime) -> list[tuple[Warehouse, date]]:
 
 def arrival_day(origin: Warehouse, target: Warehouse, *, left_at: datetime) -> date:
     """The day on which goods that left then are at another site, by its calendar; the next one if nothing is known."""
+    return target.local_date(left_at) + days_between(origin, target)
+
+
+def days_between(origin: Warehouse, target: Warehouse) -> timedelta:
+    """How long goods travel from a site to another; a day if nothing is known."""
     days = TransitTime.objects.filter(origin=origin, target=target).values_list("days", flat=True).first()
-    return target.local_date(left_at) + timedelta(days=NEXT_DAY if days is None else days)
+    return timedelta(days=NEXT_DAY if days is None else days)
 
 
 def bin_labels_of(places: QuerySet[Location]) -> list[BinLabel]:

@@ -53,7 +53,8 @@ begin
                    when lot.item_id <> item.id or serial.item_id <> item.id then 'other_item'
                    when (item.tracking in ('serial', 'both')) <> (m.serial is not null) then 'serial'
                    when m.serial is not null and m.quantity <> 1 then 'serial_quantity'
-                   when (source.kind = 'sites' or target.kind = 'sites') and p_kind <> 'dispatch' then 'site'
+                   when (source.kind = 'sites' or target.kind = 'sites') and p_kind not in ('dispatch', 'transit')
+                       then 'site'
                    when target.kind in ('customer', 'sites') and m.source_status <> 'available' and p_kind <> 'reversal'
                        then 'status'
                end problem
