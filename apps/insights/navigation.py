@@ -52,6 +52,8 @@ MENU: dict[str, tuple[Entry, ...]] = {
         Entry("Waves", "waves", "orders.Wave"),
         Entry("Shipments", "outbound", "shipping.Shipment"),
         Entry("Cartons", "package_2", "shipping.Carton"),
+        Entry("Transfers", "sync_alt", "transfers.Transfer"),
+        Entry("In transit", "moving", "transfers.Transfer", page="desk-in-transit"),
         Entry("Returns", "assignment_return", "returns.CustomerReturn"),
         Entry("Promises", "handshake", "supply.Promise"),
     ),

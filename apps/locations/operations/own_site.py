@@ -19,7 +19,8 @@ def prepare_own_site(*, warehouse_id: int, by: Actor, at: datetime) -> Warehouse
 
     The customer bears the site's name and address as they are now.
     """
-    site = Warehouse.objects.select_related("party").lock_one(warehouse_id)
+    # Read after the lock, and not joined with it: whoever held it may just have given the site its party.
+    site = Warehouse.objects.lock_one(warehouse_id)
     made = []
     party = site.party or Party(number=f"SITE-{site.code}", is_customer=True)
     told = {"name": site.name, "gln": site.gln, **{field: getattr(site, field) for field in ADDRESS}}

@@ -49,7 +49,7 @@ def close_transit(
     `OwnReceipt`, `ReasonNeeded`, `NothingToTransfer`, `LotUnclear`, `MoreThanInTransit`, `NoArrivalPlace`,
     `IllegalTransition`.
     """
-    transfer = Transfer.objects.select_related("origin", "destination", "order").lock_one(transfer_id)
+    transfer = Transfer.objects.select_related("origin", "destination").lock_one(transfer_id)
     check_role(by, MAY_DECIDE, f"close what is missing of {transfer}")
     check_works_at(by, (transfer.destination_id,), f"close what is missing of {transfer}")
     transfer.must_allow(TransferState.CLOSED)

@@ -98,7 +98,8 @@ def close_if_done(transfer: Transfer, at: datetime) -> Transfer:
 
 
 def _locked(transfer_id: int) -> Transfer:
-    return Transfer.objects.select_related("origin", "destination", "order").lock_one(transfer_id)
+    """Its order is read after the lock: joined with it, one that was raised meanwhile would be missing."""
+    return Transfer.objects.select_related("origin", "destination").lock_one(transfer_id)
 
 
 def _check_sender(transfer: Transfer, by: Actor, act: str) -> None:

@@ -121,7 +121,7 @@ def put_away(road: Road, taken: Sequence[Taken], place: Location, *, in_units: b
 
 
 def _lock_arriving(transfer_id: int, by: Actor) -> Transfer:
-    transfer = Transfer.objects.select_related("origin", "destination", "order").lock_one(transfer_id)
+    transfer = Transfer.objects.select_related("origin", "destination").lock_one(transfer_id)
     check_works_at(by, (transfer.destination_id,), f"receive {transfer}")
     transfer.must_allow(TransferState.CLOSED)
     return transfer

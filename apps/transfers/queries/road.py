@@ -35,6 +35,7 @@ class TransitRow:
     shipment: str
     shipment_id: int
     carton: str
+    carton_id: int
     item: Item
     lot: str
     serial: str
@@ -43,6 +44,8 @@ class TransitRow:
     due_on: date
     days: int
     """How long it has been on the road."""
+    timezone: str
+    """Of the site that it goes to."""
     days_late: int
     value: Decimal | None
 
@@ -112,6 +115,7 @@ def _row(balance: StockBalance, shipment: Shipment, due: Mapping[tuple[str, int]
         shipment=shipment.number,
         shipment_id=shipment.pk,
         carton=balance.unit.number if balance.unit is not None else "",
+        carton_id=balance.unit_id or 0,
         item=balance.item,
         lot=balance.lot.number if balance.lot is not None else "",
         serial=balance.serial.number if balance.serial is not None else "",
@@ -119,6 +123,7 @@ def _row(balance: StockBalance, shipment: Shipment, due: Mapping[tuple[str, int]
         since=since,
         due_on=due_on,
         days=(at - since).days,
+        timezone=transfer.destination.timezone,
         days_late=max((today - due_on).days, 0),
         value=None if cost is None else balance.on_hand * cost,
     )
