@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from decimal import Decimal
 from typing import TYPE_CHECKING, Any, cast
 
 from django import forms
@@ -26,7 +27,7 @@ from apps.transfers.queries import TransitRow, in_transit
 if TYPE_CHECKING:
     from apps.accounts.models import User
 
-NOUGHT = 0
+NOUGHT = Decimal(0)
 
 
 class Ask(forms.Form):
@@ -54,7 +55,7 @@ def in_transit_page(request: HttpRequest) -> HttpResponse:
     context |= {
         "table": _table(rows),
         "late": sum(row.is_late for row in rows),
-        "value": money(sum((row.value or NOUGHT for row in rows), start=cast("Any", NOUGHT)), company_currency()),
+        "value": money(sum((row.value or NOUGHT for row in rows), start=NOUGHT), company_currency()),
         "unvalued": sum(row.value is None for row in rows),
         "asked": request.GET.urlencode(),
     }

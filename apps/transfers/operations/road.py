@@ -65,7 +65,8 @@ class Road:
             item = items[each.item_id]
             lots = lots_of(each, self.goods) if each.serial_id is None else set()
             if len(lots) > 1:
-                numbers = Lot.objects.filter(pk__in=lots).order_by("number").values_list("number", flat=True)
+                named_lots = Lot.objects.filter(pk__in=[lot for lot in lots if lot is not None])
+                numbers = named_lots.order_by("number").values_list("number", flat=True)
                 raise LotUnclear(item=item.number, lots=list(numbers))
             exact.append(_at_scale(each, parse_quantity(each.quantity, scale=item.scale)))
         taken, over = matched(exact, self.goods)
