@@ -20,7 +20,6 @@ from apps.core.admin.page import Column, Table
 from apps.ledger.models import HandlingUnit
 from apps.locations.models import Warehouse
 from apps.locations.queries import company_currency
-from apps.shipping.models import Shipment
 from apps.transfers.models import Transfer
 from apps.transfers.queries import TransitRow, in_transit
 
@@ -68,10 +67,8 @@ def _table(rows: Sequence[TransitRow]) -> Table:
         title="On the road",
         columns=(
             Column("Due"),
-            Column("From"),
-            Column("To"),
+            Column("From, to"),
             Column("Transfer"),
-            Column("Shipment"),
             Column("Carton"),
             Column("Item"),
             Column("Lot or serial number"),
@@ -83,10 +80,8 @@ def _table(rows: Sequence[TransitRow]) -> Table:
         rows=[
             (
                 _due(row),
-                row.origin,
-                row.destination,
+                f"{row.origin}, {row.destination}",
                 link_to(Transfer, row.transfer_id, row.transfer),
-                link_to(Shipment, row.shipment_id, row.shipment),
                 link_to(HandlingUnit, row.carton_id, row.carton),
                 link(row.item),
                 row.lot or row.serial or NOTHING,

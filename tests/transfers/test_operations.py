@@ -304,7 +304,7 @@ def test_goods_are_received_short_and_damaged_and_the_rest_stays_on_the_road(sit
     }
     assert (ExpectedReceipt.objects.get().quantity, ExpectedReceipt.objects.get().received) == (D(10), D(7))
     assert TransferArrival.objects.get(status="damaged").reason == "crushed"
-    assert AuditEntry.objects.get(verb="damaged").detail["goods"] == ["1 BOLT: crushed"]
+    assert AuditEntry.objects.get(verb="damaged").detail["goods"] == "1 BOLT: crushed"
     assert unit.carton.unit == unit
     assert_invariants()
 

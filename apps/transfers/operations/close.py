@@ -92,7 +92,7 @@ def close_transit(
     if place is not None:
         put_away(road, taken, place, in_units=False, by=by, at=at)
     told = [f"{each.quantity.normalize():f} {road.line(each).item}" for each in taken]
-    note("close transit", transfer, by=by, at=at, outcome=became, note=said, goods=told)
+    note("close transit", transfer, by=by, at=at, outcome=became, note=said, goods=", ".join(told))
     return close_if_done(transfer, at)
 
 

@@ -153,7 +153,7 @@ def _came_in(
     damaged = [each for each in taken if each.named.damaged]
     if damaged:
         told = [f"{each.quantity.normalize():f} {road.line(each).item}: {each.named.reason}" for each in damaged]
-        note("damaged", road.transfer, by=by, at=at, goods=told)
+        note("damaged", road.transfer, by=by, at=at, goods=", ".join(told))
 
 
 def _whole(goods: OnTheRoad) -> Taken:

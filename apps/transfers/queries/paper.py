@@ -27,7 +27,7 @@ def transfer_note_of(transfer: Transfer, *, at: datetime, by: User) -> TransferN
         reason=transfer.reason,
         asked_by=transfer.requested_by.get_full_name() or transfer.requested_by.get_username(),
         approved_by=_name(transfer.decided_by) if transfer.order_id is not None else "",
-        order=transfer.order.number if transfer.order is not None else "",
+        order=f"Order {transfer.order.number}" if transfer.order is not None else "",
         lines=tuple(
             NoteLine(
                 line=each.line.line,
