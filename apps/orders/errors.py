@@ -256,6 +256,6 @@ class OwnSite(DomainError):
 
     code = "own_site"
     message = "%(party)s is one of our own sites: raise a transfer."
-    recover = ("raise_transfer",)
+    recover = ("reenter",)
 
     party: str

@@ -14,7 +14,7 @@ class NothingToTransfer(DomainError):
 
     code = "nothing_to_transfer"
     message = "No goods are named."
-    recover = ("name_goods",)
+    recover = ("reenter",)
 
 
 @dataclass(kw_only=True, eq=False)
@@ -23,7 +23,7 @@ class SameSite(DomainError):
 
     code = "same_site"
     message = "%(warehouse)s does not send goods to itself."
-    recover = ("other_site",)
+    recover = ("reenter",)
 
     warehouse: str
 
@@ -34,7 +34,7 @@ class ItemTwice(DomainError):
 
     code = "item_twice"
     message = "%(item)s is named twice."
-    recover = ("one_line",)
+    recover = ("reenter",)
 
     item: str
 
@@ -45,7 +45,7 @@ class OwnTransfer(DomainError):
 
     code = "own_transfer"
     message = "%(who)s asked for %(transfer)s and cannot approve it."
-    recover = ("ask_colleague",)
+    recover = ("ask_supervisor",)
 
     transfer: str
     who: str
@@ -57,7 +57,7 @@ class AlreadyDispatched(DomainError):
 
     code = "already_dispatched"
     message = "Goods of %(transfer)s have left: receive them, or close what never came."
-    recover = ("receive", "close_transit")
+    recover = ("receive_lines", "ask_supervisor")
 
     transfer: str
 
@@ -80,7 +80,7 @@ class MoreThanInTransit(DomainError):
 
     code = "more_than_in_transit"
     message = "Only %(in_transit)s of %(item)s is on the road of %(transfer)s; %(asked)s named."
-    recover = ("count_again",)
+    recover = ("less",)
 
     transfer: str
     item: str
@@ -94,7 +94,7 @@ class LotUnclear(DomainError):
 
     code = "lot_unclear"
     message = "Several lots of %(item)s are on the road: name the lot."
-    recover = ("scan_lot",)
+    recover = ("rescan",)
 
     item: str
     lots: list[str]
@@ -106,7 +106,7 @@ class ReasonNeeded(DomainError):
 
     code = "reason_needed"
     message = "Say what happened to %(item)s."
-    recover = ("give_reason",)
+    recover = ("reason",)
 
     item: str
 
@@ -129,7 +129,7 @@ class OwnReceipt(DomainError):
 
     code = "own_receipt"
     message = "%(who)s received goods of %(transfer)s and cannot close what is missing."
-    recover = ("ask_colleague",)
+    recover = ("ask_supervisor",)
 
     transfer: str
     who: str

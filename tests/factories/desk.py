@@ -380,13 +380,13 @@ def _returned(site, mark, item, lot, party, dock, who, posting, at):
 
 
 def _sent(site, mark, item, lot, who, other, posting, at):
-    from_there = WarehouseFactory()
-    TransitTime.objects.create(origin=from_there, target=site, days=2)
+    there = WarehouseFactory(is_active=False)
+    TransitTime.objects.create(origin=site, target=there, days=2)
     transfer = Transfer.objects.create(
         number=f"TF-{mark}",
         created_at=at,
         origin=site,
-        destination=from_there,
+        destination=there,
         state=TransferState.APPROVED,
         needed_on=at.date(),
         reason="They run low",

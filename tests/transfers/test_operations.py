@@ -143,7 +143,7 @@ def test_nobody_sells_to_our_own_site(sites):
     with refusing(OwnSite) as caught:
         a_sales_order(sites.paris.warehouse, (sites.item, 1), customer=customer)
 
-    assert (caught.value.party, caught.value.recover) == ("SITE-LYON", ("raise_transfer",))
+    assert (caught.value.party, caught.value.recover) == ("SITE-LYON", ("reenter",))
 
 
 def test_a_second_transfer_to_a_site_finds_the_party_and_the_place_there(sites):
