@@ -41,7 +41,7 @@ class ItemTwice(DomainError):
 
 @dataclass(kw_only=True, eq=False)
 class OwnTransfer(DomainError):
-    """A transfer is approved by another than who asked for it."""
+    """A transfer is approved by another than who drafted and who requested it."""
 
     code = "own_transfer"
     message = "%(who)s asked for %(transfer)s and cannot approve it."

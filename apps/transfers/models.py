@@ -82,6 +82,7 @@ class Transfer(Document):
     state = models.CharField(max_length=10, choices=TransferState.choices, default=TransferState.DRAFT)
     needed_on = models.DateField(help_text="To be at its destination by")
     reason = models.CharField(max_length=200)
+    drafted_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     requested_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     requested_at = models.DateTimeField(null=True)
     decided_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
@@ -102,7 +103,11 @@ class Transfer(Document):
             models.CheckConstraint(
                 name="transfer_approved_by_another",
                 condition=~Q(state__in=AGREED)
-                | (Q(order__isnull=False, decided_by__isnull=False) & ~Q(decided_by=F("requested_by"))),
+                | (
+                    Q(order__isnull=False, decided_by__isnull=False)
+                    & ~Q(decided_by=F("requested_by"))
+                    & ~Q(decided_by=F("drafted_by"))
+                ),
             ),
         )
         indexes = (models.Index(fields=["state"]),)

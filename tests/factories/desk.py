@@ -390,6 +390,7 @@ def _sent(site, mark, item, lot, who, other, posting, at):
         state=TransferState.APPROVED,
         needed_on=at.date(),
         reason="They run low",
+        drafted_by=who,
         requested_by=who,
         requested_at=at,
         decided_by=other,

@@ -179,5 +179,5 @@ def test_goods_go_from_paris_to_lyon_and_all_of_them_are_accounted_for(world):
         ("SAW", None, "SHELF", "available", D(1)),
     }
     assert Lot.objects.get(number="L-1").expires_on == world.today + timedelta(days=20)
-    assert standing.get(item=world.paris.item).unit.number == of_bolts
+    assert standing.filter(unit__number=of_bolts).get().item == world.paris.item
     assert_invariants()

@@ -226,6 +226,9 @@ def test_what_is_on_the_road_is_listed_with_the_late_ones_first(site):
     ExpectedReceipt.objects.update(due_on=site.lyon.local_date(clock.now()) - timedelta(days=2))
     on_the_road(site, (site.item, 1))
 
+    for asked, expected in (("true", [late.number]), ("false", [Transfer.objects.latest("pk").number])):
+        found = site.boss.get("/transfers", late=asked).json()["results"]
+        assert [row["number"] for row in found] == expected
     rows = site.boss.get("/in-transit").json()
     sheet = list(csv.DictReader(StringIO(site.keeper.get("/in-transit/csv").content.decode())))
 

@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 from decimal import Decimal as D
+from typing import Any
 
 import pytest
 from django.db import transaction
@@ -11,19 +12,24 @@ from apps.core import clock
 from apps.core.errors import IllegalTransition, InvalidQuantity, NotAllowed
 from apps.journal.models import Approval, AuditEntry
 from apps.ledger.models import HandlingUnit, StockBalance, StockTransaction
-from apps.ledger.operations import hold_lots, move_unit, nest_unit, open_unit
+from apps.ledger.operations import hold_lots, let_go_units, nest_unit, open_unit
+from apps.ledger.queries.as_of import stock_as_of
 from apps.ledger.states import HoldReason, StockStatus, UnitKind
 from apps.locations.choices import LocationKind
 from apps.locations.models import Location, TransitTime
 from apps.orders.errors import OwnSite
-from apps.orders.models import SalesOrder
+from apps.orders.models import Pick, SalesOrder
 from apps.orders.models.order import ChannelKind
-from apps.orders.operations import cancel_sales_order
+from apps.orders.operations import PackLine, cancel_sales_order, open_carton, open_shipment, pack_picks
 from apps.orders.states import SalesOrderState
 from apps.shipping.models import Shipment
+from apps.shipping.operations import close_carton, complete_packing
+from apps.shipping.operations.depart import post_departure
+from apps.shipping.states import ShipmentState
 from apps.storage.models import Putaway
 from apps.supply.models import ExpectedReceipt, Promise
 from apps.supply.queries import available_to_promise
+from apps.traceability.queries import trace_lot
 from apps.transfers.errors import (
     AlreadyDispatched,
     ItemTwice,
@@ -53,13 +59,14 @@ from tests.factories.accounts import UserFactory
 from tests.factories.catalog import ItemFactory
 from tests.factories.ledger import LotFactory, SerialFactory, an_actor, stands, stock
 from tests.factories.locations import works_at
-from tests.factories.orders import a_sales_order, allocated, refusing
+from tests.factories.orders import a_sales_order, allocated, pick_all, refusing, released
 from tests.factories.transfers import a_transfer, dispatched, goods, on_the_road, picked_and_packed
 from tests.invariants import assert_invariants
 
 
 def stage_of(transfer):
-    return Transfer.objects.with_stage().values_list("stage", flat=True).get(pk=transfer.pk)
+    rows: Any = Transfer.objects.with_stage()
+    return rows.get(pk=transfer.pk).stage
 
 
 def figures(transfer):
@@ -156,12 +163,15 @@ def test_a_second_transfer_to_a_site_finds_the_party_and_the_place_there(sites):
 def test_a_transfer_is_approved_by_another_who_works_at_the_sender(sites):
     transfer = a_transfer(sites, (sites.item, 1), approve=False)
     own = a_transfer(sites, (sites.item, 1), request=False)
-    works_at(sites.sender.user, sites.lyon)
+    asker, sites.asker = sites.asker, sites.sender
+    drafted = a_transfer(sites, (sites.item, 1), request=False)
     with transaction.atomic():
         request_transfer(transfer_id=own.pk, by=sites.sender, at=clock.now())
+        request_transfer(transfer_id=drafted.pk, by=asker, at=clock.now())
 
-    with refusing(OwnTransfer) as caught:
-        do(approve_transfer, own, sites.sender)
+    for each in (own, drafted):
+        with refusing(OwnTransfer) as caught:
+            do(approve_transfer, each, sites.sender)
     for stranger in (sites.manager, an_actor(works_at(UserFactory(roles=[Role.BUYER]), sites.paris.warehouse))):
         with refusing(NotAllowed):
             do(approve_transfer, transfer, stranger)
@@ -263,6 +273,30 @@ def test_what_leaves_is_in_transit_and_expected_at_its_destination_by_a_day(site
             warehouse_id=sites.lyon.pk, item_ids=[sites.item.pk], by=today + timedelta(days=days)
         )
         assert answer == {sites.item.pk: D(promisable)}
+    assert_invariants()
+
+
+def test_goods_on_the_road_are_ours_as_of_any_moment_and_in_the_trace_of_their_lot(sites):
+    lot = LotFactory()
+    stock(lot.item, sites.paris.a, 6, lot=lot)
+    transfer = a_transfer(sites, (lot.item, 4))
+    before = clock.now()
+    unit = dispatched(sites, transfer)
+    on_road = clock.now()
+    receive(sites, transfer, goods(lot.item, 3))
+    close(sites, transfer, "lost")
+
+    def stood(at):
+        page = stock_as_of(UserFactory(is_superuser=True), at=at, item=lot.item, limit=10)
+        return {(row.warehouse, row.location, row.quantity) for row in page.rows}
+
+    paris = sites.paris.warehouse.code
+    assert stood(before) == {(paris, "A", D(6))}
+    assert stood(on_road) == {(paris, "A", D(2)), ("LYON", "TRANSIT", D(4))}
+    assert stood(clock.now()) == {(paris, "A", D(2)), ("LYON", "LYON-IN", D(3))}
+    balance = trace_lot(lot.pk).balance
+    assert (balance.received, balance.on_hand, balance.shipped, balance.adjusted, balance.difference) == (6, 5, 0, 1, 0)
+    assert unit.warehouse == sites.lyon
     assert_invariants()
 
 
@@ -397,24 +431,64 @@ def test_a_lot_that_is_held_on_the_road_comes_in_and_goes_no_further(sites):
     assert_invariants()
 
 
-def test_a_carton_on_a_pallet_is_received_alone_or_with_the_pallet(sites):
-    transfer, unit = on_the_road(sites, (sites.item, 4))
-    HandlingUnit.objects.get(pk=unit.pk)
-    received = receive_whole(sites, transfer, unit)
-
+@pytest.fixture
+def pallet(sites):
+    """A transfer of two cartons that left Paris on one pallet: the transfer, the pallet, its cartons."""
+    stock(sites.item, sites.paris.a, 10)
+    transfer = a_transfer(sites, (sites.item, 10))
+    pick_all(released(transfer.order), sites.paris.tote)
+    at, by = clock.now(), sites.sender
     with transaction.atomic():
-        pallet = open_unit(
-            warehouse_id=sites.lyon.pk,
-            kind=UnitKind.PALLET,
-            by=sites.receiver,
-            at=clock.now(),
-            location_id=sites.dock.pk,
+        shipment = open_shipment(order_id=transfer.order_id, by=by, at=at)
+        (pick,) = Pick.objects.all()
+        cartons = [open_carton(shipment_id=shipment.pk, by=by, at=at) for _ in range(2)]
+    for carton, quantity in zip(cartons, (4, 6), strict=True):
+        with transaction.atomic():
+            pack_picks(carton_id=carton.pk, contents=[PackLine(pick_id=pick.pk, quantity=D(quantity))], by=by, at=at)
+            close_carton(carton_id=carton.pk, by=by, at=at)
+    units = [carton.unit_id for carton in cartons]
+    bench = Location.objects.get(warehouse=sites.paris.warehouse, kind=LocationKind.PACK)
+    with transaction.atomic():
+        let_go_units(units, document=shipment.number)
+        stacked = open_unit(
+            warehouse_id=sites.paris.warehouse.pk, kind=UnitKind.PALLET, by=by, at=at, location_id=bench.pk
         )
-        nest_unit(unit_id=unit.pk, into_id=pallet.pk, by=sites.receiver, at=clock.now())
-        move_unit(unit_id=pallet.pk, location_id=sites.bin.pk, by=sites.receiver, at=clock.now())
+        for unit in units:
+            nest_unit(unit_id=unit, into_id=stacked.pk, by=by, at=at)
+        complete_packing(shipment_id=shipment.pk, by=by, at=at)
+    with transaction.atomic():
+        gone = Shipment.objects.lock_one(shipment.pk)
+        gone.transaction_id = post_departure(gone, [stacked.pk], by=by, at=at)
+        gone.loaded_at, gone.shipped_at = at, at
+        gone.advance(ShipmentState.LOADED, "loaded_at")
+        gone.advance(ShipmentState.SHIPPED, "transaction", "shipped_at")
+    return transfer, stacked, HandlingUnit.objects.filter(pk__in=units).order_by("pk")
 
-    assert received.state == "closed"
-    assert StockBalance.objects.on_hand().get().location == sites.bin
+
+def test_a_pallet_is_received_with_all_cartons_on_it(sites, pallet):
+    transfer, stacked, (first, _) = pallet
+
+    receive_whole(sites, transfer, stacked, first)
+
+    assert figures(transfer) == [(10, 10, 10, 0, 0, 0)]
+    standing = StockBalance.objects.on_hand().select_related("unit")
+    assert {(row.location, row.on_hand) for row in standing} == {(sites.dock, D(4)), (sites.dock, D(6))}
+    assert set(HandlingUnit.objects.filter(parent=stacked).values_list("location", flat=True)) == {sites.dock.pk}
+    assert Putaway.objects.get().task.unit == stacked
+    assert_invariants()
+
+
+def test_a_carton_is_received_off_its_pallet_and_the_rest_stays_on_the_road(sites, pallet):
+    transfer, stacked, (first, second) = pallet
+
+    receive_whole(sites, transfer, first)
+
+    assert figures(transfer) == [(10, 10, 4, 0, 0, 6)]
+    assert list(HandlingUnit.objects.filter(parent=stacked)) == [second]
+    assert StockBalance.objects.in_transit().get().unit == second
+    receive_whole(sites, transfer, stacked)
+    assert figures(transfer) == [(10, 10, 10, 0, 0, 0)]
+    assert_invariants()
 
 
 def test_what_never_came_is_written_off_by_another_than_who_received_and_the_transfer_closes(sites):

@@ -13,7 +13,7 @@ from django.http import HttpRequest
 from django.utils.safestring import SafeString
 from unfold.widgets import UnfoldAdminSelectWidget
 
-from apps.accounts.access import OUTBOUND
+from apps.accounts.access import TRANSFERS
 from apps.core import clock
 from apps.core.admin import OwnFilter, StateFilter
 from apps.core.admin.cells import NOTHING, day, link, moment
@@ -72,7 +72,7 @@ class RoadFilter(SimpleListFilter):
 class TransferAdmin(DraftAdmin):
     """Goods between our own sites."""
 
-    access = OUTBOUND
+    access = TRANSFERS
     drafted_by = MAY_ASK
     draft_label = "Save as a draft"
     drafted = "The transfer is drafted; request it when it is complete."

@@ -31,7 +31,7 @@ from apps.transfers.api.filters import TransferFilter
 from apps.transfers.models import Transfer
 from apps.transfers.operations import AskedGoods
 from apps.transfers.pdf import transfer_note
-from apps.transfers.queries import TransitRow, in_transit, transfer_note_of
+from apps.transfers.queries import TransitRow, in_transit, transfer_note_of, units_labelled
 from apps.transfers.rules import Named
 
 if TYPE_CHECKING:
@@ -133,7 +133,7 @@ class TransferViewSet(CommandMixin, ScopedViewSet[Transfer]):
             render=_shown,
             transfer_id=transfer.pk,
             location_id=self._place(transfer, form["location"]).pk,
-            unit_ids=[HandlingUnit.objects.by_number(sscc, self.user).pk for sscc in form["cartons"]],
+            unit_ids=units_labelled(form["cartons"], self.user),
         )
 
     @command_schema(request=serializers.ReceiveGoodsSerializer, response=serializers.TransferSerializer)

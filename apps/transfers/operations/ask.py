@@ -54,6 +54,7 @@ def raise_transfer(
         destination=sites[destination_id],
         needed_on=needed_on,
         reason=reason,
+        drafted_by=by.user,
         requested_by=by.user,
     )
     asked = _lines_of(transfer, lines)

@@ -21,11 +21,11 @@ def approve_transfer(*, transfer_id: int, by: Actor, at: datetime, reason: str =
     """Let the goods go: an order of our own site is raised and promised, and leaves the sender as any order does.
 
     It is to leave so many days before it is needed as goods travel. Raises `NotAllowed`, `OwnTransfer` for whoever
-    asked for it, `IllegalTransition`.
+    drafted or requested it, `IllegalTransition`.
     """
     transfer = _locked(transfer_id)
     _check_sender(transfer, by, f"approve {transfer}")
-    if transfer.requested_by_id == by.user.pk:
+    if by.user.pk in {transfer.drafted_by_id, transfer.requested_by_id}:
         raise OwnTransfer(transfer=transfer.number, who=by.user.get_username())
     transfer.must_allow(TransferState.APPROVED)
     site = prepare_own_site(warehouse_id=transfer.destination_id, by=by, at=at)

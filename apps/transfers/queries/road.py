@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
@@ -12,7 +12,7 @@ from django.db.models import Exists, OuterRef, QuerySet
 from apps.accounts.models import User
 from apps.catalog.models import Item
 from apps.core.admin import today_at
-from apps.ledger.models import StockBalance
+from apps.ledger.models import HandlingUnit, StockBalance
 from apps.locations.models import Warehouse
 from apps.orders.models import OrderShipment
 from apps.shipping.models import Shipment
@@ -59,6 +59,11 @@ def balances_on_the_road(transfer: Transfer) -> QuerySet[StockBalance]:
     """What is on the road of a transfer, the earliest dispatched first."""
     rows = StockBalance.objects.in_transit().filter(**{f"{BY_ORDER}": transfer.order_id or 0})
     return rows.select_related("unit__carton__shipment").order_by("unit__carton__shipment", "unit", "pk")
+
+
+def units_labelled(labels: Sequence[str], user: User) -> list[int]:
+    """The cartons and pallets under scanned labels, of the sites where the user works. Raises `NotFound`."""
+    return [HandlingUnit.objects.by_number(label, user).pk for label in labels]
 
 
 def late(rows: Transfers, at: datetime) -> Transfers:
