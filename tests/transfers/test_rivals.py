@@ -8,13 +8,20 @@ import pytest
 from apps.core import clock
 from apps.core.errors import DomainError, IllegalTransition
 from apps.ledger.models import StockBalance
+from apps.ledger.operations import dispatch_units, open_units
+from apps.ledger.states import UnitKind
+from apps.locations.choices import LocationKind
 from apps.orders.models import SalesOrder
+from apps.orders.operations import ship_order_shipment
+from apps.shipping.models import Carton
+from apps.shipping.operations import load_carton
 from apps.transfers.errors import MoreThanInTransit, NothingToTransfer, NotInTransit
 from apps.transfers.models import Transfer, TransferArrival, TransitClosing
-from apps.transfers.operations import approve_transfer, close_transit, receive_goods, receive_units
-from tests.concurrency.crowd import together
-from tests.factories.ledger import stands, stock
-from tests.factories.transfers import a_transfer, goods, on_the_road, two_sites
+from apps.transfers.operations import approve_transfer, cancel_transfer, close_transit, receive_goods, receive_units
+from tests.concurrency.crowd import persist, together
+from tests.factories.ledger import LotFactory, stands, stock
+from tests.factories.locations import LocationFactory
+from tests.factories.transfers import a_transfer, goods, on_the_road, picked_and_packed, two_sites
 from tests.invariants import assert_invariants
 
 
@@ -109,3 +116,60 @@ def test_two_first_transfers_to_a_site_find_one_party_and_one_transit_place(site
     assert len({result.order.customer_id for result in results}) == 1
     assert len({result.order.channel_id for result in results}) == 1
     assert_invariants()
+
+
+def loaded(sites, transfer):
+    """Its shipment, packed and at the door."""
+    shipment = picked_and_packed(sites, transfer)
+    for carton in Carton.objects.filter(shipment=shipment):
+        persist(partial(load_carton, carton_id=carton.pk, dock_id=sites.paris.dock.pk, by=sites.sender, at=clock.now()))
+    return shipment
+
+
+def test_a_transfer_leaves_or_is_cancelled_and_never_both(sites):
+    stock(sites.item, sites.paris.a, 4)
+    transfer = a_transfer(sites, (sites.item, 10))
+    shipment = loaded(sites, transfer)
+
+    results = together(
+        partial(ship_order_shipment, shipment_id=shipment.pk, by=sites.sender, at=clock.now()),
+        partial(cancel_transfer, transfer_id=transfer.pk, reason="no", by=sites.sender, at=clock.now()),
+    )
+
+    assert any(isinstance(result, DomainError) for result in results)
+    transfer = Transfer.objects.get()
+    gone = StockBalance.objects.in_transit().exists()
+    assert (transfer.state, gone) in {("approved", True), ("cancelled", False), ("approved", False)}
+    assert_invariants()
+
+
+def test_goods_of_one_lot_that_cross_on_the_road_do_not_wait_for_each_other(sites):
+    lot = LotFactory()
+    there = LocationFactory(warehouse=sites.lyon, code="LYON-OUT", kind=LocationKind.DOCK)
+    roads = [
+        LocationFactory(warehouse=site, code="ROAD", kind=LocationKind.TRANSIT)
+        for site in (sites.paris.warehouse, sites.lyon)
+    ]
+    sends = []
+    for door, road in ((there, roads[0]), (sites.paris.dock, roads[1])):
+        units = open_units(warehouse_id=door.warehouse_id, kind=UnitKind.CARTON, count=5)
+        for unit in units:
+            persist(partial(stock, lot.item, door, 2, lot=lot, unit=unit))
+        sends += [
+            partial(
+                dispatch_units,
+                [unit],
+                warehouse_id=door.warehouse_id,
+                target_id=road.pk,
+                by=sites.sender,
+                at=clock.now(),
+                document="SH-9",
+            )
+            for unit in units
+        ]
+
+    results = together(*sends)
+
+    assert [type(result) for result in results] == [tuple] * 10
+    assert stands(lot.item) == {"ROAD": D(2)}
+    assert StockBalance.objects.in_transit().filter(item=lot.item).count() == 10

@@ -8,6 +8,7 @@ from apps.journal.actor import Actor
 from apps.journal.operations import approve
 from apps.locations.operations import prepare_own_site
 from apps.locations.queries import days_between
+from apps.orders.models import SalesOrder
 from apps.orders.operations import OrderLine, cancel_sales_order, confirm_sales_order, raise_site_order
 from apps.orders.states import SALES_ORDER_FLOW
 from apps.transfers.errors import AlreadyDispatched, OwnTransfer
@@ -98,8 +99,14 @@ def close_if_done(transfer: Transfer, at: datetime) -> Transfer:
 
 
 def _locked(transfer_id: int) -> Transfer:
-    """Its order is read after the lock: joined with it, one that was raised meanwhile would be missing."""
-    return Transfer.objects.select_related("origin", "destination").lock_one(transfer_id)
+    """With its order locked after it, where it has one, so that nothing leaves while it is decided that nothing does.
+
+    The order is read after the lock: joined with it, one that was raised meanwhile would be missing.
+    """
+    transfer = Transfer.objects.select_related("origin", "destination").lock_one(transfer_id)
+    if transfer.order_id is not None:
+        transfer.order = SalesOrder.objects.lock_one(transfer.order_id)
+    return transfer
 
 
 def _check_sender(transfer: Transfer, by: Actor, act: str) -> None:
