@@ -5,7 +5,8 @@ from decimal import Decimal as D
 from typing import Any
 
 import pytest
-from django.db import transaction
+from django.db import connection, transaction
+from django.test.utils import CaptureQueriesContext
 
 from apps.accounts.roles import Role
 from apps.core import clock
@@ -20,10 +21,17 @@ from apps.locations.models import Location, TransitTime
 from apps.orders.errors import OwnSite
 from apps.orders.models import Pick, SalesOrder
 from apps.orders.models.order import ChannelKind
-from apps.orders.operations import PackLine, cancel_sales_order, open_carton, open_shipment, pack_picks
+from apps.orders.operations import (
+    PackLine,
+    cancel_sales_order,
+    open_carton,
+    open_shipment,
+    pack_picks,
+    ship_order_shipment,
+)
 from apps.orders.states import SalesOrderState
-from apps.shipping.models import Shipment
-from apps.shipping.operations import close_carton, complete_packing
+from apps.shipping.models import Carton, Shipment
+from apps.shipping.operations import close_carton, complete_packing, load_carton
 from apps.shipping.operations.depart import post_departure
 from apps.shipping.states import ShipmentState
 from apps.storage.models import Putaway
@@ -600,3 +608,40 @@ def test_a_shipment_to_a_site_without_a_transit_place_does_not_leave(sites):
         dispatched(sites, transfer)
 
     assert stage_of(transfer) == "picking"
+
+
+def test_many_cartons_are_received_in_as_many_statements_as_few(sites):
+    counts = []
+    for cartons in (2, 12):
+        transfer = a_transfer(sites, (sites.item, cartons))
+        stock(sites.item, sites.paris.a, cartons)
+        pick_all(released(transfer.order), sites.paris.tote)
+        units = in_cartons(sites, transfer, *[D(1)] * cartons)
+        with CaptureQueriesContext(connection) as captured:
+            receive_whole(sites, transfer, *units)
+        counts.append(len(captured))
+
+    assert counts[0] == counts[1]
+    assert StockBalance.objects.on_hand().filter(location=sites.dock).count() == 14
+    assert_invariants()
+
+
+def in_cartons(sites, transfer, *quantities):
+    """What is picked of it leaves in so many cartons; their units."""
+    at, by = clock.now(), sites.sender
+    with transaction.atomic():
+        shipment = open_shipment(order_id=transfer.order_id, by=by, at=at)
+    pick = Pick.objects.get(allocation__line__order=transfer.order_id)
+    for quantity in quantities:
+        with transaction.atomic():
+            carton = open_carton(shipment_id=shipment.pk, by=by, at=at)
+            pack_picks(carton_id=carton.pk, contents=[PackLine(pick_id=pick.pk, quantity=quantity)], by=by, at=at)
+            close_carton(carton_id=carton.pk, by=by, at=at)
+    with transaction.atomic():
+        complete_packing(shipment_id=shipment.pk, by=by, at=at)
+    for carton in Carton.objects.filter(shipment=shipment):
+        with transaction.atomic():
+            load_carton(carton_id=carton.pk, dock_id=sites.paris.dock.pk, by=by, at=at)
+    with transaction.atomic():
+        ship_order_shipment(shipment_id=shipment.pk, by=by, at=at)
+    return HandlingUnit.objects.filter(carton__shipment=shipment).order_by("pk")

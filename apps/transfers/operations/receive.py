@@ -3,17 +3,15 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 
-from apps.core.errors import NotFound
 from apps.journal.actor import Actor
 from apps.ledger.models import HandlingUnit, StockBalance
 from apps.ledger.operations import Move, Place, let_go_units, move_units, post, unnest_unit
 from apps.ledger.states import StockStatus, TransactionKind
 from apps.locations.models import Location
 from apps.storage.operations import Goods, propose_putaways
-from apps.storage.queries import outermost_of
 from apps.transfers.errors import NothingToTransfer, NotInTransit, ReasonNeeded
 from apps.transfers.models import Transfer, TransferArrival
 from apps.transfers.operations.decide import close_if_done
@@ -34,16 +32,12 @@ def receive_units(*, transfer_id: int, location_id: int, unit_ids: Sequence[int]
     if not unit_ids:
         raise NothingToTransfer
     road = Road(transfer)
-    trees = {unit_id: _tree(unit_id) for unit_id in dict.fromkeys(unit_ids)}
-    for unit_id, inside in trees.items():
-        standing = set(StockBalance.objects.on_hand().filter(unit__in=inside).values_list("pk", flat=True))
-        if not standing or not standing <= set(road.balances):
-            raise NotInTransit(unit=_number(unit_id), transfer=transfer.number)
+    within = _within(unit_ids)
+    _check_on_the_road(road, unit_ids, within)
     # What is named with the pallet that it is on comes with that.
-    outer = [unit for unit in trees if not any(unit in inside for other, inside in trees.items() if other != unit)]
-    for unit_id in outer:
-        _free(trees[unit_id], unit_id, by, at)
-    came = {unit for unit_id in outer for unit in trees[unit_id]}
+    outer = sorted({unit for unit in unit_ids if not within[unit] & set(unit_ids) - {unit}})
+    _free(within, outer, by, at)
+    came = set(within)
     taken = [_whole(goods) for goods in road.goods if goods.unit_id in came]
     posting = move_units(
         outer,
@@ -160,28 +154,41 @@ def _whole(goods: OnTheRoad) -> Taken:
     return Taken(named=Named(item_id=goods.item_id, quantity=goods.quantity), goods=goods, quantity=goods.quantity)
 
 
-def _free(tree: Sequence[int], unit_id: int, by: Actor, at: datetime) -> None:
+def _within(unit_ids: Sequence[int]) -> dict[int, set[int]]:
+    """The units and all that stand in them, each with those of the units that it is, or is in; a query a level."""
+    within: dict[int, set[int]] = {unit: {unit} for unit in unit_ids}
+    level = set(unit_ids)
+    while level:
+        children = list(HandlingUnit.objects.filter(parent__in=level).order_by("pk").values_list("pk", "parent"))
+        level = set()
+        for child, parent in children:
+            known = within.setdefault(child, set())
+            if parent is not None and not within[parent] <= known:
+                known |= within[parent]
+                level.add(child)
+    return within
+
+
+def _check_on_the_road(road: Road, unit_ids: Sequence[int], within: Mapping[int, set[int]]) -> None:
+    """Each has goods in it, and all of them are on this road. Raises `NotInTransit`."""
+    full: set[int] = set()
+    foreign: set[int] = set()
+    for pk, unit in StockBalance.objects.on_hand().filter(unit__in=list(within)).values_list("pk", "unit"):
+        if unit is not None:
+            full |= within[unit]
+            foreign |= set() if pk in road.balances else within[unit]
+    for unit in unit_ids:
+        if unit not in full or unit in foreign:
+            number = HandlingUnit.objects.values_list("number", flat=True).get(pk=unit)
+            raise NotInTransit(unit=number, transfer=road.transfer.number)
+
+
+def _free(units: Iterable[int], outer: Sequence[int], by: Actor, at: datetime) -> None:
     """The units are the destination's to open and move: what they served is done with them."""
     documents: dict[str, list[int]] = defaultdict(list)
-    for unit in HandlingUnit.objects.filter(pk__in=tree).exclude(document="").order_by("pk"):
+    for unit in HandlingUnit.objects.filter(pk__in=list(units)).exclude(document="").order_by("pk"):
         documents[unit.document].append(unit.pk)
-    for document, units in documents.items():
-        let_go_units(units, document=document)
-    if outermost_of([unit_id])[unit_id] != unit_id:
+    for document, served in documents.items():
+        let_go_units(served, document=document)
+    for unit_id in HandlingUnit.objects.filter(pk__in=outer, parent__isnull=False).values_list("pk", flat=True):
         unnest_unit(unit_id=unit_id, by=by, at=at)
-
-
-def _tree(unit_id: int) -> list[int]:
-    """A unit and all that stands in it, level by level."""
-    found, level = [unit_id], [unit_id]
-    while level:
-        level = list(HandlingUnit.objects.filter(parent__in=level).order_by("pk").values_list("pk", flat=True))
-        found += level
-    return found
-
-
-def _number(unit_id: int) -> str:
-    number = HandlingUnit.objects.filter(pk=unit_id).values_list("number", flat=True).first()
-    if number is None:
-        raise NotFound(kind="handling unit", number=str(unit_id))
-    return number

@@ -7,12 +7,14 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
 
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from apps.accounts.models import User
 from apps.catalog.models import Item
 from apps.core.admin import today_at
-from apps.ledger.models import HandlingUnit, StockBalance
+from apps.core.errors import NotFound
+from apps.core.querysets import storable
+from apps.ledger.models import HandlingUnit, StockBalance, UnitLabel
 from apps.locations.models import Warehouse
 from apps.orders.models import OrderShipment
 from apps.shipping.models import Shipment
@@ -63,7 +65,15 @@ def balances_on_the_road(transfer: Transfer) -> QuerySet[StockBalance]:
 
 def units_labelled(labels: Sequence[str], user: User) -> list[int]:
     """The cartons and pallets under scanned labels, of the sites where the user works. Raises `NotFound`."""
-    return [HandlingUnit.objects.by_number(label, user).pk for label in labels]
+    wanted = [storable(label) for label in labels]
+    seen = HandlingUnit.objects.for_user(user)
+    known = dict(UnitLabel.objects.filter(number__in=wanted, unit__in=seen).values_list("number", "unit"))
+    for pk, number, sscc in seen.filter(Q(number__in=wanted) | Q(sscc__in=wanted)).values_list("pk", "number", "sscc"):
+        known |= {number: pk} | ({sscc: pk} if sscc else {})
+    for label in wanted:
+        if label not in known:
+            raise NotFound(kind="handling unit", number=label)
+    return [known[label] for label in wanted]
 
 
 def late(rows: Transfers, at: datetime) -> Transfers:
