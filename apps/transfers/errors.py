@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 from decimal import Decimal
 
 from apps.core.errors import DomainError
@@ -26,6 +27,17 @@ class SameSite(DomainError):
     recover = ("reenter",)
 
     warehouse: str
+
+
+@dataclass(kw_only=True, eq=False)
+class DayOver(DomainError):
+    """Goods are asked for by a day that is still to come, by the calendar of the site that wants them."""
+
+    code = "day_over"
+    message = "%(needed_on)s is over."
+    recover = ("later_date",)
+
+    needed_on: date
 
 
 @dataclass(kw_only=True, eq=False)

@@ -99,6 +99,7 @@ def test_sites_that_one_has_nothing_to_do_with_are_not_found(site):
     assert facts["number"] == body["origin"]
     refused(asked(site, ("BOLT", "4"), origin="NOWHERE"), 404, "not_found")
     refused(asked(site, ("NOTHING", "4")), 404, "not_found")
+    assert refused(asked(site, ("BOLT", "4"), needed_on="0001-01-01"), 409, "day_over") == {"needed_on": "0001-01-01"}
     assert asked(site, ("BOLT", "0.5")).status_code in {400, 409}
     assert not Transfer.objects.exists()
 

@@ -40,6 +40,7 @@ from apps.supply.queries import available_to_promise
 from apps.traceability.queries import trace_lot
 from apps.transfers.errors import (
     AlreadyDispatched,
+    DayOver,
     ItemTwice,
     LotUnclear,
     MoreThanInTransit,
@@ -177,14 +178,16 @@ def test_a_transfer_is_approved_by_another_who_works_at_the_sender(sites):
         request_transfer(transfer_id=own.pk, by=sites.sender, at=clock.now())
         request_transfer(transfer_id=drafted.pk, by=asker, at=clock.now())
 
+    refused = []
     for each in (own, drafted):
         with refusing(OwnTransfer) as caught:
             do(approve_transfer, each, sites.sender)
+        refused.append(caught.value.who)
     for stranger in (sites.manager, an_actor(works_at(UserFactory(roles=[Role.BUYER]), sites.paris.warehouse))):
         with refusing(NotAllowed):
             do(approve_transfer, transfer, stranger)
 
-    assert caught.value.who == sites.sender.user.get_username()
+    assert refused == [sites.sender.user.get_username()] * 2
     assert not SalesOrder.objects.exists()
     assert do(approve_transfer, transfer, sites.sender).state == "approved"
 
@@ -197,6 +200,8 @@ def test_what_a_transfer_asks_for_makes_sense(sites):
     ):
         with refusing(refusal):
             a_transfer(sites, *lines)
+    with refusing(DayOver):
+        a_transfer(sites, (sites.item, 1), needed_in=-1)
     sites.paris.warehouse, here = sites.lyon, sites.paris.warehouse
     with refusing(SameSite):
         a_transfer(sites, (sites.item, 1))
@@ -303,7 +308,13 @@ def test_goods_on_the_road_are_ours_as_of_any_moment_and_in_the_trace_of_their_l
     assert stood(on_road) == {(paris, "A", D(2)), ("LYON", "TRANSIT", D(4))}
     assert stood(clock.now()) == {(paris, "A", D(2)), ("LYON", "LYON-IN", D(3))}
     balance = trace_lot(lot.pk).balance
-    assert (balance.received, balance.on_hand, balance.shipped, balance.adjusted, balance.difference) == (6, 5, 0, 1, 0)
+    assert (balance.received, balance.on_hand, balance.shipped, balance.adjusted, balance.difference) == (
+        D(6),
+        D(5),
+        D(0),
+        D(1),
+        D(0),
+    )
     assert unit.warehouse == sites.lyon
     assert_invariants()
 

@@ -12,7 +12,7 @@ from apps.core.errors import NotFound
 from apps.core.quantities import parse_quantity
 from apps.journal.actor import Actor
 from apps.locations.models import Warehouse
-from apps.transfers.errors import ItemTwice, NothingToTransfer, SameSite
+from apps.transfers.errors import DayOver, ItemTwice, NothingToTransfer, SameSite
 from apps.transfers.models import TRANSFER_NUMBERS, Transfer, TransferLine
 from apps.transfers.operations.trail import MAY_ASK, check_role, check_works_at, note
 from apps.transfers.states import TransferState
@@ -38,7 +38,7 @@ def raise_transfer(
 ) -> Transfer:
     """Write down what a site wants of another; a draft binds nobody. Whoever works at one of them may.
 
-    Raises `NotAllowed`, `SameSite`, `NothingToTransfer`, `ItemTwice`, `InvalidQuantity`, `NotFound`.
+    Raises `NotAllowed`, `SameSite`, `NothingToTransfer`, `DayOver`, `ItemTwice`, `InvalidQuantity`, `NotFound`.
     """
     check_role(by, MAY_ASK, "ask for transfers")
     check_works_at(by, (origin_id, destination_id), "ask for transfers between other sites")
@@ -47,6 +47,8 @@ def raise_transfer(
         raise SameSite(warehouse=sites[origin_id].code)
     if not lines:
         raise NothingToTransfer
+    if needed_on < sites[destination_id].local_date(at):
+        raise DayOver(needed_on=needed_on)
     transfer = Transfer(
         number=TRANSFER_NUMBERS.next(),
         created_at=at,
