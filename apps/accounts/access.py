@@ -40,5 +40,16 @@ LOTS = Access(see=EVERY_DESK)
 FLOOR = Access(see=(Role.SUPERVISOR, Role.INVENTORY_MANAGER, Role.AUDITOR, Role.ADMIN))
 INBOUND = Access(see=(Role.BUYER, Role.SUPERVISOR, Role.INVENTORY_MANAGER, Role.QUALITY, Role.AUDITOR, Role.ADMIN))
 OUTBOUND = Access(see=(Role.SALES, Role.SUPERVISOR, Role.INVENTORY_MANAGER, Role.QUALITY, Role.AUDITOR, Role.ADMIN))
+TRANSFERS = Access(
+    see=(
+        Role.BUYER,
+        Role.SALES,
+        Role.SUPERVISOR,
+        Role.INVENTORY_MANAGER,
+        Role.QUALITY,
+        Role.AUDITOR,
+        Role.ADMIN,
+    )
+)
 DOCKS = Access(see=EVERY_DESK)
 RECALLS = Access(see=EVERY_DESK)

@@ -43,6 +43,15 @@ FIGURES = (
         filters={"due": "late"},
     ),
     Figure(
+        name="transfers_late",
+        title="Transfers late",
+        meaning="on the road, should have come before today",
+        model="transfers.Transfer",
+        tone=Tone.LATE,
+        filters={"road": "late"},
+        site="destination__id__exact",
+    ),
+    Figure(
         name="trucks_late",
         title="Trucks late",
         meaning="booked, and not here yet",
@@ -91,6 +100,15 @@ FIGURES = (
         model="purchasing.PurchaseOrder",
         tone=Tone.READY,
         filters={"state__in": "submitted,amended"},
+    ),
+    Figure(
+        name="transfers_to_approve",
+        title="Transfers to approve",
+        meaning="another of our sites asks for goods",
+        model="transfers.Transfer",
+        tone=Tone.READY,
+        filters={"state__exact": "requested"},
+        site="origin__id__exact",
     ),
     Figure(
         name="reorders",

@@ -23,6 +23,7 @@ from apps.returns.models import CustomerReturn
 from apps.shipping.models import Shipment
 from apps.tasks.models import WarehouseTask
 from apps.traceability.models import RecallCase
+from apps.transfers.models import Transfer
 
 if TYPE_CHECKING:
     from apps.accounts.models import User
@@ -44,6 +45,7 @@ DOCUMENTS: dict[str, Any] = {
     "RC": RecallCase,
     "RP": ReorderProposal,
     "RT": CustomerReturn,
+    "TR": Transfer,
     "DA": DockAppointment,
 }
 _DOCUMENT = re.compile(r"([A-Z]{1,4})-\d+")

@@ -26,6 +26,9 @@ from apps.shipping.models import Shipment
 from apps.shipping.states import ShipmentState
 from apps.tasks.models import WarehouseTask
 from apps.tasks.states import TaskKind
+from apps.transfers.models import Transfer
+from apps.transfers.queries import late
+from apps.transfers.states import TransferState
 
 if TYPE_CHECKING:
     from apps.accounts.models import User
@@ -87,10 +90,20 @@ def outbound_figures(user: User, at: datetime) -> dict[str, dict[int, int]]:
         due_today=Q(state__in=open_states, due_on=today),
         orders_late=Q(state__in=open_states, due_on__lt=today),
     )
-    return orders | _grouped(
-        Shipment.objects.for_user(user),
-        to_load=Q(state=ShipmentState.PACKED),
-        to_ship=Q(state=ShipmentState.LOADED),
+    transfers = _grouped(
+        Transfer.objects.from_sites_of(user).annotate(warehouse_id=F("origin")),
+        transfers_to_approve=Q(state=TransferState.REQUESTED),
+    )
+    coming = Transfer.objects.to_sites_of(user).annotate(warehouse_id=F("destination"))
+    transfers |= _grouped(late(coming, at), transfers_late=Q())
+    return (
+        orders
+        | transfers
+        | _grouped(
+            Shipment.objects.for_user(user),
+            to_load=Q(state=ShipmentState.PACKED),
+            to_ship=Q(state=ShipmentState.LOADED),
+        )
     )
 
 

@@ -35,6 +35,7 @@ class TransactionKind(models.TextChoices):
     CONSUME = "consume", "Consume in production"
     PRODUCE = "produce", "Produce"
     DISPATCH = "dispatch", "Dispatch to another site"
+    TRANSIT = "transit", "On the road from another site"
     ARRIVE = "arrive", "Arrive from another site"
     REVERSAL = "reversal", "Reversal"
 

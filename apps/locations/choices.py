@@ -45,6 +45,7 @@ class LocationKind(models.TextChoices):
     ADJUSTMENT = "adjustment", "Adjustment (virtual)"
     SCRAP = "scrap", "Scrap (virtual)"
     PRODUCTION = "production", "Production (virtual)"
+    SITES = "sites", "Our other sites (virtual)"
 
 
 class DoorUse(models.TextChoices):
@@ -74,5 +75,6 @@ VIRTUAL = (
     LocationKind.ADJUSTMENT,
     LocationKind.SCRAP,
     LocationKind.PRODUCTION,
+    LocationKind.SITES,
 )
 """Where goods come from and go to; they hold no balance."""

@@ -14,11 +14,12 @@ from apps.core.clock import day_bounds
 from apps.core.paper.formats import Address, Printed
 from apps.locations.choices import VIRTUAL
 from apps.locations.errors import TooManyLabels
-from apps.locations.models import Company, DockAppointment, Location, Warehouse
+from apps.locations.models import Company, DockAppointment, Location, TransitTime, Warehouse
 from apps.locations.pdf import BinLabel
 from apps.locations.rules import Span, free_spans, next_quarter
 from apps.locations.states import AppointmentState
 
+NEXT_DAY = 1
 MOST_LABELS = 2000
 """On one roll."""
 
@@ -52,6 +53,17 @@ def sites_from(hour: int, *, at: datetime) -> list[tuple[Warehouse, date]]:
         for warehouse in Warehouse.objects.filter(is_active=True)
         if at.astimezone(ZoneInfo(warehouse.timezone)).hour >= hour
     ]
+
+
+def arrival_day(origin: Warehouse, target: Warehouse, *, left_at: datetime) -> date:
+    """The day on which goods that left then are at another site, by its calendar; the next one if nothing is known."""
+    return target.local_date(left_at) + days_between(origin, target)
+
+
+def days_between(origin: Warehouse, target: Warehouse) -> timedelta:
+    """How long goods travel from a site to another; a day if nothing is known."""
+    days = TransitTime.objects.filter(origin=origin, target=target).values_list("days", flat=True).first()
+    return timedelta(days=NEXT_DAY if days is None else days)
 
 
 def bin_labels_of(places: QuerySet[Location]) -> list[BinLabel]:

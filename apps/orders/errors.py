@@ -248,3 +248,14 @@ class RestInOtherTote(DomainError):
     pick: str
     tote: str
     asked: str
+
+
+@dataclass(kw_only=True, eq=False)
+class OwnSite(DomainError):
+    """Goods for one of our own sites are no sale: a transfer asks for them and knows what becomes of them."""
+
+    code = "own_site"
+    message = "%(party)s is one of our own sites: raise a transfer."
+    recover = ("reenter",)
+
+    party: str

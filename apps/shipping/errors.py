@@ -97,3 +97,14 @@ class CartonLoaded(DomainError):
     recover = ("refresh",)
 
     carton: str
+
+
+@dataclass(kw_only=True, eq=False)
+class NoTransitPlace(DomainError):
+    """Goods for one of our own sites stand in its transit place while they travel; the site has none in use."""
+
+    code = "no_transit_place"
+    message = "%(warehouse)s has no transit place in use."
+    recover = ("ask_supervisor",)
+
+    warehouse: str

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import ClassVar
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 
 from apps.catalog.models import Packaging, Party
 from apps.catalog.models.party import Address
@@ -37,6 +37,14 @@ class Shipment(Document, Address):
     document = models.CharField(max_length=40, help_text="Number of the order, transfer or return it serves")
     party = models.ForeignKey(Party, models.PROTECT, related_name="shipments")
     ship_to = models.CharField(max_length=120)
+    destination = models.ForeignKey(
+        Warehouse,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        help_text="Our own site that it goes to; empty: it goes to a customer",
+    )
     carrier = models.ForeignKey(Party, models.PROTECT, null=True, blank=True, related_name="+")
     dock = models.ForeignKey(Location, models.PROTECT, null=True, related_name="+")
     packed_at = models.DateTimeField(null=True)
@@ -55,6 +63,9 @@ class Shipment(Document, Address):
             models.CheckConstraint(
                 name="shipment_shipped_has_posting",
                 condition=~Q(state=ShipmentState.SHIPPED) | Q(transaction__isnull=False, shipped_at__isnull=False),
+            ),
+            models.CheckConstraint(
+                name="shipment_goes_elsewhere", condition=Q(destination=None) | ~Q(destination=F("warehouse"))
             ),
         )
         indexes = (models.Index(fields=["document"]),)

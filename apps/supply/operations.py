@@ -66,6 +66,17 @@ def note_received(*, document: str, quantities: Mapping[int, Decimal]) -> None:
     ExpectedReceipt.objects.add_each("received", quantities, key="line", document=document)
 
 
+def expect_only(*, document: str, left: Mapping[int, Decimal], at: datetime) -> None:
+    """Of these lines no more than so much is still to come, by line number; none ends the line. What came stays."""
+    rows = ExpectedReceipt.objects.filter(document=document, closed_at=None, line__in=list(left))
+    for row in rows:
+        if left[row.line]:
+            row.quantity = row.received + left[row.line]
+        else:
+            row.closed_at = at
+    ExpectedReceipt.objects.bulk_update(rows, ["quantity", "closed_at"])
+
+
 def stop_expecting(*, document: str, at: datetime) -> None:
     """Nothing more will come under the document."""
     ExpectedReceipt.objects.filter(document=document, closed_at=None).update(closed_at=at)

@@ -26,6 +26,8 @@ CALLABLE = {
     "ledger_relabel_unit",
     "ledger_retire_units",
     "ledger_place_unit",
+    "ledger_dispatch",
+    "ledger_let_go_units",
 }
 HASHES = {"ledger_field", "ledger_instant", "ledger_leaves", "ledger_root", "ledger_block_hash"}
 """Anybody may compute them; they write nothing."""

@@ -28,7 +28,7 @@ from apps.ledger.models import Hold, StockBalance, StockTransaction
 from apps.ledger.operations import Claim, hold_lots, open_units, reserve, seal_block
 from apps.ledger.states import HoldReason, StockStatus, UnitKind
 from apps.locations.choices import LocationKind
-from apps.locations.models import Aisle, Company, DeviceAccess, DockAppointment, Zone
+from apps.locations.models import Aisle, Company, DeviceAccess, DockAppointment, TransitTime, Zone
 from apps.orders.models import Channel, SalesOrder, SalesOrderLine, Wave
 from apps.orders.models.order import ChannelKind
 from apps.planning.models import ReorderProposal, StockingPolicy
@@ -52,6 +52,8 @@ from apps.supply.models import ExpectedReceipt, Promise
 from apps.tasks.models import EquipmentKind, Skill, TaskPolicy, TaskRule, WarehouseTask
 from apps.tasks.states import TaskKind
 from apps.traceability.models import RecallCase
+from apps.transfers.models import Transfer, TransferArrival, TransferLine, TransitClosing
+from apps.transfers.states import TransferState, TransitOutcome
 from tests.factories.accounts import DeviceFactory, UserFactory
 from tests.factories.catalog import ItemFactory, PartyFactory
 from tests.factories.ledger import LotFactory, SerialFactory, an_actor, stock
@@ -142,6 +144,7 @@ def _row(site, number):
     _inbound(site, mark, item, lot, party, dock, who, posting, at)
     _outbound(site, mark, item, party, who, at)
     _returned(site, mark, item, lot, party, dock, who, posting, at)
+    _sent(site, mark, item, lot, who, other, posting, at)
     _inspected(site, mark, item, lot, party, dock, who, posting, at)
     _planned(site, number, item, party, who, at)
 
@@ -379,3 +382,35 @@ def _returned(site, mark, item, lot, party, dock, who, posting, at):
         inspected_at=at,
         transaction=posting,
     )
+
+
+def _sent(site, mark, item, lot, who, other, posting, at):
+    there = WarehouseFactory(is_active=False)
+    TransitTime.objects.create(origin=site, target=there, days=2)
+    transfer = Transfer.objects.create(
+        number=f"TF-{mark}",
+        created_at=at,
+        origin=site,
+        destination=there,
+        state=TransferState.APPROVED,
+        needed_on=at.date(),
+        reason="They run low",
+        drafted_by=who,
+        requested_by=who,
+        requested_at=at,
+        decided_by=other,
+        decided_at=at,
+        order=SalesOrder.objects.get(number=f"SO-{mark}"),
+    )
+    line = TransferLine.objects.create(transfer=transfer, line=1, item=item, quantity=3)
+    carton = Carton.objects.get(shipment__number=f"SH-{mark}")
+    off = {
+        "line": line,
+        "shipment": carton.shipment,
+        "unit": carton.unit,
+        "lot": lot,
+        "quantity": 1,
+        "transaction": posting,
+    }
+    TransferArrival.objects.create(**off, status=StockStatus.AVAILABLE, received_by=who, received_at=at)
+    TransitClosing.objects.create(**off, outcome=TransitOutcome.LOST, note="gone", closed_by=other, closed_at=at)

@@ -83,6 +83,8 @@ def test_each_tile_counts_the_rows_of_its_own_warehouse(manager):
         "Reorders proposed": 3,
         "Shipments to load": 0,
         "Shipments to send off": 0,
+        "Transfers late": 0,
+        "Transfers to approve": 0,
         "Trucks in the yard": 0,
         "Trucks late": 0,
     }

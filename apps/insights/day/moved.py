@@ -26,7 +26,7 @@ from apps.insights.day.figures import (
 from apps.ledger.models import StockMove
 from apps.ledger.states import StockStatus
 from apps.locations.models import Warehouse
-from apps.orders.models import OrderShipment, PackedPick, Pick
+from apps.orders.models import OrderShipment, PackedPick, Pick, SalesOrder
 from apps.orders.states import PickState, SalesOrderState
 from apps.purchasing.models import PurchaseOrder, PurchaseOrderLine, Receipt, ReceiptLine
 from apps.shipping.models import Carton, Shipment
@@ -108,7 +108,7 @@ def outbound_of(warehouse: Warehouse, day: Bounds) -> Outbound:
         .values(shipment=F("carton__shipment"))
         .annotate(lines=Count("pick__allocation__line", distinct=True))
     )
-    orders = OrderShipment.objects.filter(shipment__in=shipments)
+    orders = OrderShipment.objects.filter(shipment__in=shipments, order__in=SalesOrder.objects.sales())
     states = orders.aggregate(
         shipped=Count("order", filter=Q(order__state=SalesOrderState.SHIPPED), distinct=True),
         orders=Count("order", distinct=True),

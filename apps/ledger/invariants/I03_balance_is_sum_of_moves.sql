@@ -16,7 +16,7 @@ from (
         from ledger_stockmove
         --changed where (item_id, target_id) in (select item_id, location_id from changed)
     ) part
-    where location_id not in (select id from locations_location where kind in ('supplier', 'customer', 'adjustment', 'scrap', 'production'))
+    where location_id not in (select id from locations_location where kind in ('supplier', 'customer', 'adjustment', 'scrap', 'production', 'sites'))
     group by 1, 2, 3, 4, 5, 6, 7, 8
 ) moved
 full join (

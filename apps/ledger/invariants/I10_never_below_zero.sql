@@ -24,7 +24,7 @@ from (
             from ledger_stockmove
             --changed where transaction_id in (select id from fresh)
         ) part
-        where location_id not in (select id from locations_location where kind in ('supplier', 'customer', 'adjustment', 'scrap', 'production'))
+        where location_id not in (select id from locations_location where kind in ('supplier', 'customer', 'adjustment', 'scrap', 'production', 'sites'))
         group by 1, 2, 3, 4, 5, 6, 7, 8, 9
     ) posted
 ) counted_back

@@ -1,8 +1,8 @@
--- I17 nightly: Nothing left for a customer that was held, expired or not available then.
+-- I17 nightly: Nothing left for a customer or another site that was held, expired or not available then.
 select move.id move_id, move.item_id, lot.number lot, lot.expires_on, move.source_status, move.recorded_at
 from ledger_stockmove move
 join ledger_stocktransaction header on header.id = move.transaction_id and header.kind <> 'reversal'
-join locations_location target on target.id = move.target_id and target.kind = 'customer'
+join locations_location target on target.id = move.target_id and target.kind in ('customer', 'sites')
 join locations_warehouse warehouse on warehouse.id = move.warehouse_id
 left join ledger_lot lot on lot.id = move.lot_id
 where (move.source_status <> 'available'

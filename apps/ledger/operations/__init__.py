@@ -18,7 +18,16 @@ from apps.ledger.operations.handling import (
 from apps.ledger.operations.post import Move, Place, post, reverse
 from apps.ledger.operations.reserve import Candidate, Claim, candidates, expire_reservations, release, reserve
 from apps.ledger.operations.seal import seal_block
-from apps.ledger.operations.units import carry_units, move_units, next_sscc, open_units, retire_units, stack_units
+from apps.ledger.operations.units import (
+    carry_units,
+    dispatch_units,
+    let_go_units,
+    move_units,
+    next_sscc,
+    open_units,
+    retire_units,
+    stack_units,
+)
 
 __all__ = [
     "Candidate",
@@ -29,10 +38,12 @@ __all__ = [
     "candidates",
     "carry_units",
     "close_unit",
+    "dispatch_units",
     "expire_reservations",
     "free_lot",
     "freeze_lot",
     "hold_lots",
+    "let_go_units",
     "merge_unit",
     "move_unit",
     "move_units",

@@ -231,7 +231,7 @@ def _noted(verb: str, unit_id: int, *, by: Actor, at: datetime, **detail: Any) -
 
 
 def _check_own(unit: HandlingUnit) -> None:
-    """Which document a unit serves is said when it is opened and never changes, so no lock is needed to read it."""
+    """Which document a unit serves is said when it is opened and ends once, so no lock is needed to read it."""
     if unit.document:
         raise BelongsToDocument(what=f"{unit.kind} {unit.number}", document=unit.document)
 

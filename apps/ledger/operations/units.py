@@ -123,6 +123,44 @@ def carry_units(
     return posting
 
 
+def dispatch_units(
+    unit_ids: Sequence[int],
+    *,
+    warehouse_id: int,
+    target_id: int,
+    by: Actor,
+    at: datetime,
+    document: str = "",
+    reason: str = "",
+) -> tuple[int, int]:
+    """Send whole units with all that is in them to the transit place of another warehouse, whose they are from then on.
+
+    One call posts in both warehouses; the ids of the two postings, the sender's first. Raises `UnitElsewhere`,
+    `MoveRefused` for a place that is no transit place of another site, and what `post` raises.
+    """
+    rows = call(
+        "ledger_dispatch",
+        [
+            ("bigint", warehouse_id),
+            ("bigint", target_id),
+            ("text", document),
+            ("text", reason),
+            *who(by, at),
+            ("bigint[]", list(unit_ids)),
+        ],
+    )
+    left, came = rows[0][0]
+    return int(left), int(came)
+
+
+def let_go_units(unit_ids: Sequence[int], *, document: str) -> None:
+    """The document is done with units that served it: from now on they are moved and opened like any other.
+
+    Raises `BelongsToDocument` for those of another document, `UnitRetired`.
+    """
+    call("ledger_let_go_units", [("bigint[]", list(unit_ids)), ("text", document)])
+
+
 def retire_units(unit_ids: Sequence[int], *, document: str = "") -> None:
     """Take empty units out of use, those of a document by that document alone.
 

@@ -64,7 +64,7 @@ begin
         group by 1, 2, 3, 4, 5
     ) d
     join locations_location place on place.id = d.source
-        and place.kind not in ('supplier', 'customer', 'adjustment', 'scrap', 'production')
+        and place.kind not in ('supplier', 'customer', 'adjustment', 'scrap', 'production', 'sites')
     join catalog_item item on item.id = d.item
     left join ledger_lot lot on lot.id = d.lot
     left join ledger_serialnumber serial on serial.id = d.serial

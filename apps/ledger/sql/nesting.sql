@@ -49,7 +49,7 @@ begin
     select id, code, kind into v_place from locations_location
     where id = coalesce(v_unit.location_id, v_into.location_id);
     if not found or v_unit.location_id <> v_into.location_id
-       or v_place.kind in ('supplier', 'customer', 'adjustment', 'scrap', 'production') then
+       or v_place.kind in ('supplier', 'customer', 'adjustment', 'scrap', 'production', 'sites') then
         perform ledger_refuse('SL006', jsonb_build_object(
             'unit', v_unit.number, 'location', v_place.code,
             'target', (select code from locations_location where id = v_into.location_id)));

@@ -53,7 +53,9 @@ begin
                    when lot.item_id <> item.id or serial.item_id <> item.id then 'other_item'
                    when (item.tracking in ('serial', 'both')) <> (m.serial is not null) then 'serial'
                    when m.serial is not null and m.quantity <> 1 then 'serial_quantity'
-                   when target.kind = 'customer' and m.source_status <> 'available' and p_kind <> 'reversal'
+                   when (source.kind = 'sites' or target.kind = 'sites') and p_kind not in ('dispatch', 'transit')
+                       then 'site'
+                   when target.kind in ('customer', 'sites') and m.source_status <> 'available' and p_kind <> 'reversal'
                        then 'status'
                end problem
         from unnest(p_item, p_quantity, p_lot, p_serial, p_source, p_source_status, p_target)
@@ -91,7 +93,7 @@ begin
     -- 3. Lots: every posting holds them against a freeze; what leads to a customer must be neither held nor expired.
     v_lots := array_remove(p_lot, null);
     if cardinality(v_lots) > 0 then
-        if p_kind in ('pick', 'pack', 'load', 'ship', 'consume') then
+        if p_kind in ('pick', 'pack', 'load', 'ship', 'dispatch', 'consume') then
             perform ledger_check_lots(p_warehouse, v_lots);
         else
             perform 1 from ledger_lot where id = any(v_lots) order by id for share;
@@ -99,7 +101,7 @@ begin
             v_lots := array(
                 select distinct m.lot from unnest(p_lot, p_target, p_consumes) m(lot, target, consumes)
                 join locations_location target on target.id = m.target
-                where m.lot is not null and (target.kind in ('customer', 'production') or m.consumes is not null)
+                where m.lot is not null and (target.kind in ('customer', 'production', 'sites') or m.consumes is not null)
             );
             if cardinality(v_lots) > 0 and p_kind <> 'reversal' then
                 perform ledger_check_lots(p_warehouse, v_lots);
@@ -111,9 +113,9 @@ begin
     for v_round in 1..2 loop
         select array_agg(source.id order by m.n), array_agg(target.id order by m.n),
                bool_or(source.id is null and origin.kind not in
-                   ('supplier', 'customer', 'adjustment', 'scrap', 'production')),
+                   ('supplier', 'customer', 'adjustment', 'scrap', 'production', 'sites')),
                bool_or(target.id is null and place.kind not in
-                   ('supplier', 'customer', 'adjustment', 'scrap', 'production')),
+                   ('supplier', 'customer', 'adjustment', 'scrap', 'production', 'sites')),
                coalesce(bool_or(source.reserved > 0), false)
         into v_source, v_target, v_nothing, v_missing, v_claims
         from unnest(p_item, p_lot, p_serial, p_owner, p_source, p_source_unit, p_source_status,
@@ -144,7 +146,7 @@ begin
         from unnest(p_item, p_lot, p_serial, p_owner, p_target, p_target_unit, p_target_status, v_target)
              m(item, lot, serial, owner, target, target_unit, target_status, balance)
         join locations_location place on place.id = m.target
-            and place.kind not in ('supplier', 'customer', 'adjustment', 'scrap', 'production')
+            and place.kind not in ('supplier', 'customer', 'adjustment', 'scrap', 'production', 'sites')
         where m.balance is null
         order by 2, 3, 4, 5, 6, 7, 8
         on conflict do nothing;

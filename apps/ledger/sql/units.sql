@@ -130,7 +130,7 @@ begin
     where unit.id = any(v_units)
       and (unit.warehouse_id <> p_warehouse or unit.location_id is null
            or (unit.id = any(p_unit) and unit.parent_id is not null)
-           or place.kind in ('supplier', 'customer', 'adjustment', 'scrap', 'production')
+           or place.kind in ('supplier', 'customer', 'adjustment', 'scrap', 'production', 'sites')
            or (not p_empty and not exists (select 1 from ledger_stockbalance b
                                            where b.unit_id = any(v_units) and b.on_hand > 0))) limit 1;
     if found then

@@ -17,7 +17,16 @@ from apps.core.admin.resources import DeskResource, resource_of
 from apps.core.api.pdf import pdf_response
 from apps.journal.actor import Actor
 from apps.locations.errors import TooManyLabels
-from apps.locations.models import Aisle, Company, DeviceAccess, Location, Warehouse, WarehouseAccess, Zone
+from apps.locations.models import (
+    Aisle,
+    Company,
+    DeviceAccess,
+    Location,
+    TransitTime,
+    Warehouse,
+    WarehouseAccess,
+    Zone,
+)
 from apps.locations.operations import open_warehouse
 from apps.locations.pdf import bin_labels
 from apps.locations.queries import bin_labels_of
@@ -105,6 +114,22 @@ class WarehouseAdmin(MasterDataAdmin):
             super().save_model(request, obj, form, change)
         else:
             _open(obj, cast("User", request.user))
+
+
+@admin.register(TransitTime)
+class TransitTimeAdmin(MasterDataAdmin):
+    """How long goods travel from one of our sites to another."""
+
+    access = PLACES
+    list_display = ("origin", "target", "days")
+    first_step = "Say how many days goods travel between two sites; without it they are expected on the next day."
+    list_select_related = ("origin", "target")
+    search_fields = ("origin__code", "target__code")
+    autocomplete_fields = ("origin", "target")
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
+        """It says both sites' codes in its name."""
+        return super().get_queryset(request).select_related("origin", "target")
 
 
 @admin.register(Zone)

@@ -3,6 +3,16 @@
 from apps.locations.models.access import DeviceAccess, WarehouseAccess
 from apps.locations.models.appointment import DockAppointment
 from apps.locations.models.place import Aisle, Location, Zone
-from apps.locations.models.site import Company, Warehouse
+from apps.locations.models.site import Company, TransitTime, Warehouse
 
-__all__ = ["Aisle", "Company", "DeviceAccess", "DockAppointment", "Location", "Warehouse", "WarehouseAccess", "Zone"]
+__all__ = [
+    "Aisle",
+    "Company",
+    "DeviceAccess",
+    "DockAppointment",
+    "Location",
+    "TransitTime",
+    "Warehouse",
+    "WarehouseAccess",
+    "Zone",
+]

@@ -11,6 +11,7 @@ from django.core.validators import RegexValidator
 from django.db import models
 from simple_history.models import HistoricalRecords
 
+from apps.catalog.models import Party
 from apps.catalog.models.party import Address
 from apps.core.clock import local_date
 from apps.core.querysets import ScopedQuerySet, values_check
@@ -59,6 +60,15 @@ class Warehouse(Address):
     kind = models.CharField(max_length=10, choices=SiteKind.choices, default=SiteKind.WAREHOUSE)
     timezone = models.CharField(max_length=40, default="UTC", validators=[check_timezone])
     gln = models.CharField("GLN", max_length=13, blank=True)
+    party = models.OneToOneField(
+        Party,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        editable=False,
+        related_name="site",
+        help_text="The customer that stands for this site where another one sends goods to it",
+    )
     is_active = models.BooleanField(default=True)
 
     objects: ClassVar[WarehouseQuerySet] = WarehouseQuerySet.as_manager()  # type: ignore[assignment]
@@ -74,3 +84,34 @@ class Warehouse(Address):
     def local_date(self, at: datetime) -> date:
         """The calendar day here at that instant; expiry and cut-offs are judged by it."""
         return local_date(at, self.timezone)
+
+
+class TransitTimeQuerySet(ScopedQuerySet["TransitTime"]):
+    """How long goods travel to the sites a user works at."""
+
+    warehouse_path: ClassVar[str] = "target"
+
+
+class TransitTime(models.Model):
+    """Goods that leave one site for another are there so many days later; of two sites without one, the next day."""
+
+    origin = models.ForeignKey(Warehouse, models.PROTECT, related_name="+")
+    target = models.ForeignKey(Warehouse, models.PROTECT, related_name="+")
+    days = models.PositiveSmallIntegerField()
+
+    objects: ClassVar[TransitTimeQuerySet] = TransitTimeQuerySet.as_manager()  # type: ignore[assignment]
+    history = HistoricalRecords()
+
+    class Meta:
+        ordering = ("origin", "target")
+        constraints = (
+            models.UniqueConstraint(fields=["origin", "target"], name="transit_time_once"),
+            models.CheckConstraint(
+                name="transit_time_between_two",
+                condition=~models.Q(origin=models.F("target")),
+                violation_error_message="Goods travel between two sites.",
+            ),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.origin} to {self.target}"

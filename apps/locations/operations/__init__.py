@@ -15,6 +15,7 @@ from apps.locations.operations.appointments import (
 from apps.locations.operations.enrol_device import enrol_device, renew_device, revoke_device
 from apps.locations.operations.give_pin import give_pin
 from apps.locations.operations.open_warehouse import open_warehouse
+from apps.locations.operations.own_site import prepare_own_site
 
 __all__ = [
     "MAY_BOOK",
@@ -27,6 +28,7 @@ __all__ = [
     "give_pin",
     "note_no_show",
     "open_warehouse",
+    "prepare_own_site",
     "renew_device",
     "reschedule_appointment",
     "revoke_device",

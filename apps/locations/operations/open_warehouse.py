@@ -30,7 +30,7 @@ def open_warehouse(
     country: str = "",
     gln: str = "",
 ) -> Warehouse:
-    """Open a site with its virtual locations: supplier, customer, adjustment, scrap and production.
+    """Open a site with its virtual locations: where goods come from and go to.
 
     An admin opens it and works there from the start, or could not see it. Raises `NotAllowed`, `WarehouseExists`, and
     `ValidationError` for a time zone or a code that cannot be.

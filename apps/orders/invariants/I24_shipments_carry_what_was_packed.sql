@@ -15,7 +15,7 @@ full join (
     from shipping_shipment gone
     join orders_ordershipment served on served.shipment_id = gone.id
     join ledger_stockmove move on move.transaction_id = gone.transaction_id
-    join locations_location target on target.id = move.target_id and target.kind = 'customer'
+    join locations_location target on target.id = move.target_id and target.kind in ('customer', 'sites')
     where gone.state = 'shipped'
     group by gone.id, move.item_id
 ) left_us using (shipment_id, item_id)

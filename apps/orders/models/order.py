@@ -31,6 +31,7 @@ class ChannelKind(models.TextChoices):
     STORE = "store", "Store"
     MARKETPLACE = "marketplace", "Marketplace"
     PARTNER = "partner", "Partner"
+    SITE = "site", "Own sites"
 
 
 class ChannelQuerySet(SharedQuerySet["Channel"]):
@@ -69,6 +70,10 @@ class SalesOrderQuerySet(ScopedQuerySet["SalesOrder"]):
     def open(self) -> SalesOrderQuerySet:
         """Confirmed and not yet wholly shipped."""
         return self.exclude(state__in=(SalesOrderState.DRAFT, SalesOrderState.SHIPPED, SalesOrderState.CANCELLED))
+
+    def sales(self) -> SalesOrderQuerySet:
+        """What customers ordered: what one of our own sites asked for is no sale."""
+        return self.exclude(channel__kind=ChannelKind.SITE)
 
 
 class SalesOrder(Document, Address):

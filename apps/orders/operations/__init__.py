@@ -1,6 +1,7 @@
 """What sales and the outbound floor do: sell, allocate, release, pick, pack, ship."""
 
 from apps.orders.operations.allocate import allocate_order, allocate_orders
+from apps.orders.operations.own_sites import raise_site_order
 from apps.orders.operations.pack import PackLine, complete_packing, open_shipment, pack_picks
 from apps.orders.operations.pick import confirm_pick
 from apps.orders.operations.release import release_wave
@@ -23,6 +24,7 @@ __all__ = [
     "open_shipment",
     "pack_picks",
     "raise_sales_order",
+    "raise_site_order",
     "release_wave",
     "ship_order_shipment",
 ]

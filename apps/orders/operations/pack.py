@@ -14,6 +14,7 @@ from apps.journal.actor import Actor
 from apps.ledger.models import Hold
 from apps.ledger.operations import Move, Place, post
 from apps.ledger.states import TransactionKind
+from apps.locations.models import Warehouse
 from apps.orders.errors import (
     NoOrderBehind,
     NotAllPacked,
@@ -61,6 +62,7 @@ def open_shipment(*, order_id: int, by: Actor, at: datetime) -> Shipment:
         address=order,
         carrier_id=order.carrier_id,
         at=at,
+        destination_id=Warehouse.objects.filter(party=order.customer_id).values_list("pk", flat=True).first(),
     )
     OrderShipment.objects.create(order=order, shipment=shipment)
     return shipment

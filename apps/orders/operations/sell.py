@@ -26,9 +26,10 @@ from apps.orders.errors import (
     NoLines,
     NotACustomer,
     NotAllPacked,
+    OwnSite,
 )
 from apps.orders.models import Channel, SalesOrder, SalesOrderLine
-from apps.orders.models.order import SALES_ORDER_NUMBERS
+from apps.orders.models.order import SALES_ORDER_NUMBERS, ChannelKind
 from apps.orders.operations.trail import note
 from apps.orders.queries.progress import unpacked_picks
 from apps.orders.states import SalesOrderState
@@ -74,16 +75,19 @@ def raise_sales_order(
 ) -> SalesOrder:
     """Take down an order. Address, shelf life and currency are the customer's unless the order says otherwise.
 
-    Raises `NoLines`, `NotACustomer`, `ChannelClosed`, `ItemNotSold`, `DuplicateReference`, `InvalidQuantity`.
+    Raises `NoLines`, `NotACustomer`, `ChannelClosed`, `ItemNotSold`, `DuplicateReference`, `InvalidQuantity`,
+    `OwnSite`.
     """
     if not lines:
         raise NoLines
     channel = Channel.objects.get(pk=channel_id)
     if not channel.is_active:
         raise ChannelClosed(channel=channel.code)
-    customer = Party.objects.get(pk=customer_id)
+    customer = Party.objects.select_related("site").get(pk=customer_id)
     if not (customer.is_customer and customer.is_active):
         raise NotACustomer(party=customer.number)
+    if channel.kind == ChannelKind.SITE or hasattr(customer, "site"):
+        raise OwnSite(party=customer.number)
     address = {"street": street, "city": city, "region": region, "postal_code": postal_code, "country": country}
     if not any(address.values()):
         address = {name: getattr(customer, name) for name in ADDRESS}

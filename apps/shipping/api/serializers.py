@@ -29,6 +29,7 @@ class ShipmentSerializer(serializers.ModelSerializer[Shipment]):
 
     warehouse = serializers.SlugRelatedField[Any]("code", read_only=True)
     party = serializers.SlugRelatedField[Any]("number", read_only=True)
+    destination = serializers.SlugRelatedField[Any]("code", read_only=True)
     carrier = serializers.SlugRelatedField[Any]("number", read_only=True)
     dock = serializers.SlugRelatedField[Any]("code", read_only=True)
     transaction = serializers.IntegerField(source="transaction_id", read_only=True, allow_null=True)
@@ -43,6 +44,7 @@ class ShipmentSerializer(serializers.ModelSerializer[Shipment]):
             "document",
             "party",
             "ship_to",
+            "destination",
             "street",
             "city",
             "region",

@@ -32,7 +32,7 @@ from apps.shipping.pdf import carton_labels, manifest
 from apps.shipping.queries import label_of, manifest_of
 
 CARTONS = Carton.objects.select_related("shipment", "unit__location")
-SHIPMENTS = Shipment.objects.select_related("warehouse", "party", "carrier", "dock").prefetch_related(
+SHIPMENTS = Shipment.objects.select_related("warehouse", "party", "destination", "carrier", "dock").prefetch_related(
     "cartons__unit__location", "cartons__shipment"
 )
 

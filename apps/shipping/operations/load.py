@@ -12,6 +12,7 @@ from apps.locations.choices import LocationKind
 from apps.locations.models import Location
 from apps.shipping.errors import CartonLoaded, NotADockDoor, OtherDock
 from apps.shipping.models import Carton, Shipment
+from apps.shipping.operations.depart import post_departure
 from apps.shipping.operations.pack import lock_carton
 from apps.shipping.states import ShipmentState
 
@@ -56,22 +57,15 @@ def _note_loaded(shipment: Shipment, dock: Location, at: datetime) -> None:
 
 
 def ship(*, shipment_id: int, by: Actor, at: datetime) -> Shipment:
-    """Let a loaded shipment leave: all cartons go to the customer in one posting under the shipment's number.
+    """Let a loaded shipment leave: all cartons go to the customer, or into transit to our own site, under its number.
 
-    Raises `IllegalTransition`, and `LotOnHold` or `LotExpired` when a lot may not leave any more.
+    What goes to our own site is expected there from now on. Raises `NoTransitPlace`,
+    `IllegalTransition`, and `LotOnHold` or `LotExpired` when a lot may not leave any more.
     """
     shipment = Shipment.objects.lock_one(shipment_id)
     shipment.must_allow(ShipmentState.SHIPPED)
-    customer = Location.objects.virtual(shipment.warehouse, LocationKind.CUSTOMER)
-    shipment.transaction_id = move_units(
-        list(shipment.cartons.values_list("unit", flat=True)),
-        warehouse_id=shipment.warehouse_id,
-        target_id=customer.pk,
-        kind=TransactionKind.SHIP,
-        by=by,
-        at=at,
-        document=shipment.number,
-    )
+    units = list(shipment.cartons.values_list("unit", flat=True))
+    shipment.transaction_id = post_departure(shipment, units, by=by, at=at)
     shipment.shipped_at = at
     shipment.advance(ShipmentState.SHIPPED, "transaction", "shipped_at")
     record(

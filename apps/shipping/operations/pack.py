@@ -33,8 +33,9 @@ def start_shipment(
     address: Address,
     carrier_id: int | None,
     at: datetime,
+    destination_id: int | None = None,
 ) -> Shipment:
-    """Start packing for a consignee; the address is copied."""
+    """Start packing for a consignee, a customer or our own site at the destination; the address is copied."""
     return Shipment.objects.create(
         number=SHIPMENT_NUMBERS.next(),
         created_at=at,
@@ -43,6 +44,7 @@ def start_shipment(
         party_id=party_id,
         ship_to=ship_to,
         carrier_id=carrier_id,
+        destination_id=destination_id,
         **{name: getattr(address, name) for name in ADDRESS_FIELDS},
     )
 

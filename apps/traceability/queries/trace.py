@@ -263,8 +263,12 @@ def _others(crossing: Iterable[StockMove]) -> tuple[OtherWay, ...]:
     for move in crossing:
         virtual = move.source if move.source.kind in VIRTUAL else move.target
         inside = move.target if virtual is move.source else move.source
-        # Receipts, shipments and returns have tables of their own.
-        ordinary = {LocationKind.SUPPLIER: virtual is move.source, LocationKind.CUSTOMER: True}
+        # Receipts, shipments and returns have tables of their own; what goes between our sites stays ours.
+        ordinary = {
+            LocationKind.SUPPLIER: virtual is move.source,
+            LocationKind.CUSTOMER: True,
+            LocationKind.SITES: True,
+        }
         if ordinary.get(LocationKind(virtual.kind)) and move.transaction.kind != TransactionKind.REVERSAL:
             continue
         rows.append(
