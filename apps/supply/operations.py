@@ -106,3 +106,20 @@ def set_allocated(*, document: str, allocated: Mapping[int, Decimal]) -> None:
 def end_promises(*, document: str, at: datetime) -> None:
     """The document is done or cancelled: it binds nothing more."""
     Promise.objects.filter(document=document, closed_at=None).update(closed_at=at)
+
+
+def lessen_promises(*, document: str, quantities: Mapping[int, Decimal], at: datetime) -> None:
+    """These of a document's lines are promised less now, by line number, in their place in the queue; nothing ends one.
+
+    What was allocated is never more than what is promised: whoever lessens has given the rest up before.
+    """
+    rows = Promise.objects.filter(document=document, closed_at=None)
+    rows.filter(line__in=[line for line, quantity in quantities.items() if quantity <= 0]).update(closed_at=at)
+    for line, quantity in quantities.items():
+        if quantity > 0:
+            rows.filter(line=line).update(quantity=quantity)
+
+
+def put_off(*, document: str, due_on: date) -> None:
+    """All that the document is promised is for another day; its place in the queue stays."""
+    Promise.objects.filter(document=document, closed_at=None).update(due_on=due_on)
