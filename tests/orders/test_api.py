@@ -308,3 +308,21 @@ def test_an_order_that_ships_complete_waits_for_all_of_it(floor, desk):
     refused(hand.post("/shipments", {"order": number}), 409, "ships_complete")
     assert desk.get(f"/sales-orders/{number}").json()["state"] == "picked"
     assert desk.post(f"/sales-orders/{number}/allocate").json()["state"] == "allocated"
+
+
+def test_when_the_open_lines_of_an_order_can_leave_is_told(floor, desk):
+    stock(floor.bolt, floor.face, 3)
+    number = desk.post("/sales-orders", body(floor, ("BOLT", "4"))).json()["number"]
+    desk.post(f"/sales-orders/{number}/confirm")
+
+    (row,) = desk.get(f"/sales-orders/{number}/outlook").json()
+
+    assert (row["line"], row["back_ordered"], row["in_time"], row["expected_on"], row["promised_on"]) == (
+        1,
+        "4",
+        "3",
+        None,
+        None,
+    )
+    assert (row["because"], row["would_change"]) == ("3 free in the bins", "")
+    refused(a_person(WarehouseFactory()).get(f"/sales-orders/{number}/outlook"), 404, "not_found")

@@ -20,7 +20,7 @@ from apps.orders.operations import (
     raise_sales_order,
     ship_order_shipment,
 )
-from apps.orders.queries import cover_of, progress_of
+from apps.orders.queries import cover_of, outlook_of, progress_of
 from apps.shipping.operations import load_carton
 from apps.supply.errors import NotPromisable
 from apps.supply.models import Promise
@@ -244,3 +244,43 @@ def test_who_sells_nothing_decides_nothing(floor):
 
     order.refresh_from_db()
     assert order.state == "draft"
+
+
+def test_each_line_is_promised_for_the_day_that_stock_and_receipts_let_it_leave(floor):
+    today = floor.warehouse.local_date(clock.now())
+    stock(floor.bolt, floor.face, 10)
+    for document, days in (("PO-1", 5), ("PO-2", 9)):
+        expect(
+            [SupplyLine(line=1, item_id=floor.bolt.pk, quantity=D(6), due_on=today + timedelta(days=days))],
+            warehouse_id=floor.warehouse.pk,
+            document=document,
+        )
+    a_sales_order(floor.warehouse, (floor.bolt, 4))
+
+    order = a_sales_order(floor.warehouse, (floor.bolt, 6), (floor.bolt, 4), (floor.bolt, 6), (floor.nut, 1))
+    whole = a_sales_order(floor.warehouse, (floor.bolt, 1), (floor.nut, 1), ship_complete=True)
+
+    assert list(order.lines.values_list("promised_on", flat=True)) == [
+        order.due_on,
+        today + timedelta(days=5),
+        today + timedelta(days=9),
+        None,
+    ]
+    assert list(whole.lines.values_list("promised_on", flat=True)) == [None, None]
+    second = outlook_of(order, today=today)[1]
+    assert (second.answer.now, second.answer.earliest_on) == (D(6), today + timedelta(days=5))
+    assert second.because == f"10 free in the bins; less 4 promised before ({SalesOrder.objects.earliest('pk')})"
+    assert second.would_change == "PO-1 3 days earlier brings 4; PO-2 7 days earlier brings 4"
+
+
+def test_first_come_promises_are_kept_whatever_is_released_first(floor):
+    stock(floor.bolt, floor.face, 10)
+    first = a_sales_order(floor.warehouse, (floor.bolt, 6))
+    second = a_sales_order(floor.warehouse, (floor.bolt, 6), priority=99)
+
+    released(second)
+
+    assert [each.allocated for each in progress_of([second.pk])[second.pk]] == [D(4)]
+    assert [each.allocated for each in progress_of([first.pk])[first.pk]] == [D(0)]
+    assert allocated(first).state == "allocated"
+    assert [each.allocated for each in progress_of([first.pk])[first.pk]] == [D(6)]

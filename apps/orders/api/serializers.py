@@ -11,7 +11,7 @@ from rest_framework import serializers
 from apps.core.api.fields import QuantityField
 from apps.orders.models import Channel, OrderHold, Pick, PutBack, SalesOrder, Wave
 from apps.orders.models.order import HoldKind
-from apps.orders.queries import LineProgress, progress_of
+from apps.orders.queries import LineOutlook, LineProgress, progress_of
 
 
 class ChannelSerializer(serializers.ModelSerializer[Channel]):
@@ -43,6 +43,20 @@ class OrderLineSerializer(serializers.Serializer[LineProgress]):
     grows = serializers.IntegerField(
         source="line.grows.line", read_only=True, default=None, allow_null=True, help_text="The line it was added to"
     )
+
+
+class LineOutlookSerializer(serializers.Serializer[LineOutlook]):
+    """A line's open quantity: what can leave on the due date, the rest when, why, and what would bring it sooner."""
+
+    line = serializers.IntegerField(source="progress.line.line", read_only=True)
+    item = serializers.CharField(source="progress.line.item.number", read_only=True)
+    back_ordered = QuantityField(source="progress.back_ordered", read_only=True)
+    requested_on = serializers.DateField(source="progress.line.order.requested_on", read_only=True, allow_null=True)
+    promised_on = serializers.DateField(source="progress.line.promised_on", read_only=True, allow_null=True)
+    expected_on = serializers.DateField(source="answer.earliest_on", read_only=True, allow_null=True)
+    in_time = QuantityField(source="answer.now", read_only=True)
+    because = serializers.CharField(read_only=True)
+    would_change = serializers.CharField(read_only=True)
 
 
 class OrderHoldSerializer(serializers.ModelSerializer[OrderHold]):

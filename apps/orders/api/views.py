@@ -22,7 +22,7 @@ from apps.orders import operations
 from apps.orders.api import filters, serializers
 from apps.orders.models import Channel, Pick, SalesOrder, Wave
 from apps.orders.pdf import pick_list
-from apps.orders.queries import named_by_code, pick_list_of
+from apps.orders.queries import named_by_code, outlook_of, pick_list_of
 
 if TYPE_CHECKING:
     from rest_framework.serializers import BaseSerializer
@@ -145,6 +145,14 @@ class SalesOrderViewSet(CommandMixin, ScopedViewSet[SalesOrder]):
         """Change what is asked for; stock and tasks follow."""
         form = self.parse(serializers.ChangeOrderSerializer)
         return self._do(operations.change_sales_order, number, **changed(form, self.user))
+
+    @extend_schema(responses=serializers.LineOutlookSerializer(many=True))
+    @action(methods=["get"], detail=True, pagination_class=None, filterset_class=None)
+    def outlook(self, request: Request, number: str) -> Response:
+        """When what is open of it can leave as things stand, why not sooner, and what would bring it sooner."""
+        order = SalesOrder.objects.select_related("warehouse").by_number(number, self.user)
+        lines: Any = outlook_of(order, today=order.warehouse.local_date(clock.now()))
+        return Response(serializers.LineOutlookSerializer(lines, many=True).data)
 
     def _do(self, operation: Any, number: str, **arguments: Any) -> Response:
         order_id = SalesOrder.objects.by_number(number, self.user).pk

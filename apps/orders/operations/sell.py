@@ -30,7 +30,7 @@ from apps.orders.operations.trail import check_may_sell, note
 from apps.orders.states import SalesOrderState
 from apps.supply.errors import NotPromisable
 from apps.supply.operations import SupplyLine, promise
-from apps.supply.queries import available_to_promise
+from apps.supply.queries import available_to_promise, positions
 
 ADDRESS = tuple(field.name for field in Address._meta.get_fields())
 
@@ -198,15 +198,17 @@ def _in_order(name: str) -> tuple[int, str]:
 def confirm_sales_order(*, order_id: int, by: Actor, at: datetime, require_stock: bool = False) -> SalesOrder:
     """Promise every line in full, first come first served. What is out of stock is promised too: it is a back order.
 
-    With `require_stock` the order is taken only when stock and receipts due in time cover it after all earlier
+    Each line gets the day by which what is known now lets it leave. With `require_stock` the order is taken only when
+    stock and receipts due in time cover it after all earlier
     promises. Raises `NotPromisable`, `NotAllowed`, `IllegalTransition`.
     """
     order = SalesOrder.objects.lock_one(order_id)
     check_may_sell(by, f"confirm {order}")
     order.must_allow(SalesOrderState.CONFIRMED)
-    lines = list(order.lines.select_related("item"))
+    lines = list(order.lines.filter(quantity__gt=0).select_related("item"))
     if require_stock:
         _check_promisable(order, lines)
+    _note_dates(order, lines, at)
     promise(
         [
             SupplyLine(line=line.line, item_id=line.item_id, quantity=line.quantity, due_on=order.due_on)
@@ -219,6 +221,23 @@ def confirm_sales_order(*, order_id: int, by: Actor, at: datetime, require_stock
     note("confirm", order, by=by, at=at)
     order.confirmed_at = at
     return order.advance(SalesOrderState.CONFIRMED, "confirmed_at")
+
+
+def _note_dates(order: SalesOrder, lines: Sequence[SalesOrderLine], at: datetime) -> None:
+    """By when each line can leave, as far as is known now; all at the last day of any where they leave together."""
+    since = max(order.due_on, order.warehouse.local_date(at))
+    item_ids = {line.item_id for line in lines}
+    found = positions(warehouse_ids=[order.warehouse_id], item_ids=item_ids)
+    taken: dict[int, Decimal] = dict.fromkeys(item_ids, Decimal(0))
+    for line in lines:
+        taken[line.item_id] += line.quantity
+        line.promised_on = found[order.warehouse_id, line.item_id].earliest(taken[line.item_id], since=since)
+    if order.ship_complete:
+        days = [line.promised_on for line in lines]
+        last = None if None in days else max(day for day in days if day is not None)
+        for line in lines:
+            line.promised_on = last
+    SalesOrderLine.objects.bulk_update(lines, ["promised_on"])
 
 
 def _check_promisable(order: SalesOrder, lines: Sequence[SalesOrderLine]) -> None:
