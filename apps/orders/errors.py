@@ -30,6 +30,19 @@ class ChannelClosed(DomainError):
 
 
 @dataclass(kw_only=True, eq=False)
+class ListingThere(DomainError):
+    """A channel's code names one item."""
+
+    code = "listing_there"
+    message = "%(channel)s calls %(item)s %(listing)s already."
+    recover = ("reenter",)
+
+    channel: str
+    listing: str
+    item: str
+
+
+@dataclass(kw_only=True, eq=False)
 class NoLines(DomainError):
     """An order asks for something."""
 

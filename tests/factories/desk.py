@@ -29,7 +29,15 @@ from apps.ledger.operations import Claim, hold_lots, open_units, reserve, seal_b
 from apps.ledger.states import HoldReason, StockStatus, UnitKind
 from apps.locations.choices import LocationKind
 from apps.locations.models import Aisle, Company, DeviceAccess, DockAppointment, Zone
-from apps.orders.models import Channel, OrderHold, SalesOrder, SalesOrderLine, Wave
+from apps.orders.models import (
+    Channel,
+    ChannelAvailability,
+    ChannelListing,
+    OrderHold,
+    SalesOrder,
+    SalesOrderLine,
+    Wave,
+)
 from apps.orders.models.order import ChannelKind
 from apps.planning.models import ReorderProposal, StockingPolicy
 from apps.purchasing.models import (
@@ -294,6 +302,8 @@ def _announced(site, mark, item, party, line, who, at):
 
 def _outbound(site, mark, item, party, who, at):
     channel = Channel.objects.create(code=f"CH-{mark}", name=mark, kind=ChannelKind.WEB)
+    listing = ChannelListing.objects.create(channel=channel, item=item, code=mark)
+    ChannelAvailability.objects.create(listing=listing, quantity=3, position=listing.pk, changed_at=at)
     order = SalesOrder.objects.create(
         number=f"SO-{mark}",
         created_at=at,

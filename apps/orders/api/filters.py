@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.db.models import QuerySet
 from django_filters import rest_framework as filters
 
-from apps.orders.models import Channel, OrderHold, Pick, PutBack, SalesOrder, Wave
+from apps.orders.models import Channel, ChannelListing, ListingStatus, OrderHold, Pick, PutBack, SalesOrder, Wave
 from apps.orders.models.fulfilment import PickQuerySet
 from apps.orders.models.order import ChannelKind, HoldKind, OrderHoldQuerySet
 from apps.orders.models.putback import PutBackQuerySet
@@ -20,6 +20,18 @@ class ChannelFilter(filters.FilterSet):
     class Meta:
         model = Channel
         fields = ("kind", "is_active")
+
+
+class ListingFilter(filters.FilterSet):
+    """By channel, item, code and status."""
+
+    channel = filters.CharFilter("channel__code")
+    item = filters.CharFilter("item__number")
+    status = filters.ChoiceFilter(choices=ListingStatus.choices)
+
+    class Meta:
+        model = ChannelListing
+        fields = ("channel", "item", "code", "status")
 
 
 class SalesOrderFilter(filters.FilterSet):

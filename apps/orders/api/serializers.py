@@ -15,11 +15,13 @@ from apps.orders.queries import LineOutlook, LineProgress, progress_of
 
 
 class ChannelSerializer(serializers.ModelSerializer[Channel]):
-    """A way orders come in."""
+    """A way orders come in; `sites` are those whose stock it is told of, none: every site's."""
+
+    sites = serializers.SlugRelatedField[Any]("code", many=True, read_only=True)
 
     class Meta:
         model = Channel
-        fields = ("code", "name", "kind", "is_active")
+        fields = ("code", "name", "kind", "is_active", "sites")
 
 
 class OrderLineSerializer(serializers.Serializer[LineProgress]):

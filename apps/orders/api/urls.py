@@ -3,11 +3,12 @@
 from django.urls import path
 from rest_framework.routers import SimpleRouter
 
-from apps.orders.api import changes, views
+from apps.orders.api import changes, channels, views
 from apps.orders.api.packing import EmptyCartonView, OrderShipmentViewSet, PackCartonView
 
 router = SimpleRouter(trailing_slash=False)
-router.register("channels", views.ChannelViewSet)
+router.register("channels", channels.ChannelViewSet)
+router.register("channel-listings", channels.ListingViewSet)
 router.register("sales-orders", views.SalesOrderViewSet)
 router.register("order-holds", changes.OrderHoldViewSet)
 router.register("put-backs", changes.PutBackViewSet)

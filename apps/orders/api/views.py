@@ -60,15 +60,6 @@ def rendered_wave(wave: Wave) -> object:
     return serializers.WaveSerializer(WAVES.get(pk=wave.pk)).data
 
 
-class ChannelViewSet(ScopedViewSet[Channel]):
-    """Ways orders come in."""
-
-    queryset = Channel.objects.all()
-    serializer_class = serializers.ChannelSerializer
-    filterset_class = filters.ChannelFilter
-    lookup_field = "code"
-
-
 class SalesOrderViewSet(CommandMixin, ScopedViewSet[SalesOrder]):
     """Sales orders; one is read with its lines, a list without."""
 

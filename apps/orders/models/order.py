@@ -51,6 +51,9 @@ class Channel(models.Model):
     name = models.CharField(max_length=80)
     kind = models.CharField(max_length=12, choices=ChannelKind.choices)
     is_active = models.BooleanField(default=True)
+    sites = models.ManyToManyField(
+        Warehouse, blank=True, related_name="+", help_text="Whose stock it is told of; none: every site's in use"
+    )
 
     objects: ClassVar[ChannelQuerySet] = ChannelQuerySet.as_manager()  # type: ignore[assignment]
     history = HistoricalRecords()

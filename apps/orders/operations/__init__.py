@@ -6,6 +6,7 @@ from apps.orders.operations.change import LineChange, ShipTo, change_sales_order
 from apps.orders.operations.hold import hold_order, release_order_hold
 from apps.orders.operations.pack import PackLine, complete_packing, open_shipment, pack_picks
 from apps.orders.operations.pick import confirm_pick
+from apps.orders.operations.publish import list_item, publish_availability
 from apps.orders.operations.release import release_wave
 from apps.orders.operations.sell import OrderLine, confirm_sales_order, raise_sales_order
 from apps.orders.operations.ship import ship_order_shipment
@@ -27,9 +28,11 @@ __all__ = [
     "confirm_sales_order",
     "empty_carton",
     "hold_order",
+    "list_item",
     "open_carton",
     "open_shipment",
     "pack_picks",
+    "publish_availability",
     "raise_sales_order",
     "release_order_hold",
     "release_wave",

@@ -49,7 +49,7 @@ class AskBatchSerializer(serializers.Serializer[dict[str, Any]]):
 
     warehouse = serializers.CharField(max_length=20)
     days = serializers.IntegerField(min_value=1, max_value=MOST_DAYS, default=DAYS)
-    lines = AskedLineSerializer(many=True, allow_empty=False, max_length=MOST_LINES)
+    lines = serializers.ListField(child=AskedLineSerializer(), min_length=1, max_length=MOST_LINES)
 
 
 class StockPartSerializer(serializers.Serializer[Any]):
