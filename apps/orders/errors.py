@@ -30,6 +30,19 @@ class ChannelClosed(DomainError):
 
 
 @dataclass(kw_only=True, eq=False)
+class ListingThere(DomainError):
+    """A channel's code names one item."""
+
+    code = "listing_there"
+    message = "%(channel)s calls %(item)s %(listing)s already."
+    recover = ("reenter",)
+
+    channel: str
+    listing: str
+    item: str
+
+
+@dataclass(kw_only=True, eq=False)
 class NoLines(DomainError):
     """An order asks for something."""
 
@@ -51,16 +64,152 @@ class ItemNotSold(DomainError):
 
 
 @dataclass(kw_only=True, eq=False)
-class DuplicateReference(DomainError):
-    """A channel's reference names one order, so that a feed sent twice does not sell twice."""
+class OrderDiffers(DomainError):
+    """A channel's reference names one order: sent again it must say the same. For each difference: was, asked."""
 
-    code = "duplicate_reference"
-    message = "%(channel)s has sent %(reference)s before: it is %(order)s."
-    recover = ("refresh",)
+    code = "order_differs"
+    message = "%(channel)s has sent %(reference)s before as %(order)s, with another %(differs)s."
+    recover = ("refresh", "change")
 
     channel: str
     reference: str
     order: str
+    differs: str
+    differences: list[dict[str, Any]]
+
+
+@dataclass(kw_only=True, eq=False)
+class OrderOnHold(DomainError):
+    """An order on hold is not allocated, released or shipped until every hold is released."""
+
+    code = "order_on_hold"
+    message = "%(order)s is on hold (%(holds)s)."
+    recover = ("release_hold",)
+
+    order: str
+    holds: list[str]
+
+
+@dataclass(kw_only=True, eq=False)
+class HoldThere(DomainError):
+    """An order has one open hold of a kind."""
+
+    code = "hold_there"
+    message = "%(order)s is on %(kind)s hold already."
+    recover = ("refresh",)
+
+    order: str
+    kind: str
+
+
+@dataclass(kw_only=True, eq=False)
+class HoldReleased(DomainError):
+    """A hold is released once."""
+
+    code = "hold_released"
+    message = "No %(kind)s hold on %(order)s is open."
+    recover = ("refresh",)
+
+    order: str
+    kind: str
+
+
+@dataclass(kw_only=True, eq=False)
+class OrderOver(DomainError):
+    """What has left or was given up is not held nor changed."""
+
+    code = "order_over"
+    message = "%(order)s is %(state)s and is not changed any more."
+    recover = ("refresh",)
+
+    order: str
+    state: str
+
+
+@dataclass(kw_only=True, eq=False)
+class ShipsComplete(DomainError):
+    """An order that ships complete is not allocated, released, packed or shipped in part."""
+
+    code = "ships_complete"
+    message = "%(order)s ships complete and would go in part."
+    recover = ("wait", "allow_partial")
+
+    order: str
+    lines: list[dict[str, Any]]
+
+
+@dataclass(kw_only=True, eq=False)
+class AlreadyPacked(DomainError):
+    """What is in a carton stays ordered: empty the carton first, or ask for less of what is not packed."""
+
+    code = "already_packed"
+    message = "%(packed)s of line %(line)s of %(order)s are in cartons (%(cartons)s); empty them first."
+    recover = ("empty_carton",)
+
+    order: str
+    line: int
+    packed: Decimal
+    cartons: list[str]
+
+
+@dataclass(kw_only=True, eq=False)
+class AddressedAlready(DomainError):
+    """A shipment that is being packed bears the address: it is not changed behind the packer's back."""
+
+    code = "addressed_already"
+    message = "%(shipment)s of %(order)s bears the address already."
+    recover = ("ship_or_empty",)
+
+    order: str
+    shipment: str
+
+
+@dataclass(kw_only=True, eq=False)
+class NoSuchLine(DomainError):
+    """A change names a line that the order has."""
+
+    code = "no_such_line"
+    message = "%(order)s has no line %(line)s."
+    recover = ("refresh",)
+
+    order: str
+    line: int
+
+
+@dataclass(kw_only=True, eq=False)
+class NothingLeft(DomainError):
+    """An order asks for something: who wants nothing any more cancels it."""
+
+    code = "nothing_left"
+    message = "%(order)s would ask for nothing; cancel it."
+    recover = ("cancel",)
+
+    order: str
+
+
+@dataclass(kw_only=True, eq=False)
+class NothingToPutBack(DomainError):
+    """Only goods that were picked and are wanted no more go back to a bin, and no more than that."""
+
+    code = "nothing_to_put_back"
+    message = "%(left)s of %(pick)s are to be put back; %(quantity)s is too much."
+    recover = ("refresh",)
+
+    pick: str
+    left: Decimal
+    quantity: Decimal
+
+
+@dataclass(kw_only=True, eq=False)
+class NotABin(DomainError):
+    """Goods go back to a bin of the same warehouse that is in use."""
+
+    code = "not_a_bin"
+    message = "%(location)s is no bin of %(warehouse)s."
+    recover = ("rescan",)
+
+    location: str
+    warehouse: str
 
 
 @dataclass(kw_only=True, eq=False)

@@ -1,15 +1,17 @@
-"""Prints what pickers and customers get."""
+"""Prints what pickers and customers get, and tells channels what they may sell."""
 
 from __future__ import annotations
 
 from typing import Any
 
 from celery import shared_task
+from django.db import transaction
 
 from apps.accounts.models import User
 from apps.core import clock
 from apps.core.paper.shelf import keep
-from apps.orders.models import Wave
+from apps.orders.models import ChannelListing, Wave
+from apps.orders.operations import publish
 from apps.orders.pdf import pick_list
 from apps.orders.queries import packing_slip_of, pick_list_of
 from apps.shipping.models import Shipment
@@ -30,3 +32,12 @@ def print_packing_slip(*, shipment: str, user_id: int, **_: Any) -> str:
     found = Shipment.objects.select_related("warehouse", "carrier").get(number=shipment)
     paper = packing_slip_of(found, at=clock.now(), by=User.objects.get(pk=user_id))
     return str(keep(f"{shipment}.pdf", packing_slip(paper)))
+
+
+@shared_task(name="orders.publish_availability")
+def publish_availability(*, everything: bool = False, **_: Any) -> int:
+    """Each second: tell channels what changed; for how many listings. A second without a change writes nothing."""
+    if not ChannelListing.objects.exists():
+        return 0
+    with transaction.atomic():
+        return publish.publish_availability(at=clock.now(), everything=everything)

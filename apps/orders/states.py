@@ -17,33 +17,77 @@ class SalesOrderState(models.TextChoices):
     PICKED = "picked", "Picked"
     PART_SHIPPED = "part_shipped", "Partly shipped, the rest back-ordered"
     SHIPPED = "shipped", "Shipped"
+    CANCELLING = "cancelling", "Given up, goods to be put back"
     CANCELLED = "cancelled", "Cancelled"
 
 
 SALES_ORDER_FLOW = Flow(
     {
         SalesOrderState.DRAFT: {SalesOrderState.CONFIRMED, SalesOrderState.CANCELLED},
-        SalesOrderState.CONFIRMED: {SalesOrderState.ALLOCATED, SalesOrderState.CANCELLED},
+        SalesOrderState.CONFIRMED: {
+            SalesOrderState.ALLOCATED,
+            SalesOrderState.CANCELLING,
+            SalesOrderState.CANCELLED,
+        },
         SalesOrderState.ALLOCATED: {
             SalesOrderState.RELEASED,
             SalesOrderState.CONFIRMED,
+            SalesOrderState.PICKED,
             SalesOrderState.PART_SHIPPED,
+            SalesOrderState.SHIPPED,
+            SalesOrderState.CANCELLING,
             SalesOrderState.CANCELLED,
         },
         SalesOrderState.RELEASED: {
             SalesOrderState.PICKED,
             SalesOrderState.CONFIRMED,
             SalesOrderState.PART_SHIPPED,
+            SalesOrderState.SHIPPED,
+            SalesOrderState.CANCELLING,
+            SalesOrderState.CANCELLED,
         },
-        SalesOrderState.PICKED: {SalesOrderState.SHIPPED, SalesOrderState.PART_SHIPPED},
+        SalesOrderState.PICKED: {
+            SalesOrderState.ALLOCATED,
+            SalesOrderState.CONFIRMED,
+            SalesOrderState.SHIPPED,
+            SalesOrderState.PART_SHIPPED,
+            SalesOrderState.CANCELLING,
+            SalesOrderState.CANCELLED,
+        },
         SalesOrderState.PART_SHIPPED: {
             SalesOrderState.ALLOCATED,
             SalesOrderState.SHIPPED,
+            SalesOrderState.CANCELLING,
         },
         SalesOrderState.SHIPPED: set(),
+        SalesOrderState.CANCELLING: {SalesOrderState.CANCELLED, SalesOrderState.SHIPPED},
         SalesOrderState.CANCELLED: set(),
     }
 )
+
+
+class Change(models.TextChoices):
+    """What of an order may be changed after it was taken."""
+
+    LINES = "lines", "Lines and quantities"
+    DATES = "dates", "Dates"
+    ADDRESS = "address", "Address"
+    TERMS = "terms", "Priority, and whether it ships complete"
+
+
+_ALL = frozenset(Change)
+MAY_CHANGE: dict[str, frozenset[Change]] = {
+    SalesOrderState.DRAFT: _ALL,
+    SalesOrderState.CONFIRMED: _ALL,
+    SalesOrderState.ALLOCATED: _ALL,
+    SalesOrderState.RELEASED: _ALL,
+    SalesOrderState.PICKED: _ALL,
+    SalesOrderState.PART_SHIPPED: _ALL,
+    SalesOrderState.SHIPPED: frozenset(),
+    SalesOrderState.CANCELLING: frozenset(),
+    SalesOrderState.CANCELLED: frozenset(),
+}
+"""By state. What is in a carton stays as it is in every state, until the carton is emptied."""
 
 
 class WaveState(models.TextChoices):

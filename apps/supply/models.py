@@ -13,6 +13,7 @@ from django.db.models.functions import Coalesce, Least
 from apps.catalog.models import Item
 from apps.core.quantities import DIGITS, PLACES
 from apps.core.querysets import ScopedQuerySet
+from apps.ledger.fields import TransactionIdField
 from apps.ledger.models import StockBalance
 from apps.locations.models import Warehouse
 
@@ -99,6 +100,9 @@ class Promise(models.Model):
     due_on = models.DateField()
     promised_at = models.DateTimeField()
     closed_at = models.DateTimeField(null=True)
+    xid = TransactionIdField(
+        db_default=models.Func(function="pg_current_xact_id"), help_text="Who promised last: readers of what changed"
+    )
 
     objects: ClassVar[PromiseQuerySet] = PromiseQuerySet.as_manager()  # type: ignore[assignment]
 
@@ -111,7 +115,10 @@ class Promise(models.Model):
                 condition=Q(quantity__gt=0, allocated__gte=0, allocated__lte=F("quantity")),
             ),
         )
-        indexes = (models.Index(fields=["warehouse", "item"], name="promise_open", condition=Q(closed_at=None)),)
+        indexes = (
+            models.Index(fields=["warehouse", "item"], name="promise_open", condition=Q(closed_at=None)),
+            models.Index(fields=["xid"], name="promise_xid"),
+        )
 
     def __str__(self) -> str:
         return f"{self.document}/{self.line}"

@@ -7,9 +7,13 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
 
-from django.db.models import Case, F, Value, When
+from django.db.models import Case, F, Func, Value, When
 
 from apps.supply.models import ExpectedReceipt, Promise
+
+CHANGED_NOW = Func(function="pg_current_xact_id")
+"""By what readers tell that what is promised has changed. What is allocated of it changes nothing: stock and promise
+go down together."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -116,4 +120,22 @@ def set_allocated(*, document: str, allocated: Mapping[int, Decimal]) -> None:
 
 def end_promises(*, document: str, at: datetime) -> None:
     """The document is done or cancelled: it binds nothing more."""
-    Promise.objects.filter(document=document, closed_at=None).update(closed_at=at)
+    Promise.objects.filter(document=document, closed_at=None).update(closed_at=at, xid=CHANGED_NOW)
+
+
+def lessen_promises(*, document: str, quantities: Mapping[int, Decimal], at: datetime) -> None:
+    """These of a document's lines are promised less now, by line number, in their place in the queue; nothing ends one.
+
+    What was allocated is never more than what is promised: whoever lessens has given the rest up before.
+    """
+    rows = Promise.objects.filter(document=document, closed_at=None)
+    over = rows.filter(line__in=[line for line, quantity in quantities.items() if quantity <= 0])
+    over.update(closed_at=at, xid=CHANGED_NOW)
+    for line, quantity in quantities.items():
+        if quantity > 0:
+            rows.filter(line=line).update(quantity=quantity, xid=CHANGED_NOW)
+
+
+def put_off(*, document: str, due_on: date) -> None:
+    """All that the document is promised is for another day; its place in the queue stays."""
+    Promise.objects.filter(document=document, closed_at=None).update(due_on=due_on)

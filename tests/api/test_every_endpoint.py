@@ -4,7 +4,7 @@ import pytest
 
 from apps.accounts.models import DeviceKind, SignOn
 from apps.ledger.models import Reservation
-from apps.orders.models import Allocation, Pick, SalesOrderLine, Wave
+from apps.orders.models import Allocation, Pick, PutBack, SalesOrderLine, Wave
 from apps.tasks.states import TaskKind
 from tests.api.endpoints import EVERYBODYS, METHODS, WITHOUT_A_WORKER, endpoints, lists
 from tests.factories.accounts import UserFactory
@@ -145,13 +145,16 @@ def a_world(count, site):
             line=line, reservation=reservation, quantity=1, allocated_at=wave.released_at
         )
         task = a_task(line.item, tote, kind=TaskKind.PICK, document=line.order.number)
-        Pick.objects.create(
+        pick = Pick.objects.create(
             number=f"PK-{task.number}",
             created_at=wave.released_at,
             wave=wave,
             allocation=allocation,
             task=task,
             quantity=1,
+        )
+        PutBack.objects.create(
+            pick=pick, quantity=1, reason="cancelled", asked_at=wave.released_at, asked_by=wave.released_by
         )
 
 

@@ -29,7 +29,15 @@ from apps.ledger.operations import Claim, hold_lots, open_units, reserve, seal_b
 from apps.ledger.states import HoldReason, StockStatus, UnitKind
 from apps.locations.choices import LocationKind
 from apps.locations.models import Aisle, Company, DeviceAccess, DockAppointment, TransitTime, Zone
-from apps.orders.models import Channel, SalesOrder, SalesOrderLine, Wave
+from apps.orders.models import (
+    Channel,
+    ChannelAvailability,
+    ChannelListing,
+    OrderHold,
+    SalesOrder,
+    SalesOrderLine,
+    Wave,
+)
 from apps.orders.models.order import ChannelKind
 from apps.planning.models import ReorderProposal, StockingPolicy
 from apps.purchasing.models import (
@@ -302,6 +310,8 @@ def _announced(site, mark, item, party, line, who, at):
 
 def _outbound(site, mark, item, party, who, at):
     channel = Channel.objects.create(code=f"CH-{mark}", name=mark, kind=ChannelKind.WEB)
+    listing = ChannelListing.objects.create(channel=channel, item=item, code=mark)
+    ChannelAvailability.objects.create(listing=listing, quantity=3, position=listing.pk, changed_at=at)
     order = SalesOrder.objects.create(
         number=f"SO-{mark}",
         created_at=at,
@@ -318,6 +328,7 @@ def _outbound(site, mark, item, party, who, at):
     Promise.objects.create(
         warehouse=site, item=item, document=order.number, line=1, quantity=3, due_on=order.due_on, promised_at=at
     )
+    OrderHold.objects.create(order=order, kind="credit", reason="over the limit", placed_at=at, placed_by=who)
     Wave.objects.create(number=f"W-{mark}", created_at=at, warehouse=site, released_by=who, released_at=at)
     shipment = Shipment.objects.create(
         number=f"SH-{mark}", created_at=at, warehouse=site, document=order.number, party=party, ship_to=party.name

@@ -119,7 +119,7 @@ def test_allocating_takes_as_many_statements_for_twenty_lines_as_for_two(floor):
         cancel_sales_order(order_id=order.pk, reason="again", by=floor.boss, at=clock.now())
 
     assert counts[0] == counts[1]
-    assert counts[0] <= 20
+    assert counts[0] <= 22
 
 
 def test_nothing_to_allocate_says_why_for_each_line_and_changes_nothing(floor):

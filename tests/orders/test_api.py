@@ -5,9 +5,10 @@ from datetime import timedelta
 import pytest
 
 from apps.catalog.choices import PackagingLevel
-from apps.catalog.models import Packaging
+from apps.catalog.models import Barcode, Packaging
 from apps.core import clock
-from apps.orders.models import Pick, SalesOrder
+from apps.ledger.models import Reservation
+from apps.orders.models import Pick, SalesOrder, Wave
 from apps.supply.models import Promise
 from tests.factories.api import a_person, a_worker, refused
 from tests.factories.catalog import UnitFactory
@@ -126,11 +127,13 @@ def test_bad_lines_are_refused_and_no_order_is_made(floor, desk, lines, status, 
 
 
 def test_a_channels_reference_is_taken_once(floor, desk):
-    first = desk.post("/sales-orders", body(floor, ("BOLT", "4"), reference="W-1")).json()["number"]
+    sent = body(floor, ("BOLT", "4"), reference="W-1")
+    first, again = desk.post("/sales-orders", sent), desk.post("/sales-orders", sent)
 
-    facts = refused(desk.post("/sales-orders", body(floor, ("BOLT", "4"), reference="W-1")), 409, "duplicate_reference")
-
-    assert facts == {"channel": "WEB", "reference": "W-1", "order": first}
+    assert (again.status_code, again.json()) == (201, first.json())
+    other = sent | {"lines": [{"item": "BOLT", "quantity": "5"}]}
+    facts = refused(desk.post("/sales-orders", other), 409, "order_differs")
+    assert facts["differences"] == [{"field": "line 1", "was": "4 BOLT", "asked": "5 BOLT"}]
     assert SalesOrder.objects.count() == 1
 
 
@@ -262,3 +265,64 @@ def test_who_may_not_sell_or_plan_is_refused(floor):
 
     order.refresh_from_db()
     assert order.state == "draft"
+
+
+def test_an_item_is_named_by_its_number_a_gtin_or_a_barcode(floor, desk):
+    box = UnitFactory(code="BX", name="box")
+    case = Packaging.objects.create(
+        item=floor.bolt, level=PackagingLevel.CASE, unit=box, numerator=12, gtin="04012345000016"
+    )
+    Barcode.objects.create(item=floor.nut, code="OLD-NUT")
+    Barcode.objects.create(item=floor.bolt, packaging=case, code="BOX-BOLT")
+    asked = body(floor, ("4012345000016", "2"), ("OLD-NUT", "3"), ("BOX-BOLT", "1"), ("BOLT", "1"))
+
+    lines = desk.post("/sales-orders", asked).json()["lines"]
+
+    assert [(line["item"], line["quantity"]) for line in lines] == [
+        ("BOLT", "24"),
+        ("NUT", "3"),
+        ("BOLT", "12"),
+        ("BOLT", "1"),
+    ]
+
+
+def test_an_order_that_ships_complete_waits_for_all_of_it(floor, desk):
+    stock(floor.bolt, floor.face, 10)
+    stock(floor.nut, floor.near, 1)
+    asked = body(floor, ("BOLT", "4"), ("NUT", "2"), ship_complete=True, priority=80, requested_on="2027-01-04")
+    number = desk.post("/sales-orders", asked).json()["number"]
+    shown = desk.post(f"/sales-orders/{number}/confirm").json()
+    assert (shown["ship_complete"], shown["priority"], shown["requested_on"]) == (True, 80, "2027-01-04")
+
+    facts = refused(desk.post(f"/sales-orders/{number}/allocate"), 409, "nothing_to_allocate")
+
+    assert [(line["item"], line["lacks"]) for line in facts["lines"]] == [("BOLT", "4"), ("NUT", "2")]
+    assert not Reservation.objects.exists()
+    stock(floor.nut, floor.near, 1)
+    assert desk.post(f"/sales-orders/{number}/allocate").json()["state"] == "allocated"
+    wave = Wave.objects.get(number=desk.post("/waves", {"warehouse": "MAIN", "orders": [number]}).json()["number"])
+    first, second = wave.picks.order_by("pk")
+    pick(first, first.quantity, floor.tote)
+    pick(second, 0, None, short_reason="gone")
+    hand = a_worker(floor.warehouse)
+    refused(hand.post("/shipments", {"order": number}), 409, "ships_complete")
+    assert desk.get(f"/sales-orders/{number}").json()["state"] == "picked"
+    assert desk.post(f"/sales-orders/{number}/allocate").json()["state"] == "allocated"
+
+
+def test_when_the_open_lines_of_an_order_can_leave_is_told(floor, desk):
+    stock(floor.bolt, floor.face, 3)
+    number = desk.post("/sales-orders", body(floor, ("BOLT", "4"))).json()["number"]
+    desk.post(f"/sales-orders/{number}/confirm")
+
+    (row,) = desk.get(f"/sales-orders/{number}/outlook").json()
+
+    assert (row["line"], row["back_ordered"], row["in_time"], row["expected_on"], row["promised_on"]) == (
+        1,
+        "4",
+        "3",
+        None,
+        None,
+    )
+    assert (row["because"], row["would_change"]) == ("3 free in the bins", "")
+    refused(a_person(WarehouseFactory()).get(f"/sales-orders/{number}/outlook"), 404, "not_found")

@@ -10,7 +10,7 @@ from apps.core import clock
 from apps.core.errors import IllegalTransition, InvalidQuantity, NotAllowed, NotFound
 from apps.journal.models import AuditEntry
 from apps.ledger.models import Reservation, StockBalance
-from apps.orders.errors import ChannelClosed, DuplicateReference, ItemNotSold, NoLines, NotACustomer
+from apps.orders.errors import ChannelClosed, ItemNotSold, NoLines, NotACustomer, OrderDiffers
 from apps.orders.models import SalesOrder
 from apps.orders.operations import (
     OrderLine,
@@ -20,7 +20,7 @@ from apps.orders.operations import (
     raise_sales_order,
     ship_order_shipment,
 )
-from apps.orders.queries import cover_of, progress_of
+from apps.orders.queries import cover_of, outlook_of, progress_of
 from apps.shipping.operations import load_carton
 from apps.supply.errors import NotPromisable
 from apps.supply.models import Promise
@@ -104,18 +104,38 @@ def test_only_what_is_sold_can_be_ordered(floor, lifecycle):
     assert SalesOrder.objects.count() == 1
 
 
-def test_a_reference_is_used_once_a_channel(floor):
+def test_the_same_sent_again_by_a_channel_is_the_same_order(floor):
     first = raise_sales_order(**asked(floor, (floor.bolt, 1), reference="A-7"))
+    cancel_sales_order(order_id=first.pk, reason="no more", by=floor.boss, at=clock.now())
 
-    with pytest.raises(DuplicateReference) as refusal:
-        raise_sales_order(**asked(floor, (floor.bolt, 1), reference="A-7"))
+    again = raise_sales_order(**asked(floor, (floor.bolt, 1), reference="A-7"))
 
-    assert refusal.value.facts == {"channel": "WEB", "reference": "A-7", "order": first.number}
+    assert (again.pk, again.state) == (first.pk, "cancelled")
     other = ChannelFactory(code="SHOP")
     raise_sales_order(**asked(floor, (floor.bolt, 1), reference="A-7", channel_id=other.pk))
     raise_sales_order(**asked(floor, (floor.bolt, 1)))
     raise_sales_order(**asked(floor, (floor.bolt, 1)))
     assert list(SalesOrder.objects.order_by("pk").values_list("reference", flat=True)) == ["A-7", "A-7", "", ""]
+
+
+def test_a_reference_with_other_contents_is_refused_and_says_what_differs(floor):
+    first = raise_sales_order(**asked(floor, (floor.bolt, 1), reference="A-7", city="Nice", priority=60))
+
+    with pytest.raises(OrderDiffers) as refusal:
+        raise_sales_order(**asked(floor, (floor.bolt, 2), (floor.nut, 3), reference="A-7", city="Nice"))
+
+    assert refusal.value.facts == {
+        "channel": "WEB",
+        "reference": "A-7",
+        "order": first.number,
+        "differs": "priority, line 1, line 2",
+        "differences": [
+            {"field": "priority", "was": "60", "asked": ""},
+            {"field": "line 1", "was": "1 BOLT", "asked": "2 BOLT"},
+            {"field": "line 2", "was": "", "asked": "3 NUT"},
+        ],
+    }
+    assert SalesOrder.objects.count() == 1
 
 
 def test_an_order_for_goods_that_are_out_is_promised_as_a_back_order(floor):
@@ -195,17 +215,6 @@ def test_cancelling_frees_what_was_reserved_and_promised(floor):
     assert (entry.kind, entry.detail) == ("sales order", {"reason": "changed their mind"})
 
 
-def test_an_order_on_the_floor_is_not_cancelled(floor):
-    stock(floor.bolt, floor.face, 10)
-    order = a_sales_order(floor.warehouse, (floor.bolt, 4))
-    released(order)
-
-    with pytest.raises(IllegalTransition):
-        cancel_sales_order(order_id=order.pk, reason="late", by=floor.boss, at=clock.now())
-
-    assert StockBalance.objects.get().reserved == D(4)
-
-
 def test_giving_up_the_back_order_ends_a_partly_shipped_order(floor):
     stock(floor.bolt, floor.face, 3)
     order = a_sales_order(floor.warehouse, (floor.bolt, 4))
@@ -235,3 +244,43 @@ def test_who_sells_nothing_decides_nothing(floor):
 
     order.refresh_from_db()
     assert order.state == "draft"
+
+
+def test_each_line_is_promised_for_the_day_that_stock_and_receipts_let_it_leave(floor):
+    today = floor.warehouse.local_date(clock.now())
+    stock(floor.bolt, floor.face, 10)
+    for document, days in (("PO-1", 5), ("PO-2", 9)):
+        expect(
+            [SupplyLine(line=1, item_id=floor.bolt.pk, quantity=D(6), due_on=today + timedelta(days=days))],
+            warehouse_id=floor.warehouse.pk,
+            document=document,
+        )
+    a_sales_order(floor.warehouse, (floor.bolt, 4))
+
+    order = a_sales_order(floor.warehouse, (floor.bolt, 6), (floor.bolt, 4), (floor.bolt, 6), (floor.nut, 1))
+    whole = a_sales_order(floor.warehouse, (floor.bolt, 1), (floor.nut, 1), ship_complete=True)
+
+    assert list(order.lines.values_list("promised_on", flat=True)) == [
+        order.due_on,
+        today + timedelta(days=5),
+        today + timedelta(days=9),
+        None,
+    ]
+    assert list(whole.lines.values_list("promised_on", flat=True)) == [None, None]
+    second = outlook_of(order, today=today)[1]
+    assert (second.answer.now, second.answer.earliest_on) == (D(6), today + timedelta(days=5))
+    assert second.because == f"10 free in the bins; less 4 promised before ({SalesOrder.objects.earliest('pk')})"
+    assert second.would_change == "PO-1 3 days earlier brings 4; PO-2 7 days earlier brings 4"
+
+
+def test_first_come_promises_are_kept_whatever_is_released_first(floor):
+    stock(floor.bolt, floor.face, 10)
+    first = a_sales_order(floor.warehouse, (floor.bolt, 6))
+    second = a_sales_order(floor.warehouse, (floor.bolt, 6), priority=99)
+
+    released(second)
+
+    assert [each.allocated for each in progress_of([second.pk])[second.pk]] == [D(4)]
+    assert [each.allocated for each in progress_of([first.pk])[first.pk]] == [D(0)]
+    assert allocated(first).state == "allocated"
+    assert [each.allocated for each in progress_of([first.pk])[first.pk]] == [D(6)]

@@ -21,11 +21,13 @@ ORDER_TONES = {
     SalesOrderState.PICKED: Tone.PROGRESS,
     SalesOrderState.PART_SHIPPED: Tone.LATE,
     SalesOrderState.SHIPPED: Tone.DONE,
+    SalesOrderState.CANCELLING: Tone.LATE,
     SalesOrderState.CANCELLED: Tone.BLOCKED,
 }
 SHORT_WORDS = {
     SalesOrderState.RELEASED: "On the floor",
     SalesOrderState.PART_SHIPPED: "Partly shipped",
+    SalesOrderState.CANCELLING: "Being cancelled",
 }
 """A badge has room for two words."""
 
@@ -36,6 +38,7 @@ NEXT_STEPS = {
     SalesOrderState.RELEASED: "Pick it",
     SalesOrderState.PICKED: "Pack and ship it",
     SalesOrderState.PART_SHIPPED: "Allocate the back order",
+    SalesOrderState.CANCELLING: "Put its goods back",
 }
 OPEN_STATES = tuple(NEXT_STEPS)[1:]
 PICK_TONES = {

@@ -42,7 +42,7 @@ from apps.orders.operations import (
     release_wave,
 )
 from apps.orders.operations.allocate import PLANNERS
-from apps.orders.operations.sell import SELLERS
+from apps.orders.operations.trail import SELLERS
 from apps.orders.queries import LineProgress, progress_of
 from apps.orders.states import SalesOrderState
 from apps.shipping.models import Shipment

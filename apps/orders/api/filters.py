@@ -5,9 +5,10 @@ from __future__ import annotations
 from django.db.models import QuerySet
 from django_filters import rest_framework as filters
 
-from apps.orders.models import Channel, Pick, SalesOrder, Wave
+from apps.orders.models import Channel, ChannelListing, ListingStatus, OrderHold, Pick, PutBack, SalesOrder, Wave
 from apps.orders.models.fulfilment import PickQuerySet
-from apps.orders.models.order import ChannelKind
+from apps.orders.models.order import ChannelKind, HoldKind, OrderHoldQuerySet
+from apps.orders.models.putback import PutBackQuerySet
 from apps.orders.states import PickState, SalesOrderState, WaveState
 
 
@@ -21,6 +22,18 @@ class ChannelFilter(filters.FilterSet):
         fields = ("kind", "is_active")
 
 
+class ListingFilter(filters.FilterSet):
+    """By channel, item, code and status."""
+
+    channel = filters.CharFilter("channel__code")
+    item = filters.CharFilter("item__number")
+    status = filters.ChoiceFilter(choices=ListingStatus.choices)
+
+    class Meta:
+        model = ChannelListing
+        fields = ("channel", "item", "code", "status")
+
+
 class SalesOrderFilter(filters.FilterSet):
     """By warehouse, channel, customer, state, reference, item and due date."""
 
@@ -31,10 +44,63 @@ class SalesOrderFilter(filters.FilterSet):
     item = filters.CharFilter("lines__item__number", distinct=True)
     due_before = filters.DateFilter("due_on", "lte")
     due_after = filters.DateFilter("due_on", "gte")
+    part_of = filters.CharFilter("parent__number")
+    priority_from = filters.NumberFilter("priority", "gte")
+    on_hold = filters.BooleanFilter("on_hold")
 
     class Meta:
         model = SalesOrder
-        fields = ("warehouse", "channel", "customer", "state", "reference", "item", "due_before", "due_after")
+        fields = (
+            "warehouse",
+            "channel",
+            "customer",
+            "state",
+            "reference",
+            "item",
+            "due_before",
+            "due_after",
+            "part_of",
+            "priority_from",
+            "on_hold",
+            "ship_complete",
+        )
+
+
+class OrderHoldFilter(filters.FilterSet):
+    """By warehouse, order, kind, and whether it binds still."""
+
+    warehouse = filters.CharFilter("order__warehouse__code")
+    order = filters.CharFilter("order__number")
+    kind = filters.ChoiceFilter(choices=HoldKind.choices)
+    open = filters.BooleanFilter(method="filter_open")
+
+    class Meta:
+        model = OrderHold
+        fields = ("warehouse", "order", "kind", "open")
+
+    def filter_open(self, rows: OrderHoldQuerySet, name: str, value: bool) -> QuerySet[OrderHold]:  # noqa: FBT001 - django-filter calls it so
+        """Whether nobody has released it."""
+        del name
+        return rows.open() if value else rows.exclude(released_at=None)
+
+
+class PutBackFilter(filters.FilterSet):
+    """By warehouse, order, pick, tote, and whether goods are in the tote still."""
+
+    warehouse = filters.CharFilter("pick__wave__warehouse__code")
+    order = filters.CharFilter("pick__allocation__line__order__number")
+    pick = filters.CharFilter("pick__number")
+    tote = filters.CharFilter("pick__tote__code")
+    open = filters.BooleanFilter(method="filter_open")
+
+    class Meta:
+        model = PutBack
+        fields = ("warehouse", "order", "pick", "tote", "open")
+
+    def filter_open(self, rows: PutBackQuerySet, name: str, value: bool) -> QuerySet[PutBack]:  # noqa: FBT001 - django-filter calls it so
+        """Whether not all of it is back in a bin."""
+        del name
+        return rows.open() if value else rows.exclude(pk__in=rows.open().values("pk"))
 
 
 class WaveFilter(filters.FilterSet):

@@ -9,16 +9,19 @@ from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
 from apps.core.api.fields import QuantityField
-from apps.orders.models import Channel, Pick, SalesOrder, Wave
-from apps.orders.queries import LineProgress, progress_of
+from apps.orders.models import Channel, OrderHold, Pick, PutBack, SalesOrder, Wave
+from apps.orders.models.order import HoldKind
+from apps.orders.queries import LineOutlook, LineProgress, progress_of
 
 
 class ChannelSerializer(serializers.ModelSerializer[Channel]):
-    """A way orders come in."""
+    """A way orders come in; `sites` are those whose stock it is told of, none: every site's."""
+
+    sites = serializers.SlugRelatedField[Any]("code", many=True, read_only=True)
 
     class Meta:
         model = Channel
-        fields = ("code", "name", "kind", "is_active")
+        fields = ("code", "name", "kind", "is_active", "sites")
 
 
 class OrderLineSerializer(serializers.Serializer[LineProgress]):
@@ -37,6 +40,46 @@ class OrderLineSerializer(serializers.Serializer[LineProgress]):
     short = QuantityField(read_only=True)
     back_ordered = QuantityField(read_only=True)
     cancelled = QuantityField(read_only=True)
+    to_put_back = QuantityField(read_only=True, help_text="Picked, wanted no more, and not back in a bin")
+    promised_on = serializers.DateField(source="line.promised_on", read_only=True, allow_null=True)
+    grows = serializers.IntegerField(
+        source="line.grows.line", read_only=True, default=None, allow_null=True, help_text="The line it was added to"
+    )
+
+
+class LineOutlookSerializer(serializers.Serializer[LineOutlook]):
+    """A line's open quantity: what can leave on the due date, the rest when, why, and what would bring it sooner."""
+
+    line = serializers.IntegerField(source="progress.line.line", read_only=True)
+    item = serializers.CharField(source="progress.line.item.number", read_only=True)
+    back_ordered = QuantityField(source="progress.back_ordered", read_only=True)
+    requested_on = serializers.DateField(source="progress.line.order.requested_on", read_only=True, allow_null=True)
+    promised_on = serializers.DateField(source="progress.line.promised_on", read_only=True, allow_null=True)
+    expected_on = serializers.DateField(source="answer.earliest_on", read_only=True, allow_null=True)
+    in_time = QuantityField(source="answer.now", read_only=True)
+    because = serializers.CharField(read_only=True)
+    would_change = serializers.CharField(read_only=True)
+
+
+class OrderHoldSerializer(serializers.ModelSerializer[OrderHold]):
+    """Why an order waits, or waited."""
+
+    order = serializers.SlugRelatedField[Any]("number", read_only=True)
+    placed_by = serializers.SlugRelatedField[Any]("username", read_only=True)
+    released_by = serializers.SlugRelatedField[Any]("username", read_only=True)
+
+    class Meta:
+        model = OrderHold
+        fields = (
+            "order",
+            "kind",
+            "reason",
+            "placed_at",
+            "placed_by",
+            "released_at",
+            "released_by",
+            "release_note",
+        )
 
 
 class OrderSummarySerializer(serializers.ModelSerializer[SalesOrder]):
@@ -46,6 +89,8 @@ class OrderSummarySerializer(serializers.ModelSerializer[SalesOrder]):
     channel = serializers.SlugRelatedField[Any]("code", read_only=True)
     customer = serializers.SlugRelatedField[Any]("number", read_only=True)
     carrier = serializers.SlugRelatedField[Any]("number", read_only=True)
+    part_of = serializers.SlugRelatedField[Any]("number", source="parent", read_only=True)
+    on_hold = serializers.BooleanField(read_only=True)
 
     class Meta:
         model = SalesOrder
@@ -65,7 +110,12 @@ class OrderSummarySerializer(serializers.ModelSerializer[SalesOrder]):
             "carrier",
             "currency",
             "placed_at",
+            "priority",
+            "requested_on",
             "due_on",
+            "ship_complete",
+            "on_hold",
+            "part_of",
             "min_remaining_days",
             "created_at",
             "confirmed_at",
@@ -79,7 +129,9 @@ class SalesOrderSerializer(OrderSummarySerializer):
     lines = serializers.SerializerMethodField()
 
     class Meta(OrderSummarySerializer.Meta):
-        fields = (*OrderSummarySerializer.Meta.fields, "lines")
+        fields = (*OrderSummarySerializer.Meta.fields, "holds", "lines")
+
+    holds = OrderHoldSerializer(many=True, read_only=True)
 
     @extend_schema_field(OrderLineSerializer(many=True))
     def get_lines(self, order: SalesOrder) -> object:
@@ -89,9 +141,9 @@ class SalesOrderSerializer(OrderSummarySerializer):
 
 
 class AskedLineSerializer(serializers.Serializer[dict[str, Any]]):
-    """So much of an item, in its base unit or a packaging's unit."""
+    """So much of an item, in its base unit or a packaging's; by its number, GTIN, barcode or the channel's code."""
 
-    item = serializers.CharField(max_length=40)
+    item = serializers.CharField(max_length=80)
     quantity = QuantityField()
     price = serializers.DecimalField(max_digits=18, decimal_places=6, min_value=Decimal(0), default=Decimal(0))
     unit = serializers.CharField(max_length=12, default="")
@@ -104,6 +156,9 @@ class RaiseOrderSerializer(serializers.Serializer[dict[str, Any]]):
     channel = serializers.CharField(max_length=20)
     customer = serializers.CharField(max_length=40)
     due_on = serializers.DateField()
+    requested_on = serializers.DateField(required=False, help_text="Else the due date")
+    priority = serializers.IntegerField(min_value=0, max_value=32767, required=False)
+    ship_complete = serializers.BooleanField(default=False)
     placed_at = serializers.DateTimeField(required=False)
     reference = serializers.CharField(max_length=80, required=False, allow_blank=True)
     min_remaining_days = serializers.IntegerField(min_value=0, max_value=36500, required=False)
@@ -122,6 +177,93 @@ class ConfirmOrderSerializer(serializers.Serializer[dict[str, Any]]):
     """Whether the order is taken only when it can be kept."""
 
     require_stock = serializers.BooleanField(default=False)
+
+
+class HoldOrderSerializer(serializers.Serializer[dict[str, Any]]):
+    """Of which kind, and why."""
+
+    kind = serializers.ChoiceField(choices=HoldKind.choices)
+    reason = serializers.CharField(max_length=200)
+
+
+class ReleaseHoldSerializer(serializers.Serializer[dict[str, Any]]):
+    """Which, and what was found."""
+
+    kind = serializers.ChoiceField(choices=HoldKind.choices)
+    note = serializers.CharField(max_length=200, required=False, allow_blank=True, default="")
+
+
+class ShipToSerializer(serializers.Serializer[dict[str, Any]]):
+    """The whole address."""
+
+    ship_to = serializers.CharField(max_length=120)
+    street = serializers.CharField(max_length=120, required=False, allow_blank=True)
+    city = serializers.CharField(max_length=80, required=False, allow_blank=True)
+    region = serializers.CharField(max_length=80, required=False, allow_blank=True)
+    postal_code = serializers.CharField(max_length=20, required=False, allow_blank=True)
+    country = serializers.CharField(max_length=60, required=False, allow_blank=True)
+
+
+class LineChangeSerializer(serializers.Serializer[dict[str, Any]]):
+    """A line's new quantity in base units, `0` removes it; without `line` a new line of `item`."""
+
+    line = serializers.IntegerField(min_value=1, required=False)
+    item = serializers.CharField(max_length=80, required=False)
+    quantity = QuantityField(zero=True)
+    price = serializers.DecimalField(max_digits=18, decimal_places=6, min_value=Decimal(0), required=False)
+
+    def validate(self, attrs: dict[str, Any]) -> dict[str, Any]:
+        """One of the two."""
+        if ("line" in attrs) == ("item" in attrs):
+            raise serializers.ValidationError("Name a line to change or an item to add.")
+        return attrs
+
+
+class ChangeOrderSerializer(serializers.Serializer[dict[str, Any]]):
+    """What is to be otherwise; the rest stays."""
+
+    reason = serializers.CharField(max_length=200, required=False, allow_blank=True, default="")
+    lines = LineChangeSerializer(many=True, required=False)
+    ship_to = ShipToSerializer(required=False)
+    due_on = serializers.DateField(required=False)
+    priority = serializers.IntegerField(min_value=0, max_value=32767, required=False)
+    ship_complete = serializers.BooleanField(required=False)
+
+
+class UnpickSerializer(serializers.Serializer[dict[str, Any]]):
+    """Into which bin, and how much (base units) where not all."""
+
+    location = serializers.CharField(max_length=40)
+    quantity = QuantityField(required=False)
+
+
+class PutBackSerializer(serializers.ModelSerializer[PutBack]):
+    """Picked goods that are to go back to a bin."""
+
+    pick = serializers.SlugRelatedField[Any]("number", read_only=True)
+    order = serializers.CharField(source="pick.allocation.line.order.number", read_only=True)
+    item = serializers.CharField(source="pick.task.item.number", read_only=True)
+    lot = serializers.CharField(source="pick.task.lot.number", read_only=True, default=None, allow_null=True)
+    tote = serializers.CharField(source="pick.tote.code", read_only=True)
+    came_from = serializers.CharField(source="pick.task.source.code", read_only=True)
+    quantity = QuantityField(read_only=True)
+    returned = QuantityField(read_only=True)
+
+    class Meta:
+        model = PutBack
+        fields = (
+            "id",
+            "pick",
+            "order",
+            "item",
+            "lot",
+            "tote",
+            "came_from",
+            "quantity",
+            "returned",
+            "reason",
+            "asked_at",
+        )
 
 
 class CancelOrderSerializer(serializers.Serializer[dict[str, Any]]):

@@ -10,7 +10,7 @@ from rest_framework.decorators import action
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from apps.catalog.models import Party
+from apps.catalog.models import Item, Party
 from apps.catalog.queries import Asked, in_base_units
 from apps.core import clock
 from apps.core.api.pdf import PDF_RENDERERS, pdf_response
@@ -22,12 +22,14 @@ from apps.orders import operations
 from apps.orders.api import filters, serializers
 from apps.orders.models import Channel, Pick, SalesOrder, Wave
 from apps.orders.pdf import pick_list
-from apps.orders.queries import pick_list_of
+from apps.orders.queries import named_by_code, outlook_of, pick_list_of
 
 if TYPE_CHECKING:
     from rest_framework.serializers import BaseSerializer
 
-ORDERS = SalesOrder.objects.select_related("warehouse", "channel", "customer", "carrier")
+    from apps.accounts.models import User
+
+ORDERS = SalesOrder.objects.with_on_hold().select_related("warehouse", "channel", "customer", "carrier", "parent")
 WAVES = Wave.objects.select_related("warehouse", "released_by")
 
 
@@ -36,18 +38,26 @@ def rendered_order(order: SalesOrder) -> object:
     return serializers.SalesOrderSerializer(ORDERS.get(pk=order.pk)).data
 
 
+def changed(form: dict[str, Any], user: User) -> dict[str, Any]:
+    """A change as the operation takes it; new lines' items by number or code. Raises `NotFound`."""
+    lines, address = form.pop("lines", []), form.pop("ship_to", None)
+    added = [line for line in lines if "item" in line]
+    named = named_by_code([Asked(item=line["item"], quantity=line["quantity"]) for line in added])
+    items = Item.objects.pks_of([each.item for each in named], user)
+    by_line = {id(line): item for line, item in zip(added, items, strict=True)}
+    form["lines"] = [
+        operations.LineChange(
+            line=line.get("line"), item_id=by_line.get(id(line)), quantity=line["quantity"], price=line.get("price")
+        )
+        for line in lines
+    ]
+    form["ship_to"] = operations.ShipTo(**address) if address else None
+    return form
+
+
 def rendered_wave(wave: Wave) -> object:
     """A wave as it is now, with its picks."""
     return serializers.WaveSerializer(WAVES.get(pk=wave.pk)).data
-
-
-class ChannelViewSet(ScopedViewSet[Channel]):
-    """Ways orders come in."""
-
-    queryset = Channel.objects.all()
-    serializer_class = serializers.ChannelSerializer
-    filterset_class = filters.ChannelFilter
-    lookup_field = "code"
 
 
 class SalesOrderViewSet(CommandMixin, ScopedViewSet[SalesOrder]):
@@ -63,11 +73,15 @@ class SalesOrderViewSet(CommandMixin, ScopedViewSet[SalesOrder]):
 
     @command_schema(request=serializers.RaiseOrderSerializer, response=serializers.SalesOrderSerializer, success=201)
     def create(self, request: Request) -> Response:
-        """Take down an order; it binds nobody until it is confirmed."""
+        """Take down an order; it binds nobody until it is confirmed. The same `reference` and body: the same order."""
         form = self.parse(serializers.RaiseOrderSerializer)
         asked = form.pop("lines")
         lines = in_base_units(
-            [Asked(item=line["item"], quantity=line["quantity"], unit=line["unit"]) for line in asked], self.user
+            named_by_code(
+                [Asked(item=line["item"], quantity=line["quantity"], unit=line["unit"]) for line in asked],
+                channel=form["channel"],
+            ),
+            self.user,
         )
         carrier = form.pop("carrier", None)
         return self.command(
@@ -100,8 +114,36 @@ class SalesOrderViewSet(CommandMixin, ScopedViewSet[SalesOrder]):
     @command_schema(request=serializers.CancelOrderSerializer, response=serializers.SalesOrderSerializer)
     @action(methods=["post"], detail=True)
     def cancel(self, request: Request, number: str) -> Response:
-        """Give it up, or what has not shipped of it."""
+        """Give it up, or what has not shipped of it; what is picked is to be put back."""
         return self._do(operations.cancel_sales_order, number, **self.parse(serializers.CancelOrderSerializer))
+
+    @command_schema(request=serializers.HoldOrderSerializer, response=serializers.SalesOrderSerializer)
+    @action(methods=["post"], detail=True)
+    def hold(self, request: Request, number: str) -> Response:
+        """Stop it where it is; picks that nobody has begun come back."""
+        return self._do(operations.hold_order, number, **self.parse(serializers.HoldOrderSerializer))
+
+    @command_schema(request=serializers.ReleaseHoldSerializer, response=serializers.SalesOrderSerializer)
+    @action(methods=["post"], detail=True, url_path="release-hold")
+    def release_hold(self, request: Request, number: str) -> Response:
+        """Let it go on, as far as no other hold is open."""
+        form = self.parse(serializers.ReleaseHoldSerializer)
+        return self._do(operations.release_order_hold, number, kind=form["kind"], note_text=form["note"])
+
+    @command_schema(request=serializers.ChangeOrderSerializer, response=serializers.SalesOrderSerializer)
+    @action(methods=["post"], detail=True)
+    def change(self, request: Request, number: str) -> Response:
+        """Change what is asked for; stock and tasks follow."""
+        form = self.parse(serializers.ChangeOrderSerializer)
+        return self._do(operations.change_sales_order, number, **changed(form, self.user))
+
+    @extend_schema(responses=serializers.LineOutlookSerializer(many=True))
+    @action(methods=["get"], detail=True, pagination_class=None, filterset_class=None)
+    def outlook(self, request: Request, number: str) -> Response:
+        """When what is open of it can leave as things stand, why not sooner, and what would bring it sooner."""
+        order = SalesOrder.objects.select_related("warehouse").by_number(number, self.user)
+        lines: Any = outlook_of(order, today=order.warehouse.local_date(clock.now()))
+        return Response(serializers.LineOutlookSerializer(lines, many=True).data)
 
     def _do(self, operation: Any, number: str, **arguments: Any) -> Response:
         order_id = SalesOrder.objects.by_number(number, self.user).pk

@@ -1,8 +1,8 @@
--- I24: Of each line no more is shipped than packed, packed than picked, picked than ordered; shipped orders left nothing behind.
+-- I24: Of each line no more is shipped than packed, packed than picked, picked and not to be put back than ordered; shipped orders left nothing behind.
 select number as "order", line, state, ordered, picked, packed, shipped
 from (
     select orders.number, orders.state, line.line, line.quantity ordered,
-           coalesce(sum(pick.picked), 0) picked,
+           coalesce(sum(pick.picked - coalesce(back.quantity, 0)), 0) picked,
            coalesce(sum(packing.packed), 0) packed,
            coalesce(sum(packing.shipped), 0) shipped
     from orders_salesorderline line
@@ -17,6 +17,9 @@ from (
         join shipping_shipment shipment on shipment.id = carton.shipment_id
         group by packed.pick_id
     ) packing on packing.pick_id = pick.id
+    left join (
+        select put_back.pick_id, sum(put_back.quantity) quantity from orders_putback put_back group by put_back.pick_id
+    ) back on back.pick_id = pick.id
     group by orders.id, line.id
 ) line
 where shipped > packed or packed > picked or picked > ordered

@@ -1,14 +1,22 @@
 """Channels, sales orders, and the work of getting them out."""
 
 from apps.orders.models.fulfilment import Allocation, OrderShipment, PackedPick, Pick, Wave
-from apps.orders.models.order import Channel, SalesOrder, SalesOrderLine
+from apps.orders.models.listing import ChannelAvailability, ChannelFeed, ChannelListing, ListingStatus
+from apps.orders.models.order import Channel, OrderHold, SalesOrder, SalesOrderLine
+from apps.orders.models.putback import PutBack
 
 __all__ = [
     "Allocation",
     "Channel",
+    "ChannelAvailability",
+    "ChannelFeed",
+    "ChannelListing",
+    "ListingStatus",
+    "OrderHold",
     "OrderShipment",
     "PackedPick",
     "Pick",
+    "PutBack",
     "SalesOrder",
     "SalesOrderLine",
     "Wave",

@@ -73,6 +73,13 @@ class Wave(Document):
         constraints = (values_check("state", WaveState, "wave_state_known"),)
 
 
+def _per_pick(related: str) -> Coalesce:
+    """A sum over what belongs to the pick at hand: what is in cartons, what is to be put back."""
+    rows = Pick.objects.filter(pk=models.OuterRef("pk")).order_by().values("pk")
+    total = rows.annotate(total=models.Sum(related)).values("total")
+    return Coalesce(models.Subquery(total), models.Value(Decimal(0)))
+
+
 class PickQuerySet(ScopedQuerySet["Pick"]):
     """Picks of the warehouses a user works in."""
 
@@ -80,16 +87,10 @@ class PickQuerySet(ScopedQuerySet["Pick"]):
 
     def for_reading(self) -> PickQuerySet:
         """With what they show of wave, order, task and goods; annotates `unpacked`, what is in no carton yet."""
-        packed = (
-            PackedPick.objects.filter(pick=models.OuterRef("pk"))
-            .order_by()
-            .values("pick")
-            .annotate(total=models.Sum("quantity"))
-            .values("total")
-        )
+        packed, back = _per_pick("packings__quantity"), _per_pick("put_backs__quantity")
         return self.select_related(
             "wave", "tote", "task__item__unit", "task__lot", "task__source", "allocation__line__order"
-        ).annotate(unpacked=models.F("picked") - Coalesce(models.Subquery(packed), models.Value(Decimal(0))))
+        ).annotate(unpacked=models.F("picked") - packed - back)
 
     def on_their_way_out(self) -> PickQuerySet:
         """Of open orders, with goods taken that have not left; annotates `remaining`, how much."""
@@ -102,7 +103,11 @@ class PickQuerySet(ScopedQuerySet["Pick"]):
         )
         return (
             self.filter(picked__gt=0, allocation__line__order__in=SalesOrder.objects.open())
-            .annotate(remaining=models.F("picked") - Coalesce(models.Subquery(gone), models.Value(Decimal(0))))
+            .annotate(
+                remaining=models.F("picked")
+                - Coalesce(models.Subquery(gone), models.Value(Decimal(0)))
+                - _per_pick("put_backs__returned")
+            )
             .filter(remaining__gt=0)
         )
 

@@ -8,7 +8,7 @@ from typing import ClassVar
 from django.conf import settings
 from django.core.validators import MinValueValidator
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from simple_history.models import HistoricalRecords
 
 from apps.catalog.models import Item, Party
@@ -52,6 +52,9 @@ class Channel(models.Model):
     name = models.CharField(max_length=80)
     kind = models.CharField(max_length=12, choices=ChannelKind.choices)
     is_active = models.BooleanField(default=True)
+    sites = models.ManyToManyField(
+        Warehouse, blank=True, related_name="+", help_text="Whose stock it is told of; none: every site's in use"
+    )
 
     objects: ClassVar[ChannelQuerySet] = ChannelQuerySet.as_manager()  # type: ignore[assignment]
     history = HistoricalRecords()
@@ -66,6 +69,10 @@ class Channel(models.Model):
 
 class SalesOrderQuerySet(ScopedQuerySet["SalesOrder"]):
     """Sales orders by what can be done with them."""
+
+    def with_on_hold(self) -> SalesOrderQuerySet:
+        """Annotates `on_hold`: whether any hold on it is open."""
+        return self.annotate(on_hold=Exists(OrderHold.objects.open().filter(order=OuterRef("pk"))))
 
     def open(self) -> SalesOrderQuerySet:
         """Confirmed and not yet wholly shipped."""
@@ -90,7 +97,18 @@ class SalesOrder(Document, Address):
     carrier = models.ForeignKey(Party, models.PROTECT, null=True, blank=True, related_name="+")
     currency = models.CharField(max_length=3)
     placed_at = models.DateTimeField()
+    priority = models.PositiveSmallIntegerField(default=50, help_text="Higher goes first")
+    requested_on = models.DateField(null=True, help_text="When the customer wanted it to leave")
     due_on = models.DateField(help_text="To leave the warehouse by")
+    ship_complete = models.BooleanField(default=False, help_text="All of it leaves at once, or nothing")
+    parent = models.ForeignKey(
+        "self",
+        models.PROTECT,
+        null=True,
+        related_name="children",
+        help_text="The customer's order, of which this part is served by another site",
+    )
+    sent = models.JSONField(default=dict, help_text="As the channel sent it, to know it again")
     min_remaining_days = models.PositiveIntegerField(
         default=0, help_text="Shelf life that must be left when the customer gets the goods"
     )
@@ -118,13 +136,20 @@ class SalesOrderLineQuerySet(ScopedQuerySet["SalesOrderLine"]):
 
 
 class SalesOrderLine(models.Model):
-    """A quantity of an item for a customer, in base units. What is picked or shipped of it is derived."""
+    """A quantity of an item for a customer, in base units. What is picked or shipped of it is derived.
+
+    A line that was removed stays with nothing. What a line grew by is a line of its own: it queues anew.
+    """
 
     order = models.ForeignKey(SalesOrder, models.CASCADE, related_name="lines")
     line = models.PositiveIntegerField()
     item = models.ForeignKey(Item, models.PROTECT, related_name="+")
     quantity = models.DecimalField(max_digits=DIGITS, decimal_places=PLACES)
     price = models.DecimalField(max_digits=18, decimal_places=6, default=Decimal(0), validators=[MinValueValidator(0)])
+    promised_on = models.DateField(null=True, help_text="When it was promised to leave; empty: no date was known")
+    grows = models.ForeignKey(
+        "self", models.PROTECT, null=True, related_name="growth", help_text="The line that asked for less at first"
+    )
 
     objects: ClassVar[SalesOrderLineQuerySet] = SalesOrderLineQuerySet.as_manager()  # type: ignore[assignment]
 
@@ -132,8 +157,63 @@ class SalesOrderLine(models.Model):
         ordering = ("order", "line")
         constraints = (
             models.UniqueConstraint(fields=["order", "line"], name="sales_order_line_once"),
-            models.CheckConstraint(name="sales_order_line_quantity_positive", condition=Q(quantity__gt=0)),
+            models.CheckConstraint(name="sales_order_line_quantity_not_negative", condition=Q(quantity__gte=0)),
         )
 
     def __str__(self) -> str:
         return f"{self.order}/{self.line}"
+
+
+class HoldKind(models.TextChoices):
+    """Why an order waits."""
+
+    CREDIT = "credit", "Credit"
+    ADDRESS = "address", "Address"
+    FRAUD = "fraud", "Fraud"
+    MANUAL = "manual", "Manual"
+
+
+class OrderHoldQuerySet(ScopedQuerySet["OrderHold"]):
+    """Holds of the orders a user may see."""
+
+    warehouse_path: ClassVar[str] = "order__warehouse"
+
+    def open(self) -> OrderHoldQuerySet:
+        """Those that still bind."""
+        return self.filter(released_at=None)
+
+
+class OrderHold(models.Model):
+    """An order is not allocated, released or shipped while any of its holds is open; its promises stay."""
+
+    order = models.ForeignKey(SalesOrder, models.PROTECT, related_name="holds")
+    kind = models.CharField(max_length=8, choices=HoldKind.choices)
+    reason = models.CharField(max_length=200)
+    placed_at = models.DateTimeField()
+    placed_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    released_at = models.DateTimeField(null=True)
+    released_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
+    release_note = models.CharField(max_length=200, blank=True)
+
+    objects: ClassVar[OrderHoldQuerySet] = OrderHoldQuerySet.as_manager()  # type: ignore[assignment]
+
+    class Meta:
+        ordering = ("-id",)
+        verbose_name = "order hold"
+        constraints = (
+            values_check("kind", HoldKind, "order_hold_kind_known"),
+            models.CheckConstraint(
+                name="order_hold_released_by_somebody",
+                condition=Q(released_at=None, released_by=None)
+                | Q(released_at__isnull=False, released_by__isnull=False),
+            ),
+            models.UniqueConstraint(
+                fields=["order", "kind"],
+                condition=Q(released_at=None),
+                name="order_hold_once_a_kind",
+                violation_error_message="The order is on such a hold already.",
+            ),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.order} ({self.get_kind_display()})"

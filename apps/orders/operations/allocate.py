@@ -19,6 +19,7 @@ from apps.ledger.operations import Candidate, Claim, candidates, reserve
 from apps.locations.choices import LocationKind
 from apps.orders.errors import NothingToAllocate
 from apps.orders.models import Allocation, SalesOrder, SalesOrderLine
+from apps.orders.operations.gate import may_allocate, refuse_unallocatable, whole_only, without_held
 from apps.orders.operations.trail import note
 from apps.orders.queries.progress import LineProgress, progress_of
 from apps.orders.queries.promises import lost_allocations, promises_before, ranks_of
@@ -35,10 +36,12 @@ ZERO = Decimal(0)
 def allocate_order(*, order_id: int, by: Actor, at: datetime) -> SalesOrder:
     """Speak for an order's open lines at their bins, all at once; a line that lacks stock does not stop the others.
 
-    Raises `NothingToAllocate`, with the facts of each line, when no line got anything, and `IllegalTransition`.
+    Raises `NothingToAllocate`, with the facts of each line, when no line got anything, `OrderOnHold`, and
+    `IllegalTransition`.
     """
     check_may_plan(by, "allocate orders")
     order = SalesOrder.objects.select_related("warehouse").lock_one(order_id)
+    refuse_unallocatable(order)
     _Round([order], at).run()
     note("allocate", order, by=by, at=at)
     return order
@@ -51,7 +54,7 @@ def allocate_orders(*, order_ids: Iterable[int], by: Actor, at: datetime) -> lis
     """
     check_may_plan(by, "allocate orders")
     orders = SalesOrder.objects.select_related("warehouse").lock(order_ids)
-    ready = [order for order in orders if _can_allocate(order)]
+    ready = [order for order in without_held(orders) if may_allocate(order)]
     served: list[SalesOrder] = []
     ready.sort(key=lambda order: order.warehouse_id)
     for _, together in groupby(ready, key=lambda order: order.warehouse_id):
@@ -59,10 +62,6 @@ def allocate_orders(*, order_ids: Iterable[int], by: Actor, at: datetime) -> lis
     for order in served:
         note("allocate", order, by=by, at=at)
     return served
-
-
-def _can_allocate(order: SalesOrder) -> bool:
-    return order.state == SalesOrderState.ALLOCATED or order.flow.allows(order.state, SalesOrderState.ALLOCATED)
 
 
 class _Round:
@@ -94,9 +93,10 @@ class _Round:
             taken = choose(offers, demand, before.get(each.line.item_id, ()))
             self.offers[each.line.item_id] = after(offers, taken)
             takes += [(each.line, take) for take in taken]
-            if not taken:
+            if not taken or self.orders[each.line.order_id].ship_complete:
                 self.without.append((each, demand))
         self.before = before
+        takes = whole_only(takes, demands, self.orders)
         self._reserve(takes)
         return self._advance({line.order_id for line, _ in takes}, refuse=refuse)
 

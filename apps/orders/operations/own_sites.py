@@ -10,7 +10,8 @@ from apps.locations.models import Warehouse
 from apps.locations.queries import company_currency
 from apps.orders.models import Channel, SalesOrder, SalesOrderLine
 from apps.orders.models.order import SALES_ORDER_NUMBERS, ChannelKind
-from apps.orders.operations.sell import ADDRESS, OrderLine, check_may_sell
+from apps.orders.operations.sell import ADDRESS, OrderLine
+from apps.orders.operations.trail import check_may_sell
 
 OWN_SITES = "SITES"
 """The channel's code where nobody has made one of its kind."""
@@ -48,6 +49,7 @@ def raise_site_order(
         ship_to=site.name,
         currency=company_currency(),
         placed_at=at,
+        requested_on=due_on,
         due_on=due_on,
         created_by=by.user,
         **{name: getattr(site, name) for name in ADDRESS},

@@ -15,6 +15,7 @@ from apps.orders.errors import NoOrders, NotAllocated, OtherWarehouse
 from apps.orders.models import Allocation, Pick, SalesOrder, Wave
 from apps.orders.models.fulfilment import PICK_NUMBERS, WAVE_NUMBERS
 from apps.orders.operations.allocate import check_may_plan, forget_lost, note_progress
+from apps.orders.operations.gate import refuse_held, refuse_part_released
 from apps.orders.operations.trail import note
 from apps.orders.states import SalesOrderState
 from apps.tasks.operations import NewTask, make_tasks
@@ -24,7 +25,8 @@ from apps.tasks.states import TaskKind
 def release_wave(*, warehouse_id: int, order_ids: Sequence[int], by: Actor, at: datetime) -> Wave:
     """Send allocated orders of a warehouse to the floor together: a pick and a task for each reserved quantity.
 
-    Raises `NoOrders`, `OtherWarehouse`, `NotAllocated`, `IllegalTransition`, `NotAllowed`.
+    Raises `NoOrders`, `OtherWarehouse`, `NotAllocated`, `OrderOnHold`, `ShipsComplete`, `IllegalTransition`,
+    `NotAllowed`.
     """
     check_may_plan(by, "release waves")
     orders = SalesOrder.objects.select_related("warehouse").lock(order_ids)
@@ -34,6 +36,8 @@ def release_wave(*, warehouse_id: int, order_ids: Sequence[int], by: Actor, at: 
         if order.warehouse_id != warehouse_id:
             raise OtherWarehouse(order=order.number, warehouse=order.warehouse.code)
         order.must_allow(SalesOrderState.RELEASED)
+    refuse_held(orders)
+    refuse_part_released(orders)
     lost = forget_lost(orders)
     _follow_moved_goods(orders, at)
     note_progress(order for order in orders if order.pk in lost)

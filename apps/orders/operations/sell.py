@@ -1,4 +1,4 @@
-"""A sales order's beginning and its early end: raised, confirmed, cancelled."""
+"""A sales order's beginning: raised, once a channel's reference, and confirmed."""
 
 from __future__ import annotations
 
@@ -9,36 +9,29 @@ from decimal import Decimal
 
 from django.db import IntegrityError, transaction
 
-from apps.accounts.roles import Role
 from apps.catalog.choices import Lifecycle
 from apps.catalog.models import Item, Party
 from apps.catalog.models.party import Address
-from apps.core.errors import NotAllowed, NotFound
+from apps.core.decimals import plain
+from apps.core.errors import NotFound
 from apps.core.quantities import parse_quantity
 from apps.journal.actor import Actor
-from apps.ledger.models import Reservation
-from apps.ledger.operations import release
-from apps.locations.models import Company
+from apps.locations.queries import company_currency
 from apps.orders.errors import (
     ChannelClosed,
-    DuplicateReference,
     ItemNotSold,
     NoLines,
     NotACustomer,
-    NotAllPacked,
+    OrderDiffers,
     OwnSite,
 )
 from apps.orders.models import Channel, SalesOrder, SalesOrderLine
 from apps.orders.models.order import SALES_ORDER_NUMBERS, ChannelKind
-from apps.orders.operations.trail import note
-from apps.orders.queries.progress import unpacked_picks
+from apps.orders.operations.trail import check_may_sell, note
 from apps.orders.states import SalesOrderState
 from apps.supply.errors import NotPromisable
-from apps.supply.operations import SupplyLine, end_promises, promise
-from apps.supply.queries import available_to_promise
-
-SELLERS = (Role.SALES, Role.SUPERVISOR, Role.INVENTORY_MANAGER, Role.ADMIN)
-"""Who may bind the company to a customer, and release it. Anyone at work may raise a draft, which binds nobody."""
+from apps.supply.operations import SupplyLine, promise
+from apps.supply.queries import available_to_promise, positions
 
 ADDRESS = tuple(field.name for field in Address._meta.get_fields())
 
@@ -61,6 +54,9 @@ def raise_sales_order(
     due_on: date,
     by: Actor,
     at: datetime,
+    requested_on: date | None = None,
+    priority: int | None = None,
+    ship_complete: bool = False,
     placed_at: datetime | None = None,
     reference: str = "",
     ship_to: str = "",
@@ -75,7 +71,8 @@ def raise_sales_order(
 ) -> SalesOrder:
     """Take down an order. Address, shelf life and currency are the customer's unless the order says otherwise.
 
-    Raises `NoLines`, `NotACustomer`, `ChannelClosed`, `ItemNotSold`, `DuplicateReference`, `InvalidQuantity`,
+    A channel's reference names one order: the same sent again gets that order, as it is now.
+    Raises `NoLines`, `NotACustomer`, `ChannelClosed`, `ItemNotSold`, `OrderDiffers`, `InvalidQuantity`,
     `OwnSite`.
     """
     if not lines:
@@ -89,8 +86,7 @@ def raise_sales_order(
     if channel.kind == ChannelKind.SITE or hasattr(customer, "site"):
         raise OwnSite(party=customer.number)
     address = {"street": street, "city": city, "region": region, "postal_code": postal_code, "country": country}
-    if not any(address.values()):
-        address = {name: getattr(customer, name) for name in ADDRESS}
+    told = address if any(address.values()) else {name: getattr(customer, name) for name in ADDRESS}
     order = SalesOrder(
         number=SALES_ORDER_NUMBERS.next(),
         created_at=at,
@@ -100,21 +96,47 @@ def raise_sales_order(
         reference=reference,
         ship_to=ship_to or customer.name,
         carrier_id=carrier_id,
-        currency=currency or customer.currency or _company_currency(),
+        currency=currency or customer.currency or company_currency(),
         placed_at=placed_at or at,
+        priority=SalesOrder._meta.get_field("priority").default if priority is None else priority,
+        requested_on=requested_on or due_on,
         due_on=due_on,
+        ship_complete=ship_complete,
         min_remaining_days=customer.min_remaining_days if min_remaining_days is None else min_remaining_days,
         created_by=by.user,
-        **address,
+        **told,
     )
     asked = _lines_of(order, lines)
-    _save_once(order)
+    if reference:
+        order.sent = as_asked(
+            asked,
+            warehouse=warehouse_id,
+            customer=customer.number,
+            ship_to=ship_to,
+            **address,
+            carrier=carrier_id,
+            currency=currency,
+            placed_at=placed_at,
+            priority=priority,
+            requested_on=requested_on,
+            due_on=due_on,
+            ship_complete=ship_complete,
+            min_remaining_days=min_remaining_days,
+        )
+    first = _save_once(order)
+    if first is not None:
+        return first
     SalesOrderLine.objects.bulk_create(asked)
     return order
 
 
-def _company_currency() -> str:
-    return Company.objects.values_list("currency", flat=True).first() or Company._meta.get_field("currency").default
+def as_asked(lines: Sequence[SalesOrderLine], **terms: object) -> dict[str, str]:
+    """What an order says, as text by name: what it does not say is left out."""
+    said = {name: str(value) for name, value in terms.items() if value not in (None, "", False)}
+    for line in lines:
+        price = f" at {plain(line.price)}" if line.price else ""
+        said[f"line {line.line}"] = f"{plain(line.quantity)} {line.item.number}{price}"
+    return said
 
 
 def _lines_of(order: SalesOrder, lines: Sequence[OrderLine]) -> list[SalesOrderLine]:
@@ -131,30 +153,62 @@ def _lines_of(order: SalesOrder, lines: Sequence[OrderLine]) -> list[SalesOrderL
     return asked
 
 
-def _save_once(order: SalesOrder) -> None:
-    """Save the order unless its channel has sent the reference before; the database decides between two at once."""
-    try:
-        with transaction.atomic():
-            order.save(force_insert=True)
-    except IntegrityError as error:
-        if "sales_order_reference_once" not in str(error):
-            raise
-        first = SalesOrder.objects.get(channel=order.channel, reference=order.reference)
-        raise DuplicateReference(channel=order.channel.code, reference=order.reference, order=first.number) from None
+def _save_once(order: SalesOrder) -> SalesOrder | None:
+    """Save the order unless its channel has sent the reference before; then that one, if it asked for the same.
+
+    The database decides between two at once.
+    """
+    if not order.reference:
+        order.save(force_insert=True)
+        return None
+    sent = SalesOrder.objects.filter(channel=order.channel, reference=order.reference)
+    first = sent.first()
+    if first is None:
+        try:
+            with transaction.atomic():
+                order.save(force_insert=True)
+        except IntegrityError as error:
+            if "sales_order_reference_once" not in str(error):
+                raise
+            first = sent.get()
+        else:
+            return None
+    differences = [
+        {"field": name, "was": first.sent.get(name, ""), "asked": order.sent.get(name, "")}
+        for name in sorted({**first.sent, **order.sent}, key=_in_order)
+        if first.sent.get(name) != order.sent.get(name)
+    ]
+    if differences:
+        raise OrderDiffers(
+            channel=order.channel.code,
+            reference=order.reference,
+            order=first.number,
+            differs=", ".join(each["field"].replace("_", " ") for each in differences),
+            differences=differences,
+        )
+    return first
+
+
+def _in_order(name: str) -> tuple[int, str]:
+    """The order's own terms before its lines."""
+    line = name.removeprefix("line ")
+    return (int(line) if line.isdigit() else 0, name)
 
 
 def confirm_sales_order(*, order_id: int, by: Actor, at: datetime, require_stock: bool = False) -> SalesOrder:
     """Promise every line in full, first come first served. What is out of stock is promised too: it is a back order.
 
-    With `require_stock` the order is taken only when stock and receipts due in time cover it after all earlier
+    Each line gets the day by which what is known now lets it leave. With `require_stock` the order is taken only when
+    stock and receipts due in time cover it after all earlier
     promises. Raises `NotPromisable`, `NotAllowed`, `IllegalTransition`.
     """
     order = SalesOrder.objects.lock_one(order_id)
     check_may_sell(by, f"confirm {order}")
     order.must_allow(SalesOrderState.CONFIRMED)
-    lines = list(order.lines.select_related("item"))
+    lines = list(order.lines.filter(quantity__gt=0).select_related("item"))
     if require_stock:
         _check_promisable(order, lines)
+    _note_dates(order, lines, at)
     promise(
         [
             SupplyLine(line=line.line, item_id=line.item_id, quantity=line.quantity, due_on=order.due_on)
@@ -167,6 +221,23 @@ def confirm_sales_order(*, order_id: int, by: Actor, at: datetime, require_stock
     note("confirm", order, by=by, at=at)
     order.confirmed_at = at
     return order.advance(SalesOrderState.CONFIRMED, "confirmed_at")
+
+
+def _note_dates(order: SalesOrder, lines: Sequence[SalesOrderLine], at: datetime) -> None:
+    """By when each line can leave, as far as is known now; all at the last day of any where they leave together."""
+    since = max(order.due_on, order.warehouse.local_date(at))
+    item_ids = {line.item_id for line in lines}
+    found = positions(warehouse_ids=[order.warehouse_id], item_ids=item_ids)
+    taken: dict[int, Decimal] = dict.fromkeys(item_ids, Decimal(0))
+    for line in lines:
+        taken[line.item_id] += line.quantity
+        line.promised_on = found[order.warehouse_id, line.item_id].earliest(taken[line.item_id], since=since)
+    if order.ship_complete:
+        days = [line.promised_on for line in lines]
+        last = None if None in days else max(day for day in days if day is not None)
+        for line in lines:
+            line.promised_on = last
+    SalesOrderLine.objects.bulk_update(lines, ["promised_on"])
 
 
 def _check_promisable(order: SalesOrder, lines: Sequence[SalesOrderLine]) -> None:
@@ -184,30 +255,3 @@ def _check_promisable(order: SalesOrder, lines: Sequence[SalesOrderLine]) -> Non
                 requested=quantity,
                 due_on=order.due_on,
             )
-
-
-def cancel_sales_order(*, order_id: int, reason: str, by: Actor, at: datetime) -> SalesOrder:
-    """Give an order up before it is on the floor: what was reserved and promised for it is free again.
-
-    An order that has shipped in part is ended short: what has left stays shipped, the back order is given up.
-    Raises `IllegalTransition`, `NotAllPacked`, `NotAllowed`.
-    """
-    order = SalesOrder.objects.lock_one(order_id)
-    check_may_sell(by, f"cancel {order}")
-    over = SalesOrderState.SHIPPED if order.state == SalesOrderState.PART_SHIPPED else SalesOrderState.CANCELLED
-    order.must_allow(over)
-    left = [{"pick": pick.number, "unpacked": pick.unpacked} for pick in unpacked_picks(order.pk)]
-    if left:
-        raise NotAllPacked(order=order.number, picks=left)
-    claims = Reservation.objects.pending().filter(document=order.number).values_list("pk", flat=True)
-    if claims:
-        release(list(claims), reason="cancelled")
-    end_promises(document=order.number, at=at)
-    note("cancel", order, by=by, at=at, reason=reason)
-    return order.advance(over)
-
-
-def check_may_sell(by: Actor, act: str) -> None:
-    """Refuse whoever may not decide about orders. Raises `NotAllowed`."""
-    if not by.user.has_role(*SELLERS):
-        raise NotAllowed(who=by.user.get_username(), act=act)

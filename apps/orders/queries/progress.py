@@ -7,11 +7,11 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any, TypedDict, cast
 
-from django.db.models import F, Q, QuerySet, Sum
+from django.db.models import F, OuterRef, Q, QuerySet, Subquery, Sum
 from django.db.models.functions import Coalesce
 
 from apps.ledger.models import Reservation
-from apps.orders.models import PackedPick, Pick, SalesOrderLine
+from apps.orders.models import PackedPick, Pick, PutBack, SalesOrderLine
 from apps.orders.states import SALES_ORDER_FLOW, PickState, SalesOrderState
 from apps.shipping.states import ShipmentState
 
@@ -36,10 +36,13 @@ class LineProgress:
     allocated: Decimal
     """Reserved at bins and not picked yet."""
     picked: Decimal
+    """Less what is to be put back."""
     packed: Decimal
     shipped: Decimal
     short: Decimal
     """What pickers looked for and did not find; most of it is back-ordered or was picked later."""
+    to_put_back: Decimal = ZERO
+    """Picked, wanted no more, and not back in a bin."""
 
     @property
     def open(self) -> Decimal:
@@ -59,11 +62,12 @@ class LineProgress:
 
     @property
     def _is_over(self) -> bool:
-        return SALES_ORDER_FLOW.is_final(self.line.order.state)
+        state = self.line.order.state
+        return state == SalesOrderState.CANCELLING or SALES_ORDER_FLOW.is_final(state)
 
 
 def progress_of(order_ids: Iterable[int]) -> dict[int, list[LineProgress]]:
-    """Each order's lines with how far they are, in four queries whatever the number of orders and lines."""
+    """Each order's lines with how far they are, in five queries whatever the number of orders and lines."""
     wanted = list(order_ids)
     lines = list(SalesOrderLine.objects.filter(order__in=wanted).select_related("order", "item__unit").order_by("pk"))
     numbers = {line.order.number for line in lines}
@@ -78,6 +82,12 @@ def progress_of(order_ids: Iterable[int]) -> dict[int, list[LineProgress]]:
         taken=Sum("picked"),
         short=Sum(F("quantity") - F("picked"), filter=Q(state=PickState.SHORT)),
     )
+    back = sums(
+        PutBack.objects.filter(pick__allocation__line__order__in=wanted),
+        F("pick__allocation__line"),
+        asked=Sum("quantity"),
+        left=Sum(F("quantity") - F("returned")),
+    )
     packings = sums(
         PackedPick.objects.filter(pick__allocation__line__order__in=wanted),
         F("pick__allocation__line"),
@@ -91,10 +101,11 @@ def progress_of(order_ids: Iterable[int]) -> dict[int, list[LineProgress]]:
                 line=line,
                 ordered=line.quantity,
                 allocated=allocated.get(line.pk, {}).get("total") or ZERO,
-                picked=picks.get(line.pk, {}).get("taken") or ZERO,
+                picked=(picks.get(line.pk, {}).get("taken") or ZERO) - (back.get(line.pk, {}).get("asked") or ZERO),
                 short=picks.get(line.pk, {}).get("short") or ZERO,
                 packed=packings.get(line.pk, {}).get("packed") or ZERO,
                 shipped=packings.get(line.pk, {}).get("shipped") or ZERO,
+                to_put_back=back.get(line.pk, {}).get("left") or ZERO,
             )
         )
     return progress
@@ -107,8 +118,15 @@ def sums(rows: QuerySet[Any], line: Any, **totals: Any) -> dict[int, dict[str, D
 
 
 def unpacked_picks(order_id: int) -> QuerySet[WithAnnotations[Pick, Unpacked]]:
-    """Picks of an order with goods that are in no carton yet, with `unpacked`."""
+    """Picks of an order with goods that are wanted and in no carton yet, with `unpacked`."""
     picks: Any = Pick.objects.filter(allocation__line__order=order_id).annotate(
-        unpacked=F("picked") - Coalesce(Sum("packings__quantity"), ZERO)
+        unpacked=F("picked") - _per_pick(PackedPick) - _per_pick(PutBack)
     )
     return cast("QuerySet[WithAnnotations[Pick, Unpacked]]", picks.filter(unpacked__gt=0).order_by("pk"))
+
+
+def _per_pick(kind: type[PackedPick | PutBack]) -> Coalesce:
+    """How much of the pick at hand is in cartons, or is to be put back."""
+    rows: QuerySet[Any] = kind._default_manager.filter(pick=OuterRef("pk"))  # noqa: SLF001 - Django's documented name
+    total = rows.order_by().values("pick").annotate(total=Sum("quantity")).values("total")
+    return Coalesce(Subquery(total), ZERO)

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from datetime import date
+from collections.abc import Collection, Iterable
+from datetime import date, datetime
 from decimal import Decimal
 
 from django.db.models import F, Sum
@@ -18,13 +18,13 @@ ZERO = Decimal(0)
 def available_to_promise(*, warehouse_id: int, item_ids: Iterable[int], by: date) -> dict[int, Decimal]:
     """What can still be promised of each item for a date, in base units; negative when too much was promised.
 
-    On hand and free at pickable bins, not held nor expired by that date; plus expected receipts due by then; less the
-    open part of all promises, whatever their date: a promise made first is kept.
+    Our own, on hand and free at pickable bins, not held nor expired by that date; plus expected receipts due by then;
+    less the open part of all promises, whatever their date: a promise made first is kept.
     """
     wanted = list(item_ids)
     free = (
         StockBalance.objects.pickable()
-        .filter(warehouse_id=warehouse_id, item__in=wanted)
+        .filter(warehouse_id=warehouse_id, item__in=wanted, owner=None)
         .exclude(lot__expires_on__lte=by)
         .values_list("item")
         .annotate(total=Sum(F("on_hand") - F("reserved")))
@@ -45,13 +45,21 @@ def available_to_promise(*, warehouse_id: int, item_ids: Iterable[int], by: date
 
 
 def open_promises(*, warehouse_id: int, item_ids: Iterable[int]) -> dict[tuple[str, int], Decimal]:
-    """What each document still needs of each item: promised and neither reserved at a bin nor picked, in base units.
+    """What each document still needs of each item at a site: promised, neither reserved nor picked; in base units."""
+    needed = needed_by_document(warehouse_ids=[warehouse_id], item_ids=item_ids)
+    return {(document, item): quantity for (_, document, item), quantity in needed.items()}
+
+
+def needed_by_document(
+    *, warehouse_ids: Collection[int], item_ids: Iterable[int]
+) -> dict[tuple[int, str, int], Decimal]:
+    """What is promised and neither reserved at a bin nor picked, by warehouse, document and item; two queries.
 
     A hold lets reservations go at once, and the promise notes it only when its document is allocated again: so what
     the promise calls allocated counts no further than the ledger bears it out.
     """
     wanted = list(item_ids)
-    promises = Promise.objects.filter(warehouse_id=warehouse_id, item__in=wanted, closed_at=None)
+    promises = Promise.objects.filter(warehouse__in=warehouse_ids, item__in=wanted, closed_at=None)
     borne_out = {
         (document, item): total
         for document, item, total in Reservation.objects.filter(
@@ -64,8 +72,27 @@ def open_promises(*, warehouse_id: int, item_ids: Iterable[int]) -> dict[tuple[s
         .annotate(total=Sum("quantity"))
     }
     return {
-        (document, item): promised - min(allocated, borne_out.get((document, item), ZERO))
-        for document, item, promised, allocated in promises.order_by()
-        .values_list("document", "item")
+        (site, document, item): promised - min(allocated, borne_out.get((document, item), ZERO))
+        for site, document, item, promised, allocated in promises.order_by()
+        .values_list("warehouse", "document", "item")
         .annotate(promised=Sum("quantity"), noted=Sum("allocated"))
     }
+
+
+def sellable(*, item_ids: Iterable[int], at: datetime) -> dict[tuple[int, int], Decimal]:
+    """What is there now and promised to nobody, by warehouse and item: nothing that is still to come; three queries."""
+    wanted = list(item_ids)
+    free = (
+        StockBalance.objects.available(at)
+        .filter(item__in=wanted, owner=None, warehouse__is_active=True)
+        .order_by()
+        .values_list("warehouse", "item")
+        .annotate(total=Sum(F("on_hand") - F("reserved")))
+    )
+    totals = {(site, item): total for site, item, total in free}
+    sites = {site for site, _ in totals}
+    needed = needed_by_document(warehouse_ids=sites, item_ids=wanted)
+    for (site, _, item), quantity in needed.items():
+        if (site, item) in totals:
+            totals[site, item] -= quantity
+    return {key: total for key, total in totals.items() if total > 0}

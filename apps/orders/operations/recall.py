@@ -1,0 +1,205 @@
+"""Calling work back: what is reserved for an order, and the picks that nobody has begun, are given up or made less."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from decimal import Decimal
+from itertools import groupby
+from typing import Any, cast
+
+from django.db.models.functions import Coalesce
+
+from apps.journal.actor import Actor
+from apps.ledger.models import Reservation
+from apps.ledger.operations import Claim, release, reserve
+from apps.orders.models import Allocation, Pick, PutBack, SalesOrder, Wave
+from apps.orders.models.fulfilment import PICK_NUMBERS
+from apps.orders.operations.allocate import note_progress
+from apps.orders.queries.progress import progress_of, unpacked_picks
+from apps.orders.states import PickState, SalesOrderState, WaveState
+from apps.supply.operations import end_promises
+from apps.tasks.operations import NewTask, cancel_tasks, make_tasks
+from apps.tasks.states import TaskKind
+
+ZERO = Decimal(0)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Spoken:
+    """What one allocation has reserved still, parts that were moved to other bins with it, and its pick."""
+
+    line_id: int
+    reservations: Sequence[Reservation]
+    pick: Pick | None
+
+    @property
+    def quantity(self) -> Decimal:
+        """In base units."""
+        return sum((each.quantity for each in self.reservations), ZERO)
+
+
+def spoken_for(order: SalesOrder) -> list[Spoken]:
+    """What is reserved for an order, by allocation, the last first and what is not on the floor before what is."""
+    rows = (
+        Reservation.objects.pending()
+        .filter(document=order.number)
+        .annotate(of=Coalesce("allocation", "origin__allocation"))
+        .exclude(of=None)
+        .select_related("balance__lot")
+        .order_by("of", "pk")
+    )
+    grouped = {of: list(group) for of, group in groupby(rows, key=lambda row: int(cast("Any", row).of))}
+    allocations = Allocation.objects.filter(pk__in=grouped).select_related("pick__task", "pick__wave")
+    found = [
+        Spoken(line_id=each.line_id, reservations=grouped[each.pk], pick=getattr(each, "pick", None))
+        for each in allocations.order_by("-pk")
+    ]
+    return sorted(found, key=lambda each: each.pick is not None)
+
+
+def recall_unstarted(order: SalesOrder, *, reason: str, at: datetime) -> None:
+    """Take every pick of a locked order that nobody has begun off the floor and free what it had reserved."""
+    give_up([each for each in spoken_for(order) if each.pick is not None], reason=reason)
+    _call_off(Pick.objects.filter(allocation__line__order=order, state=PickState.TO_PICK))
+    note_progress([order])
+    close_waves(order, at)
+
+
+def give_up(claims: Iterable[Spoken], *, reason: str) -> None:
+    """Free what these have reserved, whole."""
+    ids = [each.pk for claim in claims for each in claim.reservations]
+    if ids:
+        release(sorted(ids), reason=reason)
+
+
+def call_off_picks_of(claims: Iterable[Spoken]) -> None:
+    """Cancel the picks that go for these."""
+    _call_off(each.pick for each in claims if each.pick is not None)
+
+
+def make_less(order: SalesOrder, claim: Spoken, less: Decimal, *, at: datetime) -> None:
+    """An allocation of a locked order is to be so much less; a pick on the floor is replaced by a smaller one."""
+    give_up([claim], reason="changed")
+    call_off_picks_of([claim])
+    keep = claim.quantity - less
+    wanted = []
+    for each in claim.reservations:
+        taken = min(keep, each.quantity)
+        keep -= taken
+        if taken > 0:
+            wanted.append(Claim(balance_id=each.balance_id, quantity=taken))
+    if not wanted:
+        return
+    ids = reserve(wanted, warehouse_id=order.warehouse_id, document=order.number)
+    made = Allocation.objects.bulk_create(
+        [
+            Allocation(line_id=claim.line_id, reservation_id=pk, quantity=each.quantity, allocated_at=at)
+            for pk, each in zip(ids, wanted, strict=True)
+        ]
+    )
+    if claim.pick is not None:
+        places = {each.balance_id: each.balance.location_id for each in claim.reservations}
+        _send_again(claim.pick, [(one, places[each.balance_id]) for one, each in zip(made, wanted, strict=True)], at)
+
+
+def _send_again(pick: Pick, allocations: Sequence[tuple[Allocation, int]], at: datetime) -> None:
+    """The same walk with less to take."""
+    task = pick.task
+    tasks = make_tasks(
+        [
+            NewTask(
+                kind=TaskKind.PICK,
+                document=task.document,
+                item_id=task.item_id,
+                quantity=allocation.quantity,
+                source_id=place,
+                lot_id=task.lot_id,
+                serial_id=task.serial_id,
+                unit_id=task.unit_id,
+                sequence=task.sequence,
+                priority=task.priority,
+            )
+            for allocation, place in allocations
+        ],
+        warehouse_id=pick.wave.warehouse_id,
+        at=at,
+    )
+    Pick.objects.bulk_create(
+        [
+            Pick(
+                number=number,
+                created_at=at,
+                wave=pick.wave,
+                allocation=allocation,
+                task=new,
+                quantity=allocation.quantity,
+            )
+            for number, (allocation, _), new in zip(PICK_NUMBERS.next_many(len(tasks)), allocations, tasks, strict=True)
+        ]
+    )
+
+
+def _call_off(picks: Iterable[Pick]) -> None:
+    """Cancel picks that nobody has begun, and their tasks: whoever holds one is refused when they confirm it."""
+    unstarted = [pick for pick in picks if pick.state == PickState.TO_PICK]
+    cancel_tasks([pick.task_id for pick in unstarted])
+    Pick.advance_all(unstarted, PickState.CANCELLED)
+
+
+def close_waves(order: SalesOrder, at: datetime) -> None:
+    """End the waves of an order in which nothing is left to pick; locked last, as picking does."""
+    waves = Wave.objects.filter(picks__allocation__line__order=order, state=WaveState.RELEASED).distinct()
+    idle = waves.exclude(pk__in=Pick.objects.filter(state=PickState.TO_PICK).values("wave"))
+    for wave in Wave.objects.lock(list(idle.values_list("pk", flat=True))):
+        if wave.state == WaveState.RELEASED and not wave.picks.filter(state=PickState.TO_PICK).exists():
+            wave.done_at = at
+            wave.advance(WaveState.DONE, "done_at")
+
+
+def ask_to_put_back(
+    order: SalesOrder, *, reason: str, by: Actor, at: datetime, line_id: int | None = None, most: Decimal | None = None
+) -> Decimal:
+    """Have picked goods that are in no carton put back, the last picked first; how much of what was asked.
+
+    Of one line, or of all; all of it, or at most so much.
+    """
+    picks = unpacked_picks(order.pk).order_by("-pk")
+    if line_id is not None:
+        picks = picks.filter(allocation__line=line_id)
+    left, asked = most, []
+    for pick in picks:
+        quantity = pick.unpacked if left is None else min(left, pick.unpacked)
+        if quantity > 0:
+            asked.append(PutBack(pick=pick, quantity=quantity, reason=reason, asked_at=at, asked_by=by.user))
+            left = None if left is None else left - quantity
+    PutBack.objects.bulk_create(asked)
+    return sum((each.quantity for each in asked), ZERO)
+
+
+def settle(order: SalesOrder, at: datetime) -> None:
+    """A locked order stands where its goods stand, after some of them were called back or given up."""
+    if order.state in {SalesOrderState.DRAFT, SalesOrderState.CONFIRMED}:
+        return
+    if Pick.objects.filter(allocation__line__order=order, state=PickState.TO_PICK).exists():
+        return
+    to = _where(order)
+    if to == SalesOrderState.SHIPPED:
+        end_promises(document=order.number, at=at)
+        order.shipped_at = at
+        order.save(update_fields=["shipped_at"])
+    if to != order.state and order.flow.allows(order.state, to):
+        order.advance(to)
+
+
+def _where(order: SalesOrder) -> SalesOrderState:
+    progress = progress_of([order.pk])[order.pk]
+    shipped = any(each.shipped for each in progress)
+    if shipped and all(each.shipped == each.ordered for each in progress):
+        return SalesOrderState.SHIPPED
+    if any(each.allocated for each in progress):
+        return SalesOrderState.ALLOCATED
+    if any(each.picked > each.shipped for each in progress):
+        return SalesOrderState.PICKED
+    return SalesOrderState.PART_SHIPPED if shipped else SalesOrderState.CONFIRMED
