@@ -1,7 +1,7 @@
 """Allocation: promised goods are spoken for at their bins.
 
 First come, first served: an order may take only what leaves enough for every promise made before it, as far as that
-earlier order could use the goods (`rules.room_for`). Orders allocated together are served in promise order.
+earlier order could use the goods (`Shelf.room_for`). Orders allocated together are served in promise order.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ from apps.orders.models import Allocation, SalesOrder, SalesOrderLine
 from apps.orders.operations.trail import note
 from apps.orders.queries.progress import LineProgress, progress_of
 from apps.orders.queries.promises import lost_allocations, promises_before, ranks_of
-from apps.orders.rules import Demand, Offer, Take, after, choose, is_usable, keeps_until, room_for
+from apps.orders.rules import Demand, Offer, Shelf, Take, WhyNot, keeps_until, why_not
 from apps.orders.states import SalesOrderState
 from apps.supply.operations import set_allocated
 
@@ -84,19 +84,17 @@ class _Round:
         item_ids = {each.line.item_id for each in lines}
         # Locks the goods first: what was promised is read once no rival can change who has them.
         found = candidates(warehouse_id=self.warehouse.pk, item_ids=item_ids)
-        self.offers = _offers(found)
         demands = self._in_promise_order(lines)
         before = self._earlier(demands, item_ids)
+        offers = _offers(found)
+        self.shelves = {item: Shelf(offers.get(item, ()), before.get(item, ())) for item in item_ids}
         takes = []
         self.without: list[tuple[LineProgress, Demand]] = []
         for each, demand in demands:
-            offers = self.offers.get(each.line.item_id, [])
-            taken = choose(offers, demand, before.get(each.line.item_id, ()))
-            self.offers[each.line.item_id] = after(offers, taken)
+            taken = self.shelves[each.line.item_id].take(demand)
             takes += [(each.line, take) for take in taken]
             if not taken:
                 self.without.append((each, demand))
-        self.before = before
         self._reserve(takes)
         return self._advance({line.order_id for line, _ in takes}, refuse=refuse)
 
@@ -151,35 +149,35 @@ class _Round:
         return [order for order in self.orders.values() if order.pk in served]
 
     def _facts(self, each: LineProgress, demand: Demand) -> dict[str, object]:
-        offers = self.offers.get(each.line.item_id, [])
-        usable = [offer for offer in offers if is_usable(offer, demand.keeps_until)]
-        free = sum((offer.free for offer in usable), ZERO)
-        left = room_for(offers, demand, self.before.get(each.line.item_id, ()))
+        shelf = self.shelves[each.line.item_id]
+        free = shelf.eligible(demand)
+        too_soon = [offer for offer in shelf.offers if why_not(offer, demand) == WhyNot.EXPIRES]
         return {
             "line": each.line.line,
             "item": each.line.item.number,
             "lacks": plain(each.open),
             "free": plain(free),
-            "expires_too_soon": plain(sum((offer.free for offer in offers), ZERO) - free),
-            "promised_before": plain(free - left),
+            "expires_too_soon": plain(sum((shelf.left[offer.balance_id] for offer in too_soon), ZERO)),
+            "promised_before": plain(free - shelf.room_for(demand)),
         }
 
 
 def _offers(found: Iterable[Candidate]) -> dict[int, list[Offer]]:
-    """What may be sold, by item. Goods of other owners are not ours to sell."""
+    """What the ledger would let be reserved, by item."""
     offers: dict[int, list[Offer]] = {}
     for each in found:
-        if each.owner_id is None:
-            offers.setdefault(each.item_id, []).append(
-                Offer(
-                    balance_id=each.balance_id,
-                    free=each.free,
-                    expires_on=each.expires_on,
-                    first_in=each.lot_created_at,
-                    is_pick_face=each.location_kind == LocationKind.PICK_FACE,
-                    pick_sequence=each.pick_sequence,
-                )
+        offers.setdefault(each.item_id, []).append(
+            Offer(
+                balance_id=each.balance_id,
+                free=each.free,
+                expires_on=each.expires_on,
+                first_in=each.lot_created_at,
+                is_pick_face=each.location_kind == LocationKind.PICK_FACE,
+                pick_sequence=each.pick_sequence,
+                location_id=each.location_id,
+                owner_id=each.owner_id,
             )
+        )
     return offers
 
 

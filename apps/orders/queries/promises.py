@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable
-from datetime import date, datetime
+from datetime import date
 from decimal import Decimal
 
 from django.db.models import F, Q, Sum
@@ -11,11 +11,9 @@ from django.db.models import F, Q, Sum
 from apps.ledger.states import ReservationState
 from apps.orders.models import Allocation, SalesOrder
 from apps.orders.queries.progress import LineProgress, progress_of
-from apps.orders.rules import Demand, keeps_until
+from apps.orders.rules import Demand, Rank, keeps_until
 from apps.supply.models import Promise
 from apps.supply.queries import available_to_promise, open_promises
-
-Rank = tuple[datetime, int]
 
 
 def ranks_of(documents: Iterable[str]) -> dict[tuple[str, int], Rank]:
