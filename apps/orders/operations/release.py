@@ -15,7 +15,7 @@ from apps.orders.errors import NoOrders, NotAllocated, OtherWarehouse
 from apps.orders.models import Allocation, Pick, SalesOrder, Wave
 from apps.orders.models.fulfilment import PICK_NUMBERS, WAVE_NUMBERS
 from apps.orders.operations.allocate import check_may_plan, forget_lost, note_progress
-from apps.orders.operations.trail import note
+from apps.orders.operations.trail import note_all
 from apps.orders.states import SalesOrderState
 from apps.tasks.operations import NewTask, make_tasks
 from apps.tasks.states import TaskKind
@@ -46,9 +46,8 @@ def release_wave(*, warehouse_id: int, order_ids: Sequence[int], by: Actor, at: 
         number=WAVE_NUMBERS.next(), created_at=at, warehouse_id=warehouse_id, released_by=by.user, released_at=at
     )
     _make_picks(wave, allocations, at)
-    for order in orders:
-        order.advance(SalesOrderState.RELEASED)
-        note("release", order, by=by, at=at, wave=wave.number)
+    SalesOrder.advance_all(orders, SalesOrderState.RELEASED)
+    note_all("release", orders, by=by, at=at, wave=wave.number)
     enqueue("orders.print_pick_list", at=at, wave=wave.number, user_id=by.user.pk)
     return wave
 
