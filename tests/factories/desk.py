@@ -29,7 +29,7 @@ from apps.ledger.operations import Claim, hold_lots, open_units, reserve, seal_b
 from apps.ledger.states import HoldReason, StockStatus, UnitKind
 from apps.locations.choices import LocationKind
 from apps.locations.models import Aisle, Company, DeviceAccess, DockAppointment, Zone
-from apps.orders.models import Channel, SalesOrder, SalesOrderLine, Wave
+from apps.orders.models import Channel, FloorLimit, OutboundRule, SalesOrder, SalesOrderLine, Wave, WaveTemplate
 from apps.orders.models.order import ChannelKind
 from apps.planning.models import ReorderProposal, StockingPolicy
 from apps.purchasing.models import (
@@ -141,6 +141,7 @@ def _row(site, number):
     _counted(site, mark, bin_, item, lot, who, at)
     _inbound(site, mark, item, lot, party, dock, who, posting, at)
     _outbound(site, mark, item, party, who, at)
+    _told(site, mark, item, zone)
     _returned(site, mark, item, lot, party, dock, who, posting, at)
     _inspected(site, mark, item, lot, party, dock, who, posting, at)
     _planned(site, number, item, party, who, at)
@@ -290,6 +291,17 @@ def _announced(site, mark, item, party, line, who, at):
     )
     ShippingNoticeLine.objects.create(notice=notice, line=1, unit=carton, order_line=line, item=item, quantity=5)
     return notice
+
+
+def _told(site, mark, item, zone):
+    """How orders go out."""
+    channel = Channel.objects.get(code=f"CH-{mark}")
+    rule = OutboundRule.objects.create(
+        warehouse=site, code=mark, name=mark, about="allocate", item=item, channel=channel, strategy="fifo"
+    )
+    rule.excluded_zones.add(zone)
+    WaveTemplate.objects.create(warehouse=site, code=mark, name=mark, channel=channel, zone=zone)
+    FloorLimit.objects.create(warehouse=site, zone=zone, most_open_picks=100)
 
 
 def _outbound(site, mark, item, party, who, at):

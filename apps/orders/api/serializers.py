@@ -66,6 +66,7 @@ class OrderSummarySerializer(serializers.ModelSerializer[SalesOrder]):
             "currency",
             "placed_at",
             "due_on",
+            "priority",
             "min_remaining_days",
             "created_at",
             "confirmed_at",

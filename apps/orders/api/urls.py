@@ -4,6 +4,7 @@ from django.urls import path
 from rest_framework.routers import SimpleRouter
 
 from apps.orders.api import views
+from apps.orders.api.guidance import FloorLimitViewSet, OutboundRuleViewSet, WaveTemplateViewSet
 from apps.orders.api.packing import EmptyCartonView, OrderShipmentViewSet, PackCartonView
 
 router = SimpleRouter(trailing_slash=False)
@@ -11,6 +12,9 @@ router.register("channels", views.ChannelViewSet)
 router.register("sales-orders", views.SalesOrderViewSet)
 router.register("waves", views.WaveViewSet)
 router.register("picks", views.PickViewSet)
+router.register("outbound-rules", OutboundRuleViewSet)
+router.register("wave-templates", WaveTemplateViewSet)
+router.register("floor-limits", FloorLimitViewSet)
 router.register("shipments", OrderShipmentViewSet)
 urlpatterns = [
     path("cartons/<str:sscc>/pack", PackCartonView.as_view(), name="carton-pack"),

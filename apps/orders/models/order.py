@@ -70,6 +70,12 @@ class SalesOrderQuerySet(ScopedQuerySet["SalesOrder"]):
         """Confirmed and not yet wholly shipped."""
         return self.exclude(state__in=(SalesOrderState.DRAFT, SalesOrderState.SHIPPED, SalesOrderState.CANCELLED))
 
+    def releasable(self) -> SalesOrderQuerySet:
+        """Those that may go to the floor as soon as goods are reserved for them."""
+        return self.filter(
+            state__in=(SalesOrderState.CONFIRMED, SalesOrderState.ALLOCATED, SalesOrderState.PART_SHIPPED)
+        )
+
 
 class SalesOrder(Document, Address):
     """A customer's order to one warehouse; its address is a copy, so that later changes do not touch it."""
@@ -86,6 +92,7 @@ class SalesOrder(Document, Address):
     currency = models.CharField(max_length=3)
     placed_at = models.DateTimeField()
     due_on = models.DateField(help_text="To leave the warehouse by")
+    priority = models.PositiveSmallIntegerField(default=50, help_text="Higher goes first")
     min_remaining_days = models.PositiveIntegerField(
         default=0, help_text="Shelf life that must be left when the customer gets the goods"
     )

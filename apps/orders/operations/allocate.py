@@ -19,6 +19,7 @@ from apps.ledger.operations import Claim, candidates, reserve
 from apps.orders.errors import NothingToAllocate
 from apps.orders.models import Allocation, SalesOrder, SalesOrderLine
 from apps.orders.operations.trail import note, note_all
+from apps.orders.queries.guidance import guidance_of
 from apps.orders.queries.progress import LineProgress, progress_of
 from apps.orders.queries.promises import lost_allocations
 from apps.orders.queries.wants import Want, shelves_of, wants_of
@@ -83,8 +84,11 @@ class _Round:
         item_ids = {each.line.item_id for lines in progress.values() for each in lines if each.open > 0}
         # Locks the goods first: what was promised is read once no rival can change who has them.
         found = candidates(warehouse_id=self.warehouse.pk, item_ids=item_ids)
-        wants = wants_of(self.orders, progress, today=self.today)
-        self.shelves = shelves_of(found, wants, orders=self.orders, warehouse_id=self.warehouse.pk, today=self.today)
+        guidance = guidance_of(self.warehouse.pk)
+        wants = wants_of(self.orders, progress, today=self.today, guidance=guidance)
+        self.shelves = shelves_of(
+            found, wants, orders=self.orders, warehouse_id=self.warehouse.pk, today=self.today, guidance=guidance
+        )
         chosen = [(want, self.shelves[want.line.line.item_id].take(want.demand)) for want in wants]
         self.without = [want for want, takes in chosen if not takes]
         taken = [(want.line.line, take) for want, takes in chosen for take in takes]

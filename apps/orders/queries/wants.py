@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import UTC, date, datetime
 from decimal import Decimal
 
 from django.db.models import Count, Max, Sum
@@ -16,10 +16,14 @@ from apps.locations.choices import LocationKind
 from apps.locations.models import Location
 from apps.orders.choices import AllocationStrategy
 from apps.orders.models import SalesOrder
+from apps.orders.queries.guidance import Guidance
 from apps.orders.queries.progress import LineProgress
 from apps.orders.queries.promises import promises_before, ranks_of
 from apps.orders.rules import Demand, Offer, Shelf, WhyNot, keeps_until
+from apps.orders.states import SALES_ORDER_FLOW
 
+BEHIND_ALL = datetime.max.replace(tzinfo=UTC)
+"""The place in the queue of what is not promised."""
 BY_ARRIVAL = frozenset({AllocationStrategy.FIFO, AllocationStrategy.LIFO})
 
 
@@ -32,22 +36,32 @@ class Want:
 
 
 def wants_of(
-    orders: Mapping[int, SalesOrder], progress: Mapping[int, Sequence[LineProgress]], *, today: date
+    orders: Mapping[int, SalesOrder],
+    progress: Mapping[int, Sequence[LineProgress]],
+    *,
+    today: date,
+    guidance: Guidance,
 ) -> list[Want]:
-    """The open lines of orders of one warehouse, in the order in which they were promised."""
+    """The open lines of orders of one warehouse as its rules want them served, in the order of their promises."""
     ranks = ranks_of(order.number for order in orders.values())
     wants = []
     for order_id, lines in progress.items():
         order = orders[order_id]
+        if SALES_ORDER_FLOW.is_final(order.state):
+            continue
         until = keeps_until(due_on=order.due_on, today=today, min_remaining_days=order.min_remaining_days)
-        wants += [
-            Want(
-                line=each,
-                demand=Demand(quantity=each.open, keeps_until=until, rank=ranks[order.number, each.line.line]),
+        for each in lines:
+            if each.open <= 0:
+                continue
+            guide = guidance.of_goods(each.line.item, customer_id=order.customer_id, channel_id=order.channel_id)
+            demand = Demand(
+                quantity=each.open,
+                keeps_until=until,
+                rank=ranks.get((order.number, each.line.line), (BEHIND_ALL, each.line.pk)),
+                strategy=guide.strategy,
+                not_zones=guide.not_zones,
             )
-            for each in lines
-            if each.open > 0
-        ]
+            wants.append(Want(line=each, demand=demand))
     return sorted(wants, key=lambda want: want.demand.rank)
 
 
@@ -58,6 +72,7 @@ def shelves_of(
     orders: Mapping[int, SalesOrder],
     warehouse_id: int,
     today: date,
+    guidance: Guidance,
     barred: Mapping[int, WhyNot] | None = None,
 ) -> dict[int, Shelf]:
     """What these balances could give to what is wanted, by item, beside all that others were promised before.
@@ -74,6 +89,7 @@ def shelves_of(
         item_ids=items,
         without=[order.number for order in orders.values()],
         today=today,
+        guidance=guidance,
     )
     demands = [want.demand for want in wants]
     strategies = {demand.strategy for demand in demands}

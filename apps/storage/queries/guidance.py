@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Callable, Collection, Iterable
+from collections.abc import Callable, Collection
 from dataclasses import replace
 
-from apps.catalog.models import Category
+from apps.catalog.queries import with_all_below
 from apps.storage.choices import Strength
 from apps.storage.models import ItemVelocity, PutawayRule
 from apps.storage.rules import Load, PlaceRule, with_rules
@@ -30,7 +29,7 @@ def guide_for(item_ids: Collection[int], *, warehouse_id: int) -> Callable[[Load
 def place_rules(warehouse_id: int) -> list[PlaceRule]:
     """The rules that are followed in a warehouse."""
     rows = list(PutawayRule.objects.in_use().filter(warehouse=warehouse_id).select_related("zone"))
-    below = _with_all_below({row.category_id for row in rows if row.category_id is not None})
+    below = with_all_below({row.category_id for row in rows if row.category_id is not None})
     return [
         PlaceRule(
             code=row.code,
@@ -52,19 +51,3 @@ def place_rules(warehouse_id: int) -> list[PlaceRule]:
         )
         for row in rows
     ]
-
-
-def _with_all_below(categories: Collection[int]) -> dict[int, frozenset[int]]:
-    """Each category with its children and theirs."""
-    if not categories:
-        return {}
-    children: dict[int, list[int]] = defaultdict(list)
-    for pk, parent in Category.objects.values_list("pk", "parent"):
-        if parent is not None:
-            children[parent].append(pk)
-
-    def below(pk: int, above: Iterable[int] = ()) -> set[int]:
-        path = {*above, pk}
-        return {pk}.union(*(below(child, path) for child in children[pk] if child not in path))
-
-    return {pk: frozenset(below(pk)) for pk in categories}

@@ -1,0 +1,14 @@
+"""Orders that go first."""
+
+from django.db import migrations, models
+
+
+class Migration(migrations.Migration):
+    dependencies = [("orders", "0002_numbers")]
+    operations = [
+        migrations.AddField(
+            model_name="salesorder",
+            name="priority",
+            field=models.PositiveSmallIntegerField(default=50, help_text="Higher goes first"),
+        ),
+    ]
