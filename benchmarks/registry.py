@@ -11,6 +11,7 @@ from benchmarks.desk import measure_home
 from benchmarks.inbound import measure_putaway_proposal
 from benchmarks.ledger import measure_post
 from benchmarks.measure import Line
+from benchmarks.outbound_allocation import measure_allocate_wave, measure_allocate_wave10x, measure_release
 from benchmarks.posting import (
     measure_history10x,
     measure_post_hundred,
@@ -45,6 +46,9 @@ MEASURES: dict[str, Callable[[str], Measured]] = {
     "inbound.receive_putaway": measure_receive_putaway,
     "inbound.import": measure_takeover,
     "outbound.next_task": measure_next_task,
+    "outbound.allocate": measure_allocate_wave,
+    "outbound.allocate10x": measure_allocate_wave10x,
+    "outbound.release": measure_release,
 }
 
 GROUNDS: dict[str, tuple[str, ...]] = {

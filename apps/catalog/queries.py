@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import TYPE_CHECKING
@@ -10,7 +11,7 @@ from typing import TYPE_CHECKING
 from django.db.models import Q
 
 from apps.catalog.choices import ReasonKind
-from apps.catalog.models import Item, Packaging, ReasonCode
+from apps.catalog.models import Category, Item, Packaging, ReasonCode
 from apps.core.errors import NotFound
 from apps.core.quantities import convert, parse_quantity
 
@@ -68,3 +69,19 @@ def reasons_among(kind: ReasonKind, words: Collection[str]) -> dict[str, ReasonC
         return {}
     rows = ReasonCode.objects.filter(Q(code__in=words) | Q(text__in=words), kind=kind, is_active=True)
     return {name: row for row in rows for name in (row.text, row.code)}
+
+
+def with_all_below(categories: Collection[int]) -> dict[int, frozenset[int]]:
+    """Each category with its children and theirs."""
+    if not categories:
+        return {}
+    children: dict[int, list[int]] = defaultdict(list)
+    for pk, parent in Category.objects.values_list("pk", "parent"):
+        if parent is not None:
+            children[parent].append(pk)
+
+    def below(pk: int, above: Iterable[int] = ()) -> set[int]:
+        path = {*above, pk}
+        return {pk}.union(*(below(child, path) for child in children[pk] if child not in path))
+
+    return {pk: frozenset(below(pk)) for pk in categories}

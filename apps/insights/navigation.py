@@ -56,6 +56,7 @@ MENU: dict[str, tuple[Entry, ...]] = {
         Entry("In transit", "moving", "transfers.Transfer", page="desk-in-transit"),
         Entry("Returns", "assignment_return", "returns.CustomerReturn"),
         Entry("Promises", "handshake", "supply.Promise"),
+        Entry("What would it get?", "explore", "orders.SalesOrder", page="desk-outbound-dry-run"),
     ),
     "Floor": (
         Entry("Tasks", "checklist", "tasks.WarehouseTask"),
@@ -106,6 +107,9 @@ MENU: dict[str, tuple[Entry, ...]] = {
         Entry("Code letters", "abc", "compliance.CodeLetter"),
         Entry("Single sampling plans", "table_rows", "compliance.SingleSampling"),
         Entry("Putaway rules", "rule_settings", "storage.PutawayRule"),
+        Entry("Outbound rules", "rule", "orders.OutboundRule"),
+        Entry("Wave templates", "waves", "orders.WaveTemplate"),
+        Entry("Floor limits", "speed_camera", "orders.FloorLimit"),
         Entry("Item velocities", "speed", "storage.ItemVelocity"),
         Entry("Storage conditions", "thermostat", "safety.StorageCondition"),
         Entry("Hazard classes", "warning", "safety.HazardClass"),

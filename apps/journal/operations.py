@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
@@ -22,15 +23,33 @@ def record(
     **detail: Any,
 ) -> AuditEntry:
     """Add a line to the audit trail: who did what to which document, with what."""
-    return AuditEntry.objects.create(
-        at=at,
-        user=by.user,
-        device=by.device,
-        verb=verb,
-        kind=kind,
-        number=number,
-        warehouse_code=warehouse_code,
-        detail=detail,
+    [entry] = record_all(verb, kind=kind, numbers=[number], by=by, at=at, warehouse_code=warehouse_code, **detail)
+    return entry
+
+
+def record_all(
+    verb: str,
+    *,
+    kind: str,
+    numbers: Iterable[str],
+    by: Actor,
+    at: datetime,
+    warehouse_code: str = "",
+    **detail: Any,
+) -> list[AuditEntry]:
+    """Add a line for each of many documents to which the same was done, in one insert."""
+    return AuditEntry.objects.bulk_create(
+        AuditEntry(
+            at=at,
+            user=by.user,
+            device=by.device,
+            verb=verb,
+            kind=kind,
+            number=number,
+            warehouse_code=warehouse_code,
+            detail=detail,
+        )
+        for number in numbers
     )
 
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
 
+from django.db import connection
 from django.db.models import Case, F, Func, Value, When
 
 from apps.supply.models import ExpectedReceipt, Promise
@@ -109,12 +110,16 @@ def note_allocated(*, document: str, line: int, quantity: Decimal) -> None:
     Promise.objects.filter(document=document, line=line).update(allocated=F("allocated") + quantity)
 
 
-def set_allocated(*, document: str, allocated: Mapping[int, Decimal]) -> None:
-    """So much of each of a document's lines is reserved or picked now, by line number; one statement for all."""
-    if allocated:
-        cases = [When(line=line, then=Value(quantity)) for line, quantity in allocated.items()]
-        Promise.objects.filter(document=document, line__in=list(allocated)).update(
-            allocated=Case(*cases, output_field=Promise._meta.get_field("allocated"))
+def set_allocated(allocated: Mapping[tuple[str, int], Decimal]) -> None:
+    """So much of each line is reserved or picked now, by document and line number; one statement for all."""
+    if not allocated:
+        return
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "update supply_promise p set allocated = now.quantity"
+            " from unnest(%s::text[], %s::bigint[], %s::numeric[]) now(document, line, quantity)"
+            " where p.document = now.document and p.line = now.line",
+            [[document for document, _ in allocated], [line for _, line in allocated], list(allocated.values())],
         )
 
 

@@ -33,10 +33,13 @@ from apps.orders.models import (
     Channel,
     ChannelAvailability,
     ChannelListing,
+    FloorLimit,
     OrderHold,
+    OutboundRule,
     SalesOrder,
     SalesOrderLine,
     Wave,
+    WaveTemplate,
 )
 from apps.orders.models.order import ChannelKind
 from apps.planning.models import ReorderProposal, StockingPolicy
@@ -151,6 +154,7 @@ def _row(site, number):
     _counted(site, mark, bin_, item, lot, who, at)
     _inbound(site, mark, item, lot, party, dock, who, posting, at)
     _outbound(site, mark, item, party, who, at)
+    _told(site, mark, item, zone)
     _returned(site, mark, item, lot, party, dock, who, posting, at)
     _sent(site, mark, item, lot, who, other, posting, at)
     _inspected(site, mark, item, lot, party, dock, who, posting, at)
@@ -306,6 +310,17 @@ def _announced(site, mark, item, party, line, who, at):
     )
     ShippingNoticeLine.objects.create(notice=notice, line=1, unit=carton, order_line=line, item=item, quantity=5)
     return notice
+
+
+def _told(site, mark, item, zone):
+    """How orders go out."""
+    channel = Channel.objects.get(code=f"CH-{mark}")
+    rule = OutboundRule.objects.create(
+        warehouse=site, code=mark, name=mark, about="allocate", item=item, channel=channel, strategy="fifo"
+    )
+    rule.excluded_zones.add(zone)
+    WaveTemplate.objects.create(warehouse=site, code=mark, name=mark, channel=channel, zone=zone)
+    FloorLimit.objects.create(warehouse=site, zone=zone, most_open_picks=100)
 
 
 def _outbound(site, mark, item, party, who, at):

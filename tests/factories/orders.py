@@ -10,7 +10,7 @@ from django.db import transaction
 
 from apps.accounts.roles import Role
 from apps.core import clock
-from apps.orders.models import Channel, Pick
+from apps.orders.models import Channel, OutboundRule, Pick
 from apps.orders.models.order import ChannelKind
 from apps.orders.operations import (
     OrderLine,
@@ -127,3 +127,21 @@ def packed(order, by=None):
     pack_picks(carton_id=carton.pk, contents=contents, by=by, at=at)
     close_carton(carton_id=carton.pk, by=by, at=at)
     return complete_packing(shipment_id=shipment.pk, by=by, at=at)
+
+
+class OutboundRuleFactory(factory.django.DjangoModelFactory):
+    """A rule about allocation that changes nothing, unless told otherwise."""
+
+    class Meta:
+        model = OutboundRule
+        skip_postgeneration_save = True
+
+    code = factory.Sequence(lambda n: f"RULE-{n}")
+    name = "as the site says"
+    about = "allocate"
+    strategy = factory.LazyAttribute(lambda rule: "fefo" if rule.about == "allocate" else "")
+
+    @factory.post_generation
+    def excluded_zones(self, create, zones, **_):
+        if create and zones:
+            self.excluded_zones.set(zones)

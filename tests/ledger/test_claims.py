@@ -123,3 +123,38 @@ def test_only_available_goods_go_to_a_customer(floor):
         go(floor, out, kind=TransactionKind.SHIP)
 
     assert balance(floor.a, floor.item) == (D(5), D(0))
+
+
+def test_one_call_speaks_for_the_goods_of_many_documents(floor):
+    stock(floor.item, floor.a, 5)
+    stock(floor.item, floor.b, 5)
+    first, second = (StockBalance.objects.get(location=place) for place in (floor.a, floor.b))
+    claims = [(first, 2, "SO-1"), (second, 4, "SO-2"), (first, 3, "SO-2")]
+
+    made = reserve(
+        [Claim(balance_id=row.pk, quantity=D(quantity)) for row, quantity, _ in claims],
+        warehouse_id=floor.warehouse.pk,
+        document=[document for _, _, document in claims],
+    )
+
+    rows = Reservation.objects.order_by("pk").values_list("pk", "balance", "quantity", "document")
+    assert list(rows) == [
+        (pk, row.pk, D(quantity), document) for pk, (row, quantity, document) in zip(made, claims, strict=True)
+    ]
+    assert balance(floor.a, floor.item) == (D(5), D(5))
+    assert balance(floor.b, floor.item) == (D(5), D(4))
+
+
+def test_what_one_document_cannot_have_none_of_the_call_gets(floor):
+    stock(floor.item, floor.a, 5)
+    row = StockBalance.objects.get()
+
+    with pytest.raises(InsufficientStock), transaction.atomic():
+        reserve(
+            [Claim(balance_id=row.pk, quantity=D(3)), Claim(balance_id=row.pk, quantity=D(3))],
+            warehouse_id=floor.warehouse.pk,
+            document=["SO-1", "SO-2"],
+        )
+
+    assert balance(floor.a, floor.item) == (D(5), D(0))
+    assert not Reservation.objects.exists()

@@ -9,6 +9,7 @@ from django.test.utils import CaptureQueriesContext
 
 from apps.core import clock
 from apps.core.errors import IllegalTransition
+from apps.journal.models import AuditEntry
 from apps.ledger.models import Reservation, StockBalance
 from apps.ledger.operations import Move, Place, hold_lots, post
 from apps.ledger.states import HoldReason, StockStatus, TransactionKind
@@ -120,6 +121,24 @@ def test_allocating_takes_as_many_statements_for_twenty_lines_as_for_two(floor):
 
     assert counts[0] == counts[1]
     assert counts[0] <= 22
+
+
+def test_allocating_takes_as_many_statements_for_twenty_orders_as_for_two(floor):
+    stock(floor.bolt, floor.near, 500)
+    stock(floor.nut, floor.far, 500)
+    counts = []
+    go(floor, a_sales_order(floor.warehouse, (floor.bolt, 1)))
+    for many in (2, 20):
+        orders = [a_sales_order(floor.warehouse, (floor.bolt, 3), (floor.nut, 2), by=floor.boss) for _ in range(many)]
+        with CaptureQueriesContext(connection) as captured:
+            served = go(floor, *orders)
+        counts.append(len(captured))
+        assert served == orders
+
+    assert counts[0] == counts[1]
+    assert counts[0] <= 20
+    assert AuditEntry.objects.filter(verb="allocate").count() == 23
+    assert not Promise.objects.open().exists()
 
 
 def test_nothing_to_allocate_says_why_for_each_line_and_changes_nothing(floor):

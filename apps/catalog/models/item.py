@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Collection, Iterable
 from fractions import Fraction
 from typing import Any, ClassVar
 
@@ -37,25 +35,6 @@ class Unit(models.Model):
         return self.code
 
 
-class CategoryQuerySet(SharedQuerySet["Category"]):
-    """Categories, and what is below them."""
-
-    def with_all_below(self, categories: Collection[int]) -> dict[int, frozenset[int]]:
-        """Each of these categories with its children and theirs."""
-        if not categories:
-            return {}
-        children: dict[int, list[int]] = defaultdict(list)
-        for pk, parent in self.values_list("pk", "parent"):
-            if parent is not None:
-                children[parent].append(pk)
-
-        def below(pk: int, above: Iterable[int] = ()) -> set[int]:
-            path = {*above, pk}
-            return {pk}.union(*(below(child, path) for child in children[pk] if child not in path))
-
-        return {pk: frozenset(below(pk)) for pk in categories}
-
-
 class Category(models.Model):
     """A group of items, nested by its path: `Food/Dairy`."""
 
@@ -63,7 +42,7 @@ class Category(models.Model):
     name = models.CharField(max_length=80)
     parent = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="children")
 
-    objects: ClassVar[CategoryQuerySet] = CategoryQuerySet.as_manager()  # type: ignore[assignment]
+    objects = SharedQuerySet.as_manager()
 
     class Meta:
         ordering = ("code",)

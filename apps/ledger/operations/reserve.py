@@ -49,9 +49,9 @@ def candidates(*, warehouse_id: int, item_ids: Iterable[int]) -> list[Candidate]
 
 
 def reserve(
-    claims: Sequence[Claim], *, warehouse_id: int, document: str, expires_at: datetime | None = None
+    claims: Sequence[Claim], *, warehouse_id: int, document: str | Sequence[str], expires_at: datetime | None = None
 ) -> list[int]:
-    """Speak for all claims or none; the reservations' ids in the same order.
+    """Speak for all claims or none, for one document or each for its own; the reservations' ids in the same order.
 
     Raises `InsufficientStock`, `LotOnHold`, `LotExpired`, `InvalidQuantity`.
     """
@@ -59,7 +59,7 @@ def reserve(
         "ledger_reserve",
         [
             ("bigint", warehouse_id),
-            ("text", document),
+            ("text[]", [document] * len(claims) if isinstance(document, str) else list(document)),
             ("timestamptz", expires_at),
             ("bigint[]", [claim.balance_id for claim in claims]),
             ("numeric[]", [claim.quantity for claim in claims]),

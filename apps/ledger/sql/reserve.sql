@@ -1,6 +1,7 @@
--- Speaks for quantities of given balances, all or nothing; returns the reservations' ids in the order asked.
+-- Speaks for quantities of given balances, each for a document, all or nothing; returns the reservations' ids in the
+-- order asked.
 create or replace function ledger_reserve(
-    p_warehouse bigint, p_document text, p_expires_at timestamptz, p_balance bigint[], p_quantity numeric[]
+    p_warehouse bigint, p_document text[], p_expires_at timestamptz, p_balance bigint[], p_quantity numeric[]
 ) returns bigint[]
 language plpgsql security definer
 set search_path = pg_catalog, public, pg_temp
@@ -52,8 +53,8 @@ begin
     with inserted as (
         insert into ledger_reservation
             (warehouse_id, balance_id, quantity, state, document, reserved_at, expires_at, end_reason)
-        select p_warehouse, m.balance, m.quantity, 'pending', p_document, clock_timestamp(), p_expires_at, ''
-        from unnest(p_balance, p_quantity) with ordinality m(balance, quantity, n)
+        select p_warehouse, m.balance, m.quantity, 'pending', m.document, clock_timestamp(), p_expires_at, ''
+        from unnest(p_document, p_balance, p_quantity) with ordinality m(document, balance, quantity, n)
         order by m.n
         returning id
     )

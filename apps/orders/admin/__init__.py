@@ -1,6 +1,16 @@
-"""Channels, sales orders, waves, picks, and the shipments of orders."""
+"""Channels, sales orders, waves, picks, the shipments of orders, and the rules of outbound work."""
 
 from apps.orders.admin.fulfilment import OrderShipmentAdmin, PickAdmin, WaveAdmin
+from apps.orders.admin.guidance import FloorLimitAdmin, OutboundRuleAdmin, WaveTemplateAdmin
 from apps.orders.admin.order import ChannelAdmin, SalesOrderAdmin
 
-__all__ = ["ChannelAdmin", "OrderShipmentAdmin", "PickAdmin", "SalesOrderAdmin", "WaveAdmin"]
+__all__ = [
+    "ChannelAdmin",
+    "FloorLimitAdmin",
+    "OrderShipmentAdmin",
+    "OutboundRuleAdmin",
+    "PickAdmin",
+    "SalesOrderAdmin",
+    "WaveAdmin",
+    "WaveTemplateAdmin",
+]

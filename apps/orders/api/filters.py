@@ -5,7 +5,20 @@ from __future__ import annotations
 from django.db.models import QuerySet
 from django_filters import rest_framework as filters
 
-from apps.orders.models import Channel, ChannelListing, ListingStatus, OrderHold, Pick, PutBack, SalesOrder, Wave
+from apps.orders.choices import RuleAbout
+from apps.orders.models import (
+    Channel,
+    ChannelListing,
+    FloorLimit,
+    ListingStatus,
+    OrderHold,
+    OutboundRule,
+    Pick,
+    PutBack,
+    SalesOrder,
+    Wave,
+    WaveTemplate,
+)
 from apps.orders.models.fulfilment import PickQuerySet
 from apps.orders.models.order import ChannelKind, HoldKind, OrderHoldQuerySet
 from apps.orders.models.putback import PutBackQuerySet
@@ -136,3 +149,41 @@ class PickFilter(filters.FilterSet):
         """Whether goods were taken that have not left yet."""
         del name
         return rows.on_their_way_out() if value else rows.exclude(pk__in=rows.on_their_way_out().values("pk"))
+
+
+class OutboundRuleFilter(filters.FilterSet):
+    """By warehouse, what it is about, what it names, and whether it is followed."""
+
+    warehouse = filters.CharFilter("warehouse__code")
+    about = filters.ChoiceFilter(choices=RuleAbout.choices)
+    item = filters.CharFilter("item__number")
+    category = filters.CharFilter("category__code")
+    customer = filters.CharFilter("customer__number")
+    channel = filters.CharFilter("channel__code")
+
+    class Meta:
+        model = OutboundRule
+        fields = ("warehouse", "code", "about", "item", "category", "customer", "channel", "is_active")
+
+
+class WaveTemplateFilter(filters.FilterSet):
+    """By warehouse, carrier, channel, and whether it is offered."""
+
+    warehouse = filters.CharFilter("warehouse__code")
+    carrier = filters.CharFilter("carrier__number")
+    channel = filters.CharFilter("channel__code")
+
+    class Meta:
+        model = WaveTemplate
+        fields = ("warehouse", "code", "carrier", "channel", "is_active")
+
+
+class FloorLimitFilter(filters.FilterSet):
+    """By warehouse and zone."""
+
+    warehouse = filters.CharFilter("warehouse__code")
+    zone = filters.CharFilter("zone__code")
+
+    class Meta:
+        model = FloorLimit
+        fields = ("warehouse", "zone")

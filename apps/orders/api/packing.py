@@ -22,6 +22,7 @@ from apps.journal.api.commands import CommandMixin
 from apps.journal.api.schema import PDF, command_schema
 from apps.locations.models import Location
 from apps.orders import operations
+from apps.orders.api.guidance import InstructionSerializer
 from apps.orders.api.serializers import (
     EmptyCartonSerializer,
     OpenCartonSerializer,
@@ -30,7 +31,7 @@ from apps.orders.api.serializers import (
 )
 from apps.orders.errors import NoOrderBehind
 from apps.orders.models import OrderShipment, Pick, SalesOrder
-from apps.orders.queries import packing_slip_of
+from apps.orders.queries import packing_instructions_of, packing_slip_of
 from apps.shipping import operations as shipping
 from apps.shipping.api.serializers import CartonSerializer, ShipmentSerializer
 from apps.shipping.api.views import ShipmentViewSet, rendered_carton, rendered_shipment
@@ -74,6 +75,15 @@ class OrderShipmentViewSet(CommandMixin, ShipmentViewSet):
         if not _serves_order(shipment):
             raise NoOrderBehind(shipment=number)
         return pdf_response(number, packing_slip(packing_slip_of(shipment, at=clock.now(), by=self.user)))
+
+    @extend_schema(responses=InstructionSerializer(many=True))
+    @action(methods=["get"], detail=True, filterset_class=None, pagination_class=None)
+    def instructions(self, request: Request, number: str) -> Response:
+        """What the rules tell whoever packs it."""
+        shipment = Shipment.objects.by_number(number, self.user)
+        order = SalesOrder.objects.filter(order_shipments__shipment=shipment).first()
+        told: Any = packing_instructions_of(order) if order is not None else []
+        return Response(InstructionSerializer(told, many=True).data)
 
     def _by_document(self, number: str, for_order: Callable[..., Any], alone: Callable[..., Any]) -> Response:
         shipment = Shipment.objects.by_number(number, self.user)

@@ -4,6 +4,7 @@ from django.urls import path
 from rest_framework.routers import SimpleRouter
 
 from apps.orders.api import changes, channels, views
+from apps.orders.api.guidance import FloorLimitViewSet, OutboundRuleViewSet, WaveTemplateViewSet
 from apps.orders.api.packing import EmptyCartonView, OrderShipmentViewSet, PackCartonView
 
 router = SimpleRouter(trailing_slash=False)
@@ -14,6 +15,9 @@ router.register("order-holds", changes.OrderHoldViewSet)
 router.register("put-backs", changes.PutBackViewSet)
 router.register("waves", views.WaveViewSet)
 router.register("picks", views.PickViewSet)
+router.register("outbound-rules", OutboundRuleViewSet)
+router.register("wave-templates", WaveTemplateViewSet)
+router.register("floor-limits", FloorLimitViewSet)
 router.register("shipments", OrderShipmentViewSet)
 urlpatterns = [
     path("picks/<str:number>/unpick", changes.UnpickView.as_view(), name="pick-unpick"),

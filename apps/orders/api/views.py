@@ -20,9 +20,10 @@ from apps.journal.api.schema import PDF, command_schema
 from apps.locations.models import Warehouse
 from apps.orders import operations
 from apps.orders.api import filters, serializers
+from apps.orders.api.guidance import DryRunSerializer
 from apps.orders.models import Channel, Pick, SalesOrder, Wave
 from apps.orders.pdf import pick_list
-from apps.orders.queries import named_by_code, outlook_of, pick_list_of
+from apps.orders.queries import dry_run_of, named_by_code, outlook_of, pick_list_of
 
 if TYPE_CHECKING:
     from rest_framework.serializers import BaseSerializer
@@ -144,6 +145,13 @@ class SalesOrderViewSet(CommandMixin, ScopedViewSet[SalesOrder]):
         order = SalesOrder.objects.select_related("warehouse").by_number(number, self.user)
         lines: Any = outlook_of(order, today=order.warehouse.local_date(clock.now()))
         return Response(serializers.LineOutlookSerializer(lines, many=True).data)
+
+    @extend_schema(responses=DryRunSerializer)
+    @action(methods=["get"], detail=True, url_path="dry-run")
+    def dry_run(self, request: Request, number: str) -> Response:
+        """Which rules decide about it, why the others do not, and what it would be allocated; nothing changes."""
+        order = ORDERS.by_number(number, self.user)
+        return Response(DryRunSerializer(dry_run_of(order, at=clock.now())).data)
 
     def _do(self, operation: Any, number: str, **arguments: Any) -> Response:
         order_id = SalesOrder.objects.by_number(number, self.user).pk

@@ -4,6 +4,8 @@ from apps.orders.models.fulfilment import Allocation, OrderShipment, PackedPick,
 from apps.orders.models.listing import ChannelAvailability, ChannelFeed, ChannelListing, ListingStatus
 from apps.orders.models.order import Channel, OrderHold, SalesOrder, SalesOrderLine
 from apps.orders.models.putback import PutBack
+from apps.orders.models.rule import OutboundRule
+from apps.orders.models.wave import FloorLimit, WaveTemplate
 
 __all__ = [
     "Allocation",
@@ -11,13 +13,16 @@ __all__ = [
     "ChannelAvailability",
     "ChannelFeed",
     "ChannelListing",
+    "FloorLimit",
     "ListingStatus",
     "OrderHold",
     "OrderShipment",
+    "OutboundRule",
     "PackedPick",
     "Pick",
     "PutBack",
     "SalesOrder",
     "SalesOrderLine",
     "Wave",
+    "WaveTemplate",
 ]

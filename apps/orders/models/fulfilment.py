@@ -17,6 +17,7 @@ from apps.core.querysets import ScopedQuerySet, values_check
 from apps.ledger.models import Reservation, StockTransaction
 from apps.locations.models import Location, Warehouse
 from apps.orders.models.order import SalesOrder, SalesOrderLine
+from apps.orders.models.wave import WaveTemplate
 from apps.orders.states import PICK_FLOW, WAVE_FLOW, PickState, WaveState
 from apps.shipping.models import Carton, Shipment
 from apps.shipping.states import ShipmentState
@@ -64,6 +65,9 @@ class Wave(Document):
     state = models.CharField(max_length=10, choices=WaveState.choices, default=WaveState.RELEASED)
     released_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     released_at = models.DateTimeField()
+    template = models.ForeignKey(WaveTemplate, models.SET_NULL, null=True, related_name="waves")
+    cut_off_at = models.DateTimeField(null=True, help_text="When its truck leaves")
+    is_waveless = models.BooleanField(default=False, help_text="Released by itself, by its orders' rules")
     done_at = models.DateTimeField(null=True)
 
     objects: ClassVar[WaveQuerySet] = WaveQuerySet.as_manager()  # type: ignore[assignment]

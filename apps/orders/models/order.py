@@ -82,6 +82,12 @@ class SalesOrderQuerySet(ScopedQuerySet["SalesOrder"]):
         """What customers ordered: what one of our own sites asked for is no sale."""
         return self.exclude(channel__kind=ChannelKind.SITE)
 
+    def releasable(self) -> SalesOrderQuerySet:
+        """Those that may go to the floor as soon as goods are reserved for them."""
+        return self.filter(
+            state__in=(SalesOrderState.CONFIRMED, SalesOrderState.ALLOCATED, SalesOrderState.PART_SHIPPED)
+        )
+
 
 class SalesOrder(Document, Address):
     """A customer's order to one warehouse; its address is a copy, so that later changes do not touch it."""

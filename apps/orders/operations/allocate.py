@@ -1,12 +1,12 @@
 """Allocation: promised goods are spoken for at their bins.
 
 First come, first served: an order may take only what leaves enough for every promise made before it, as far as that
-earlier order could use the goods (`rules.room_for`). Orders allocated together are served in promise order.
+earlier order could use the goods (`Shelf.room_for`). Orders allocated together are served in promise order.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime
 from decimal import Decimal
 from itertools import groupby
@@ -15,15 +15,16 @@ from apps.accounts.roles import Role
 from apps.core.decimals import plain
 from apps.core.errors import NotAllowed
 from apps.journal.actor import Actor
-from apps.ledger.operations import Candidate, Claim, candidates, reserve
-from apps.locations.choices import LocationKind
+from apps.ledger.operations import Claim, candidates, reserve
 from apps.orders.errors import NothingToAllocate
 from apps.orders.models import Allocation, SalesOrder, SalesOrderLine
 from apps.orders.operations.gate import may_allocate, refuse_unallocatable, whole_only, without_held
-from apps.orders.operations.trail import note
+from apps.orders.operations.trail import note, note_all
+from apps.orders.queries.guidance import guidance_of
 from apps.orders.queries.progress import LineProgress, progress_of
-from apps.orders.queries.promises import lost_allocations, promises_before, ranks_of
-from apps.orders.rules import Demand, Offer, Take, after, choose, is_usable, keeps_until, room_for
+from apps.orders.queries.promises import lost_allocations
+from apps.orders.queries.wants import Want, shelves_of, wants_of
+from apps.orders.rules import Take, WhyNot, why_not
 from apps.orders.states import SalesOrderState
 from apps.supply.operations import set_allocated
 
@@ -59,8 +60,7 @@ def allocate_orders(*, order_ids: Iterable[int], by: Actor, at: datetime) -> lis
     ready.sort(key=lambda order: order.warehouse_id)
     for _, together in groupby(ready, key=lambda order: order.warehouse_id):
         served += _Round(list(together), at).run(refuse=False)
-    for order in served:
-        note("allocate", order, by=by, at=at)
+    note_all("allocate", served, by=by, at=at)
     return served
 
 
@@ -79,108 +79,86 @@ class _Round:
     def run(self, *, refuse: bool = True) -> list[SalesOrder]:
         """Choose, reserve, note; the orders that got something."""
         self.forgotten = forget_lost(self.orders.values())
-        lines = [each for progress in progress_of(self.orders).values() for each in progress if each.open > 0]
-        item_ids = {each.line.item_id for each in lines}
+        progress = progress_of(self.orders)
+        item_ids = {each.line.item_id for lines in progress.values() for each in lines if each.open > 0}
         # Locks the goods first: what was promised is read once no rival can change who has them.
         found = candidates(warehouse_id=self.warehouse.pk, item_ids=item_ids)
-        self.offers = _offers(found)
-        demands = self._in_promise_order(lines)
-        before = self._earlier(demands, item_ids)
-        takes = []
-        self.without: list[tuple[LineProgress, Demand]] = []
-        for each, demand in demands:
-            offers = self.offers.get(each.line.item_id, [])
-            taken = choose(offers, demand, before.get(each.line.item_id, ()))
-            self.offers[each.line.item_id] = after(offers, taken)
-            takes += [(each.line, take) for take in taken]
-            if not taken or self.orders[each.line.order_id].ship_complete:
-                self.without.append((each, demand))
-        self.before = before
-        takes = whole_only(takes, demands, self.orders)
-        self._reserve(takes)
-        return self._advance({line.order_id for line, _ in takes}, refuse=refuse)
+        guidance = guidance_of(self.warehouse.pk)
+        wants = wants_of(self.orders, progress, today=self.today, guidance=guidance)
+        self.shelves = shelves_of(
+            found, wants, orders=self.orders, warehouse_id=self.warehouse.pk, today=self.today, guidance=guidance
+        )
+        chosen = [(want, self.shelves[want.line.line.item_id].take(want.demand)) for want in wants]
+        self.without = [
+            want for want, takes in chosen if not takes or self.orders[want.line.line.order_id].ship_complete
+        ]
+        taken = whole_only(
+            [(want.line.line, take) for want, takes in chosen for take in takes],
+            [(want.line, want.demand) for want in wants],
+            self.orders,
+        )
+        self._reserve(taken)
+        served = {line.order_id for line, _ in taken}
+        self._note(progress, taken, served | self.forgotten)
+        return self._advance(served, refuse=refuse)
 
-    def _in_promise_order(self, lines: Iterable[LineProgress]) -> list[tuple[LineProgress, Demand]]:
-        ranks = ranks_of(order.number for order in self.orders.values())
-        demands = []
-        for each in lines:
-            order = self.orders[each.line.order_id]
-            until = keeps_until(due_on=order.due_on, today=self.today, min_remaining_days=order.min_remaining_days)
-            rank = ranks[order.number, each.line.line]
-            demands.append((each, Demand(quantity=each.open, keeps_until=until, rank=rank)))
-        return sorted(demands, key=lambda pair: pair[1].rank)
+    def _reserve(self, taken: Sequence[tuple[SalesOrderLine, Take]]) -> None:
+        """One call of the ledger, for all the orders."""
+        if taken:
+            ids = reserve(
+                [Claim(balance_id=take.balance_id, quantity=take.quantity) for _, take in taken],
+                warehouse_id=self.warehouse.pk,
+                document=[self.orders[line.order_id].number for line, _ in taken],
+            )
+            Allocation.objects.bulk_create(
+                Allocation(line=line, reservation_id=pk, quantity=take.quantity, allocated_at=self.at)
+                for (line, take), pk in zip(taken, ids, strict=True)
+            )
 
-    def _earlier(self, demands: Sequence[tuple[LineProgress, Demand]], item_ids: set[int]) -> dict[int, list[Demand]]:
-        if not demands:
-            return {}
-        return promises_before(
-            demands[-1][1].rank,
-            warehouse_id=self.warehouse.pk,
-            item_ids=item_ids,
-            without=[order.number for order in self.orders.values()],
-            today=self.today,
+    def _note(
+        self,
+        progress: Mapping[int, Sequence[LineProgress]],
+        taken: Iterable[tuple[SalesOrderLine, Take]],
+        changed: Iterable[int],
+    ) -> None:
+        """Tell the promises how much of each line is reserved or picked now."""
+        more: dict[int, Decimal] = {}
+        for line, take in taken:
+            more[line.pk] = more.get(line.pk, ZERO) + take.quantity
+        set_allocated(
+            {
+                (self.orders[pk].number, each.line.line): each.allocated + each.picked + more.get(each.line.pk, ZERO)
+                for pk in changed
+                for each in progress[pk]
+            }
         )
 
-    def _reserve(self, takes: Sequence[tuple[SalesOrderLine, Take]]) -> None:
-        """One call of the ledger an order."""
-        made = []
-        for order in self.orders.values():
-            own = [(line, take) for line, take in takes if line.order_id == order.pk]
-            if own:
-                ids = reserve(
-                    [Claim(balance_id=take.balance_id, quantity=take.quantity) for _, take in own],
-                    warehouse_id=self.warehouse.pk,
-                    document=order.number,
-                )
-                made += [
-                    Allocation(line=line, reservation_id=pk, quantity=take.quantity, allocated_at=self.at)
-                    for (line, take), pk in zip(own, ids, strict=True)
-                ]
-        Allocation.objects.bulk_create(made)
-
     def _advance(self, served: set[int], *, refuse: bool) -> list[SalesOrder]:
-        note_progress(self.orders[pk] for pk in self.orders if pk in served | self.forgotten)
+        got = [order for order in self.orders.values() if order.pk in served]
+        SalesOrder.advance_all(
+            [order for order in got if order.state != SalesOrderState.ALLOCATED], SalesOrderState.ALLOCATED
+        )
         for order in self.orders.values():
             if order.pk in served:
-                if order.state != SalesOrderState.ALLOCATED:
-                    order.advance(SalesOrderState.ALLOCATED)
-            elif order.pk in self.forgotten:
+                continue
+            if order.pk in self.forgotten:
                 fall_back(order)
             elif refuse:
-                raise NothingToAllocate(order=order.number, lines=[self._facts(*pair) for pair in self.without])
-        return [order for order in self.orders.values() if order.pk in served]
+                raise NothingToAllocate(order=order.number, lines=[self._facts(want) for want in self.without])
+        return got
 
-    def _facts(self, each: LineProgress, demand: Demand) -> dict[str, object]:
-        offers = self.offers.get(each.line.item_id, [])
-        usable = [offer for offer in offers if is_usable(offer, demand.keeps_until)]
-        free = sum((offer.free for offer in usable), ZERO)
-        left = room_for(offers, demand, self.before.get(each.line.item_id, ()))
+    def _facts(self, want: Want) -> dict[str, object]:
+        shelf = self.shelves[want.line.line.item_id]
+        free = shelf.eligible(want.demand)
+        too_soon = [offer for offer in shelf.offers if why_not(offer, want.demand) == WhyNot.EXPIRES]
         return {
-            "line": each.line.line,
-            "item": each.line.item.number,
-            "lacks": plain(each.open),
+            "line": want.line.line.line,
+            "item": want.line.line.item.number,
+            "lacks": plain(want.line.open),
             "free": plain(free),
-            "expires_too_soon": plain(sum((offer.free for offer in offers), ZERO) - free),
-            "promised_before": plain(free - left),
+            "expires_too_soon": plain(sum((shelf.left[offer.balance_id] for offer in too_soon), ZERO)),
+            "promised_before": plain(free - shelf.room_for(want.demand)),
         }
-
-
-def _offers(found: Iterable[Candidate]) -> dict[int, list[Offer]]:
-    """What may be sold, by item. Goods of other owners are not ours to sell."""
-    offers: dict[int, list[Offer]] = {}
-    for each in found:
-        if each.owner_id is None:
-            offers.setdefault(each.item_id, []).append(
-                Offer(
-                    balance_id=each.balance_id,
-                    free=each.free,
-                    expires_on=each.expires_on,
-                    first_in=each.lot_created_at,
-                    is_pick_face=each.location_kind == LocationKind.PICK_FACE,
-                    pick_sequence=each.pick_sequence,
-                )
-            )
-    return offers
 
 
 def forget_lost(orders: Iterable[SalesOrder]) -> set[int]:
@@ -195,9 +173,13 @@ def forget_lost(orders: Iterable[SalesOrder]) -> set[int]:
 def note_progress(orders: Iterable[SalesOrder]) -> None:
     """Tell the promises how much of each line is reserved or picked now."""
     numbers = {order.pk: order.number for order in orders}
-    for order_id, progress in progress_of(numbers).items() if numbers else ():
+    if numbers:
         set_allocated(
-            document=numbers[order_id], allocated={each.line.line: each.allocated + each.picked for each in progress}
+            {
+                (numbers[order_id], each.line.line): each.allocated + each.picked
+                for order_id, lines in progress_of(numbers).items()
+                for each in lines
+            }
         )
 
 

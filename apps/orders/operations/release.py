@@ -7,6 +7,7 @@ from datetime import datetime
 
 from django.db.models import OuterRef, Subquery
 
+from apps.core.clock import day_bounds
 from apps.journal.actor import Actor
 from apps.journal.operations import enqueue
 from apps.ledger.models import Reservation
@@ -16,7 +17,7 @@ from apps.orders.models import Allocation, Pick, SalesOrder, Wave
 from apps.orders.models.fulfilment import PICK_NUMBERS, WAVE_NUMBERS
 from apps.orders.operations.allocate import check_may_plan, forget_lost, note_progress
 from apps.orders.operations.gate import refuse_held, refuse_part_released
-from apps.orders.operations.trail import note
+from apps.orders.operations.trail import note_all
 from apps.orders.states import SalesOrderState
 from apps.tasks.operations import NewTask, make_tasks
 from apps.tasks.states import TaskKind
@@ -47,12 +48,15 @@ def release_wave(*, warehouse_id: int, order_ids: Sequence[int], by: Actor, at: 
         if order.pk not in to_pick:
             raise NotAllocated(order=order.number)
     wave = Wave.objects.create(
-        number=WAVE_NUMBERS.next(), created_at=at, warehouse_id=warehouse_id, released_by=by.user, released_at=at
+        number=WAVE_NUMBERS.next(),
+        created_at=at,
+        warehouse=orders[0].warehouse,
+        released_by=by.user,
+        released_at=at,
     )
     _make_picks(wave, allocations, at)
-    for order in orders:
-        order.advance(SalesOrderState.RELEASED)
-        note("release", order, by=by, at=at, wave=wave.number)
+    SalesOrder.advance_all(orders, SalesOrderState.RELEASED)
+    note_all("release", orders, by=by, at=at, wave=wave.number)
     enqueue("orders.print_pick_list", at=at, wave=wave.number, user_id=by.user.pk)
     return wave
 
@@ -82,6 +86,8 @@ def _make_picks(wave: Wave, allocations: Sequence[Allocation], at: datetime) -> 
                 serial_id=allocation.reservation.balance.serial_id,
                 unit_id=allocation.reservation.balance.unit_id,
                 sequence=_place(allocation),
+                priority=allocation.line.order.priority,
+                due_at=day_bounds(allocation.line.order.due_on, wave.warehouse.timezone)[1],
             )
             for allocation in allocations
         ],

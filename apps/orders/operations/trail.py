@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
 from apps.accounts.roles import Role
 from apps.core.errors import NotAllowed
 from apps.journal.actor import Actor
-from apps.journal.operations import record
+from apps.journal.operations import record, record_all
 from apps.orders.models import SalesOrder
 
 SELLERS = (Role.SALES, Role.SUPERVISOR, Role.INVENTORY_MANAGER, Role.ADMIN)
@@ -33,3 +34,12 @@ def check_may_list(by: Actor, act: str) -> None:
     """Refuse whoever may not say what channels sell. Raises `NotAllowed`."""
     if not by.user.has_role(*LISTERS):
         raise NotAllowed(who=by.user.get_username(), act=act)
+
+
+def note_all(verb: str, orders: Iterable[SalesOrder], *, by: Actor, at: datetime, **detail: Any) -> None:
+    """The same decision about many orders, which may be of several warehouses."""
+    numbers: dict[str, list[str]] = {}
+    for order in orders:
+        numbers.setdefault(order.warehouse.code, []).append(order.number)
+    for code, of_one in numbers.items():
+        record_all(verb, kind="sales order", numbers=of_one, by=by, at=at, warehouse_code=code, **detail)

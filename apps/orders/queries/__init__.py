@@ -1,19 +1,27 @@
 """How far orders are, what the back orders are covered by, and what their papers say."""
 
 from apps.orders.queries.codes import codes_of, named_by_code
+from apps.orders.queries.dry_run import DryRun, dry_run_of
+from apps.orders.queries.guidance import Instruction, packing_instructions_of, pick_kind_for, pick_kinds_for
 from apps.orders.queries.outlook import LineOutlook, outlook_of
 from apps.orders.queries.paper import packing_slip_of, pick_list_of
 from apps.orders.queries.progress import LineProgress, progress_of, unpacked_picks
 from apps.orders.queries.promises import cover_of, promises_before
 
 __all__ = [
+    "DryRun",
+    "Instruction",
     "LineOutlook",
     "LineProgress",
     "codes_of",
     "cover_of",
+    "dry_run_of",
     "named_by_code",
     "outlook_of",
+    "packing_instructions_of",
     "packing_slip_of",
+    "pick_kind_for",
+    "pick_kinds_for",
     "pick_list_of",
     "progress_of",
     "promises_before",

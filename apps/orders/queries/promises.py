@@ -2,20 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
-from datetime import date, datetime
+from collections.abc import Collection, Iterable, Mapping
+from datetime import date
 from decimal import Decimal
 
 from django.db.models import F, Q, Sum
 
+from apps.catalog.models import Item
 from apps.ledger.states import ReservationState
 from apps.orders.models import Allocation, SalesOrder
+from apps.orders.queries.guidance import Guidance
 from apps.orders.queries.progress import LineProgress, progress_of
-from apps.orders.rules import Demand, keeps_until
+from apps.orders.rules import Demand, Rank, keeps_until
 from apps.supply.models import Promise
 from apps.supply.queries import available_to_promise, open_promises
-
-Rank = tuple[datetime, int]
 
 
 def ranks_of(documents: Iterable[str]) -> dict[tuple[str, int], Rank]:
@@ -28,11 +28,18 @@ def ranks_of(documents: Iterable[str]) -> dict[tuple[str, int], Rank]:
 
 
 def promises_before(
-    latest: Rank, *, warehouse_id: int, item_ids: Collection[int], without: Collection[str], today: date
+    latest: Rank,
+    *,
+    warehouse_id: int,
+    item_ids: Collection[int],
+    without: Collection[str],
+    today: date,
+    guidance: Guidance | None = None,
 ) -> dict[int, list[Demand]]:
     """What other documents still need of these items by promises made before `latest`, by item.
 
-    What a hold on a lot took from them is needed again, though nobody has noted it on the promise yet.
+    What a hold on a lot took from them is needed again, though nobody has noted it on the promise yet. With `guidance`
+    they keep no goods in zones that the rules leave out for them.
     """
     lost = _lost(warehouse_id=warehouse_id, item_ids=item_ids)
     rows = list(
@@ -44,17 +51,38 @@ def promises_before(
             promised_at__lte=latest[0],
         ).exclude(document__in=without)
     )
-    days = dict(
-        SalesOrder.objects.filter(number__in={row.document for row in rows}).values_list("number", "min_remaining_days")
-    )
+    orders = {
+        order.number: order for order in SalesOrder.objects.filter(number__in={row.document for row in rows}).order_by()
+    }
+    zones = _zones_left_out(rows, orders, guidance) if guidance is not None and guidance.leaves_zones_out else {}
     before: dict[int, list[Demand]] = {}
     for row in rows:
         needed = row.quantity - row.allocated + lost.get((row.document, row.line), Decimal(0))
         if needed > 0 and (row.promised_at, row.pk) < latest:
-            until = keeps_until(due_on=row.due_on, today=today, min_remaining_days=days.get(row.document, 0))
-            demand = Demand(quantity=needed, keeps_until=until, rank=(row.promised_at, row.pk))
+            order = orders.get(row.document)
+            days = order.min_remaining_days if order is not None else 0
+            demand = Demand(
+                quantity=needed,
+                keeps_until=keeps_until(due_on=row.due_on, today=today, min_remaining_days=days),
+                rank=(row.promised_at, row.pk),
+                not_zones=zones.get(row.pk, frozenset()),
+            )
             before.setdefault(row.item_id, []).append(demand)
     return before
+
+
+def _zones_left_out(
+    rows: Iterable[Promise], orders: Mapping[str, SalesOrder], guidance: Guidance
+) -> dict[int, frozenset[int]]:
+    """The zones that nothing is taken from for each promise."""
+    items = Item.objects.in_bulk({row.item_id for row in rows})
+    return {
+        row.pk: guidance.of_goods(
+            items[row.item_id], customer_id=order.customer_id, channel_id=order.channel_id
+        ).not_zones
+        for row in rows
+        if (order := orders.get(row.document)) is not None
+    }
 
 
 def lost_allocations() -> Q:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Collection
 from dataclasses import replace
 
-from apps.catalog.models import Category
+from apps.catalog.queries import with_all_below
 from apps.storage.choices import Strength
 from apps.storage.models import ItemVelocity, PutawayRule
 from apps.storage.rules import Load, PlaceRule, with_rules
@@ -30,7 +30,7 @@ def guide_for(item_ids: Collection[int], *, warehouse_id: int) -> Callable[[Load
 def place_rules(warehouse_id: int) -> list[PlaceRule]:
     """The rules that are followed in a warehouse."""
     rows = list(PutawayRule.objects.in_use().filter(warehouse=warehouse_id).select_related("zone"))
-    below = Category.objects.with_all_below({row.category_id for row in rows if row.category_id is not None})
+    below = with_all_below({row.category_id for row in rows if row.category_id is not None})
     return [
         PlaceRule(
             code=row.code,

@@ -7,7 +7,8 @@ from datetime import datetime, timedelta
 from decimal import Decimal
 from typing import Protocol
 
-from apps.catalog.models import Category, Item
+from apps.catalog.models import Item
+from apps.catalog.queries import with_all_below
 from apps.locations.models import Location
 from apps.tasks.models import TaskPolicy, TaskQuerySet, TaskRule, WarehouseTask
 from apps.tasks.rules import Guidance, Needs, Work, needs_of
@@ -60,7 +61,7 @@ def told_by_rules(tasks: Sequence[Asked], *, warehouse_id: int) -> list[tuple[in
 def rules_of(warehouse_id: int) -> list[Guidance]:
     """The rules that are followed in a warehouse, as they are read."""
     rows = list(TaskRule.objects.in_use().filter(warehouse=warehouse_id))
-    below = Category.objects.with_all_below({row.category_id for row in rows if row.category_id is not None})
+    below = with_all_below({row.category_id for row in rows if row.category_id is not None})
     return [
         Guidance(
             kind=row.kind,
