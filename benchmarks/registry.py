@@ -20,6 +20,7 @@ from benchmarks.posting import (
 )
 from benchmarks.reading import measure_as_of, measure_check_changed, measure_check_full, measure_item_stock
 from benchmarks.receiving import measure_receive_putaway, measure_takeover
+from benchmarks.routing import measure_route
 
 Measured = Line | list[Line] | None
 
@@ -43,6 +44,7 @@ MEASURES: dict[str, Callable[[str], Measured]] = {
     "ledger.history10x": measure_history10x,
     "inbound.receive_putaway": measure_receive_putaway,
     "inbound.import": measure_takeover,
+    "outbound.route": measure_route,
 }
 
 GROUNDS: dict[str, tuple[str, ...]] = {
