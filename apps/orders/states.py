@@ -73,3 +73,11 @@ PICK_FLOW = Flow(
         PickState.CANCELLED: set(),
     }
 )
+
+
+class WalkKind(models.TextChoices):
+    """How the order of a walk was found."""
+
+    EXACT = "exact", "The shortest"
+    NEAR = "near", "Short, not proven shortest"
+    SEQUENCE = "sequence", "As the bins are numbered"

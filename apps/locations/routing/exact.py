@@ -48,6 +48,11 @@ def shortest_walk(layout: Layout, stops: Sequence[Stop]) -> Walk:
     return follow(layout, stops, tour(layout.at(layout.depot), legs))
 
 
+def is_proven(layout: Layout, stops: Sequence[Stop]) -> bool:
+    """Whether no walk can be shorter: with very many one-way aisles some walks are not looked at."""
+    return _one_way(layout, {stop.aisle for stop in stops}) < MOST_ONE_WAY.get(layout.blocks, 2)
+
+
 def _shortest_legs(layout: Layout, stops: Sequence[Stop]) -> list[Leg]:
     at: dict[int, set[int]] = {}
     for stop in stops:
@@ -84,8 +89,11 @@ def _needed(layout: Layout, at: Mapping[int, object]) -> tuple[int, int]:
 
 def _most_flow(layout: Layout, at: Mapping[int, object]) -> int:
     """Without one-way aisles one more in one direction is enough; each that must be walked may add one."""
-    one_way = sum(layout.way(aisle) in {Way.UP, Way.DOWN} for aisle in at)
-    return min(one_way + 1, MOST_ONE_WAY.get(layout.blocks, 2)) if one_way or layout.is_one_way_anywhere else 1
+    return min(1 + _one_way(layout, at), MOST_ONE_WAY.get(layout.blocks, 2))
+
+
+def _one_way(layout: Layout, at: Iterable[int]) -> int:
+    return layout.blocks * sum(layout.way(aisle) in {Way.UP, Way.DOWN} for aisle in at)
 
 
 def _entries(layout: Layout, aisle: int, wanted: Iterable[int], flow: int) -> list[list[Entry]]:

@@ -22,7 +22,7 @@ from apps.orders import operations
 from apps.orders.api import filters, serializers
 from apps.orders.models import Channel, Pick, SalesOrder, Wave
 from apps.orders.pdf import pick_list
-from apps.orders.queries import pick_list_of
+from apps.orders.queries import compared_walks, pick_list_of
 
 if TYPE_CHECKING:
     from rest_framework.serializers import BaseSerializer
@@ -130,6 +130,13 @@ class WaveViewSet(CommandMixin, ScopedViewSet[Wave]):
             warehouse_id=Warehouse.objects.by_number(form["warehouse"], self.user).pk,
             order_ids=SalesOrder.objects.pks_of(form["orders"], self.user),
         )
+
+    @extend_schema(responses=serializers.WalkSerializer(many=True))
+    @action(methods=["get"], detail=True, pagination_class=None, filterset_class=None)
+    def walk(self, request: Request, number: str) -> Response:
+        """How long its walk is in each zone, and would be by each named policy."""
+        rows: Any = compared_walks(self.get_object())  # the stubs know no list of plain values
+        return Response(serializers.WalkSerializer(rows, many=True).data)
 
     @extend_schema(responses=PDF)
     @action(methods=["get"], detail=True, url_path="pick-list", renderer_classes=PDF_RENDERERS)

@@ -2,6 +2,7 @@
 
 from apps.orders.models.fulfilment import Allocation, OrderShipment, PackedPick, Pick, Wave
 from apps.orders.models.order import Channel, SalesOrder, SalesOrderLine
+from apps.orders.models.walk import WaveWalk
 
 __all__ = [
     "Allocation",
@@ -12,4 +13,5 @@ __all__ = [
     "SalesOrder",
     "SalesOrderLine",
     "Wave",
+    "WaveWalk",
 ]

@@ -16,6 +16,7 @@ from apps.orders.models import Allocation, Pick, SalesOrder, Wave
 from apps.orders.models.fulfilment import PICK_NUMBERS, WAVE_NUMBERS
 from apps.orders.operations.allocate import check_may_plan, forget_lost, note_progress
 from apps.orders.operations.trail import note
+from apps.orders.operations.walk import sequence_of
 from apps.orders.states import SalesOrderState
 from apps.tasks.operations import NewTask, make_tasks
 from apps.tasks.states import TaskKind
@@ -66,6 +67,7 @@ def _place(allocation: Allocation) -> int:
 
 
 def _make_picks(wave: Wave, allocations: Sequence[Allocation], at: datetime) -> None:
+    walk = sequence_of((each.reservation.balance.location for each in allocations), wave=wave)
     tasks = make_tasks(
         [
             NewTask(
@@ -77,7 +79,7 @@ def _make_picks(wave: Wave, allocations: Sequence[Allocation], at: datetime) -> 
                 lot_id=allocation.reservation.balance.lot_id,
                 serial_id=allocation.reservation.balance.serial_id,
                 unit_id=allocation.reservation.balance.unit_id,
-                sequence=_place(allocation),
+                sequence=walk[allocation.reservation.balance.location_id],
             )
             for allocation in allocations
         ],
