@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from itertools import combinations
 
-from apps.core.errors import DomainError
+from apps.orders.errors import NothingToBatch
 
 ZERO = Decimal(0)
 MOST_ROUNDS = 20
@@ -39,18 +39,6 @@ class Basket:
 
 Length = Callable[[frozenset[Hashable]], int]
 """How long the walk past these places is."""
-
-
-@dataclass(kw_only=True, eq=False)
-class NothingToBatch(DomainError):
-    """A cart takes at least one tote."""
-
-    code = "nothing_to_batch"
-    message = "A cart that takes %(totes)s totes carries nothing."
-    status = 400
-    recover = ("reenter",)
-
-    totes: int
 
 
 class _Carts:

@@ -35,7 +35,7 @@ SALES_ORDER_FLOW = Flow(
             SalesOrderState.CONFIRMED,
             SalesOrderState.PART_SHIPPED,
         },
-        SalesOrderState.PICKED: {SalesOrderState.SHIPPED, SalesOrderState.PART_SHIPPED},
+        SalesOrderState.PICKED: {SalesOrderState.SHIPPED, SalesOrderState.PART_SHIPPED, SalesOrderState.CONFIRMED},
         SalesOrderState.PART_SHIPPED: {
             SalesOrderState.ALLOCATED,
             SalesOrderState.SHIPPED,
@@ -81,3 +81,29 @@ class WalkKind(models.TextChoices):
     EXACT = "exact", "The shortest"
     NEAR = "near", "Short, not proven shortest"
     SEQUENCE = "sequence", "As the bins are numbered"
+
+
+class PickMethod(models.TextChoices):
+    """How orders are put together for one walk."""
+
+    SINGLE = "single", "One order a walk"
+    BATCH = "batch", "Goods of several orders together, sorted afterwards"
+    CLUSTER = "cluster", "A cart with a tote for each order"
+    ZONE = "zone", "A walk in each zone, orders put together afterwards"
+
+
+class RoundState(models.TextChoices):
+    """Where a pick round stands."""
+
+    READY = "ready", "Ready"
+    PICKING = "picking", "Being picked"
+    DONE = "done", "Done"
+
+
+ROUND_FLOW = Flow(
+    {
+        RoundState.READY: {RoundState.PICKING, RoundState.DONE},
+        RoundState.PICKING: {RoundState.READY, RoundState.DONE},
+        RoundState.DONE: set(),
+    }
+)

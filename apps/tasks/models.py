@@ -36,8 +36,8 @@ class TaskQuerySet(ScopedQuerySet["WarehouseTask"]):
         return self.filter(Q(state=TaskState.READY) | Q(state=TaskState.ASSIGNED, lease_until__lte=at))
 
     def claimable_by(self, user: User, at: datetime) -> TaskQuerySet:
-        """Claimable, and not kept from this worker."""
-        return self.claimable(at).exclude(not_for=user)
+        """Claimable, not kept from this worker, and in no bundle that is claimed as a whole."""
+        return self.claimable(at).filter(bundle="").exclude(not_for=user)
 
     def in_walking_order(self) -> TaskQuerySet:
         """As a worker passes the places: by priority, then zone and bin sequence."""
@@ -53,6 +53,9 @@ class WarehouseTask(Document):
     kind = models.CharField(max_length=12, choices=TaskKind.choices)
     state = models.CharField(max_length=10, choices=TaskState.choices, default=TaskState.READY)
     document = models.CharField(max_length=40, help_text="Number of the document it serves")
+    bundle = models.CharField(
+        max_length=40, blank=True, help_text="Number of the document that it is claimed with, as a whole"
+    )
     priority = models.PositiveSmallIntegerField(default=50, help_text="Higher goes first")
     sequence = models.BigIntegerField(default=0, help_text="Place on the walk")
     item = models.ForeignKey(Item, models.PROTECT, null=True, related_name="+", help_text="None: all that is there")

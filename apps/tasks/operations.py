@@ -100,6 +100,24 @@ def claim_task(*, task_id: int, by: Actor, at: datetime) -> WarehouseTask:
     return _assign(task, by, at)
 
 
+def claim_bundle(task_ids: Iterable[int], *, by: Actor, at: datetime) -> list[WarehouseTask]:
+    """Lease all open ones of these tasks to the worker, or none. Raises `TaskTaken`."""
+    tasks = [task for task in WarehouseTask.objects.lock(task_ids) if not TASK_FLOW.is_final(task.state)]
+    for task in tasks:
+        if task.assigned_to_id != by.user.pk:
+            _check_free(task, at)
+    return [_assign(task, by, at) for task in tasks]
+
+
+def hand_back_bundle(task_ids: Iterable[int]) -> list[WarehouseTask]:
+    """Put what is open of these tasks back, in nobody's hands, in one update; they stay a bundle."""
+    open_tasks = [task for task in WarehouseTask.objects.lock(task_ids) if task.state == TaskState.ASSIGNED]
+    WarehouseTask.advance_all(
+        open_tasks, TaskState.READY, assigned_to=None, device=None, lease_until=None, version=F("version") + 1
+    )
+    return open_tasks
+
+
 def hand_back_task(*, task_id: int, by: Actor, at: datetime) -> WarehouseTask:
     """Put a claimed task back into the queue."""
     task = WarehouseTask.objects.lock_one(task_id)

@@ -8,7 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from apps.locations.routing import Corner, Layout, Stop, shortest_walk
-from apps.orders.batching import Basket, Capacity, NothingToBatch, batch_orders
+from apps.orders.batching import Basket, Capacity, batch_orders
+from apps.orders.errors import NothingToBatch
 
 HALL = Layout(xs=tuple(5 * aisle for aisle in range(6)), crosses=(0, 20), depot=Corner(0, 0))
 

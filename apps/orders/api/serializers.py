@@ -146,6 +146,7 @@ class PickSerializer(serializers.ModelSerializer[Pick]):
     sequence = serializers.IntegerField(source="task.sequence", read_only=True)
     quantity = QuantityField(read_only=True)
     picked = QuantityField(read_only=True)
+    returned = QuantityField(read_only=True, help_text="Of what was picked, brought back to a bin")
     unpacked = QuantityField(read_only=True, help_text="Picked, and in no carton yet")
     tote = serializers.SlugRelatedField[Any]("code", read_only=True)
 
@@ -166,6 +167,7 @@ class PickSerializer(serializers.ModelSerializer[Pick]):
             "state",
             "quantity",
             "picked",
+            "returned",
             "unpacked",
             "tote",
             "short_reason",

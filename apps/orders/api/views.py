@@ -20,7 +20,7 @@ from apps.journal.api.schema import PDF, command_schema
 from apps.locations.models import Warehouse
 from apps.orders import operations
 from apps.orders.api import filters, serializers
-from apps.orders.models import Channel, Pick, SalesOrder, Wave
+from apps.orders.models import Channel, SalesOrder, Wave
 from apps.orders.pdf import pick_list
 from apps.orders.queries import compared_walks, pick_list_of
 
@@ -144,11 +144,3 @@ class WaveViewSet(CommandMixin, ScopedViewSet[Wave]):
         """Its pick list, as PDF."""
         wave = Wave.objects.select_related("warehouse").by_number(number, self.user)
         return pdf_response(number, pick_list(pick_list_of(wave, at=clock.now(), by=self.user)))
-
-
-class PickViewSet(ScopedViewSet[Pick]):
-    """Picks; they are confirmed by their task."""
-
-    queryset = Pick.objects.for_reading()
-    serializer_class = serializers.PickSerializer
-    filterset_class = filters.PickFilter

@@ -2,7 +2,7 @@
 select number as "order", line, state, ordered, picked, packed, shipped
 from (
     select orders.number, orders.state, line.line, line.quantity ordered,
-           coalesce(sum(pick.picked), 0) picked,
+           coalesce(sum(pick.picked - pick.returned), 0) picked,
            coalesce(sum(packing.packed), 0) packed,
            coalesce(sum(packing.shipped), 0) shipped
     from orders_salesorderline line

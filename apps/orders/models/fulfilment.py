@@ -89,7 +89,11 @@ class PickQuerySet(ScopedQuerySet["Pick"]):
         )
         return self.select_related(
             "wave", "tote", "task__item__unit", "task__lot", "task__source", "allocation__line__order"
-        ).annotate(unpacked=models.F("picked") - Coalesce(models.Subquery(packed), models.Value(Decimal(0))))
+        ).annotate(
+            unpacked=models.F("picked")
+            - models.F("returned")
+            - Coalesce(models.Subquery(packed), models.Value(Decimal(0)))
+        )
 
     def on_their_way_out(self) -> PickQuerySet:
         """Of open orders, with goods taken that have not left; annotates `remaining`, how much."""
@@ -102,7 +106,11 @@ class PickQuerySet(ScopedQuerySet["Pick"]):
         )
         return (
             self.filter(picked__gt=0, allocation__line__order__in=SalesOrder.objects.open())
-            .annotate(remaining=models.F("picked") - Coalesce(models.Subquery(gone), models.Value(Decimal(0))))
+            .annotate(
+                remaining=models.F("picked")
+                - models.F("returned")
+                - Coalesce(models.Subquery(gone), models.Value(Decimal(0)))
+            )
             .filter(remaining__gt=0)
         )
 
@@ -118,6 +126,9 @@ class Pick(Document):
     state = models.CharField(max_length=10, choices=PickState.choices, default=PickState.TO_PICK)
     quantity = models.DecimalField(max_digits=DIGITS, decimal_places=PLACES)
     picked = models.DecimalField(max_digits=DIGITS, decimal_places=PLACES, default=0)
+    returned = models.DecimalField(
+        max_digits=DIGITS, decimal_places=PLACES, default=0, help_text="Of what was picked, brought back to a bin"
+    )
     tote = models.ForeignKey(Location, models.PROTECT, null=True, related_name="+")
     short_reason = models.CharField(max_length=80, blank=True)
     bin_empty = models.BooleanField(null=True, help_text="What the picker saw left: counting reads it")
@@ -131,6 +142,9 @@ class Pick(Document):
             values_check("state", PickState, "pick_state_known"),
             models.CheckConstraint(
                 name="pick_quantities", condition=Q(quantity__gt=0, picked__gte=0, picked__lte=models.F("quantity"))
+            ),
+            models.CheckConstraint(
+                name="pick_returned_was_picked", condition=Q(returned__gte=0, returned__lte=models.F("picked"))
             ),
             models.CheckConstraint(
                 name="pick_picked_has_posting",

@@ -1,12 +1,17 @@
 """What sales and the outbound floor do: sell, allocate, release, pick, pack, ship."""
 
 from apps.orders.operations.allocate import allocate_order, allocate_orders
+from apps.orders.operations.carts import claim_round, finish_round, hand_back_round, put_tote
+from apps.orders.operations.exceptions import damage_pick, skip_pick, split_pick, substitute_pick
 from apps.orders.operations.pack import PackLine, complete_packing, open_shipment, pack_picks
 from apps.orders.operations.pick import confirm_pick
 from apps.orders.operations.release import release_wave
+from apps.orders.operations.rounds import plan_rounds
 from apps.orders.operations.sell import OrderLine, cancel_sales_order, confirm_sales_order, raise_sales_order
 from apps.orders.operations.ship import ship_order_shipment
+from apps.orders.operations.together import consolidate_tote, sort_pick
 from apps.orders.operations.unpack import empty_carton
+from apps.orders.operations.unpick import unpick
 from apps.shipping.operations import open_carton
 
 __all__ = [
@@ -15,14 +20,26 @@ __all__ = [
     "allocate_order",
     "allocate_orders",
     "cancel_sales_order",
+    "claim_round",
     "complete_packing",
     "confirm_pick",
     "confirm_sales_order",
+    "consolidate_tote",
+    "damage_pick",
     "empty_carton",
+    "finish_round",
+    "hand_back_round",
     "open_carton",
     "open_shipment",
     "pack_picks",
+    "plan_rounds",
+    "put_tote",
     "raise_sales_order",
     "release_wave",
     "ship_order_shipment",
+    "skip_pick",
+    "sort_pick",
+    "split_pick",
+    "substitute_pick",
+    "unpick",
 ]

@@ -75,7 +75,7 @@ def progress_of(order_ids: Iterable[int]) -> dict[int, list[LineProgress]]:
     picks = sums(
         Pick.objects.filter(allocation__line__order__in=wanted),
         F("allocation__line"),
-        taken=Sum("picked"),
+        taken=Sum(F("picked") - F("returned")),
         short=Sum(F("quantity") - F("picked"), filter=Q(state=PickState.SHORT)),
     )
     packings = sums(
@@ -109,6 +109,6 @@ def sums(rows: QuerySet[Any], line: Any, **totals: Any) -> dict[int, dict[str, D
 def unpacked_picks(order_id: int) -> QuerySet[WithAnnotations[Pick, Unpacked]]:
     """Picks of an order with goods that are in no carton yet, with `unpacked`."""
     picks: Any = Pick.objects.filter(allocation__line__order=order_id).annotate(
-        unpacked=F("picked") - Coalesce(Sum("packings__quantity"), ZERO)
+        unpacked=F("picked") - F("returned") - Coalesce(Sum("packings__quantity"), ZERO)
     )
     return cast("QuerySet[WithAnnotations[Pick, Unpacked]]", picks.filter(unpacked__gt=0).order_by("pk"))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Hashable, Iterable, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 from itertools import pairwise
@@ -62,6 +62,35 @@ def walks_past(places: Collection[Location]) -> list[ZoneWalk]:
     for floor, bins in _by_zone(places):
         walks.append(_walk(floor, bins) or ZoneWalk(zone_id=_zone(bins), kind=WalkKind.SEQUENCE, places=tuple(bins)))
     return walks
+
+
+UNMEASURED_BIN_MM = 5000
+"""What another bin is taken to cost where nobody has measured: orders that share bins still go together."""
+
+
+class Lengths:
+    """How long walks past some of these places are, for whoever compares many of them."""
+
+    def __init__(self, places: Iterable[Location]) -> None:
+        self._bins: dict[Hashable, tuple[ZoneFloor | None, Location]] = {
+            place.pk: (floor, place)
+            for floor, bins in _by_zone({each.pk: each for each in places}.values())
+            for place in bins
+        }
+
+    def __call__(self, places: frozenset[Hashable]) -> int:
+        """The walk past these, by their ids; in millimetres."""
+        zones: dict[int | None, list[tuple[ZoneFloor | None, Location]]] = {}
+        for pk in places:
+            floor, place = self._bins[pk]
+            zones.setdefault(place.zone_id, []).append((floor, place))
+        length = 0
+        for bins in zones.values():
+            floor = bins[0][0]
+            walk = _walk(floor, [place for _, place in bins])
+            known = walk.length_mm if walk is not None else None
+            length += UNMEASURED_BIN_MM * len(bins) if known is None else known
+        return length
 
 
 def compared_walks(wave: Wave) -> list[WalkComparison]:
