@@ -22,6 +22,7 @@ from benchmarks.posting import (
 from benchmarks.queue import measure_next_task
 from benchmarks.reading import measure_as_of, measure_check_changed, measure_check_full, measure_item_stock
 from benchmarks.receiving import measure_receive_putaway, measure_takeover
+from benchmarks.routing import measure_route
 
 Measured = Line | list[Line] | None
 
@@ -49,6 +50,7 @@ MEASURES: dict[str, Callable[[str], Measured]] = {
     "outbound.allocate": measure_allocate_wave,
     "outbound.allocate10x": measure_allocate_wave10x,
     "outbound.release": measure_release,
+    "outbound.route": measure_route,
 }
 
 GROUNDS: dict[str, tuple[str, ...]] = {

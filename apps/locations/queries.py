@@ -3,19 +3,22 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
-from django.db.models import Q, QuerySet
+from django.contrib.postgres.aggregates import RegrSlope
+from django.db.models import Max, Min, Q, QuerySet
 
 from apps.accounts.models import User
 from apps.core.clock import day_bounds
 from apps.core.paper.formats import Address, Printed
-from apps.locations.choices import VIRTUAL
+from apps.locations.choices import PICKABLE, VIRTUAL, LocationKind
 from apps.locations.errors import TooManyLabels
-from apps.locations.models import Company, DockAppointment, Location, TransitTime, Warehouse
+from apps.locations.models import Company, DockAppointment, Location, TransitTime, Warehouse, Zone
 from apps.locations.pdf import BinLabel
+from apps.locations.routing import AisleSpan, CrossAisles, Spot, Way, ZonePlan, plan_zone
 from apps.locations.rules import Span, free_spans, next_quarter
 from apps.locations.states import AppointmentState
 
@@ -116,3 +119,57 @@ def free_slots(warehouse: Warehouse, *, day: date, minutes: int, direction: str,
         if begin < end
         for span in free_spans(taken[door.pk], within=Span(begin, end), length=length)
     ]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ZoneFloor:
+    """How a zone can be walked: in which order, from where, and by which aisles if they are parallel."""
+
+    zone: Zone
+    depot: Spot | None
+    plan: ZonePlan | None
+
+
+def zone_floors(zone_ids: Collection[int]) -> dict[int, ZoneFloor]:
+    """By zone, from where its bins stand; in three queries, however many zones and bins."""
+    zones = list(Zone.objects.filter(pk__in=zone_ids).select_related("depot"))
+    benches = _measured(kind=LocationKind.PACK, warehouse__in={zone.warehouse_id for zone in zones})
+    first_bench = {bench.warehouse_id: spot_of(bench) for bench in benches.order_by("-code")}
+    spans: dict[int, list[AisleSpan]] = defaultdict(list)
+    for aisle in (
+        _measured(zone__in=zones, aisle__isnull=False, kind__in=PICKABLE)
+        .order_by()
+        .values("zone", "aisle", "aisle__direction")
+        .annotate(
+            low_x=Min("x_mm"),
+            low_y=Min("y_mm"),
+            high_x=Max("x_mm"),
+            high_y=Max("y_mm"),
+            slope_x=RegrSlope("x_mm", "bay"),
+            slope_y=RegrSlope("y_mm", "bay"),
+        )
+    ):
+        spans[aisle["zone"]].append(
+            AisleSpan(
+                aisle_id=aisle["aisle"],
+                low=Spot(aisle["low_x"], aisle["low_y"]),
+                high=Spot(aisle["high_x"], aisle["high_y"]),
+                way=Way(aisle["aisle__direction"]),
+                slope=Spot(*(-1 if (aisle[name] or 0) < 0 else 1 for name in ("slope_x", "slope_y"))),
+            )
+        )
+    floors = {}
+    for zone in zones:
+        depot = (spot_of(zone.depot) if zone.depot is not None else None) or first_bench.get(zone.warehouse_id)
+        crosses = CrossAisles(front=zone.front_mm, middle=zone.middle_mm, back=zone.back_mm)
+        floors[zone.pk] = ZoneFloor(zone=zone, depot=depot, plan=plan_zone(spans[zone.pk], crosses, depot))
+    return floors
+
+
+def spot_of(place: Location) -> Spot | None:
+    """Where a place stands on the floor, if anybody has measured it."""
+    return Spot(place.x_mm, place.y_mm) if place.x_mm is not None and place.y_mm is not None else None
+
+
+def _measured(**asked: object) -> QuerySet[Location]:
+    return Location.objects.filter(is_active=True, x_mm__isnull=False, y_mm__isnull=False, **asked)

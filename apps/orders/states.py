@@ -117,3 +117,37 @@ PICK_FLOW = Flow(
         PickState.CANCELLED: set(),
     }
 )
+
+
+class WalkKind(models.TextChoices):
+    """How the order of a walk was found."""
+
+    EXACT = "exact", "The shortest"
+    NEAR = "near", "Short, not proven shortest"
+    SEQUENCE = "sequence", "As the bins are numbered"
+
+
+class PickMethod(models.TextChoices):
+    """How orders are put together for one walk."""
+
+    SINGLE = "single", "One order a walk"
+    BATCH = "batch", "Goods of several orders together, sorted afterwards"
+    CLUSTER = "cluster", "A cart with a tote for each order"
+    ZONE = "zone", "A walk in each zone, orders put together afterwards"
+
+
+class RoundState(models.TextChoices):
+    """Where a pick round stands."""
+
+    READY = "ready", "Ready"
+    PICKING = "picking", "Being picked"
+    DONE = "done", "Done"
+
+
+ROUND_FLOW = Flow(
+    {
+        RoundState.READY: {RoundState.PICKING, RoundState.DONE},
+        RoundState.PICKING: {RoundState.READY, RoundState.DONE},
+        RoundState.DONE: set(),
+    }
+)

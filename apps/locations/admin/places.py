@@ -142,7 +142,20 @@ class ZoneAdmin(MasterDataAdmin):
     list_select_related = ("warehouse", "storage_condition")
     list_filter = (("warehouse", OwnFilter),)
     search_fields = ("code", "name", "warehouse__code")
-    autocomplete_fields = ("warehouse", "storage_condition")
+    autocomplete_fields = ("warehouse", "storage_condition", "depot")
+    fieldsets: ClassVar = (
+        (None, {"fields": (("warehouse", "code"), "name", ("storage_condition", "velocity"), "pick_sequence")}),
+        (
+            "How it is walked",
+            {
+                "fields": (("front_mm", "middle_mm", "back_mm"), "depot"),
+                "description": (
+                    "Where the bins of each aisle have measures, the shortest walk is found by them. Cross aisles that "
+                    "are left out run before and behind the bays."
+                ),
+            },
+        ),
+    )
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
         """A zone says its warehouse's code in its name."""

@@ -40,6 +40,23 @@ class Zone(models.Model):
     velocity = models.CharField(
         max_length=1, choices=Velocity.choices, blank=True, help_text="How fast the items move that it is meant for"
     )
+    front_mm = models.IntegerField(
+        "front cross aisle", null=True, blank=True, help_text="Where it runs across the aisles; empty: before the bays"
+    )
+    middle_mm = models.IntegerField(
+        "middle cross aisle", null=True, blank=True, help_text="Where one runs between; empty: there is none"
+    )
+    back_mm = models.IntegerField(
+        "back cross aisle", null=True, blank=True, help_text="Where it runs across the aisles; empty: behind the bays"
+    )
+    depot = models.ForeignKey(
+        "Location",
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="+",
+        help_text="Where walks begin and end; empty: the warehouse's packing bench",
+    )
 
     objects: ClassVar[ZoneQuerySet] = ZoneQuerySet.as_manager()  # type: ignore[assignment]
     history = HistoricalRecords()
@@ -49,6 +66,11 @@ class Zone(models.Model):
         constraints = (
             models.UniqueConstraint(fields=["warehouse", "code"], name="zone_code_once_a_warehouse"),
             models.CheckConstraint(name="zone_velocity_known", condition=models.Q(velocity__in=["", *Velocity.values])),
+            models.CheckConstraint(
+                name="zone_cross_aisles_in_order",
+                condition=models.Q(front_mm=None) | models.Q(back_mm=None) | models.Q(front_mm__lt=models.F("back_mm")),
+                violation_error_message="The front cross aisle runs before the back one.",
+            ),
         )
 
     def __str__(self) -> str:

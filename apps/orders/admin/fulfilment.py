@@ -26,6 +26,7 @@ from apps.orders.admin.cells import (
     shipments_table,
     wave_badge,
 )
+from apps.orders.admin.walks import walks_table
 from apps.orders.models import Pick, SalesOrder, Wave
 from apps.orders.operations import (
     complete_packing,
@@ -112,6 +113,7 @@ class WaveAdmin(MovesStock, PageAdmin):
             ],
         )
         yield picks_table(document.picks.all())
+        yield walks_table(document)
         yield shipments_table(
             Shipment.objects.filter(order_shipment__order__lines__allocations__pick__wave=document).distinct()
         )

@@ -11,7 +11,8 @@ from rest_framework import serializers
 from apps.core.api.fields import QuantityField
 from apps.orders.models import Channel, OrderHold, Pick, PutBack, SalesOrder, Wave
 from apps.orders.models.order import HoldKind
-from apps.orders.queries import LineOutlook, LineProgress, progress_of
+from apps.orders.queries import LineOutlook, LineProgress, WalkComparison, progress_of
+from apps.orders.states import WalkKind
 
 
 class ChannelSerializer(serializers.ModelSerializer[Channel]):
@@ -287,6 +288,7 @@ class PickSerializer(serializers.ModelSerializer[Pick]):
     sequence = serializers.IntegerField(source="task.sequence", read_only=True)
     quantity = QuantityField(read_only=True)
     picked = QuantityField(read_only=True)
+    returned = QuantityField(read_only=True, help_text="Of what was picked, brought back to a bin")
     unpacked = QuantityField(read_only=True, help_text="Picked, and in no carton yet")
     tote = serializers.SlugRelatedField[Any]("code", read_only=True)
 
@@ -307,6 +309,7 @@ class PickSerializer(serializers.ModelSerializer[Pick]):
             "state",
             "quantity",
             "picked",
+            "returned",
             "unpacked",
             "tote",
             "short_reason",
@@ -337,6 +340,33 @@ class WaveSerializer(WaveSummarySerializer):
     def get_picks(self, wave: Wave) -> object:
         """The picks; for one wave, never for a list."""
         return PickSerializer(wave.picks.for_reading().order_by("task__sequence", "pk"), many=True).data
+
+
+class PolicyLengthSerializer(serializers.Serializer[Any]):
+    """How long the walk would be by a named policy, and what the walk that is walked saves."""
+
+    policy = serializers.CharField()
+    metres = serializers.DecimalField(max_digits=12, decimal_places=3)
+    saved = serializers.DecimalField(max_digits=12, decimal_places=3, allow_null=True)
+
+
+class WalkSerializer(serializers.Serializer[WalkComparison]):
+    """A zone's walk from its depot and back, beside the named policies."""
+
+    zone = serializers.CharField(read_only=True)
+    kind = serializers.ChoiceField(choices=WalkKind.choices, read_only=True)
+    stops = serializers.IntegerField(read_only=True, help_text="Bins that are passed")
+    metres = serializers.DecimalField(max_digits=12, decimal_places=3, read_only=True, allow_null=True)
+    policies = serializers.SerializerMethodField()
+
+    @extend_schema_field(PolicyLengthSerializer(many=True))
+    def get_policies(self, walk: WalkComparison) -> object:
+        """The policies that can be walked there."""
+        rows = [
+            {"policy": policy, "metres": metres, "saved": walk.saved(policy)}
+            for policy, metres in walk.by_policy.items()
+        ]
+        return PolicyLengthSerializer(rows, many=True).data
 
 
 class ReleaseWaveSerializer(serializers.Serializer[dict[str, Any]]):

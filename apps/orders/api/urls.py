@@ -6,6 +6,7 @@ from rest_framework.routers import SimpleRouter
 from apps.orders.api import changes, channels, views
 from apps.orders.api.guidance import FloorLimitViewSet, OutboundRuleViewSet, WaveTemplateViewSet
 from apps.orders.api.packing import EmptyCartonView, OrderShipmentViewSet, PackCartonView
+from apps.orders.api.rounds import BringTogetherView, PickRoundViewSet, PickViewSet, WaveRoundsView
 
 router = SimpleRouter(trailing_slash=False)
 router.register("channels", channels.ChannelViewSet)
@@ -14,14 +15,17 @@ router.register("sales-orders", views.SalesOrderViewSet)
 router.register("order-holds", changes.OrderHoldViewSet)
 router.register("put-backs", changes.PutBackViewSet)
 router.register("waves", views.WaveViewSet)
-router.register("picks", views.PickViewSet)
 router.register("outbound-rules", OutboundRuleViewSet)
 router.register("wave-templates", WaveTemplateViewSet)
 router.register("floor-limits", FloorLimitViewSet)
+router.register("picks", PickViewSet)
+router.register("pick-rounds", PickRoundViewSet)
 router.register("shipments", OrderShipmentViewSet)
 urlpatterns = [
     path("picks/<str:number>/unpick", changes.UnpickView.as_view(), name="pick-unpick"),
     path("cartons/<str:sscc>/pack", PackCartonView.as_view(), name="carton-pack"),
+    path("waves/<str:number>/rounds", WaveRoundsView.as_view(), name="wave-rounds"),
+    path("consolidations", BringTogetherView.as_view(), name="consolidations"),
     path("cartons/<str:sscc>/empty", EmptyCartonView.as_view(), name="carton-empty"),
     *router.urls,
 ]

@@ -21,9 +21,9 @@ from apps.locations.models import Warehouse
 from apps.orders import operations
 from apps.orders.api import filters, serializers
 from apps.orders.api.guidance import DryRunSerializer
-from apps.orders.models import Channel, Pick, SalesOrder, Wave
+from apps.orders.models import Channel, SalesOrder, Wave
 from apps.orders.pdf import pick_list
-from apps.orders.queries import dry_run_of, named_by_code, outlook_of, pick_list_of
+from apps.orders.queries import compared_walks, dry_run_of, named_by_code, outlook_of, pick_list_of
 
 if TYPE_CHECKING:
     from rest_framework.serializers import BaseSerializer
@@ -181,17 +181,16 @@ class WaveViewSet(CommandMixin, ScopedViewSet[Wave]):
             order_ids=SalesOrder.objects.pks_of(form["orders"], self.user),
         )
 
+    @extend_schema(responses=serializers.WalkSerializer(many=True))
+    @action(methods=["get"], detail=True, pagination_class=None, filterset_class=None)
+    def walk(self, request: Request, number: str) -> Response:
+        """How long its walk is in each zone, and would be by each named policy."""
+        rows: Any = compared_walks(self.get_object())  # the stubs know no list of plain values
+        return Response(serializers.WalkSerializer(rows, many=True).data)
+
     @extend_schema(responses=PDF)
     @action(methods=["get"], detail=True, url_path="pick-list", renderer_classes=PDF_RENDERERS)
     def pick_list(self, request: Request, number: str) -> HttpResponse:
         """Its pick list, as PDF."""
         wave = Wave.objects.select_related("warehouse").by_number(number, self.user)
         return pdf_response(number, pick_list(pick_list_of(wave, at=clock.now(), by=self.user)))
-
-
-class PickViewSet(ScopedViewSet[Pick]):
-    """Picks; they are confirmed by their task."""
-
-    queryset = Pick.objects.for_reading()
-    serializer_class = serializers.PickSerializer
-    filterset_class = filters.PickFilter

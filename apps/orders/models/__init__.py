@@ -4,7 +4,9 @@ from apps.orders.models.fulfilment import Allocation, OrderShipment, PackedPick,
 from apps.orders.models.listing import ChannelAvailability, ChannelFeed, ChannelListing, ListingStatus
 from apps.orders.models.order import Channel, OrderHold, SalesOrder, SalesOrderLine
 from apps.orders.models.putback import PutBack
+from apps.orders.models.rounds import Consolidation, PickRound, RoundPick, RoundSlot
 from apps.orders.models.rule import OutboundRule
+from apps.orders.models.walk import WaveWalk
 from apps.orders.models.wave import FloorLimit, WaveTemplate
 
 __all__ = [
@@ -13,6 +15,7 @@ __all__ = [
     "ChannelAvailability",
     "ChannelFeed",
     "ChannelListing",
+    "Consolidation",
     "FloorLimit",
     "ListingStatus",
     "OrderHold",
@@ -20,9 +23,13 @@ __all__ = [
     "OutboundRule",
     "PackedPick",
     "Pick",
+    "PickRound",
     "PutBack",
+    "RoundPick",
+    "RoundSlot",
     "SalesOrder",
     "SalesOrderLine",
     "Wave",
     "WaveTemplate",
+    "WaveWalk",
 ]

@@ -94,7 +94,7 @@ class PickQuerySet(ScopedQuerySet["Pick"]):
         packed, back = _per_pick("packings__quantity"), _per_pick("put_backs__quantity")
         return self.select_related(
             "wave", "tote", "task__item__unit", "task__lot", "task__source", "allocation__line__order"
-        ).annotate(unpacked=models.F("picked") - packed - back)
+        ).annotate(unpacked=models.F("picked") - packed - back, returned=_per_pick("put_backs__returned"))
 
     def on_their_way_out(self) -> PickQuerySet:
         """Of open orders, with goods taken that have not left; annotates `remaining`, how much."""

@@ -2,15 +2,19 @@
 
 from apps.orders.operations.allocate import allocate_order, allocate_orders
 from apps.orders.operations.cancel import cancel_sales_order
+from apps.orders.operations.carts import claim_round, finish_round, hand_back_round, put_tote
 from apps.orders.operations.change import LineChange, ShipTo, change_sales_order
+from apps.orders.operations.exceptions import damage_pick, skip_pick, split_pick, substitute_pick
 from apps.orders.operations.hold import hold_order, release_order_hold
 from apps.orders.operations.own_sites import raise_site_order
 from apps.orders.operations.pack import PackLine, complete_packing, open_shipment, pack_picks
 from apps.orders.operations.pick import confirm_pick
 from apps.orders.operations.publish import list_item, publish_availability
 from apps.orders.operations.release import release_wave
+from apps.orders.operations.rounds import plan_rounds
 from apps.orders.operations.sell import OrderLine, confirm_sales_order, raise_sales_order
 from apps.orders.operations.ship import ship_order_shipment
+from apps.orders.operations.together import consolidate_tote, sort_pick
 from apps.orders.operations.unpack import empty_carton
 from apps.orders.operations.unpick import unpick
 from apps.shipping.operations import open_carton
@@ -24,20 +28,31 @@ __all__ = [
     "allocate_orders",
     "cancel_sales_order",
     "change_sales_order",
+    "claim_round",
     "complete_packing",
     "confirm_pick",
     "confirm_sales_order",
+    "consolidate_tote",
+    "damage_pick",
     "empty_carton",
+    "finish_round",
+    "hand_back_round",
     "hold_order",
     "list_item",
     "open_carton",
     "open_shipment",
     "pack_picks",
+    "plan_rounds",
     "publish_availability",
+    "put_tote",
     "raise_sales_order",
     "raise_site_order",
     "release_order_hold",
     "release_wave",
     "ship_order_shipment",
+    "skip_pick",
+    "sort_pick",
+    "split_pick",
+    "substitute_pick",
     "unpick",
 ]

@@ -26,6 +26,7 @@ from apps.orders.errors import (
 )
 from apps.orders.models import OrderShipment, PackedPick, Pick, SalesOrder
 from apps.orders.operations.gate import refuse_part_picked
+from apps.orders.operations.together import check_together
 from apps.orders.queries.progress import unpacked_picks
 from apps.orders.states import SalesOrderState
 from apps.shipping import operations as shipping
@@ -46,13 +47,14 @@ class PackLine:
 def open_shipment(*, order_id: int, by: Actor, at: datetime) -> Shipment:
     """Start packing what is picked of an order; the shipment gets the order's address and carrier.
 
-    Raises `NothingToPack`, `ShipsComplete`, `ShipmentOpen`.
+    Raises `NothingToPack`, `ShipsComplete`, `NotTogether`, `ShipmentOpen`.
     """
     del by
     order = SalesOrder.objects.lock_one(order_id)
     if order.state not in PACKABLE or not unpacked_picks(order.pk).exists():
         raise NothingToPack(order=order.number, state=order.state)
     refuse_part_picked(order)
+    check_together(order)
     packing = Shipment.objects.filter(order_shipment__order=order, state=ShipmentState.PACKING).first()
     if packing is not None:
         raise ShipmentOpen(order=order.number, shipment=packing.number)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from decimal import Decimal
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 from apps.core.quantities import parse_quantity
 from apps.journal.actor import Actor
@@ -16,6 +16,7 @@ from apps.locations.choices import LocationKind
 from apps.locations.models import Location, Warehouse
 from apps.orders.errors import NotAPick, OverPick, ShortNeedsReason, ToteNeeded
 from apps.orders.models import Pick, SalesOrder, Wave
+from apps.orders.operations.carts import check_tote, end_if_picked, lock_stop
 from apps.orders.queries.progress import progress_of, unpacked_picks
 from apps.orders.states import PickState, SalesOrderState, WaveState
 from apps.supply.operations import note_allocated
@@ -36,26 +37,30 @@ def confirm_pick(
     version: int | None = None,
     short_reason: str = "",
     bin_empty: bool | None = None,
+    rest_stays: bool = False,
 ) -> Pick:
     """Put what was taken from the bin into the tote; less than asked, or nothing, with a reason.
 
-    What was short is no longer reserved and is owed to the customer again. Raises `OverPick`, `ShortNeedsReason`,
-    `ToteNeeded`, `NotAPick`, `TaskStale`, `TaskTaken`, and `LotOnHold`, `LotExpired` and `ReservationEnded` of the
-    ledger; then nothing has changed.
+    What was short is no longer reserved and is owed to the customer again, unless the rest stays to be picked. Goods of
+    a round go into the tote of their slot. Raises `OverPick`, `ShortNeedsReason`, `ToteNeeded`, `ToteMissing`,
+    `WrongTote`, `RoundNotClaimed`, `RoundTaken`, `NotAPick`, `TaskStale`, `TaskTaken`, and `LotOnHold`, `LotExpired`
+    and `ReservationEnded` of the ledger; then nothing has changed.
     """
-    order = SalesOrder.objects.lock_one(_order_of(task_id))
+    stop = lock_stop(task_id, by=by)
+    order = SalesOrder.objects.lock_one(order_of(task_id))
     task = lock_task(task_id=task_id, version=version, by=by, at=at)
     pick = Pick.objects.select_related(
         "wave__warehouse", "task__item", "allocation__line", "allocation__reservation__balance"
     ).get(task=task)
     quantity = parse_quantity(quantity, scale=pick.task.goods.scale, zero=True)
-    _check_quantity(pick, quantity, short_reason)
+    _check_quantity(pick, quantity, "the rest stays" if rest_stays else short_reason)
     if quantity > 0:
         pick.tote = tote_of(tote_id, pick.wave.warehouse)
+        check_tote(stop, tote=pick.tote)
         pick.transaction_id = _take(pick, quantity, pick.tote, order, by, at)
-    missing = pick.quantity - quantity
+    missing = Decimal(0) if rest_stays else pick.quantity - quantity
     if missing > 0:
-        _give_up_rest(pick)
+        give_up_rest(pick)
         note_allocated(document=order.number, line=pick.allocation.line.line, quantity=-missing)
     pick.picked, pick.bin_empty = quantity, bin_empty
     pick.short_reason = short_reason if missing > 0 else ""
@@ -68,11 +73,14 @@ def confirm_pick(
         "bin_empty",
     )
     pick.task = complete_task(task, by=by, at=at)
-    _finish(order, pick.wave_id, at)
+    if not rest_stays:
+        finish_order(order, wave_id=pick.wave_id, at=at)
+        end_if_picked(stop, at=at)
     return pick
 
 
-def _order_of(task_id: int) -> int:
+def order_of(task_id: int) -> int:
+    """The order that a pick's task serves. Raises `NotAPick`."""
     order_id = Pick.objects.filter(task=task_id).values_list("allocation__line__order", flat=True).first()
     if order_id is None:
         raise NotAPick(task=WarehouseTask.objects.lock_one(task_id).number)
@@ -119,18 +127,22 @@ def _take(pick: Pick, quantity: Decimal, tote: Location, order: SalesOrder, by: 
     )
 
 
-def _give_up_rest(pick: Pick) -> None:
-    """Let go what is still reserved for a pick that was short: the rest here, and parts that were moved away since."""
-    own = pick.allocation.reservation
-    rest = Q(pk=own.pk) | Q(origin=own.pk, allocation=None)
-    if own.origin_id is not None:
-        rest |= Q(origin=own.origin_id, allocation=None, balance=own.balance_id)
-    claims = list(Reservation.objects.pending().filter(rest).values_list("pk", flat=True))
+def give_up_rest(pick: Pick) -> None:
+    """Let go what is still reserved for a pick that was short."""
+    claims = list(rest_of(pick.allocation.reservation).values_list("pk", flat=True))
     if claims:
         release(claims, reason="short")
 
 
-def _finish(order: SalesOrder, wave_id: int, at: datetime) -> None:
+def rest_of(own: Reservation) -> QuerySet[Reservation]:
+    """What is still reserved for a pick: its own reservation or the rest here, and parts that were moved away since."""
+    rest = Q(pk=own.pk) | Q(origin=own.pk, allocation=None)
+    if own.origin_id is not None:
+        rest |= Q(origin=own.origin_id, allocation=None, balance=own.balance_id)
+    return Reservation.objects.pending().filter(rest)
+
+
+def finish_order(order: SalesOrder, *, wave_id: int, at: datetime) -> None:
     """When the order's last pick is done, it is picked, or waits again if nothing was there; so the wave."""
     if Pick.objects.filter(allocation__line__order=order, state=PickState.TO_PICK).exists():
         return

@@ -18,6 +18,7 @@ from apps.orders.models.fulfilment import PICK_NUMBERS, WAVE_NUMBERS
 from apps.orders.operations.allocate import check_may_plan, forget_lost, note_progress
 from apps.orders.operations.gate import refuse_held, refuse_part_released
 from apps.orders.operations.trail import note_all
+from apps.orders.operations.walk import sequence_of
 from apps.orders.states import SalesOrderState
 from apps.tasks.operations import NewTask, make_tasks
 from apps.tasks.states import TaskKind
@@ -74,6 +75,7 @@ def _place(allocation: Allocation) -> int:
 
 
 def _make_picks(wave: Wave, allocations: Sequence[Allocation], at: datetime) -> None:
+    walk = sequence_of((each.reservation.balance.location for each in allocations), wave=wave)
     tasks = make_tasks(
         [
             NewTask(
@@ -85,9 +87,9 @@ def _make_picks(wave: Wave, allocations: Sequence[Allocation], at: datetime) -> 
                 lot_id=allocation.reservation.balance.lot_id,
                 serial_id=allocation.reservation.balance.serial_id,
                 unit_id=allocation.reservation.balance.unit_id,
-                sequence=_place(allocation),
                 priority=allocation.line.order.priority,
                 due_at=day_bounds(allocation.line.order.due_on, wave.warehouse.timezone)[1],
+                sequence=walk[allocation.reservation.balance.location_id],
             )
             for allocation in allocations
         ],

@@ -4,16 +4,19 @@ from apps.orders.queries.codes import codes_of, named_by_code
 from apps.orders.queries.dry_run import DryRun, dry_run_of
 from apps.orders.queries.guidance import Instruction, packing_instructions_of, pick_kind_for, pick_kinds_for
 from apps.orders.queries.outlook import LineOutlook, outlook_of
-from apps.orders.queries.paper import packing_slip_of, pick_list_of
+from apps.orders.queries.paper import packing_slip_of, pick_list_of, round_list_of
 from apps.orders.queries.progress import LineProgress, progress_of, unpacked_picks
 from apps.orders.queries.promises import cover_of, promises_before
+from apps.orders.queries.walks import WalkComparison, compared_walks
 
 __all__ = [
     "DryRun",
     "Instruction",
     "LineOutlook",
     "LineProgress",
+    "WalkComparison",
     "codes_of",
+    "compared_walks",
     "cover_of",
     "dry_run_of",
     "named_by_code",
@@ -25,5 +28,6 @@ __all__ = [
     "pick_list_of",
     "progress_of",
     "promises_before",
+    "round_list_of",
     "unpacked_picks",
 ]

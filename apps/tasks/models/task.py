@@ -55,6 +55,9 @@ class WarehouseTask(Document):
     kind = models.CharField(max_length=12, choices=TaskKind.choices)
     state = models.CharField(max_length=10, choices=TaskState.choices, default=TaskState.READY)
     document = models.CharField(max_length=40, help_text="Number of the document it serves")
+    bundle = models.CharField(
+        max_length=40, blank=True, help_text="Number of the document that it is claimed with, as a whole"
+    )
     priority = models.PositiveSmallIntegerField(default=50, help_text="Higher goes first")
     points = models.SmallIntegerField(default=0, help_text="What the site's rules add to the priority")
     pressing = models.SmallIntegerField(default=0, help_text="What being due soon, or late, adds to it")

@@ -1,9 +1,11 @@
 """What is done with tasks, whatever they are about: made, claimed, handed back, completed, cancelled."""
 
 from apps.tasks.operations.claim import (
+    claim_bundle,
     claim_next_task,
     claim_task,
     give_task,
+    hand_back_bundle,
     hand_back_task,
     lock_unclaimed,
     renew_lease,
@@ -22,10 +24,12 @@ __all__ = [
     "NewTask",
     "apply_rules",
     "cancel_tasks",
+    "claim_bundle",
     "claim_next_task",
     "claim_task",
     "complete_task",
     "give_task",
+    "hand_back_bundle",
     "hand_back_task",
     "lock_task",
     "lock_unclaimed",

@@ -86,6 +86,23 @@ def lock_unclaimed(tasks: TaskQuerySet) -> list[WarehouseTask]:
     return list(ready.select_for_update(of=("self",), no_key=True, skip_locked=True))
 
 
+def claim_bundle(task_ids: Iterable[int], *, by: Actor, at: datetime) -> list[WarehouseTask]:
+    """Lease all open ones of these tasks to the worker, or none. Raises `TaskTaken`, `TaskNotYours`, `NotQualified`."""
+    tasks = [task for task in WarehouseTask.objects.lock(task_ids) if not TASK_FLOW.is_final(task.state)]
+    for task in tasks:
+        _check_claimable(task, by.user, at)
+    policy = TaskPolicy.objects.of(tasks[0].warehouse_id) if tasks else None
+    return [_assign(task, by.user, by, at, policy) for task in tasks]
+
+
+def hand_back_bundle(task_ids: Iterable[int]) -> list[WarehouseTask]:
+    """Put what is open of these tasks back, in nobody's hands, in one update; they stay a bundle."""
+    open_tasks = [task for task in WarehouseTask.objects.lock(task_ids) if task.state == TaskState.ASSIGNED]
+    nobody = {"assigned_to": None, "device": None, "lease_until": None, "started_at": None}
+    WarehouseTask.advance_all(open_tasks, TaskState.READY, version=F("version") + 1, **nobody)
+    return open_tasks
+
+
 def claim_task(*, task_id: int, by: Actor, at: datetime) -> WarehouseTask:
     """Lease a certain task to the worker. Raises `TaskTaken` while another holds it, `TaskNotYours`, `NotQualified`."""
     task = WarehouseTask.objects.lock_one(task_id)

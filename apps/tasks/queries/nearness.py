@@ -20,15 +20,16 @@ RECENTLY = timedelta(hours=2)
 
 FREE = """task.warehouse_id = %(site)s and task.kind = any(%(kinds)s)
     and (task.state = 'ready' or (task.state = 'assigned' and task.lease_until <= %(at)s))
-    and task.not_for_id is distinct from %(worker)s
+    and task.bundle = '' and task.not_for_id is distinct from %(worker)s
     and (task.skill_id is null
         or task.skill_id in (select skill_id from tasks_skill_workers where user_id = %(worker)s))
     and (task.equipment_id is null
         or (task.equipment_id = %(equipment)s or %(equipment)s::bigint is null) and task.equipment_id in
             (select equipmentkind_id from tasks_equipmentkind_workers where user_id = %(worker)s))"""
-"""Claimable, not kept from this worker, for what they have learned, may use, and have at hand."""
+"""Claimable and in no bundle that is claimed as a whole; not kept from this worker, and for what they have learned, may
+use, and have at hand."""
 
-URGENT = f"{FREE} and task.urgency >= (select urgency from top) - %(near)s"  # noqa: S608 - values are parameters
+URGENT = f"{FREE} and task.urgency >= (select urgency from top) - %(near)s"  # noqa: S608 - put together of constants
 
 # One statement, because a worker asks after every task: each part reads a few rows along an index. What was done last
 # says where the worker is; picked goods go along in the tote, so a picker is still at the bin.

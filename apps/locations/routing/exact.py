@@ -1,0 +1,185 @@
+"""The shortest walk through parallel aisles, exactly, by a dynamic programme over classes of part-walks.
+
+After Ratliff and Rosenthal (1983) for one block and Roodbergen and de Koster (2001) for two. Aisle by aisle, part-walks
+are kept apart only by what the rest can still feel: how often more each cross aisle is walked right than left, which of
+its corners the part-walk touches, and which of those hang together. Of each class the shortest is kept.
+
+They count the parity of the lines drawn along a cross aisle; we count the difference of both directions, which says the
+same where every aisle is walked both ways, and carries one-way aisles in the same programme.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+from apps.locations.routing.layout import Corner, Layout, Stop, Unreachable, Walk, Way, follow
+from apps.locations.routing.partwalks import EMPTY, PartWalk, ahead, entered, touched
+from apps.locations.routing.tour import Leg, tour
+
+MOST_ONE_WAY = {1: 12, 2: 3}
+"""By blocks: how often more a cross aisle may be walked one way than the other, where aisles are one-way."""
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A way to serve the stops of an aisle between two cross aisles."""
+
+    kind: str
+    cost: int
+    legs: tuple[tuple[int, ...], ...]
+    """The walk in it: at which positions along the aisle each leg begins, turns and ends."""
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """How the best part-walk of a class came about."""
+
+    before: PartWalk
+    legs: tuple[Leg, ...]
+
+
+def shortest_walk(layout: Layout, stops: Sequence[Stop]) -> Walk:
+    """The shortest walk from the depot past all stops and back. Raises `Unreachable` when there is none."""
+    if not stops:
+        return follow(layout, stops, [layout.at(layout.depot)])
+    legs = _shortest_legs(layout, stops)
+    return follow(layout, stops, tour(layout.at(layout.depot), legs))
+
+
+def is_proven(layout: Layout, stops: Sequence[Stop]) -> bool:
+    """Whether no walk can be shorter: with very many one-way aisles some walks are not looked at."""
+    return _one_way(layout, {stop.aisle for stop in stops}) < MOST_ONE_WAY.get(layout.blocks, 2)
+
+
+def _shortest_legs(layout: Layout, stops: Sequence[Stop]) -> list[Leg]:
+    at: dict[int, set[int]] = {}
+    for stop in stops:
+        at.setdefault(stop.aisle, set()).add(stop.y)
+    first, last = _needed(layout, at)
+    best: dict[PartWalk, int] = {EMPTY[layout.blocks]: 0}
+    steps: list[dict[PartWalk, Step]] = []
+    flow = _most_flow(layout, at)
+    for aisle in range(first, last + 1):
+        if aisle == layout.depot.aisle:
+            best, made = _at_depot(best, layout.depot)
+            steps.append(made)
+        ways = _entries(layout, aisle, at.get(aisle, set()), flow)
+        for block, entries in enumerate(ways):
+            best, made = _through(best, block, entries, aisle, flow)
+            steps.append(made)
+        if aisle < last:
+            best, made = _onward(best, layout, aisle)
+            steps.append(made)
+    ends = [part for part in best if part.is_whole]
+    if not ends:
+        raise Unreachable
+    return list(_traced(min(ends, key=lambda part: best[part]), steps))
+
+
+def _needed(layout: Layout, at: Mapping[int, object]) -> tuple[int, int]:
+    """The aisles that a shortest walk may use: beyond the outermost stop nothing is to be won, one-way aisles apart."""
+    used = {*at, layout.depot.aisle}
+    first, last = min(used), max(used)
+    if layout.is_one_way_anywhere or Way.CLOSED in {layout.way(first), layout.way(last)}:
+        return 0, len(layout.xs) - 1
+    return first, last
+
+
+def _most_flow(layout: Layout, at: Mapping[int, object]) -> int:
+    """Without one-way aisles one more in one direction is enough; each that must be walked may add one."""
+    return min(1 + _one_way(layout, at), MOST_ONE_WAY.get(layout.blocks, 2))
+
+
+def _one_way(layout: Layout, at: Iterable[int]) -> int:
+    return layout.blocks * sum(layout.way(aisle) in {Way.UP, Way.DOWN} for aisle in at)
+
+
+def _entries(layout: Layout, aisle: int, wanted: Iterable[int], flow: int) -> list[list[Entry]]:
+    """For each block the ways to serve the stops of an aisle there; one on a cross aisle is of the block below it."""
+    ways: list[list[Entry]] = []
+    for block, (low, high) in enumerate(pairwise(layout.crosses)):
+        inside = sorted(y for y in wanted if low < y <= high or (block == 0 and y == low))
+        ways.append(list(_block_entries(low, high, inside, layout.way(aisle), flow)))
+    return ways
+
+
+def _block_entries(low: int, high: int, wanted: list[int], way: Way, flow: int) -> Iterator[Entry]:
+    length = high - low
+    if not wanted:
+        yield Entry("none", 0, ())
+    if way in {Way.BOTH, Way.UP}:
+        for times in range(1, flow + 1):
+            yield Entry(f"+{times}", length * times, ((low, high),) * times)
+    if way in {Way.BOTH, Way.DOWN}:
+        for times in range(1, flow + 1):
+            yield Entry(f"-{times}", length * times, ((high, low),) * times)
+    if way is Way.BOTH:
+        yield Entry("twice", 2 * length, ((low, high), (high, low)))
+    if wanted and (way is Way.BOTH or wanted[-1] == low):
+        yield Entry("low", 2 * (wanted[-1] - low), ((low, wanted[-1], low),))
+    if wanted and (way is Way.BOTH or wanted[0] == high):
+        yield Entry("high", 2 * (high - wanted[0]), ((high, wanted[0], high),))
+    if way is Way.BOTH and len(wanted) > 1:
+        gap, below, above = max((above - below, below, above) for below, above in pairwise(wanted))
+        yield Entry("gap", 2 * (length - gap), ((low, below, low), (high, above, high)))
+
+
+Made = tuple[dict[PartWalk, int], dict[PartWalk, Step]]
+
+
+def _at_depot(best: Mapping[PartWalk, int], depot: Corner) -> Made:
+    """The walk begins and ends here, whatever is to be taken."""
+    after: dict[PartWalk, int] = {}
+    made: dict[PartWalk, Step] = {}
+    for part, cost in best.items():
+        next_part = touched(part, depot.cross)
+        if next_part is not None and cost < after.get(next_part, cost + 1):
+            after[next_part], made[next_part] = cost, Step(part, ())
+    return after, made
+
+
+def _through(best: Mapping[PartWalk, int], block: int, entries: Sequence[Entry], aisle: int, flow: int) -> Made:
+    after: dict[PartWalk, int] = {}
+    chosen: dict[PartWalk, tuple[PartWalk, Entry]] = {}
+    for part, so_far in best.items():
+        for entry in entries:
+            next_part = entered(part, block, entry.kind, flow)
+            if next_part is None:
+                continue
+            cost = so_far + entry.cost
+            if next_part not in after or cost < after[next_part]:
+                after[next_part], chosen[next_part] = cost, (part, entry)
+    return after, {
+        part: Step(before, tuple(Leg(tuple(Stop(aisle, y) for y in leg)) for leg in entry.legs))
+        for part, (before, entry) in chosen.items()
+    }
+
+
+def _onward(best: Mapping[PartWalk, int], layout: Layout, aisle: int) -> Made:
+    """Along the cross aisles to the next aisle."""
+    width = layout.xs[aisle + 1] - layout.xs[aisle]
+    after: dict[PartWalk, int] = {}
+    chosen: dict[PartWalk, tuple[PartWalk, tuple[tuple[int, int], ...]]] = {}
+    for part, so_far in best.items():
+        for next_part, lines in ahead(part):
+            cost = so_far + width * sum(right + left for right, left in lines)
+            if next_part not in after or cost < after[next_part]:
+                after[next_part], chosen[next_part] = cost, (part, lines)
+    return after, {part: Step(before, tuple(_along(layout, aisle, lines))) for part, (before, lines) in chosen.items()}
+
+
+def _along(layout: Layout, aisle: int, lines: Sequence[tuple[int, int]]) -> Iterator[Leg]:
+    for y, (right, left) in zip(layout.crosses, lines, strict=True):
+        here, there = Stop(aisle, y), Stop(aisle + 1, y)
+        yield from [Leg((here, there))] * right
+        yield from [Leg((there, here))] * left
+
+
+def _traced(end: PartWalk, steps: Sequence[Mapping[PartWalk, Step]]) -> Iterator[Leg]:
+    part = end
+    for made in reversed(steps):
+        step = made[part]
+        yield from step.legs
+        part = step.before

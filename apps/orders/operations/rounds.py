@@ -1,0 +1,128 @@
+"""Pick rounds: a wave's open picks put together by the kind of picking, for walks as short as can be found."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+from decimal import Decimal
+from itertools import groupby
+
+from apps.journal.actor import Actor
+from apps.journal.operations import record
+from apps.orders.batching import Basket, Capacity, batch_orders
+from apps.orders.errors import NothingToPlan
+from apps.orders.models import Pick, PickRound, RoundPick, RoundSlot, Wave
+from apps.orders.models.rounds import ROUND_NUMBERS
+from apps.orders.operations.allocate import check_may_plan
+from apps.orders.queries.walks import Lengths, walks_past
+from apps.orders.states import PickMethod, PickState, WalkKind
+from apps.tasks.models import WarehouseTask
+from apps.tasks.operations import lock_unclaimed
+
+ZERO = Decimal(0)
+ONE_TOTE = Capacity(totes=1)
+SHARED = (PickMethod.BATCH,)
+"""Goods of all orders go into one tote and are sorted afterwards."""
+
+
+def plan_rounds(
+    *, wave_id: int, method: PickMethod, by: Actor, at: datetime, capacity: Capacity = ONE_TOTE
+) -> list[PickRound]:
+    """Put the picks of a wave that nobody has begun into rounds: a round for each cart, a slot for each order's tote.
+
+    Orders are put together so that all rounds are walked as little as possible. Raises `NothingToPlan`,
+    `NothingToBatch`, `NotAllowed`.
+    """
+    check_may_plan(by, "plan pick rounds")
+    wave = Wave.objects.select_related("warehouse").get(pk=wave_id)
+    # A task that a picker is claiming, or that another plan has, is left to them.
+    free = lock_unclaimed(WarehouseTask.objects.filter(pick__wave=wave, pick__state=PickState.TO_PICK, bundle=""))
+    picks = list(
+        Pick.objects.filter(task__in=free)
+        .select_related("task__item", "task__source__zone", "allocation__line__order")
+        .order_by("pk")
+    )
+    if not picks:
+        raise NothingToPlan(wave=wave.number)
+    rounds = []
+    for zone_id, of_zone in _areas(picks, method):
+        limit = ONE_TOTE if method == PickMethod.SINGLE else capacity
+        carts = batch_orders(_baskets(of_zone), limit, Lengths(pick.task.source for pick in of_zone))
+        for cart in carts:
+            own = [pick for pick in of_zone if pick.allocation.line.order_id in set(cart)]
+            rounds.append(_make(wave, method, zone_id, own, by, at))
+    record(
+        "planned rounds",
+        kind="wave",
+        number=wave.number,
+        by=by,
+        at=at,
+        warehouse_code=wave.warehouse.code,
+        method=method,
+        rounds=[each.number for each in rounds],
+    )
+    return rounds
+
+
+def _areas(picks: Sequence[Pick], method: PickMethod) -> list[tuple[int | None, list[Pick]]]:
+    """Zone by zone where each is walked by itself, else all together."""
+    if method != PickMethod.ZONE:
+        return [(None, list(picks))]
+
+    def zone(pick: Pick) -> int:
+        return pick.task.source.zone_id or 0
+
+    return [(zone_id or None, list(group)) for zone_id, group in groupby(sorted(picks, key=zone), key=zone)]
+
+
+def _baskets(picks: Iterable[Pick]) -> list[Basket]:
+    """What each order takes up on a cart; goods of unknown size and weight count as nothing."""
+    by_order: dict[int, list[Pick]] = {}
+    for pick in picks:
+        by_order.setdefault(pick.allocation.line.order_id, []).append(pick)
+    return [
+        Basket(
+            order_id=order_id,
+            places=frozenset(pick.task.source_id for pick in own),
+            weight_g=sum(((pick.task.goods.weight_g or ZERO) * pick.quantity for pick in own), ZERO),
+            volume_mm3=sum(((pick.task.goods.volume_mm3 or 0) * pick.quantity for pick in own), ZERO),
+        )
+        for order_id, own in by_order.items()
+    ]
+
+
+def _make(
+    wave: Wave, method: PickMethod, zone_id: int | None, picks: Sequence[Pick], by: Actor, at: datetime
+) -> PickRound:
+    walks = walks_past({pick.task.source_id: pick.task.source for pick in picks}.values())
+    kinds, lengths = {walk.kind for walk in walks}, [walk.length_mm for walk in walks]
+    made = PickRound.objects.create(
+        number=ROUND_NUMBERS.next(),
+        created_at=at,
+        warehouse_id=wave.warehouse_id,
+        wave=wave,
+        zone_id=zone_id,
+        method=method,
+        walk=max(kinds, key=list(WalkKind).index),
+        length_mm=None if None in lengths else sum(length or 0 for length in lengths),
+        planned_by=by.user,
+    )
+    orders = list(dict.fromkeys(pick.allocation.line.order_id for pick in picks))
+    slots = RoundSlot.objects.bulk_create(
+        RoundSlot(round=made, slot=number, order_id=order_id)
+        for number, order_id in enumerate([None] if method in SHARED else orders, start=1)
+    )
+    slot_of = {slot.order_id: slot for slot in slots}
+    turn = {place.pk: n for n, place in enumerate(place for walk in walks for place in walk.places)}
+    in_turn = sorted(picks, key=lambda pick: (turn[pick.task.source_id], pick.pk))
+    RoundPick.objects.bulk_create(
+        RoundPick(
+            round=made,
+            pick=pick,
+            position=position,
+            slot=slot_of[None if method in SHARED else pick.allocation.line.order_id],
+        )
+        for position, pick in enumerate(in_turn, start=1)
+    )
+    WarehouseTask.objects.filter(pick__in=picks).update(bundle=made.number)
+    return made
