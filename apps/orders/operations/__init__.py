@@ -5,7 +5,7 @@ from apps.orders.operations.pack import PackLine, complete_packing, open_shipmen
 from apps.orders.operations.pick import confirm_pick
 from apps.orders.operations.release import release_wave
 from apps.orders.operations.sell import OrderLine, cancel_sales_order, confirm_sales_order, raise_sales_order
-from apps.orders.operations.ship import ship_order_shipment
+from apps.orders.operations.ship import depart_load, ship_order_shipment, ship_shipment
 from apps.orders.operations.unpack import empty_carton
 from apps.shipping.operations import open_carton
 
@@ -18,6 +18,7 @@ __all__ = [
     "complete_packing",
     "confirm_pick",
     "confirm_sales_order",
+    "depart_load",
     "empty_carton",
     "open_carton",
     "open_shipment",
@@ -25,4 +26,5 @@ __all__ = [
     "raise_sales_order",
     "release_wave",
     "ship_order_shipment",
+    "ship_shipment",
 ]
