@@ -91,7 +91,7 @@ class ItemAdmin(MasterDataAdmin):
     list_select_related = ("unit", "category")
     list_filter = ("lifecycle", "kind", "tracking", "expires", "category")
     search_fields = ("number", "name", "barcodes__code", "packagings__gtin")
-    autocomplete_fields = ("unit", "category", "hazard_class", "storage_condition")
+    autocomplete_fields = ("unit", "category", "hazard_class", "storage_condition", "shipping_description")
     inlines = (PackagingInline, BarcodeInline)
     first_step = "Add an item, or import a list of them: number, name and unit are enough to begin with."
     fieldsets: ClassVar = (
@@ -112,6 +112,7 @@ class ItemAdmin(MasterDataAdmin):
             {"fields": (("length_mm", "width_mm", "height_mm"), "weight_g", ("colour", "size"))},
         ),
         ("Storage and cost", {"fields": (("hazard_class", "storage_condition"), "standard_cost", "attributes")}),
+        ("Shipping", {"fields": ("shipping_description", ("hs_code", "origin"), "ships_alone")}),
     )
 
     @admin.display(description="state", ordering="lifecycle")

@@ -12,7 +12,7 @@ from apps.core.imports import Column, Plan, Reference, Upsert, cells
 from apps.core.querysets import Viewer
 from apps.journal.actor import Actor
 from apps.journal.imports import write
-from apps.safety.models import HazardClass, StorageCondition
+from apps.safety.models import HazardClass, ShippingDescription, StorageCondition
 
 GLN_DIGITS = 13
 
@@ -88,6 +88,15 @@ ITEMS = Upsert(
             refers=Reference(model=StorageCondition, field="code"),
             blank=None,
         ),
+        Column(
+            name="shipping_description",
+            meaning="code of a shipping description of dangerous goods",
+            refers=Reference(model=ShippingDescription, field="code"),
+            blank=None,
+        ),
+        Column(name="hs_code", meaning="customs tariff number, 6 to 12 digits"),
+        Column(name="origin", meaning="country it was made in, two letters"),
+        Column(name="ships_alone", meaning="whether it is packed with nothing else", read=cells.yes_no, blank=False),
         Column(name="colour", meaning="text"),
         Column(name="size", meaning="text"),
         Column(name="length_mm", meaning="of one base unit", read=cells.whole, blank=None),

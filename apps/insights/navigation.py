@@ -114,6 +114,8 @@ MENU: dict[str, tuple[Entry, ...]] = {
         Entry("Storage conditions", "thermostat", "safety.StorageCondition"),
         Entry("Hazard classes", "warning", "safety.HazardClass"),
         Entry("Hazards kept apart", "call_split", "safety.SegregationRule"),
+        Entry("Hazards on one vehicle", "rv_hookup", "safety.TransportRule"),
+        Entry("Shipping descriptions", "label_important", "safety.ShippingDescription"),
         Entry("Company", "apartment", "locations.Company"),
         Entry("People", "person", "accounts.User"),
         Entry("Roles", "badge", "auth.Group"),

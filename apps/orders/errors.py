@@ -410,6 +410,7 @@ class OwnSite(DomainError):
     party: str
 
 
+@dataclass(kw_only=True, eq=False)
 class NothingToBatch(DomainError):
     """A cart takes at least one tote."""
 
@@ -602,3 +603,54 @@ class NotTogether(DomainError):
     recover = ("bring_together",)
 
     order: str
+
+
+@dataclass(kw_only=True, eq=False)
+class PackedBeyondOrder(DomainError):
+    """What was packed for an order leaves only while the order still asks for it."""
+
+    code = "packed_beyond_order"
+    message = "%(shipment)s holds more than %(order)s (%(state)s) asks for now; take it out first."
+    recover = ("unload", "empty_carton")
+
+    order: str
+    shipment: str
+    state: str
+    lines: list[dict[str, Any]]
+
+
+@dataclass(kw_only=True, eq=False)
+class WrongItem(DomainError):
+    """What is scanned into a carton was picked for its order and is not packed yet."""
+
+    code = "wrong_item"
+    message = "%(scanned)s is not among what is left to pack of %(order)s."
+    recover = ("rescan",)
+
+    scanned: str
+    order: str
+    left: list[dict[str, Any]]
+
+
+@dataclass(kw_only=True, eq=False)
+class CountReached(DomainError):
+    """All of the item that was picked for the order is packed."""
+
+    code = "count_reached"
+    message = "All %(packed)s of %(scanned)s are packed for %(order)s."
+    recover = ("close_carton",)
+
+    scanned: str
+    order: str
+    packed: Decimal
+
+
+@dataclass(kw_only=True, eq=False)
+class NothingToSort(DomainError):
+    """Only what is picked and in no carton is sorted by order."""
+
+    code = "nothing_to_sort"
+    message = "Nothing of %(pick)s is picked and in no carton."
+    recover = ("refresh",)
+
+    pick: str

@@ -1,4 +1,4 @@
-"""How far apart hazards are stored."""
+"""How far apart hazards are stored, and what the law says of two on one vehicle."""
 
 from __future__ import annotations
 
@@ -11,3 +11,42 @@ class Apart(models.TextChoices):
     TOGETHER = "together", "May stand together"
     BIN = "bin", "Not in one bin"
     ZONE = "zone", "Not in one zone"
+
+
+class TransportTable(models.TextChoices):
+    """Which table of the regulation a rule is a cell of."""
+
+    CLASSES = "classes", "Hazard classes, 177.848(d)"
+    EXPLOSIVES = "explosives", "Explosives by compatibility group, 177.848(f)"
+
+
+class TransportMark(models.TextChoices):
+    """What stands in a cell of the tables of 49 CFR 177.848."""
+
+    NONE = "-", "No restriction"
+    NEVER = "X", "Not on one vehicle"
+    APART = "O", "Apart, so that what leaks does not mix"
+    BY_GROUP = "*", "By compatibility group"
+    IDENTICAL = "1", "Only with the identical explosive"
+    AS_E = "2", "Together, as compatibility group E"
+    AS_D = "3", "Together, as compatibility group D"
+    DETONATORS = "X(4)", "Not on one vehicle; detonators by 177.835(g)"
+    FIREWORKS = "4/5", "Detonators by 177.835(g); 1.4S fireworks not with 1.1 or 1.2"
+    ARTICLES = "6", "Articles only, and no explosive substance on the vehicle"
+
+
+class PackingGroup(models.TextChoices):
+    """How dangerous the substance is within its class (49 CFR 173)."""
+
+    I = "I", "I, great danger"  # noqa: E741 - as the regulation writes it
+    II = "II", "II, medium danger"
+    III = "III", "III, minor danger"
+
+
+class HazardZone(models.TextChoices):
+    """How poisonous by inhalation (49 CFR 173.116 and 173.133); A is worst."""
+
+    A = "A", "A"
+    B = "B", "B"
+    C = "C", "C"
+    D = "D", "D"

@@ -1,13 +1,15 @@
-"""Hazard classes, which of them are stored apart, and storage conditions, which items need and bins offer."""
+"""Hazard classes, which are stored or carried apart, how goods are described to carriers, and storage conditions."""
 
 from __future__ import annotations
 
+from django.contrib.postgres.fields import ArrayField
+from django.core.validators import RegexValidator
 from django.db import models
 from simple_history.models import HistoricalRecords
 
 from apps.core.querysets import SharedQuerySet, values_check
-from apps.safety.choices import Apart
-from apps.safety.rules import TemperatureRange
+from apps.safety.choices import Apart, HazardZone, PackingGroup, TransportMark, TransportTable
+from apps.safety.rules import Hazard, TemperatureRange
 
 
 class HazardClass(models.Model):
@@ -55,6 +57,116 @@ class SegregationRule(models.Model):
 
     def __str__(self) -> str:
         return f"{self.first.code} and {self.second.code}: {self.get_apart_display().lower()}"
+
+
+class TransportRule(models.Model):
+    """A cell of the law's tables on what rides on one vehicle by highway; the text that took effect last counts.
+
+    The pair is kept once. A rule that nobody qualified has confirmed is held to as strictly, and is marked.
+    """
+
+    table = models.CharField(max_length=10, choices=TransportTable.choices)
+    first = models.CharField(max_length=20, help_text="Row: a class as the table writes it, or a compatibility group")
+    second = models.CharField(max_length=20, help_text="Column")
+    mark = models.CharField(max_length=4, choices=TransportMark.choices)
+    source = models.CharField(max_length=200, help_text="Regulation and paragraph, or the company's own rule")
+    effective_on = models.DateField()
+    is_verified = models.BooleanField("verified", default=False, help_text="Compared with the text by who may do so")
+    note = models.CharField(max_length=200, blank=True)
+
+    objects = SharedQuerySet.as_manager()
+    history = HistoricalRecords()
+
+    class Meta:
+        ordering = ("table", "first", "second", "-effective_on")
+        constraints = (
+            models.UniqueConstraint(
+                fields=["table", "first", "second", "effective_on"], name="transport_rule_once_a_day"
+            ),
+            values_check("table", TransportTable, "transport_table_known"),
+            values_check("mark", TransportMark, "transport_mark_known"),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.first} and {self.second}: {self.get_mark_display().lower()}"
+
+
+class ShippingDescription(models.Model):
+    """How dangerous goods are described on shipping papers (49 CFR 172.202), and what segregation asks of them."""
+
+    code = models.CharField(max_length=20, unique=True, help_text="Our own short name, as ACETONE or UN1950-2.1")
+    un_number = models.CharField(
+        "UN number",
+        max_length=6,
+        validators=[RegexValidator(r"^(UN|NA|ID)[0-9]{4}$", "An identification number reads UN1090 or NA1993.")],
+    )
+    proper_shipping_name = models.CharField(max_length=200)
+    technical_name = models.CharField(max_length=120, blank=True, help_text="In parentheses after n.o.s. names")
+    hazard_class = models.ForeignKey(HazardClass, models.PROTECT, related_name="descriptions")
+    subsidiary = ArrayField(
+        models.CharField(max_length=4),
+        default=list,
+        blank=True,
+        help_text="Subsidiary classes with a comma between, as 6.1,8",
+    )
+    packing_group = models.CharField(max_length=3, choices=PackingGroup.choices, blank=True)
+    zone = models.CharField(
+        "hazard zone", max_length=1, choices=HazardZone.choices, blank=True, help_text="Of what is poisonous to inhale"
+    )
+    group = models.CharField("compatibility group", max_length=1, blank=True, help_text="Of explosives, A to S")
+    is_liquid = models.BooleanField("liquid", null=True, help_text="Unknown is taken as a liquid")
+    is_acid = models.BooleanField("acid", default=False)
+    is_cyanide = models.BooleanField("cyanide", default=False)
+    is_limited_quantity = models.BooleanField("limited quantity", default=False, help_text="Packed so; needs no label")
+    source = models.CharField(max_length=120, blank=True, help_text="Safety data sheet or 49 CFR 172.101")
+
+    objects = SharedQuerySet.as_manager()
+    history = HistoricalRecords()
+
+    class Meta:
+        ordering = ("code",)
+        constraints = (
+            models.CheckConstraint(
+                name="packing_group_known",
+                condition=models.Q(packing_group="") | models.Q(packing_group__in=PackingGroup.values),
+            ),
+            models.CheckConstraint(
+                name="hazard_zone_known", condition=models.Q(zone="") | models.Q(zone__in=HazardZone.values)
+            ),
+        )
+
+    def __str__(self) -> str:
+        return self.code
+
+    @property
+    def hazard(self) -> Hazard:
+        """What the rules of transport look at."""
+        return Hazard(
+            code=self.hazard_class.code,
+            name=self.proper_shipping_name,
+            un_number=self.un_number,
+            packing_group=self.packing_group,
+            zone=self.zone,
+            is_liquid=self.is_liquid,
+            group=self.group,
+            subsidiary=tuple(self.subsidiary),
+            is_acid=self.is_acid,
+            is_cyanide=self.is_cyanide,
+            is_limited_quantity=self.is_limited_quantity,
+        )
+
+    @property
+    def basic_description(self) -> str:
+        """As a shipping paper writes it: number, name, class with subsidiary ones, packing group, in that order."""
+        name = self.proper_shipping_name + (f" ({self.technical_name})" if self.technical_name else "")
+        beside = f" ({', '.join(self.subsidiary)})" if self.subsidiary else ""
+        classes = f"{self.hazard_class.code}{self.group}{beside}"
+        parts = [self.un_number, name, classes]
+        if self.packing_group:
+            parts.append(f"PG {self.packing_group}")
+        if self.is_limited_quantity:
+            parts.append("Ltd Qty")
+        return ", ".join(parts)
 
 
 class StorageCondition(models.Model):

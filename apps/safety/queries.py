@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from datetime import date
 
-from apps.safety.choices import Apart
-from apps.safety.models import SegregationRule
-from apps.safety.rules import ApartRule, Segregation
+from apps.safety.choices import Apart, TransportTable
+from apps.safety.models import SegregationRule, TransportRule
+from apps.safety.rules import ApartRule, Segregation, TableRule, TransportRules
 
 
 def segregation_on(day: date) -> Segregation:
@@ -26,3 +26,13 @@ def segregation_on(day: date) -> Segregation:
                 ),
             )
     return Segregation(rules={pair: rule for pair, (_, rule) in found.items()})
+
+
+def transport_rules_on(day: date) -> TransportRules:
+    """What may ride on one vehicle on that day: of each pair of rows the text in force last."""
+    found: dict[str, dict[frozenset[str], TableRule]] = {table: {} for table in TransportTable.values}
+    for rule in TransportRule.objects.filter(effective_on__lte=day).order_by("effective_on", "pk"):
+        found[rule.table][frozenset((rule.first, rule.second))] = TableRule(
+            mark=rule.mark, source=rule.source, is_verified=rule.is_verified
+        )
+    return TransportRules(classes=found[TransportTable.CLASSES], explosives=found[TransportTable.EXPLOSIVES])

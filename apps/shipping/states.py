@@ -1,4 +1,4 @@
-"""The life of a shipment and of its cartons."""
+"""The life of a shipment, of a load, and of what went wrong on the way."""
 
 from __future__ import annotations
 
@@ -21,8 +21,39 @@ SHIPMENT_FLOW = Flow(
     {
         ShipmentState.PACKING: {ShipmentState.PACKED, ShipmentState.CANCELLED},
         ShipmentState.PACKED: {ShipmentState.LOADED, ShipmentState.PACKING},
-        ShipmentState.LOADED: {ShipmentState.SHIPPED},
+        ShipmentState.LOADED: {ShipmentState.SHIPPED, ShipmentState.PACKED},
         ShipmentState.SHIPPED: set(),
         ShipmentState.CANCELLED: set(),
     }
 )
+
+
+class LoadState(models.TextChoices):
+    """Where a load stands."""
+
+    PLANNED = "planned", "Planned"
+    LOADING = "loading", "Loading"
+    CLOSED = "closed", "Closed"
+    DEPARTED = "departed", "Departed"
+    CANCELLED = "cancelled", "Cancelled"
+
+
+LOAD_FLOW = Flow(
+    {
+        LoadState.PLANNED: {LoadState.LOADING, LoadState.CANCELLED},
+        LoadState.LOADING: {LoadState.CLOSED, LoadState.CANCELLED},
+        LoadState.CLOSED: {LoadState.DEPARTED, LoadState.LOADING},
+        LoadState.DEPARTED: set(),
+        LoadState.CANCELLED: set(),
+    }
+)
+
+
+class ExceptionState(models.TextChoices):
+    """Whether somebody still has to do something about a parcel."""
+
+    OPEN = "open", "Open"
+    RESOLVED = "resolved", "Resolved"
+
+
+EXCEPTION_FLOW = Flow({ExceptionState.OPEN: {ExceptionState.RESOLVED}, ExceptionState.RESOLVED: set()})

@@ -56,7 +56,7 @@ from apps.purchasing.models import (
 )
 from apps.returns.models import CustomerReturn, CustomerReturnLine, ReturnArrival, ReturnInspection
 from apps.returns.states import CustomerReturnState, Disposition
-from apps.safety.models import HazardClass, SegregationRule, StorageCondition
+from apps.safety.models import HazardClass, SegregationRule, ShippingDescription, StorageCondition, TransportRule
 from apps.shipping.models import Carton, Shipment
 from apps.storage.models import FacePool, ItemVelocity, PickFace, Putaway, PutawayRule, Replenishment
 from apps.supply.models import ExpectedReceipt, Promise
@@ -96,7 +96,7 @@ def _row(site, number):
     _journal(mark, who, other, at)
     condition = StorageCondition.objects.create(code=f"C{mark}", name=mark, effective_on=today)
     hazard = HazardClass.objects.create(code=f"T{site.pk}.{number}", name=mark, source="49 CFR", effective_on=today)
-    SegregationRule.objects.create(first=hazard, second=hazard, apart="bin", source="49 CFR", effective_on=today)
+    _dangerous(mark, hazard, today)
     zone = Zone.objects.create(warehouse=site, code=mark, name=mark, storage_condition=condition)
     aisle = Aisle.objects.create(warehouse=site, code=mark)
     bin_ = LocationFactory(warehouse=site, zone=zone, aisle=aisle, code=f"BIN-{mark}")
@@ -159,6 +159,17 @@ def _row(site, number):
     _sent(site, mark, item, lot, who, other, posting, at)
     _inspected(site, mark, item, lot, party, dock, who, posting, at)
     _planned(site, number, item, party, who, at)
+
+
+def _dangerous(mark, hazard, today):
+    """What the law says of a hazard."""
+    SegregationRule.objects.create(first=hazard, second=hazard, apart="bin", source="49 CFR", effective_on=today)
+    TransportRule.objects.create(
+        table="classes", first=hazard.code, second=hazard.code, mark="X", source="Our own", effective_on=today
+    )
+    ShippingDescription.objects.create(
+        code=mark, un_number="UN1090", proper_shipping_name="Acetone", hazard_class=hazard, packing_group="II"
+    )
 
 
 def _guided(site, mark, item, bin_):

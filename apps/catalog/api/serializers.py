@@ -45,6 +45,7 @@ class ItemSerializer(serializers.ModelSerializer[Item]):
     unit = serializers.SlugRelatedField[Any]("code", read_only=True)
     hazard_class = serializers.StringRelatedField[Any](read_only=True)
     storage_condition = serializers.StringRelatedField[Any](read_only=True)
+    shipping_description = serializers.SlugRelatedField[Any]("code", read_only=True)
     packagings = PackagingSerializer(many=True, read_only=True)
     barcodes = BarcodeSerializer(many=True, read_only=True)
 
@@ -72,6 +73,10 @@ class ItemSerializer(serializers.ModelSerializer[Item]):
             "attributes",
             "hazard_class",
             "storage_condition",
+            "shipping_description",
+            "ships_alone",
+            "hs_code",
+            "origin",
             "packagings",
             "barcodes",
         )

@@ -11,9 +11,9 @@ from apps.core.api.views import ScopedViewSet
 class ItemViewSet(ScopedViewSet[Item]):
     """Items."""
 
-    queryset = Item.objects.select_related("category", "unit", "hazard_class", "storage_condition").prefetch_related(
-        "packagings__unit", "barcodes"
-    )
+    queryset = Item.objects.select_related(
+        "category", "unit", "hazard_class", "storage_condition", "shipping_description"
+    ).prefetch_related("packagings__unit", "barcodes")
     serializer_class = ItemSerializer
     filterset_class = ItemFilter
 

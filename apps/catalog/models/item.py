@@ -5,7 +5,7 @@ from __future__ import annotations
 from fractions import Fraction
 from typing import Any, ClassVar
 
-from django.core.validators import MaxValueValidator, MinValueValidator
+from django.core.validators import MaxValueValidator, MinValueValidator, RegexValidator
 from django.db import models
 from simple_history.models import HistoricalRecords
 
@@ -13,8 +13,8 @@ from apps.catalog.choices import ItemKind, Lifecycle, PackagingLevel, Tracking
 from apps.core.codes import is_valid_gtin
 from apps.core.quantities import PLACES
 from apps.core.querysets import SharedQuerySet, values_check
-from apps.safety.models import HazardClass, StorageCondition
-from apps.safety.rules import TemperatureRange
+from apps.safety.models import HazardClass, ShippingDescription, StorageCondition
+from apps.safety.rules import Hazard, TemperatureRange
 
 
 class Unit(models.Model):
@@ -126,6 +126,28 @@ class Item(Tracked, models.Model):
     image = models.ImageField(upload_to="items", blank=True)
     hazard_class = models.ForeignKey(HazardClass, models.PROTECT, null=True, blank=True, related_name="items")
     storage_condition = models.ForeignKey(StorageCondition, models.PROTECT, null=True, blank=True, related_name="items")
+    shipping_description = models.ForeignKey(
+        ShippingDescription,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="items",
+        help_text="How it is described to carriers, where it is dangerous",
+    )
+    ships_alone = models.BooleanField(default=False, help_text="Not packed with other items")
+    hs_code = models.CharField(
+        "HS code",
+        max_length=12,
+        blank=True,
+        validators=[RegexValidator(r"^[0-9]{6,12}$", "An HS code has 6 to 12 digits.")],
+        help_text="Customs tariff number, digits only",
+    )
+    origin = models.CharField(
+        max_length=2,
+        blank=True,
+        validators=[RegexValidator(r"^[A-Z]{2}$", "A country is two capital letters.")],
+        help_text="Country it was made in (ISO 3166-1 alpha-2)",
+    )
     standard_cost = models.DecimalField(
         max_digits=18,
         decimal_places=6,
@@ -164,6 +186,13 @@ class Item(Tracked, models.Model):
     def needs(self) -> TemperatureRange | None:
         """The temperature that it must be kept at, None when any will do."""
         return self.storage_condition.range if self.storage_condition is not None else None
+
+    @property
+    def hazard(self) -> Hazard | None:
+        """What the rules of transport look at: its description, else its class alone; None when it is not dangerous."""
+        if self.shipping_description is not None:
+            return self.shipping_description.hazard
+        return None if self.hazard_class is None else Hazard(code=self.hazard_class.code, name=self.number)
 
 
 class Packaging(models.Model):

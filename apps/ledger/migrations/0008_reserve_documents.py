@@ -10,5 +10,5 @@ SQL = Path(__file__).resolve().parent.parent / "sql"
 
 
 class Migration(migrations.Migration):
-    dependencies = [("ledger", "0007_whole_keys")]
+    dependencies = [("ledger", "0008_dispatch")]
     operations = [run_sql_file(SQL / f"{name}.sql") for name in ("reserve_documents", "reserve", "reserve_grants")]

@@ -13,7 +13,7 @@ from apps.orders.operations.publish import list_item, publish_availability
 from apps.orders.operations.release import release_wave
 from apps.orders.operations.rounds import plan_rounds
 from apps.orders.operations.sell import OrderLine, confirm_sales_order, raise_sales_order
-from apps.orders.operations.ship import ship_order_shipment
+from apps.orders.operations.ship import depart_load, ship_order_shipment, ship_shipment
 from apps.orders.operations.together import consolidate_tote, sort_pick
 from apps.orders.operations.unpack import empty_carton
 from apps.orders.operations.unpick import unpick
@@ -34,6 +34,7 @@ __all__ = [
     "confirm_sales_order",
     "consolidate_tote",
     "damage_pick",
+    "depart_load",
     "empty_carton",
     "finish_round",
     "hand_back_round",
@@ -50,6 +51,7 @@ __all__ = [
     "release_order_hold",
     "release_wave",
     "ship_order_shipment",
+    "ship_shipment",
     "skip_pick",
     "sort_pick",
     "split_pick",

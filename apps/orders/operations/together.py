@@ -15,7 +15,7 @@ from apps.locations.choices import LocationKind
 from apps.locations.models import Location
 from apps.orders.errors import (
     NothingInTote,
-    NothingToUnpick,
+    NothingToSort,
     NotTogether,
     OtherPlace,
     ToteNeeded,
@@ -35,14 +35,14 @@ TOGETHER_AT = (LocationKind.STAGING, LocationKind.PACK)
 def sort_pick(*, pick_id: int, tote_id: int, by: Actor, at: datetime) -> Pick:
     """Goods that were picked with those of other orders go into a tote of their own order.
 
-    Raises `ToteNeeded`, `ToteOfOtherOrder`, `NothingToUnpick`.
+    Raises `ToteNeeded`, `ToteOfOtherOrder`, `NothingToSort`.
     """
     order_id = Pick.objects.values_list("allocation__line__order", flat=True).get(pk=pick_id)
     order = SalesOrder.objects.select_related("warehouse").lock_one(order_id)
     picks = list(_unpacked(order).filter(pk=pick_id))
     if not picks:
         number = Pick.objects.values_list("number", flat=True).get(pk=pick_id)
-        raise NothingToUnpick(pick=number, unpacked=0, quantity=0)
+        raise NothingToSort(pick=number)
     tote_of(tote_id, order.warehouse)
     (tote,) = Location.objects.lock([tote_id])
     if picks[0].tote_id == tote.pk:

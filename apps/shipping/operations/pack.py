@@ -9,18 +9,32 @@ from __future__ import annotations
 from datetime import datetime
 from decimal import Decimal
 
+from apps.accounts.roles import Role
 from apps.catalog.models.party import Address
+from apps.core.errors import NotAllowed
 from apps.journal.actor import Actor
-from apps.journal.operations import enqueue
+from apps.journal.operations import enqueue, record
 from apps.ledger.models import StockBalance
 from apps.ledger.operations import Place, next_sscc, open_units, retire_units
 from apps.ledger.states import UnitKind
 from apps.locations.choices import LocationKind
 from apps.locations.models import Location
-from apps.shipping.errors import CartonClosed, CartonEmpty, CartonsOpen, NoCartons, NoPackingBench
+from apps.shipping.adapters import ParcelAsked, ParcelNumbered, adapter_of
+from apps.shipping.errors import (
+    CartonClosed,
+    CartonEmpty,
+    CartonFilled,
+    CartonsOpen,
+    CartonTooHeavy,
+    NoCartons,
+    NoPackingBench,
+    WeightDiffers,
+)
 from apps.shipping.models import SHIPMENT_NUMBERS, Carton, Shipment
+from apps.shipping.queries.contents import weighing_of
 from apps.shipping.states import ShipmentState
 
+MAY_OVERRIDE = (Role.SUPERVISOR, Role.INVENTORY_MANAGER, Role.ADMIN)
 ADDRESS_FIELDS = tuple(field.name for field in Address._meta.get_fields())
 
 
@@ -49,7 +63,7 @@ def start_shipment(
     )
 
 
-def open_carton(*, shipment_id: int, by: Actor, at: datetime, packaging_id: int | None = None) -> Carton:
+def open_carton(*, shipment_id: int, by: Actor, at: datetime, carton_type_id: int | None = None) -> Carton:
     """Put an empty carton with a new SSCC on the bench. Raises `NoCompanyPrefix`, `IllegalTransition`."""
     del by, at
     shipment = Shipment.objects.lock_one(shipment_id)
@@ -58,7 +72,7 @@ def open_carton(*, shipment_id: int, by: Actor, at: datetime, packaging_id: int 
         warehouse_id=shipment.warehouse_id, kind=UnitKind.CARTON, sscc=[next_sscc()], document=shipment.number
     )
     return Carton.objects.create(
-        shipment=shipment, unit_id=unit_id, sequence=shipment.cartons.count() + 1, packaging_id=packaging_id
+        shipment=shipment, unit_id=unit_id, sequence=shipment.cartons.count() + 1, carton_type_id=carton_type_id
     )
 
 
@@ -80,18 +94,94 @@ def packing_place(carton: Carton) -> Place:
     return Place(location_id=bench_id, unit_id=carton.unit_id)
 
 
-def close_carton(*, carton_id: int, by: Actor, at: datetime, weight_g: Decimal | None = None) -> Carton:
-    """Tape a carton shut, weighed or not, and print its label. Raises `CartonEmpty`, `CartonClosed`."""
+def close_carton(
+    *, carton_id: int, by: Actor, at: datetime, weight_g: Decimal | None = None, override_reason: str = ""
+) -> Carton:
+    """Tape a carton shut, weighed or not, number it for its carrier, and print its label.
+
+    A weight that its contents do not explain needs a supervisor's reason; none allows more than the type may weigh.
+    Raises `CartonEmpty`, `CartonClosed`, `CartonTooHeavy`, `WeightDiffers`, `NotAllowed`.
+    """
     carton = lock_carton(carton_id)
-    del by
     if carton.closed_at is not None:
         raise CartonClosed(carton=carton.unit.number)
     if not StockBalance.objects.on_hand().filter(unit=carton.unit_id).exists():
         raise CartonEmpty(carton=carton.unit.number)
+    _check_weight(carton, weight_g, override_reason, by, at)
     carton.closed_at, carton.weight_g = at, weight_g
-    carton.save(update_fields=["closed_at", "weight_g"])
+    if carton.tracking_number is None:
+        parcel = _numbered(carton)
+        carton.tracking_number, carton.routing = parcel.tracking_number, parcel.routing
+    carton.save(update_fields=["closed_at", "weight_g", "tracking_number", "routing"])
     enqueue("shipping.print_carton_label", at=at, sscc=carton.unit.number)
     return carton
+
+
+def _check_weight(carton: Carton, weight_g: Decimal | None, reason: str, by: Actor, at: datetime) -> None:
+    kind, weighing = carton.carton_type, weighing_of(carton)
+    if kind is None:
+        return
+    weight = weight_g if weight_g is not None else weighing.computed_g if weighing is not None else None
+    if weight is not None and weight > kind.max_weight_g:
+        raise CartonTooHeavy(
+            carton=carton.unit.number, carton_type=kind.code, weight_g=weight, most_g=kind.max_weight_g
+        )
+    if weight_g is None or weighing is None or weighing.agrees(weight_g):
+        return
+    if not reason.strip():
+        raise WeightDiffers(
+            carton=carton.unit.number,
+            weight_g=weight_g,
+            computed_g=weighing.computed_g,
+            allowance_g=weighing.allowance_g,
+        )
+    if not by.user.has_role(*MAY_OVERRIDE):
+        raise NotAllowed(who=by.user.get_username(), act="close a carton whose weight differs")
+    _note(carton, "override weight", by=by, at=at, weight_g=str(weight_g), reason=reason)
+
+
+def _numbered(carton: Carton) -> ParcelNumbered:
+    """Of the shipment's service, else of our own series; kept when the carton is packed anew."""
+    shipment = carton.shipment
+    service = shipment.service
+    asked = ParcelAsked(
+        sscc=carton.unit.number,
+        service=service.code if service is not None else "",
+        routing=service.routing if service is not None else "",
+        country=shipment.country,
+        postal_code=shipment.postal_code,
+    )
+    return adapter_of(service.label_adapter if service is not None else "").number(asked)
+
+
+def void_carton(*, carton_id: int, reason: str, by: Actor, at: datetime) -> Shipment:
+    """Take an empty carton out of use: its SSCC and its label mean nothing from then on, and are never used again.
+
+    Raises `NotAllowed`, `CartonFilled`, `CartonLoaded`, `IllegalTransition`.
+    """
+    carton = lock_carton(carton_id)
+    if not by.user.has_role(*MAY_OVERRIDE):
+        raise NotAllowed(who=by.user.get_username(), act="void a carton")
+    carton.shipment.must_allow(ShipmentState.PACKED)
+    if StockBalance.objects.on_hand().filter(unit=carton.unit_id).exists():
+        raise CartonFilled(carton=carton.unit.number)
+    shipment = carton.shipment
+    _note(carton, "void carton", by=by, at=at, reason=reason)
+    _leave_out(shipment, [each for each in shipment.cartons.order_by("sequence") if each.pk != carton.pk])
+    return shipment
+
+
+def _note(carton: Carton, verb: str, *, by: Actor, at: datetime, **detail: str) -> None:
+    record(
+        verb,
+        kind="shipment",
+        number=carton.shipment.number,
+        by=by,
+        at=at,
+        warehouse_code=carton.shipment.warehouse.code,
+        carton=carton.unit.number,
+        **detail,
+    )
 
 
 def reopen_carton(carton: Carton) -> None:
@@ -146,4 +236,6 @@ def lock_carton(carton_id: int) -> Carton:
     shipment_id = Carton.objects.filter(pk=carton_id).values_list("shipment", flat=True).first()
     if shipment_id is not None:
         Shipment.objects.lock_one(shipment_id)
-    return Carton.objects.select_related("shipment__warehouse", "shipment__dock", "unit").lock_one(carton_id)
+    return Carton.objects.select_related(
+        "shipment__warehouse", "shipment__dock", "shipment__service", "unit", "carton_type"
+    ).lock_one(carton_id)

@@ -19,7 +19,7 @@ from django_celery_beat.models import CrontabSchedule, IntervalSchedule, Periodi
 
 from apps.accounts.models import SYSTEM, User
 from apps.catalog.models import Category, ReasonCode, Unit
-from apps.safety.models import HazardClass, SegregationRule, StorageCondition
+from apps.safety.models import HazardClass, SegregationRule, StorageCondition, TransportRule
 
 
 class Command(BaseCommand):
@@ -44,6 +44,7 @@ class Command(BaseCommand):
                 "reason codes": sum(_reason(**row) for row in _rows("reason_codes")),
                 "hazard classes": sum(_rule(HazardClass, row) for row in _rows("hazard_classes")),
                 "hazards kept apart": _apart(_rows("hazard_segregation")),
+                "rules of transport": sum(_carried(**table) for table in _rows("transport_segregation")),
                 "storage conditions": sum(_rule(StorageCondition, row) for row in _rows("storage_conditions")),
                 "schedules": sum(_schedule(**row) for row in _rows("schedules")),
             }
@@ -118,6 +119,24 @@ def _apart(rows: list[dict[str, Any]]) -> int:
     ]
     for rule in missing:
         rule.save()  # each with its line of history
+    return len(missing)
+
+
+def _carried(*, table: str, source: str, effective_on: str, columns: list[str], rows: dict[str, str]) -> int:
+    """Add the cells of a table of transport; the table is symmetric, so each pair of rows is kept once."""
+    day = date.fromisoformat(effective_on)
+    known = set(TransportRule.objects.filter(table=table, effective_on=day).values_list("first", "second"))
+    cells = {
+        (first, second): mark
+        for place, (first, marks) in enumerate(rows.items())
+        for second, mark in list(zip(columns, marks.split(), strict=True))[place:]
+    }
+    missing = [
+        TransportRule(table=table, first=first, second=second, mark=mark, source=source, effective_on=day)
+        for (first, second), mark in cells.items()
+        if (first, second) not in known
+    ]
+    TransportRule.objects.bulk_create(missing)
     return len(missing)
 
 

@@ -1,4 +1,4 @@
-"""Pure rules on hazard and temperature."""
+"""What hazards and temperatures mean for storage."""
 
 from __future__ import annotations
 

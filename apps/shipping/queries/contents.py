@@ -1,0 +1,72 @@
+"""What is in cartons: goods, weight, hazards."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from decimal import Decimal
+
+from apps.ledger.models import StockBalance
+from apps.safety.rules import Hazard
+from apps.shipping.models import Carton
+from apps.shipping.rules import Weighing, weigh
+
+ZERO = Decimal(0)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Aboard:
+    """Dangerous goods in a carton."""
+
+    hazard: Hazard
+    carton_id: int
+
+
+def contents_of(cartons: Iterable[Carton]) -> dict[int, list[StockBalance]]:
+    """What is in each carton, by the carton's key; one query."""
+    by_unit = {carton.unit_id: carton.pk for carton in cartons}
+    found: dict[int, list[StockBalance]] = {pk: [] for pk in by_unit.values()}
+    rows = StockBalance.objects.on_hand().filter(unit__in=by_unit)
+    for row in rows.select_related(
+        "item__unit", "item__hazard_class", "item__shipping_description__hazard_class", "lot", "serial"
+    ).order_by("pk"):
+        if row.unit_id is not None:
+            found[by_unit[row.unit_id]].append(row)
+    return found
+
+
+def hazards_in(contents: dict[int, list[StockBalance]]) -> list[Aboard]:
+    """The dangerous goods in cartons."""
+    found = {
+        Aboard(hazard=hazard, carton_id=pk)
+        for pk, rows in contents.items()
+        for row in rows
+        if (hazard := row.item.hazard) is not None
+    }
+    return sorted(found, key=lambda each: (each.carton_id, str(each.hazard)))
+
+
+def carton_weights(cartons: list[Carton]) -> dict[int, Decimal]:
+    """What each carton weighs, in grams: by the scale, else by what is known of its contents."""
+    contents = contents_of([carton for carton in cartons if carton.weight_g is None])
+    return {
+        carton.pk: carton.weight_g
+        if carton.weight_g is not None
+        else sum(
+            (row.on_hand * (row.item.weight_g or ZERO) for row in contents[carton.pk]),
+            carton.carton_type.tare_g if carton.carton_type is not None else ZERO,
+        )
+        for carton in cartons
+    }
+
+
+def weighing_of(carton: Carton) -> Weighing | None:
+    """What a carton should weigh; None where its type or the weight of an item is not known."""
+    if carton.carton_type is None:
+        return None
+    return weigh(
+        [(row.on_hand, row.item.weight_g) for row in contents_of([carton])[carton.pk]],
+        tare_g=carton.carton_type.tare_g,
+        tolerance_percent=carton.carton_type.tolerance_percent,
+        tolerance_g=carton.carton_type.tolerance_g,
+    )
