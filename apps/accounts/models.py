@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import hashlib
 import secrets
+from collections.abc import Iterable
 from datetime import datetime, timedelta
-from typing import ClassVar
+from typing import Any, ClassVar, cast
 
 from django.contrib.auth.hashers import check_password, make_password
 from django.contrib.auth.models import AbstractUser, Group
@@ -84,11 +85,12 @@ class DeviceQuerySet(LockingQuerySet["Device"]):
         """The active device whose token this is, compared in constant time."""
         digest = token_digest(token)
         candidates = self.filter(token_prefix=token[:PREFIX_LENGTH], revoked_at=None, expires_at__gt=at)
-        for device in candidates.select_related("service_user").annotate(held=roles_of("service_user")):
+        found: Iterable[Any] = candidates.select_related("service_user").annotate(held=roles_of("service_user"))
+        for device in found:
             if secrets.compare_digest(device.token_hash, digest):
                 if device.service_user is not None:
                     device.service_user.roles = frozenset(device.held)
-                return device
+                return cast("Device", device)
         return None
 
 

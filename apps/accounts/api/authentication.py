@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.contrib.auth.models import AnonymousUser
 from rest_framework.authentication import BaseAuthentication, get_authorization_header
@@ -46,7 +46,7 @@ class DeviceTokenAuthentication(BaseAuthentication):
 
 def worker_of(device: Device, at: datetime) -> User | None:
     """Who is signed on to the device now."""
-    sign_on = (
+    sign_on: Any = (
         SignOn.objects.filter(device=device, ended_at=None, started_at__gt=at - SHIFT)
         .select_related("user")
         .annotate(held=roles_of("user"))
@@ -54,5 +54,6 @@ def worker_of(device: Device, at: datetime) -> User | None:
     )
     if sign_on is None:
         return None
-    sign_on.user.roles = frozenset(sign_on.held)
-    return sign_on.user
+    user: User = sign_on.user
+    user.roles = frozenset(sign_on.held)
+    return user
