@@ -18,6 +18,7 @@ from apps.ledger.errors import BelongsToDocument, InsufficientStock
 from apps.ledger.models import StockBalance, StockTransaction
 from apps.ledger.operations import Claim, Move, Place, post, reserve, undo_posting
 from apps.ledger.states import TransactionKind
+from apps.locations.choices import LocationKind
 from apps.tasks.errors import NoTask, TaskNotYours, TaskStale, TaskTaken
 from apps.tasks.models import WarehouseTask
 from apps.tasks.operations import claim_next_task, claim_task
@@ -27,7 +28,7 @@ from tests.factories.catalog import ItemFactory
 from tests.factories.counting import a_count, a_decider, counted, found
 from tests.factories.floor import a_floor
 from tests.factories.ledger import LotFactory, SerialFactory, an_actor, stock
-from tests.factories.locations import works_at
+from tests.factories.locations import LocationFactory, works_at
 from tests.factories.tasks import a_task
 from tests.invariants import assert_invariants
 
@@ -91,6 +92,15 @@ def test_a_count_is_a_task_in_the_queue_and_a_sheet(floor):
 def test_who_may_not_decide_asks_for_no_count(floor):
     with pytest.raises(NotAllowed):
         a_count(floor.a, by=an_actor(UserFactory(roles=(Role.PICKER,))))
+
+    assert not CycleCount.objects.exists()
+
+
+def test_what_is_on_the_road_is_not_counted(floor):
+    road = LocationFactory(warehouse=floor.warehouse, code="ROAD", kind=LocationKind.TRANSIT)
+
+    with pytest.raises(NotCountable):
+        a_count(road)
 
     assert not CycleCount.objects.exists()
 

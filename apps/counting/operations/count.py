@@ -39,7 +39,8 @@ def open_count(*, location_id: int, by: Actor, at: datetime) -> CycleCount:
     """
     _check_may_decide(by, "ask for counts")
     location = Location.objects.lock_one(location_id)
-    if location.is_virtual:
+    # What is on the road is received or explained by its transfer; nobody stands there to count it.
+    if location.is_virtual or location.kind == LocationKind.TRANSIT:
         raise NotCountable(location=location.code)
     for other in CycleCount.objects.under_way().filter(location=location):
         raise CountUnderWay(location=location.code, count=other.number)

@@ -61,7 +61,11 @@ begin
     v_left := ledger_post(p_warehouse, 'dispatch', p_document, p_reason, p_occurred_at, p_by, p_device, p_actor, p_key,
                           null, m.item, m.quantity, m.lot, m.serial, m.owner, m.source, m.unit, m.status,
                           array_fill(v_out, array[cardinality(m.item)]), m.unit, m.status, m.cost, m.consumes);
-    update ledger_handlingunit set location_id = p_target, warehouse_id = v_into where id = any(v_units);
+    -- On the road they serve the document that sent them, also those that served none: nobody else moves them.
+    update ledger_handlingunit
+    set location_id = p_target, warehouse_id = v_into,
+        document = case when document = '' then p_document else document end
+    where id = any(v_units);
     v_came := ledger_post(v_into, 'transit', p_document, p_reason, p_occurred_at, p_by, p_device, p_actor, null,
                           null, m.item, m.quantity, m.lot, m.serial, m.owner,
                           array_fill(v_in, array[cardinality(m.item)]), m.unit, m.status,
