@@ -34,6 +34,7 @@ from apps.orders.models import (
     ChannelAvailability,
     ChannelListing,
     OrderHold,
+    RoutingRule,
     SalesOrder,
     SalesOrderLine,
     Wave,
@@ -302,6 +303,7 @@ def _announced(site, mark, item, party, line, who, at):
 
 def _outbound(site, mark, item, party, who, at):
     channel = Channel.objects.create(code=f"CH-{mark}", name=mark, kind=ChannelKind.WEB)
+    RoutingRule.objects.create(code=f"R{site.pk}.{at:%f}"[:20], name=mark, channel=channel)
     listing = ChannelListing.objects.create(channel=channel, item=item, code=mark)
     ChannelAvailability.objects.create(listing=listing, quantity=3, position=listing.pk, changed_at=at)
     order = SalesOrder.objects.create(

@@ -5,7 +5,17 @@ from __future__ import annotations
 from django.db.models import QuerySet
 from django_filters import rest_framework as filters
 
-from apps.orders.models import Channel, ChannelListing, ListingStatus, OrderHold, Pick, PutBack, SalesOrder, Wave
+from apps.orders.models import (
+    Channel,
+    ChannelListing,
+    ListingStatus,
+    OrderHold,
+    Pick,
+    PutBack,
+    RoutingRule,
+    SalesOrder,
+    Wave,
+)
 from apps.orders.models.fulfilment import PickQuerySet
 from apps.orders.models.order import ChannelKind, HoldKind, OrderHoldQuerySet
 from apps.orders.models.putback import PutBackQuerySet
@@ -32,6 +42,17 @@ class ListingFilter(filters.FilterSet):
     class Meta:
         model = ChannelListing
         fields = ("channel", "item", "code", "status")
+
+
+class RoutingRuleFilter(filters.FilterSet):
+    """By channel, customer, how it splits, and whether in use."""
+
+    channel = filters.CharFilter("channel__code")
+    customer = filters.CharFilter("customer__number")
+
+    class Meta:
+        model = RoutingRule
+        fields = ("channel", "customer", "split", "is_active")
 
 
 class SalesOrderFilter(filters.FilterSet):

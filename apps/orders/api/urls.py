@@ -9,6 +9,7 @@ from apps.orders.api.packing import EmptyCartonView, OrderShipmentViewSet, PackC
 router = SimpleRouter(trailing_slash=False)
 router.register("channels", channels.ChannelViewSet)
 router.register("channel-listings", channels.ListingViewSet)
+router.register("routing-rules", channels.RoutingRuleViewSet)
 router.register("sales-orders", views.SalesOrderViewSet)
 router.register("order-holds", changes.OrderHoldViewSet)
 router.register("put-backs", changes.PutBackViewSet)

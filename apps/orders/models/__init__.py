@@ -4,6 +4,7 @@ from apps.orders.models.fulfilment import Allocation, OrderShipment, PackedPick,
 from apps.orders.models.listing import ChannelAvailability, ChannelFeed, ChannelListing, ListingStatus
 from apps.orders.models.order import Channel, OrderHold, SalesOrder, SalesOrderLine
 from apps.orders.models.putback import PutBack
+from apps.orders.models.routing import RoutingRule, SplitPolicy
 
 __all__ = [
     "Allocation",
@@ -17,7 +18,9 @@ __all__ = [
     "PackedPick",
     "Pick",
     "PutBack",
+    "RoutingRule",
     "SalesOrder",
     "SalesOrderLine",
+    "SplitPolicy",
     "Wave",
 ]

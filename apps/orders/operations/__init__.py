@@ -8,6 +8,7 @@ from apps.orders.operations.pack import PackLine, complete_packing, open_shipmen
 from apps.orders.operations.pick import confirm_pick
 from apps.orders.operations.publish import list_item, publish_availability
 from apps.orders.operations.release import release_wave
+from apps.orders.operations.route import route_order
 from apps.orders.operations.sell import OrderLine, confirm_sales_order, raise_sales_order
 from apps.orders.operations.ship import ship_order_shipment
 from apps.orders.operations.unpack import empty_carton
@@ -36,6 +37,7 @@ __all__ = [
     "raise_sales_order",
     "release_order_hold",
     "release_wave",
+    "route_order",
     "ship_order_shipment",
     "unpick",
 ]

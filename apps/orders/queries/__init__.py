@@ -5,17 +5,21 @@ from apps.orders.queries.outlook import LineOutlook, outlook_of
 from apps.orders.queries.paper import packing_slip_of, pick_list_of
 from apps.orders.queries.progress import LineProgress, progress_of, unpacked_picks
 from apps.orders.queries.promises import cover_of, promises_before
+from apps.orders.queries.routing import Routing, family_state, propose_route
 
 __all__ = [
     "LineOutlook",
     "LineProgress",
+    "Routing",
     "codes_of",
     "cover_of",
+    "family_state",
     "named_by_code",
     "outlook_of",
     "packing_slip_of",
     "pick_list_of",
     "progress_of",
     "promises_before",
+    "propose_route",
     "unpacked_picks",
 ]
