@@ -132,7 +132,7 @@ class PartyAdmin(MasterDataAdmin):
     first_step = "Add a supplier and a customer, or import a list of them."
     fieldsets: ClassVar = (
         (None, {"fields": (("number", "name"), ("is_supplier", "is_customer", "is_owner", "is_carrier"), "is_active")}),
-        ("Address", {"fields": ("street", ("postal_code", "city"), ("region", "country"))}),
+        ("Address", {"fields": ("street", ("postal_code", "city"), ("region", "country"), ("latitude", "longitude"))}),
         ("Contact", {"fields": ("contact", ("email", "phone"))}),
         ("Trade", {"fields": (("currency", "gln"), "min_remaining_days")}),
     )

@@ -144,3 +144,8 @@ def lessen_promises(*, document: str, quantities: Mapping[int, Decimal], at: dat
 def put_off(*, document: str, due_on: date) -> None:
     """All that the document is promised is for another day; its place in the queue stays."""
     Promise.objects.filter(document=document, closed_at=None).update(due_on=due_on)
+
+
+def move_promises(*, document: str, warehouse_id: int) -> None:
+    """Another site keeps what the document is promised; its place in the queue goes along."""
+    Promise.objects.filter(document=document, closed_at=None).update(warehouse=warehouse_id, xid=CHANGED_NOW)

@@ -20,6 +20,7 @@ EVERYBODYS = (
     "parties",
     "reason-codes",
     "recalls",
+    "routing-rules",
 )
 """Lists of what all warehouses share; the rest is empty for whoever works nowhere."""
 

@@ -36,6 +36,7 @@ from apps.orders.models import (
     FloorLimit,
     OrderHold,
     OutboundRule,
+    RoutingRule,
     SalesOrder,
     SalesOrderLine,
     Wave,
@@ -336,6 +337,7 @@ def _told(site, mark, item, zone):
 
 def _outbound(site, mark, item, party, who, at):
     channel = Channel.objects.create(code=f"CH-{mark}", name=mark, kind=ChannelKind.WEB)
+    RoutingRule.objects.create(code=f"R{site.pk}.{at:%f}"[:20], name=mark, channel=channel)
     listing = ChannelListing.objects.create(channel=channel, item=item, code=mark)
     ChannelAvailability.objects.create(listing=listing, quantity=3, position=listing.pk, changed_at=at)
     order = SalesOrder.objects.create(

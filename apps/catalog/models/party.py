@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from django.core.validators import MinValueValidator
+from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from simple_history.models import HistoricalRecords
 
@@ -33,7 +33,31 @@ class Address(models.Model):
         return paper.Address(name=name, lines=tuple(self.address_lines), contact=contact)
 
 
-class Party(Address):
+class OnTheMap(models.Model):
+    """Where it is on the map, as far as somebody knows: distances are measured by it."""
+
+    latitude = models.DecimalField(
+        max_digits=9,
+        decimal_places=6,
+        null=True,
+        blank=True,
+        validators=[MinValueValidator(-90), MaxValueValidator(90)],
+        help_text="Degrees north",
+    )
+    longitude = models.DecimalField(
+        max_digits=9,
+        decimal_places=6,
+        null=True,
+        blank=True,
+        validators=[MinValueValidator(-180), MaxValueValidator(180)],
+        help_text="Degrees east",
+    )
+
+    class Meta:
+        abstract = True
+
+
+class Party(Address, OnTheMap):
     """A business partner in one or more roles."""
 
     number = models.CharField(max_length=40, unique=True)

@@ -100,7 +100,7 @@ class WarehouseAdmin(MasterDataAdmin):
     first_step = "Add a warehouse, then its zones and locations; an import takes a whole rack plan at once."
     fieldsets: ClassVar = (
         (None, {"fields": (("code", "name"), ("kind", "is_active"), ("timezone", "gln"))}),
-        ("Address", {"fields": ("street", ("postal_code", "city"), ("region", "country"))}),
+        ("Address", {"fields": ("street", ("postal_code", "city"), ("region", "country"), ("latitude", "longitude"))}),
     )
 
     def get_resource_classes(self, request: HttpRequest) -> list[type[DeskResource]]:

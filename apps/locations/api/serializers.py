@@ -25,6 +25,8 @@ class WarehouseSerializer(serializers.ModelSerializer[Warehouse]):
             "region",
             "postal_code",
             "country",
+            "latitude",
+            "longitude",
             "gln",
             "is_active",
         )

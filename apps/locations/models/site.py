@@ -12,7 +12,7 @@ from django.db import models
 from simple_history.models import HistoricalRecords
 
 from apps.catalog.models import Party
-from apps.catalog.models.party import Address
+from apps.catalog.models.party import Address, OnTheMap
 from apps.core.clock import local_date
 from apps.core.querysets import ScopedQuerySet, values_check
 from apps.locations.choices import SiteKind
@@ -52,7 +52,7 @@ class WarehouseQuerySet(ScopedQuerySet["Warehouse"]):
     warehouse_path: ClassVar[str] = ""
 
 
-class Warehouse(Address):
+class Warehouse(Address, OnTheMap):
     """A site with stock of its own: a warehouse, a store or a fulfilment partner."""
 
     code = models.CharField(max_length=20, unique=True)

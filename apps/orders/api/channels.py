@@ -16,9 +16,9 @@ from apps.core.api.fields import QuantityField
 from apps.core.api.views import ScopedViewSet
 from apps.journal.api.commands import CommandMixin
 from apps.journal.api.schema import command_schema
-from apps.orders.api.filters import ChannelFilter, ListingFilter
-from apps.orders.api.serializers import ChannelSerializer
-from apps.orders.models import Channel, ChannelAvailability, ChannelListing, ListingStatus
+from apps.orders.api.filters import ChannelFilter, ListingFilter, RoutingRuleFilter
+from apps.orders.api.serializers import ChannelSerializer, RoutingRuleSerializer
+from apps.orders.models import Channel, ChannelAvailability, ChannelListing, ListingStatus, RoutingRule
 from apps.orders.operations import list_item
 
 PAGE = 500
@@ -150,3 +150,12 @@ class ChannelViewSet(ScopedViewSet[Channel]):
             "results": shown,
         }
         return Response(ChannelAvailabilitySerializer(answer).data)
+
+
+class RoutingRuleViewSet(ScopedViewSet[RoutingRule]):
+    """Rules by which orders find their sites."""
+
+    queryset = RoutingRule.objects.select_related("channel", "customer").prefetch_related("sites")
+    serializer_class = RoutingRuleSerializer
+    filterset_class = RoutingRuleFilter
+    lookup_field = "code"

@@ -15,6 +15,7 @@ from apps.orders.models import (
     OutboundRule,
     Pick,
     PutBack,
+    RoutingRule,
     SalesOrder,
     Wave,
     WaveTemplate,
@@ -45,6 +46,17 @@ class ListingFilter(filters.FilterSet):
     class Meta:
         model = ChannelListing
         fields = ("channel", "item", "code", "status")
+
+
+class RoutingRuleFilter(filters.FilterSet):
+    """By channel, customer, how it splits, and whether in use."""
+
+    channel = filters.CharFilter("channel__code")
+    customer = filters.CharFilter("customer__number")
+
+    class Meta:
+        model = RoutingRule
+        fields = ("channel", "customer", "split", "is_active")
 
 
 class SalesOrderFilter(filters.FilterSet):

@@ -11,7 +11,8 @@ from rest_framework import serializers
 from apps.core.api.fields import QuantityField
 from apps.orders.models import Channel, OrderHold, Pick, PutBack, SalesOrder, Wave
 from apps.orders.models.order import HoldKind
-from apps.orders.queries import LineOutlook, LineProgress, WalkComparison, progress_of
+from apps.orders.models.routing import RoutingRule
+from apps.orders.queries import LineOutlook, LineProgress, Routing, WalkComparison, family_state, progress_of
 from apps.orders.states import WalkKind
 
 
@@ -60,6 +61,58 @@ class LineOutlookSerializer(serializers.Serializer[LineOutlook]):
     in_time = QuantityField(source="answer.now", read_only=True)
     because = serializers.CharField(read_only=True)
     would_change = serializers.CharField(read_only=True)
+
+
+class ScoreSerializer(serializers.Serializer[Any]):
+    """A site's score from 0 to 1, and why."""
+
+    site = serializers.CharField()
+    total = serializers.FloatField()
+    complete = serializers.BooleanField(help_text="Has all of it")
+    cost = serializers.DecimalField(max_digits=18, decimal_places=4)
+    reasons = serializers.ListField(child=serializers.CharField())
+
+
+class RoutingSerializer(serializers.Serializer[Routing]):
+    """Which sites would serve, every site's score, the best first, and why."""
+
+    rule = serializers.CharField()
+    sites = serializers.SerializerMethodField()
+    because = serializers.CharField(source="choice.because")
+    scores = ScoreSerializer(source="choice.scores", many=True)
+
+    @extend_schema_field(serializers.ListField(child=serializers.CharField()))
+    def get_sites(self, routing: Routing) -> list[str]:
+        """Those that would serve, the one that the order goes to first."""
+        return [part.site for part in routing.choice.parts]
+
+
+class RoutingRuleSerializer(serializers.ModelSerializer[RoutingRule]):
+    """What counts how much when a site is chosen."""
+
+    channel = serializers.SlugRelatedField[Any]("code", read_only=True)
+    customer = serializers.SlugRelatedField[Any]("number", read_only=True)
+    sites = serializers.SlugRelatedField[Any]("code", many=True, read_only=True)
+
+    class Meta:
+        model = RoutingRule
+        fields = (
+            "code",
+            "name",
+            "rank",
+            "channel",
+            "customer",
+            "sites",
+            "stock",
+            "distance",
+            "cost",
+            "load",
+            "split",
+            "most_parts",
+            "parcel_cost",
+            "km_cost",
+            "is_active",
+        )
 
 
 class OrderHoldSerializer(serializers.ModelSerializer[OrderHold]):
@@ -130,9 +183,17 @@ class SalesOrderSerializer(OrderSummarySerializer):
     lines = serializers.SerializerMethodField()
 
     class Meta(OrderSummarySerializer.Meta):
-        fields = (*OrderSummarySerializer.Meta.fields, "holds", "lines")
+        fields = (*OrderSummarySerializer.Meta.fields, "parts", "customer_state", "holds", "lines")
 
     holds = OrderHoldSerializer(many=True, read_only=True)
+    parts = serializers.SlugRelatedField[Any](
+        "number", source="children", many=True, read_only=True, help_text="Orders of other sites that serve some of it"
+    )
+    customer_state = serializers.SerializerMethodField(help_text="Where all its parts together stand")
+
+    def get_customer_state(self, order: SalesOrder) -> str:
+        """As its customer sees it."""
+        return family_state([order.state, *(part.state for part in order.children.all())])
 
     @extend_schema_field(OrderLineSerializer(many=True))
     def get_lines(self, order: SalesOrder) -> object:
@@ -153,7 +214,7 @@ class AskedLineSerializer(serializers.Serializer[dict[str, Any]]):
 class RaiseOrderSerializer(serializers.Serializer[dict[str, Any]]):
     """A new order; what is left out is the customer's: address, shelf life, currency."""
 
-    warehouse = serializers.CharField(max_length=20)
+    warehouse = serializers.CharField(max_length=20, required=False, help_text="Else the site that serves it best")
     channel = serializers.CharField(max_length=20)
     customer = serializers.CharField(max_length=40)
     due_on = serializers.DateField()

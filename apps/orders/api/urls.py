@@ -11,6 +11,7 @@ from apps.orders.api.rounds import BringTogetherView, PickRoundViewSet, PickView
 router = SimpleRouter(trailing_slash=False)
 router.register("channels", channels.ChannelViewSet)
 router.register("channel-listings", channels.ListingViewSet)
+router.register("routing-rules", channels.RoutingRuleViewSet)
 router.register("sales-orders", views.SalesOrderViewSet)
 router.register("order-holds", changes.OrderHoldViewSet)
 router.register("put-backs", changes.PutBackViewSet)

@@ -23,7 +23,7 @@ from apps.orders.api import filters, serializers
 from apps.orders.api.guidance import DryRunSerializer
 from apps.orders.models import Channel, SalesOrder, Wave
 from apps.orders.pdf import pick_list
-from apps.orders.queries import compared_walks, dry_run_of, named_by_code, outlook_of, pick_list_of
+from apps.orders.queries import compared_walks, dry_run_of, named_by_code, outlook_of, pick_list_of, propose_route
 
 if TYPE_CHECKING:
     from rest_framework.serializers import BaseSerializer
@@ -84,12 +84,12 @@ class SalesOrderViewSet(CommandMixin, ScopedViewSet[SalesOrder]):
             ),
             self.user,
         )
-        carrier = form.pop("carrier", None)
+        carrier, warehouse = form.pop("carrier", None), form.pop("warehouse", None)
         return self.command(
             operations.raise_sales_order,
             render=rendered_order,
             success=201,
-            warehouse_id=Warehouse.objects.by_number(form.pop("warehouse"), self.user).pk,
+            warehouse_id=Warehouse.objects.by_number(warehouse, self.user).pk if warehouse else None,
             channel_id=Channel.objects.by_code(form.pop("channel"), self.user).pk,
             customer_id=Party.objects.by_number(form.pop("customer"), self.user).pk,
             carrier_id=Party.objects.by_number(carrier, self.user).pk if carrier else None,
@@ -137,6 +137,19 @@ class SalesOrderViewSet(CommandMixin, ScopedViewSet[SalesOrder]):
         """Change what is asked for; stock and tasks follow."""
         form = self.parse(serializers.ChangeOrderSerializer)
         return self._do(operations.change_sales_order, number, **changed(form, self.user))
+
+    @command_schema(response=serializers.SalesOrderSerializer)
+    @action(methods=["post"], detail=True)
+    def route(self, request: Request, number: str) -> Response:
+        """Give it to the site that serves it best, before it has goods; in parts where the rule lets it."""
+        return self._do(operations.route_order, number)
+
+    @extend_schema(responses=serializers.RoutingSerializer)
+    @action(methods=["get"], detail=True)
+    def routing(self, request: Request, number: str) -> Response:
+        """What routing would do now: each site's score and why; nothing is changed."""
+        order = SalesOrder.objects.select_related("warehouse").by_number(number, self.user)
+        return Response(serializers.RoutingSerializer(propose_route(order, at=clock.now())).data)
 
     @extend_schema(responses=serializers.LineOutlookSerializer(many=True))
     @action(methods=["get"], detail=True, pagination_class=None, filterset_class=None)

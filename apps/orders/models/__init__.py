@@ -5,6 +5,7 @@ from apps.orders.models.listing import ChannelAvailability, ChannelFeed, Channel
 from apps.orders.models.order import Channel, OrderHold, SalesOrder, SalesOrderLine
 from apps.orders.models.putback import PutBack
 from apps.orders.models.rounds import Consolidation, PickRound, RoundPick, RoundSlot
+from apps.orders.models.routing import RoutingRule, SplitPolicy
 from apps.orders.models.rule import OutboundRule
 from apps.orders.models.walk import WaveWalk
 from apps.orders.models.wave import FloorLimit, WaveTemplate
@@ -27,8 +28,10 @@ __all__ = [
     "PutBack",
     "RoundPick",
     "RoundSlot",
+    "RoutingRule",
     "SalesOrder",
     "SalesOrderLine",
+    "SplitPolicy",
     "Wave",
     "WaveTemplate",
     "WaveWalk",

@@ -12,7 +12,7 @@ from django.db.models import Exists, OuterRef, Q
 from simple_history.models import HistoricalRecords
 
 from apps.catalog.models import Item, Party
-from apps.catalog.models.party import Address
+from apps.catalog.models.party import Address, OnTheMap
 from apps.core.errors import NotFound
 from apps.core.models import Document
 from apps.core.numbering import Series
@@ -89,7 +89,7 @@ class SalesOrderQuerySet(ScopedQuerySet["SalesOrder"]):
         )
 
 
-class SalesOrder(Document, Address):
+class SalesOrder(Document, Address, OnTheMap):
     """A customer's order to one warehouse; its address is a copy, so that later changes do not touch it."""
 
     flow = SALES_ORDER_FLOW

@@ -12,6 +12,7 @@ from apps.orders.operations.pick import confirm_pick
 from apps.orders.operations.publish import list_item, publish_availability
 from apps.orders.operations.release import release_wave
 from apps.orders.operations.rounds import plan_rounds
+from apps.orders.operations.route import route_order
 from apps.orders.operations.sell import OrderLine, confirm_sales_order, raise_sales_order
 from apps.orders.operations.ship import depart_load, ship_order_shipment, ship_shipment
 from apps.orders.operations.together import consolidate_tote, sort_pick
@@ -50,6 +51,7 @@ __all__ = [
     "raise_site_order",
     "release_order_hold",
     "release_wave",
+    "route_order",
     "ship_order_shipment",
     "ship_shipment",
     "skip_pick",

@@ -28,10 +28,11 @@ from apps.orders.errors import (
 from apps.orders.models import Channel, SalesOrder, SalesOrderLine
 from apps.orders.models.order import SALES_ORDER_NUMBERS, ChannelKind
 from apps.orders.operations.trail import check_may_sell, note
+from apps.orders.queries.routing import routing_of
 from apps.orders.states import SalesOrderState
 from apps.supply.errors import NotPromisable
 from apps.supply.operations import SupplyLine, promise
-from apps.supply.queries import available_to_promise, positions
+from apps.supply.queries import available_to_promise, positions, rank_of
 
 ADDRESS = tuple(field.name for field in Address._meta.get_fields())
 
@@ -47,7 +48,7 @@ class OrderLine:
 
 def raise_sales_order(
     *,
-    warehouse_id: int,
+    warehouse_id: int | None = None,
     channel_id: int,
     customer_id: int,
     lines: Sequence[OrderLine],
@@ -71,9 +72,9 @@ def raise_sales_order(
 ) -> SalesOrder:
     """Take down an order. Address, shelf life and currency are the customer's unless the order says otherwise.
 
-    A channel's reference names one order: the same sent again gets that order, as it is now.
-    Raises `NoLines`, `NotACustomer`, `ChannelClosed`, `ItemNotSold`, `OrderDiffers`, `InvalidQuantity`,
-    `OwnSite`.
+    A channel's reference names one order: the same sent again gets that order, as it is now. Without a warehouse the
+    site that serves it best takes it.
+    Raises `NoLines`, `NotACustomer`, `ChannelClosed`, `ItemNotSold`, `OrderDiffers`, `InvalidQuantity`, `OwnSite`.
     """
     if not lines:
         raise NoLines
@@ -90,7 +91,6 @@ def raise_sales_order(
     order = SalesOrder(
         number=SALES_ORDER_NUMBERS.next(),
         created_at=at,
-        warehouse_id=warehouse_id,
         channel=channel,
         customer=customer,
         reference=reference,
@@ -104,9 +104,12 @@ def raise_sales_order(
         ship_complete=ship_complete,
         min_remaining_days=customer.min_remaining_days if min_remaining_days is None else min_remaining_days,
         created_by=by.user,
+        latitude=customer.latitude if told is not address else None,
+        longitude=customer.longitude if told is not address else None,
         **told,
     )
     asked = _lines_of(order, lines)
+    order.warehouse_id = _best_site(order, asked) if warehouse_id is None else warehouse_id
     if reference:
         order.sent = as_asked(
             asked,
@@ -128,6 +131,14 @@ def raise_sales_order(
         return first
     SalesOrderLine.objects.bulk_create(asked)
     return order
+
+
+def _best_site(order: SalesOrder, lines: Sequence[SalesOrderLine]) -> int:
+    wanted: dict[int, Decimal] = {}
+    for line in lines:
+        wanted[line.item_id] = wanted.get(line.item_id, Decimal(0)) + line.quantity
+    routing = routing_of(order, wanted, by=order.due_on)
+    return routing.sites[routing.choice.parts[0].site]
 
 
 def as_asked(lines: Sequence[SalesOrderLine], **terms: object) -> dict[str, str]:
@@ -208,7 +219,7 @@ def confirm_sales_order(*, order_id: int, by: Actor, at: datetime, require_stock
     lines = list(order.lines.filter(quantity__gt=0).select_related("item"))
     if require_stock:
         _check_promisable(order, lines)
-    _note_dates(order, lines, at)
+    note_dates(order, lines, at)
     promise(
         [
             SupplyLine(line=line.line, item_id=line.item_id, quantity=line.quantity, due_on=order.due_on)
@@ -223,15 +234,17 @@ def confirm_sales_order(*, order_id: int, by: Actor, at: datetime, require_stock
     return order.advance(SalesOrderState.CONFIRMED, "confirmed_at")
 
 
-def _note_dates(order: SalesOrder, lines: Sequence[SalesOrderLine], at: datetime) -> None:
+def note_dates(order: SalesOrder, lines: Sequence[SalesOrderLine], at: datetime) -> None:
     """By when each line can leave, as far as is known now; all at the last day of any where they leave together."""
     since = max(order.due_on, order.warehouse.local_date(at))
     item_ids = {line.item_id for line in lines}
     found = positions(warehouse_ids=[order.warehouse_id], item_ids=item_ids)
+    ranks = rank_of(order.number)
     taken: dict[int, Decimal] = dict.fromkeys(item_ids, Decimal(0))
     for line in lines:
         taken[line.item_id] += line.quantity
-        line.promised_on = found[order.warehouse_id, line.item_id].earliest(taken[line.item_id], since=since)
+        position = found[order.warehouse_id, line.item_id].before(ranks.get(line.item_id), without=order.number)
+        line.promised_on = position.earliest(taken[line.item_id], since=since)
     if order.ship_complete:
         days = [line.promised_on for line in lines]
         last = None if None in days else max(day for day in days if day is not None)

@@ -7,6 +7,7 @@ from apps.orders.queries.outlook import LineOutlook, outlook_of
 from apps.orders.queries.paper import packing_slip_of, pick_list_of, round_list_of
 from apps.orders.queries.progress import LineProgress, progress_of, unpacked_picks
 from apps.orders.queries.promises import cover_of, promises_before
+from apps.orders.queries.routing import Routing, family_state, propose_route
 from apps.orders.queries.walks import WalkComparison, compared_walks
 
 __all__ = [
@@ -14,11 +15,13 @@ __all__ = [
     "Instruction",
     "LineOutlook",
     "LineProgress",
+    "Routing",
     "WalkComparison",
     "codes_of",
     "compared_walks",
     "cover_of",
     "dry_run_of",
+    "family_state",
     "named_by_code",
     "outlook_of",
     "packing_instructions_of",
@@ -28,6 +31,7 @@ __all__ = [
     "pick_list_of",
     "progress_of",
     "promises_before",
+    "propose_route",
     "round_list_of",
     "unpacked_picks",
 ]
