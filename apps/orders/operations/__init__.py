@@ -7,11 +7,13 @@ from apps.orders.operations.release import release_wave
 from apps.orders.operations.sell import OrderLine, cancel_sales_order, confirm_sales_order, raise_sales_order
 from apps.orders.operations.ship import ship_order_shipment
 from apps.orders.operations.unpack import empty_carton
+from apps.orders.operations.waves import Released, release_by_criteria, release_waveless
 from apps.shipping.operations import open_carton
 
 __all__ = [
     "OrderLine",
     "PackLine",
+    "Released",
     "allocate_order",
     "allocate_orders",
     "cancel_sales_order",
@@ -23,6 +25,8 @@ __all__ = [
     "open_shipment",
     "pack_picks",
     "raise_sales_order",
+    "release_by_criteria",
     "release_wave",
+    "release_waveless",
     "ship_order_shipment",
 ]
