@@ -257,6 +257,18 @@ class OtherWarehouse(DomainError):
 
 
 @dataclass(kw_only=True, eq=False)
+class NothingToRelease(DomainError):
+    """A release by criteria sends at least one order to the floor. For each order that is meant: why it stays."""
+
+    code = "nothing_to_release"
+    message = "No order that is meant can go to the floor at %(warehouse)s now."
+    recover = ("wait", "replenish")
+
+    warehouse: str
+    waiting: list[dict[str, Any]]
+
+
+@dataclass(kw_only=True, eq=False)
 class OverPick(DomainError):
     """A pick takes no more than its task asks for."""
 

@@ -83,10 +83,10 @@ class SalesOrderQuerySet(ScopedQuerySet["SalesOrder"]):
         return self.exclude(channel__kind=ChannelKind.SITE)
 
     def releasable(self) -> SalesOrderQuerySet:
-        """Those that may go to the floor as soon as goods are reserved for them."""
+        """Those that may go to the floor as soon as goods are reserved for them: no hold stops them."""
         return self.filter(
             state__in=(SalesOrderState.CONFIRMED, SalesOrderState.ALLOCATED, SalesOrderState.PART_SHIPPED)
-        )
+        ).exclude(pk__in=OrderHold.objects.open().values("order"))
 
 
 class SalesOrder(Document, Address, OnTheMap):

@@ -18,12 +18,14 @@ from apps.orders.operations.ship import depart_load, ship_order_shipment, ship_s
 from apps.orders.operations.together import consolidate_tote, sort_pick
 from apps.orders.operations.unpack import empty_carton
 from apps.orders.operations.unpick import unpick
+from apps.orders.operations.waves import Released, release_by_criteria, release_waveless
 from apps.shipping.operations import open_carton
 
 __all__ = [
     "LineChange",
     "OrderLine",
     "PackLine",
+    "Released",
     "ShipTo",
     "allocate_order",
     "allocate_orders",
@@ -49,8 +51,10 @@ __all__ = [
     "put_tote",
     "raise_sales_order",
     "raise_site_order",
+    "release_by_criteria",
     "release_order_hold",
     "release_wave",
+    "release_waveless",
     "route_order",
     "ship_order_shipment",
     "ship_shipment",

@@ -69,6 +69,13 @@ def refuse_part_released(orders: Iterable[SalesOrder]) -> None:
     _refuse(orders, lambda each: each.allocated + each.picked)
 
 
+def without_part(orders: Collection[SalesOrder]) -> list[SalesOrder]:
+    """Those of the orders that may go to the floor: of one that ships complete all must be spoken for."""
+    progress = progress_of([order.pk for order in orders if order.ship_complete])
+    part = {pk for pk, lines in progress.items() if any(each.allocated + each.picked < each.ordered for each in lines)}
+    return [order for order in orders if order.pk not in part]
+
+
 def refuse_part_picked(order: SalesOrder) -> None:
     """What ships complete is packed when all of it is picked. Raises `ShipsComplete`."""
     _refuse([order], lambda each: each.picked)

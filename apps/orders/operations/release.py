@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
+from typing import Any
 
 from django.db.models import OuterRef, Subquery
 
@@ -12,6 +13,7 @@ from apps.journal.actor import Actor
 from apps.journal.operations import enqueue
 from apps.ledger.models import Reservation
 from apps.ledger.states import ReservationState
+from apps.orders.choices import RuleAbout
 from apps.orders.errors import NoOrders, NotAllocated, OtherWarehouse
 from apps.orders.models import Allocation, Pick, SalesOrder, Wave
 from apps.orders.models.fulfilment import PICK_NUMBERS, WAVE_NUMBERS
@@ -19,6 +21,7 @@ from apps.orders.operations.allocate import check_may_plan, forget_lost, note_pr
 from apps.orders.operations.gate import refuse_held, refuse_part_released
 from apps.orders.operations.trail import note_all
 from apps.orders.operations.walk import sequence_of
+from apps.orders.queries.guidance import facts_of, guidance_of
 from apps.orders.states import SalesOrderState
 from apps.tasks.operations import NewTask, make_tasks
 from apps.tasks.states import TaskKind
@@ -37,6 +40,15 @@ def release_wave(*, warehouse_id: int, order_ids: Sequence[int], by: Actor, at: 
     for order in orders:
         if order.warehouse_id != warehouse_id:
             raise OtherWarehouse(order=order.number, warehouse=order.warehouse.code)
+    return release_locked(orders, by=by, at=at)
+
+
+def release_locked(orders: Sequence[SalesOrder], *, by: Actor, at: datetime, **kind: Any) -> Wave:
+    """Send locked orders of one warehouse to the floor; `kind` are more of the wave's fields.
+
+    Raises `NotAllocated`, `OrderOnHold`, `ShipsComplete`, `IllegalTransition`.
+    """
+    for order in orders:
         order.must_allow(SalesOrderState.RELEASED)
     refuse_held(orders)
     refuse_part_released(orders)
@@ -54,28 +66,40 @@ def release_wave(*, warehouse_id: int, order_ids: Sequence[int], by: Actor, at: 
         warehouse=orders[0].warehouse,
         released_by=by.user,
         released_at=at,
+        **kind,
     )
-    _make_picks(wave, allocations, at)
+    _make_picks(wave, _in_sequence(wave, allocations), _urgency(orders), at)
     SalesOrder.advance_all(orders, SalesOrderState.RELEASED)
     note_all("release", orders, by=by, at=at, wave=wave.number)
-    enqueue("orders.print_pick_list", at=at, wave=wave.number, user_id=by.user.pk)
+    if not wave.is_waveless:
+        enqueue("orders.print_pick_list", at=at, wave=wave.number, user_id=by.user.pk)
     return wave
 
 
 def _to_pick(orders: Sequence[SalesOrder]) -> list[Allocation]:
-    """What is reserved and has no pick yet, in walking order."""
-    allocations = Allocation.objects.filter(
-        line__order__in=orders, reservation__state=ReservationState.PENDING, pick=None
-    ).select_related("line__order", "reservation__balance__location__zone")
-    return sorted(allocations, key=lambda each: (_place(each), each.reservation.balance.location.code, each.pk))
+    """What is reserved and has no pick yet."""
+    return list(
+        Allocation.objects.filter(
+            line__order__in=orders, reservation__state=ReservationState.PENDING, pick=None
+        ).select_related("line__order", "reservation__balance__location__zone")
+    )
 
 
-def _place(allocation: Allocation) -> int:
-    return allocation.reservation.balance.location.walking_place
-
-
-def _make_picks(wave: Wave, allocations: Sequence[Allocation], at: datetime) -> None:
+def _in_sequence(wave: Wave, allocations: Sequence[Allocation]) -> list[tuple[Allocation, int]]:
+    """A wave's goods as they are walked, each with its place on the walk."""
     walk = sequence_of((each.reservation.balance.location for each in allocations), wave=wave)
+    placed = [(each, walk[each.reservation.balance.location_id]) for each in allocations]
+    return sorted(placed, key=lambda pair: (pair[1], pair[0].reservation.balance.location.code, pair[0].pk))
+
+
+def _urgency(orders: Sequence[SalesOrder]) -> dict[int, int]:
+    """The priority of each order's tasks: its rule's, else its own."""
+    guidance, facts = guidance_of(orders[0].warehouse_id), facts_of(orders)
+    said = {order.pk: guidance.says(RuleAbout.RELEASE, facts[order.pk]).task_priority for order in orders}
+    return {order.pk: order.priority if (priority := said[order.pk]) is None else priority for order in orders}
+
+
+def _make_picks(wave: Wave, walk: Sequence[tuple[Allocation, int]], urgency: Mapping[int, int], at: datetime) -> None:
     tasks = make_tasks(
         [
             NewTask(
@@ -87,11 +111,11 @@ def _make_picks(wave: Wave, allocations: Sequence[Allocation], at: datetime) -> 
                 lot_id=allocation.reservation.balance.lot_id,
                 serial_id=allocation.reservation.balance.serial_id,
                 unit_id=allocation.reservation.balance.unit_id,
-                priority=allocation.line.order.priority,
+                sequence=place,
+                priority=urgency[allocation.line.order_id],
                 due_at=day_bounds(allocation.line.order.due_on, wave.warehouse.timezone)[1],
-                sequence=walk[allocation.reservation.balance.location_id],
             )
-            for allocation in allocations
+            for allocation, place in walk
         ],
         warehouse_id=wave.warehouse_id,
         at=at,
@@ -106,7 +130,7 @@ def _make_picks(wave: Wave, allocations: Sequence[Allocation], at: datetime) -> 
                 task=task,
                 quantity=allocation.reservation.quantity,
             )
-            for number, allocation, task in zip(PICK_NUMBERS.next_many(len(tasks)), allocations, tasks, strict=True)
+            for number, (allocation, _), task in zip(PICK_NUMBERS.next_many(len(tasks)), walk, tasks, strict=True)
         ]
     )
 
