@@ -29,7 +29,7 @@ from apps.ledger.operations import Claim, hold_lots, open_units, reserve, seal_b
 from apps.ledger.states import HoldReason, StockStatus, UnitKind
 from apps.locations.choices import LocationKind
 from apps.locations.models import Aisle, Company, DeviceAccess, DockAppointment, Zone
-from apps.orders.models import Channel, SalesOrder, SalesOrderLine, Wave
+from apps.orders.models import Channel, PickRound, SalesOrder, SalesOrderLine, Wave
 from apps.orders.models.order import ChannelKind
 from apps.planning.models import ReorderProposal, StockingPolicy
 from apps.purchasing.models import (
@@ -310,7 +310,10 @@ def _outbound(site, mark, item, party, who, at):
     Promise.objects.create(
         warehouse=site, item=item, document=order.number, line=1, quantity=3, due_on=order.due_on, promised_at=at
     )
-    Wave.objects.create(number=f"W-{mark}", created_at=at, warehouse=site, released_by=who, released_at=at)
+    wave = Wave.objects.create(number=f"W-{mark}", created_at=at, warehouse=site, released_by=who, released_at=at)
+    PickRound.objects.create(
+        number=f"RN-{mark}", created_at=at, warehouse=site, wave=wave, method="single", planned_by=who
+    )
     shipment = Shipment.objects.create(
         number=f"SH-{mark}", created_at=at, warehouse=site, document=order.number, party=party, ship_to=party.name
     )

@@ -21,7 +21,7 @@ from apps.orders.errors import (
     WrongTote,
 )
 from apps.orders.models import PickRound
-from apps.orders.operations import claim_round, finish_round, hand_back_round, plan_rounds, put_tote
+from apps.orders.operations import claim_round, finish_round, hand_back_round, put_tote
 from apps.tasks.errors import NoTask, TaskTaken
 from apps.tasks.models import WarehouseTask
 from apps.tasks.operations import claim_next_task, claim_task
@@ -314,4 +314,3 @@ def test_a_plan_names_its_kind_of_picking(floor):
 
     with pytest.raises(ValueError, match="guess"):
         planned(wave, "guess")
-    assert plan_rounds

@@ -2,5 +2,6 @@
 
 from apps.orders.admin.fulfilment import OrderShipmentAdmin, PickAdmin, WaveAdmin
 from apps.orders.admin.order import ChannelAdmin, SalesOrderAdmin
+from apps.orders.admin.rounds import PickRoundAdmin
 
-__all__ = ["ChannelAdmin", "OrderShipmentAdmin", "PickAdmin", "SalesOrderAdmin", "WaveAdmin"]
+__all__ = ["ChannelAdmin", "OrderShipmentAdmin", "PickAdmin", "PickRoundAdmin", "SalesOrderAdmin", "WaveAdmin"]

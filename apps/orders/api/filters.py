@@ -5,10 +5,10 @@ from __future__ import annotations
 from django.db.models import QuerySet
 from django_filters import rest_framework as filters
 
-from apps.orders.models import Channel, Pick, SalesOrder, Wave
+from apps.orders.models import Channel, Pick, PickRound, SalesOrder, Wave
 from apps.orders.models.fulfilment import PickQuerySet
 from apps.orders.models.order import ChannelKind
-from apps.orders.states import PickState, SalesOrderState, WaveState
+from apps.orders.states import PickMethod, PickState, RoundState, SalesOrderState, WaveState
 
 
 class ChannelFilter(filters.FilterSet):
@@ -70,3 +70,19 @@ class PickFilter(filters.FilterSet):
         """Whether goods were taken that have not left yet."""
         del name
         return rows.on_their_way_out() if value else rows.exclude(pk__in=rows.on_their_way_out().values("pk"))
+
+
+class PickRoundFilter(filters.FilterSet):
+    """By warehouse, wave, zone, kind of picking, state, picker and order."""
+
+    warehouse = filters.CharFilter("warehouse__code")
+    wave = filters.CharFilter("wave__number")
+    zone = filters.CharFilter("zone__code")
+    method = filters.ChoiceFilter(choices=PickMethod.choices)
+    state = filters.ChoiceFilter(choices=RoundState.choices)
+    picker = filters.CharFilter("picker__username")
+    order = filters.CharFilter("stops__pick__allocation__line__order__number", distinct=True)
+
+    class Meta:
+        model = PickRound
+        fields = ("warehouse", "wave", "zone", "method", "state", "picker", "order")

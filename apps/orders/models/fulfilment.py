@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from decimal import Decimal
-from typing import ClassVar
+from typing import Any, ClassVar, cast
 
 from django.conf import settings
 from django.db import models
@@ -94,6 +94,11 @@ class PickQuerySet(ScopedQuerySet["Pick"]):
             - models.F("returned")
             - Coalesce(models.Subquery(packed), models.Value(Decimal(0)))
         )
+
+    def unpacked(self) -> PickQuerySet:
+        """As for reading, those of which something is in no carton yet."""
+        rows: Any = self.for_reading()
+        return cast("PickQuerySet", rows.filter(unpacked__gt=0))
 
     def on_their_way_out(self) -> PickQuerySet:
         """Of open orders, with goods taken that have not left; annotates `remaining`, how much."""

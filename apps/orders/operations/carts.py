@@ -75,9 +75,9 @@ def put_tote(*, round_id: int, slot: int, tote_id: int, by: Actor, at: datetime)
     if place is None:
         raise NoSlot(round=cart.number, slot=slot)
     # Two carts that want one tote take turns at it.
-    (tote,) = Location.objects.lock([tote_id]) or [None]
-    if tote is None or tote.kind != LocationKind.TOTE or tote.warehouse_id != cart.warehouse_id or not tote.is_active:
-        raise ToteNeeded(location=str(tote or "Nothing"), warehouse=cart.warehouse.code)
+    tote = Location.objects.lock_one(tote_id)
+    if tote.kind != LocationKind.TOTE or tote.warehouse_id != cart.warehouse_id or not tote.is_active:
+        raise ToteNeeded(location=tote.code, warehouse=cart.warehouse.code)
     if place.tote_id == tote.pk:
         return cart
     elsewhere = RoundSlot.objects.filter(tote=tote, is_over=False).select_related("round").first()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import datetime
+from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from django.db.models import QuerySet
@@ -42,14 +43,12 @@ def sort_pick(*, pick_id: int, tote_id: int, by: Actor, at: datetime) -> Pick:
     picks = list(_unpacked(order).filter(pk=pick_id))
     if not picks:
         number = Pick.objects.values_list("number", flat=True).get(pk=pick_id)
-        raise NothingToUnpick(pick=number, unpacked=0, quantity=0)
+        raise NothingToUnpick(pick=number, unpacked=Decimal(0), quantity=Decimal(0))
     tote_of(tote_id, order.warehouse)
     (tote,) = Location.objects.lock([tote_id])
     if picks[0].tote_id == tote.pk:
         return picks[0]
-    strange = (
-        Pick.objects.for_reading().filter(tote=tote, unpacked__gt=0).exclude(allocation__line__order=order).first()
-    )
+    strange = Pick.objects.unpacked().filter(tote=tote).exclude(allocation__line__order=order).first()
     if strange is not None:
         raise ToteOfOtherOrder(tote=tote.code, order=strange.allocation.line.order.number)
     _bring(picks, tote, order, by, at)
@@ -61,7 +60,7 @@ def consolidate_tote(*, tote_id: int, place_id: int, by: Actor, at: datetime) ->
 
     Raises `NothingInTote`, `ToteNeeded`, `OtherPlace`.
     """
-    found = Pick.objects.for_reading().filter(tote=tote_id, unpacked__gt=0)
+    found = Pick.objects.unpacked().filter(tote=tote_id)
     orders = SalesOrder.objects.select_related("warehouse").lock(
         sorted(set(found.values_list("allocation__line__order", flat=True)))
     )
@@ -99,7 +98,7 @@ def check_together(order: SalesOrder) -> None:
 def _noted(spot: Consolidation, at: datetime) -> Consolidation:
     picks = Pick.objects.filter(allocation__line__order=spot.order_id, wave=spot.wave_id)
     waits = picks.filter(state=PickState.TO_PICK).exists()
-    elsewhere = picks.for_reading().filter(unpacked__gt=0).exclude(tote=spot.place_id).exists()
+    elsewhere = picks.unpacked().exclude(tote=spot.place_id).exists()
     if spot.done_at is None and not waits and not elsewhere:
         spot.done_at = at
         spot.save(update_fields=["done_at"])
