@@ -27,6 +27,7 @@ from apps.orders.models import PickRound, Wave
 from apps.orders.operations import finish_round, hand_back_round, plan_rounds
 from apps.orders.operations.carts import MAY_TAKE_FROM_OTHERS
 from apps.orders.states import PickMethod, PickState, RoundState, WalkKind, WaveState
+from apps.tasks.states import TaskState
 
 TONES = {RoundState.READY: Tone.READY, RoundState.PICKING: Tone.PROGRESS, RoundState.DONE: Tone.DONE}
 METHODS = {
@@ -44,7 +45,7 @@ class PlanRounds(forms.Form):
         choices=PickMethod.choices, coerce=PickMethod, initial=PickMethod.CLUSTER, widget=UnfoldAdminSelectWidget
     )
     capacity = forms.TypedChoiceField(
-        label="orders on a cart",
+        label="Orders on a cart",
         choices=[(n, str(n)) for n in (1, 2, 4, 6, 8, 12, 16, 24)],
         coerce=lambda totes: Capacity(totes=int(totes)),
         initial=8,
@@ -60,6 +61,7 @@ PLAN = Button(
     done="The rounds wait for pickers.",
     roles=(Role.SUPERVISOR, Role.INVENTORY_MANAGER, Role.SALES, Role.ADMIN),
     states=(WaveState.RELEASED,),
+    when=lambda wave: wave.picks.filter(state=PickState.TO_PICK, task__state=TaskState.READY, task__bundle="").exists(),
     form=PlanRounds,
     icon="shopping_cart",
 )

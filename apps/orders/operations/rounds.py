@@ -52,14 +52,14 @@ def plan_rounds(
             own = [pick for pick in of_zone if pick.allocation.line.order_id in set(cart)]
             rounds.append(_make(wave, method, zone_id, own, by, at))
     record(
-        "planned rounds",
+        "plan",
         kind="wave",
         number=wave.number,
         by=by,
         at=at,
         warehouse_code=wave.warehouse.code,
         method=method,
-        rounds=[each.number for each in rounds],
+        rounds=", ".join(each.number for each in rounds),
     )
     return rounds
 
