@@ -13,7 +13,7 @@ from decimal import Decimal
 from django.db.models import F
 
 from apps.journal.actor import Actor
-from apps.tasks.errors import NoTask, TaskNotYours, TaskStale, TaskTaken
+from apps.tasks.errors import NoTask, TaskBundled, TaskNotYours, TaskStale, TaskTaken
 from apps.tasks.models import LEASE, TASK_NUMBERS, TaskQuerySet, WarehouseTask
 from apps.tasks.states import TASK_FLOW, TaskKind, TaskState
 
@@ -89,10 +89,12 @@ def claim_next_task(
 
 
 def claim_task(*, task_id: int, by: Actor, at: datetime) -> WarehouseTask:
-    """Lease a certain task to the worker. Raises `TaskTaken` while another holds it, `TaskNotYours`."""
+    """Lease a certain task to the worker. Raises `TaskTaken` while another holds it, `TaskNotYours`, `TaskBundled`."""
     task = WarehouseTask.objects.lock_one(task_id)
     if task.not_for_id == by.user.pk:
         raise TaskNotYours(task=task.number, worker=by.user.get_username())
+    if task.bundle and task.assigned_to_id != by.user.pk:
+        raise TaskBundled(task=task.number, bundle=task.bundle)
     if task.state == TaskState.ASSIGNED and task.assigned_to_id != by.user.pk:
         _check_free(task, at)
     if TASK_FLOW.is_final(task.state):

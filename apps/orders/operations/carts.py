@@ -31,10 +31,13 @@ MAY_TAKE_FROM_OTHERS = (Role.SUPERVISOR, Role.INVENTORY_MANAGER, Role.ADMIN)
 def claim_round(*, round_id: int, by: Actor, at: datetime) -> PickRound:
     """Take a whole round: all its open tasks are leased to the picker, or none. Asked again, the lease is renewed.
 
-    A round whose picker's lease has ended may be taken over. Raises `RoundTaken`, `TaskTaken`, `IllegalTransition`.
+    A round whose picker's lease has ended may be taken over; one that has nothing left is done. Raises `RoundTaken`,
+    `TaskTaken`, `IllegalTransition`.
     """
     claimed = PickRound.objects.select_related("picker").lock_one(round_id)
     open_tasks = _open_tasks(claimed)
+    if not open_tasks and claimed.state == RoundState.READY:  # its orders were cancelled meanwhile
+        return _end(claimed, at)
     if claimed.state != RoundState.PICKING:
         claimed.must_allow(RoundState.PICKING)
     elif claimed.picker_id != by.user.pk:

@@ -80,6 +80,7 @@ def _baskets(picks: Iterable[Pick]) -> list[Basket]:
     by_order: dict[int, list[Pick]] = {}
     for pick in picks:
         by_order.setdefault(pick.allocation.line.order_id, []).append(pick)
+    as_walked = sorted(by_order.items(), key=lambda pair: min(pick.task.sequence for pick in pair[1]))
     return [
         Basket(
             order_id=order_id,
@@ -87,7 +88,7 @@ def _baskets(picks: Iterable[Pick]) -> list[Basket]:
             weight_g=sum(((pick.task.goods.weight_g or ZERO) * pick.quantity for pick in own), ZERO),
             volume_mm3=sum(((pick.task.goods.volume_mm3 or 0) * pick.quantity for pick in own), ZERO),
         )
-        for order_id, own in by_order.items()
+        for order_id, own in as_walked
     ]
 
 
