@@ -64,6 +64,7 @@ MENU: dict[str, tuple[Entry, ...]] = {
         Entry("Where would it go?", "explore", "storage.Putaway", page="desk-putaway-ranking"),
         Entry("Replenishment", "move_up", "storage.Replenishment"),
         Entry("Picks", "front_hand", "orders.Pick"),
+        Entry("Pick rounds", "shopping_cart", "orders.PickRound"),
         Entry("Cycle counts", "fact_check", "counting.CycleCount"),
         Entry("Devices in use", "barcode_scanner", "accounts.SignOn"),
     ),

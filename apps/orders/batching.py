@@ -9,12 +9,16 @@ from __future__ import annotations
 from collections.abc import Callable, Hashable, Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
-from itertools import combinations
 
 from apps.orders.errors import NothingToBatch
 
 ZERO = Decimal(0)
 MOST_ROUNDS = 20
+ALL_PAIRS = 24
+"""Up to so many baskets each is tried with each other; beyond, with those that come next in the given order."""
+NEIGHBOURS = 8
+MOST_TRIED = 3000
+"""So many walks are tried to shorten what was put together: a wave of a thousand orders is planned while one waits."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -66,11 +70,12 @@ class _Carts:
 
     def put_together(self) -> None:
         """Join the two carts whose joining saves most, until none saves anything."""
-        saved: dict[tuple[int, int], int] = {}
         live = dict(enumerate(self.carts))
-        fresh = list(combinations(live, 2))
+        beside = {one: set(self._beside(one)) for one in live}
+        saved: dict[tuple[int, int], int] = {}
+        fresh = {(min(one, two), max(one, two)) for one, others in beside.items() for two in others}
         while True:
-            for one, two in fresh:
+            for one, two in sorted(fresh):
                 if self.fits([*live[one], *live[two]]):
                     saved[one, two] = self._saving(live[one], live[two])
             best = max(saved, key=lambda pair: (saved[pair], -pair[0], -pair[1]), default=None)
@@ -79,16 +84,27 @@ class _Carts:
             one, two = best
             live[one] = [*live[one], *live.pop(two)]
             saved = {pair: won for pair, won in saved.items() if not {one, two} & set(pair)}
-            fresh = [(min(one, other), max(one, other)) for other in live if other != one]
+            beside[one] = (beside[one] | beside.pop(two)) - {one, two}
+            for other in beside[one]:
+                beside[other] = (beside[other] - {two}) | {one}
+            fresh = {(min(one, other), max(one, other)) for other in beside[one]}
         self.carts = list(live.values())
+
+    def _beside(self, one: int) -> Iterable[int]:
+        """Which baskets may join this one: all of a few, else those before and after it in the given order."""
+        count = len(self.carts)
+        reach = count if count <= ALL_PAIRS else NEIGHBOURS // 2
+        return (other for other in range(max(0, one - reach), min(count, one + reach + 1)) if other != one)
 
     def _saving(self, one: Sequence[Basket], two: Sequence[Basket]) -> int:
         return self.length(one) + self.length(two) - self.length([*one, *two])
 
     def improve(self) -> None:
         """Move one order to another cart or let two change places, while that shortens the walks."""
+        limit = len(self._known) + MOST_TRIED
         for _ in range(MOST_ROUNDS):
-            if not any(self._better(one, two) for one in self.carts for two in self.carts if one is not two):
+            pairs = [(one, two) for one in self.carts for two in self.carts if one is not two]
+            if not any(len(self._known) < limit and self._better(one, two) for one, two in pairs):
                 break
         self.carts = [cart for cart in self.carts if cart]
 
@@ -106,7 +122,10 @@ class _Carts:
 
 
 def batch_orders(baskets: Sequence[Basket], capacity: Capacity, length: Length) -> list[tuple[int, ...]]:
-    """Orders by cart. One that is too much for any cart has one of its own. Raises `NothingToBatch`."""
+    """Orders by cart. One that is too much for any cart has one of its own. Raises `NothingToBatch`.
+
+    Of many orders those that stand near each other in the given order are put together: give them as they are walked.
+    """
     if capacity.totes < 1:
         raise NothingToBatch(totes=capacity.totes)
     carts = _Carts(baskets, capacity, length)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 
@@ -33,6 +33,8 @@ class PickLinePaper:
     order_number: str = ""
     tote: str = ""
     """Where to put it, when the wave sorts into totes."""
+    slot: str = ""
+    """The place of that tote on the cart, of a pick round."""
     weight_kg: Decimal | None = None
     carton: str = ""
     """The size of carton that the order is planned into."""
@@ -40,12 +42,15 @@ class PickLinePaper:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PickListPaper:
-    """A wave's picks. The lines stand in walking order already; a change of zone shows between them."""
+    """The picks of a wave or of a pick round.
+
+    The lines stand in walking order already; a change of zone shows between them.
+    """
 
     company: Address
     printed: Printed
     number: str
-    """The wave's number."""
+    """The wave's number, or the round's."""
     released_on: date
     warehouse: str
     picker: str = ""
@@ -66,6 +71,11 @@ COLUMNS = (
 )
 
 
+SLOT = Column(title="Slot", share=9, right=True, style=Style(size=14, bold=True))
+WITH_SLOTS = (*COLUMNS[:3], replace(COLUMNS[3], share=20), SLOT, replace(COLUMNS[4], share=18), *COLUMNS[5:])
+"""On the list of a cart."""
+
+
 def pick_list(picks: PickListPaper, *, paper: Paper = A4) -> bytes:
     """The list in walking order, with a box to tick and a line for what was really there."""
     head = Head(company=picks.company, title="Pick list", number=picks.number, dated=picks.released_on)
@@ -78,16 +88,22 @@ def pick_list(picks: PickListPaper, *, paper: Paper = A4) -> bytes:
             Block(title="Stops / orders", lines=(f"{len(picks.lines)} / {len(picks.orders)}",)),
         )
     )
-    draw_table(sheet, COLUMNS, _rows(picks.lines), empty="Nothing to pick in this wave.")
+    on_cart = any(line.slot for line in picks.lines)
+    draw_table(
+        sheet,
+        WITH_SLOTS if on_cart else COLUMNS,
+        _rows(picks.lines, on_cart=on_cart),
+        empty="Nothing to pick on this walk.",
+    )
     _draw_totals(sheet, picks.lines)
     if picks.orders:
         sheet.need(LABEL.leading + 3 * SMALL.leading)
-        sheet.paragraph("Orders in this wave", LABEL, after=0)
+        sheet.paragraph("Orders on this walk", LABEL, after=0)
         sheet.paragraph(", ".join(picks.orders), SMALL)
     return sheet.finish()
 
 
-def _rows(lines: Iterable[PickLinePaper]) -> list[Row]:
+def _rows(lines: Iterable[PickLinePaper], *, on_cart: bool) -> list[Row]:
     rows = []
     zone = None
     for index, line in enumerate(lines, start=1):
@@ -98,6 +114,7 @@ def _rows(lines: Iterable[PickLinePaper]) -> list[Row]:
                 Cell(line.bin, note=target),
                 Cell(line.item_number, note=line.description),
                 Cell(line.lot, note=day(line.expires_on)),
+                *([line.slot] if on_cart else []),
                 Cell(line.packs or quantity(line.quantity, line.unit), note=_units(line)),
                 Cell(box="tick"),
                 Cell(box="write"),

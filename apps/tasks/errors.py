@@ -79,3 +79,15 @@ class WorkerElsewhere(DomainError):
 
     worker: str
     warehouse: str
+
+
+@dataclass(kw_only=True, eq=False)
+class TaskBundled(DomainError):
+    """A task of a bundle is claimed with the others, as a whole."""
+
+    code = "task_bundled"
+    message = "Task %(task)s is of %(bundle)s; claim that as a whole."
+    recover = ("claim",)
+
+    task: str
+    bundle: str

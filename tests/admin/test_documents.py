@@ -133,6 +133,8 @@ def test_a_wave_tells_of_its_own_picks_alone(manager, site):
     assert {title: len(rows) for title, rows in tables(answer).items()} == {
         "Orders": 1,
         "Picks": 1,
+        "Pick rounds": 0,
+        "The walk": 1,
         "Shipments": 1,
         "Moves": 1,
     }

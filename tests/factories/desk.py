@@ -36,6 +36,7 @@ from apps.orders.models import (
     FloorLimit,
     OrderHold,
     OutboundRule,
+    PickRound,
     RoutingRule,
     SalesOrder,
     SalesOrderLine,
@@ -358,6 +359,10 @@ def _outbound(site, mark, item, party, who, at):
     )
     OrderHold.objects.create(order=order, kind="credit", reason="over the limit", placed_at=at, placed_by=who)
     Wave.objects.create(number=f"W-{mark}", created_at=at, warehouse=site, released_by=who, released_at=at)
+    wave = Wave.objects.create(number=f"W-{mark}", created_at=at, warehouse=site, released_by=who, released_at=at)
+    PickRound.objects.create(
+        number=f"RN-{mark}", created_at=at, warehouse=site, wave=wave, method="single", planned_by=who
+    )
     shipment = Shipment.objects.create(
         number=f"SH-{mark}", created_at=at, warehouse=site, document=order.number, party=party, ship_to=party.name
     )

@@ -4,7 +4,7 @@ import random
 from decimal import Decimal as D
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from apps.locations.routing import Corner, Layout, Stop, shortest_walk
@@ -91,6 +91,7 @@ def test_no_orders_need_no_cart():
     assert batch_orders([], Capacity(totes=4), length) == []
 
 
+@settings(deadline=None, max_examples=25)
 @given(st.integers(0, 10**6))
 def test_all_orders_are_on_one_cart_each_and_walked_no_further_than_one_by_one(seed):
     orders = drawn_orders(random.Random(seed), 8)  # noqa: S311 - drawn, no secret
@@ -113,3 +114,19 @@ def test_small_days_are_within_three_hundredths_of_the_best_of_all_ways():
 
     assert best <= found <= 1.03 * best
     assert found < 0.6 * alone
+
+
+def test_many_orders_are_put_together_with_their_neighbours_and_few_walks_are_tried():
+    chance = random.Random(2)  # noqa: S311 - the same day each time
+    orders = sorted(drawn_orders(chance, 60), key=lambda basket: min(basket.places))
+    tried = 0
+
+    def counted(places):
+        nonlocal tried
+        tried += 1
+        return length(places)
+
+    carts = batch_orders(orders, Capacity(totes=6), counted)
+
+    assert tried < 5000
+    assert total(carts, orders) < 0.4 * sum(length(basket.places) for basket in orders)

@@ -41,6 +41,18 @@ def make_list(*lines, **changes):
     return replace(picks, **changes)
 
 
+def test_the_list_of_a_cart_names_slots_and_is_scanned_by_its_number():
+    content = pick_list(make_list(make_line(tote="TOTE-7", slot="12"), number="RN-000031"))
+
+    (page,) = paper_reading.texts(content)
+    assert "Slot" in page
+    assert "12" in page.split()
+    assert "SO-001002 → TOTE-7" in page
+    assert [[code.text for code in sheet] for sheet in paper_reading.barcodes(content)] == [["RN-000031"]]
+    (plain,) = paper_reading.texts(pick_list(make_list(make_line())))
+    assert "Slot" not in plain
+
+
 def test_a_stop_says_where_what_and_how_much_in_packs_and_units():
     content = pick_list(make_list(make_line(), picker="Bram", due="Today 16:00"))
 
@@ -106,14 +118,14 @@ def test_a_line_without_packs_lot_or_order_leaves_them_out():
 
     assert page.count("27 each") == 2
     assert "→" not in page
-    assert "Orders in this wave" not in page
+    assert "Orders on this walk" not in page
     assert "Not assigned" in page
 
 
 def test_an_empty_wave_says_so():
     (page,) = paper_reading.texts(pick_list(make_list(orders=())))
 
-    assert "Nothing to pick in this wave." in page
+    assert "Nothing to pick on this walk." in page
     assert "Total 0 0 0 0 kg" in page
 
 

@@ -135,9 +135,11 @@ def test_what_is_held_too_little_or_too_old_is_no_substitute(floor):
     one = released(order).picks.get()
     hold_lots([held.lot_id], reason=HoldReason.QUALITY, by=floor.boss)
 
-    for balance in (held, few, sour):
-        with refusing(NoSubstitute) as refusal:
+    for balance in (held, few):
+        with refusing(NoSubstitute):
             do(substitute_pick, one, balance_id=balance.pk, reason="nearer")
+    with refusing(NoSubstitute) as refusal:
+        do(substitute_pick, one, balance_id=sour.pk, reason="nearer")
 
     assert refusal.value.facts == {
         "pick": one.number,

@@ -21,10 +21,10 @@ from apps.orders.errors import (
     WrongTote,
 )
 from apps.orders.models import PickRound
-from apps.orders.operations import claim_round, finish_round, hand_back_round, plan_rounds, put_tote
-from apps.tasks.errors import NoTask, TaskTaken
+from apps.orders.operations import claim_round, finish_round, hand_back_round, put_tote
+from apps.tasks.errors import NoTask, TaskBundled
 from apps.tasks.models import WarehouseTask
-from apps.tasks.operations import claim_next_task, claim_task
+from apps.tasks.operations import cancel_tasks, claim_next_task, claim_task
 from tests.factories.accounts import UserFactory
 from tests.factories.catalog import ItemFactory
 from tests.factories.ledger import an_actor, stock
@@ -157,15 +157,27 @@ def test_a_round_is_claimed_whole_and_its_tasks_are_nobody_elses(floor):
     assert claimed(cart, by)[0].picker == by.user
 
 
-def test_a_round_of_which_somebody_holds_a_task_is_not_claimed(floor):
+def test_a_task_of_a_round_is_claimed_with_the_others(floor):
     wave, _ = a_wave(floor, [(1, 5)], [(1, 7)])
     (cart,) = planned(wave)
-    claim_task(task_id=cart.stops.all()[0].pick.task_id, by=an_actor(), at=clock.now())
+    task = cart.stops.all()[0].pick.task
 
-    with refusing(TaskTaken):
-        claimed(cart)
+    with refusing(TaskBundled) as refusal:
+        claim_task(task_id=task.pk, by=an_actor(), at=clock.now())
 
-    assert again(cart).state == "ready"
+    assert refusal.value.facts == {"task": task.number, "bundle": cart.number}
+    _, by = claimed(cart)
+    assert claim_task(task_id=task.pk, by=by, at=clock.now()).assigned_to == by.user
+
+
+def test_a_round_with_nothing_left_is_done_when_it_is_claimed(floor):
+    wave, _ = a_wave(floor, [(1, 5)])
+    (cart,) = planned(wave)
+    one = cart.stops.get().pick
+    cancel_tasks([one.task_id])
+    one.advance("cancelled")
+
+    assert claimed(cart)[0].state == "done"
 
 
 def test_a_round_whose_lease_has_ended_is_taken_over(floor):
@@ -314,4 +326,3 @@ def test_a_plan_names_its_kind_of_picking(floor):
 
     with pytest.raises(ValueError, match="guess"):
         planned(wave, "guess")
-    assert plan_rounds

@@ -26,6 +26,7 @@ WHERE = {
     "supply.Promise": "orders.SalesOrder",
     "orders.Wave": "orders.SalesOrder",
     "orders.Pick": "orders.Wave",
+    "orders.PickRound": "orders.Wave",
     "shipping.Shipment": "orders.SalesOrder",
     "shipping.Carton": "shipping.Shipment",
     "tasks.WarehouseTask": "purchasing.Receipt",

@@ -3,7 +3,7 @@
 Pure: layouts and stops in, walks out.
 """
 
-from apps.locations.routing.exact import is_proven, shortest_walk
+from apps.locations.routing.exact import is_proven, shortest_length, shortest_walk
 from apps.locations.routing.heuristic import Round, Spot, over_floor, short_round
 from apps.locations.routing.layout import Corner, Layout, Stop, Unreachable, Walk, Way
 from apps.locations.routing.plan import AisleSpan, CrossAisles, ZonePlan, plan_zone
@@ -28,6 +28,7 @@ __all__ = [
     "over_floor",
     "plan_zone",
     "short_round",
+    "shortest_length",
     "shortest_walk",
     "walk_by",
 ]

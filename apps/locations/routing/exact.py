@@ -13,9 +13,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
+from typing import NamedTuple
 
-from apps.locations.routing.layout import Corner, Layout, Stop, Unreachable, Walk, Way, follow
-from apps.locations.routing.partwalks import EMPTY, PartWalk, ahead, entered, touched
+from apps.locations.routing.layout import Layout, Stop, Unreachable, Walk, Way, follow
+from apps.locations.routing.partwalks import EMPTY, Lines, PartWalk, ahead, entered, touched
 from apps.locations.routing.tour import Leg, tour
 
 MOST_ONE_WAY = {1: 12, 2: 3}
@@ -32,20 +33,38 @@ class Entry:
     """The walk in it: at which positions along the aisle each leg begins, turns and ends."""
 
 
-@dataclass(frozen=True, slots=True)
-class Step:
-    """How the best part-walk of a class came about."""
+class Step(NamedTuple):
+    """How the best part-walk of a class came about: from which, in which aisle, and by what was walked there."""
 
     before: PartWalk
-    legs: tuple[Leg, ...]
+    aisle: int
+    entry: Entry | None = None
+    lines: Lines = ()
 
 
 def shortest_walk(layout: Layout, stops: Sequence[Stop]) -> Walk:
     """The shortest walk from the depot past all stops and back. Raises `Unreachable` when there is none."""
     if not stops:
         return follow(layout, stops, [layout.at(layout.depot)])
-    legs = _shortest_legs(layout, stops)
+    best, steps = _searched(layout, stops)
+    legs = _traced(layout, _end(best), steps)
     return follow(layout, stops, tour(layout.at(layout.depot), legs))
+
+
+def shortest_length(layout: Layout, stops: Sequence[Stop]) -> int:
+    """How long the shortest walk is, for whoever compares many. Raises `Unreachable` when there is none."""
+    if not stops:
+        return 0
+    best, _ = _searched(layout, stops)
+    return best[_end(best)]
+
+
+def _end(best: Mapping[PartWalk, int]) -> PartWalk:
+    """The shortest of the part-walks that are whole."""
+    ends = [part for part in best if part.is_whole]
+    if not ends:
+        raise Unreachable
+    return min(ends, key=lambda part: best[part])
 
 
 def is_proven(layout: Layout, stops: Sequence[Stop]) -> bool:
@@ -53,7 +72,8 @@ def is_proven(layout: Layout, stops: Sequence[Stop]) -> bool:
     return _one_way(layout, {stop.aisle for stop in stops}) < MOST_ONE_WAY.get(layout.blocks, 2)
 
 
-def _shortest_legs(layout: Layout, stops: Sequence[Stop]) -> list[Leg]:
+def _searched(layout: Layout, stops: Sequence[Stop]) -> tuple[dict[PartWalk, int], list[dict[PartWalk, Step]]]:
+    """The shortest part-walk of each class at the last aisle, and how each came about."""
     at: dict[int, set[int]] = {}
     for stop in stops:
         at.setdefault(stop.aisle, set()).add(stop.y)
@@ -62,8 +82,9 @@ def _shortest_legs(layout: Layout, stops: Sequence[Stop]) -> list[Leg]:
     steps: list[dict[PartWalk, Step]] = []
     flow = _most_flow(layout, at)
     for aisle in range(first, last + 1):
-        if aisle == layout.depot.aisle:
-            best, made = _at_depot(best, layout.depot)
+        corners = _corners(layout, aisle, at.get(aisle, set()))
+        if corners:
+            best, made = _at_corners(best, aisle, corners)
             steps.append(made)
         ways = _entries(layout, aisle, at.get(aisle, set()), flow)
         for block, entries in enumerate(ways):
@@ -72,10 +93,7 @@ def _shortest_legs(layout: Layout, stops: Sequence[Stop]) -> list[Leg]:
         if aisle < last:
             best, made = _onward(best, layout, aisle)
             steps.append(made)
-    ends = [part for part in best if part.is_whole]
-    if not ends:
-        raise Unreachable
-    return list(_traced(min(ends, key=lambda part: best[part]), steps))
+    return best, steps
 
 
 def _needed(layout: Layout, at: Mapping[int, object]) -> tuple[int, int]:
@@ -96,11 +114,17 @@ def _one_way(layout: Layout, at: Iterable[int]) -> int:
     return layout.blocks * sum(layout.way(aisle) in {Way.UP, Way.DOWN} for aisle in at)
 
 
+def _corners(layout: Layout, aisle: int, wanted: set[int]) -> list[int]:
+    """The corners that the walk comes past: where something is to be taken on a cross aisle, and the depot."""
+    found = {cross for cross, y in enumerate(layout.crosses) if y in wanted}
+    return sorted(found | ({layout.depot.cross} if aisle == layout.depot.aisle else set()))
+
+
 def _entries(layout: Layout, aisle: int, wanted: Iterable[int], flow: int) -> list[list[Entry]]:
-    """For each block the ways to serve the stops of an aisle there; one on a cross aisle is of the block below it."""
+    """For each block the ways to serve the stops of an aisle there."""
     ways: list[list[Entry]] = []
-    for block, (low, high) in enumerate(pairwise(layout.crosses)):
-        inside = sorted(y for y in wanted if low < y <= high or (block == 0 and y == low))
+    for low, high in pairwise(layout.crosses):
+        inside = sorted(y for y in wanted if low < y < high)
         ways.append(list(_block_entries(low, high, inside, layout.way(aisle), flow)))
     return ways
 
@@ -115,13 +139,13 @@ def _block_entries(low: int, high: int, wanted: list[int], way: Way, flow: int) 
     if way in {Way.BOTH, Way.DOWN}:
         for times in range(1, flow + 1):
             yield Entry(f"-{times}", length * times, ((high, low),) * times)
-    if way is Way.BOTH:
-        yield Entry("twice", 2 * length, ((low, high), (high, low)))
-    if wanted and (way is Way.BOTH or wanted[-1] == low):
+    if way is not Way.BOTH:
+        return
+    yield Entry("twice", 2 * length, ((low, high), (high, low)))
+    if wanted:
         yield Entry("low", 2 * (wanted[-1] - low), ((low, wanted[-1], low),))
-    if wanted and (way is Way.BOTH or wanted[0] == high):
         yield Entry("high", 2 * (high - wanted[0]), ((high, wanted[0], high),))
-    if way is Way.BOTH and len(wanted) > 1:
+    if len(wanted) > 1:
         gap, below, above = max((above - below, below, above) for below, above in pairwise(wanted))
         yield Entry("gap", 2 * (length - gap), ((low, below, low), (high, above, high)))
 
@@ -129,20 +153,23 @@ def _block_entries(low: int, high: int, wanted: list[int], way: Way, flow: int) 
 Made = tuple[dict[PartWalk, int], dict[PartWalk, Step]]
 
 
-def _at_depot(best: Mapping[PartWalk, int], depot: Corner) -> Made:
-    """The walk begins and ends here, whatever is to be taken."""
+def _at_corners(best: Mapping[PartWalk, int], aisle: int, corners: Iterable[int]) -> Made:
+    """The walk comes past these corners, whatever is to be taken in the aisle."""
     after: dict[PartWalk, int] = {}
     made: dict[PartWalk, Step] = {}
     for part, cost in best.items():
-        next_part = touched(part, depot.cross)
-        if next_part is not None and cost < after.get(next_part, cost + 1):
-            after[next_part], made[next_part] = cost, Step(part, ())
+        next_part: PartWalk | None = part
+        for cross in corners:
+            next_part = touched(next_part, cross) if next_part is not None else None
+        if next_part is not None and (next_part not in after or cost < after[next_part]):
+            after[next_part], made[next_part] = cost, Step(part, aisle)
     return after, made
 
 
 def _through(best: Mapping[PartWalk, int], block: int, entries: Sequence[Entry], aisle: int, flow: int) -> Made:
+    """Along the aisle, in one block."""
     after: dict[PartWalk, int] = {}
-    chosen: dict[PartWalk, tuple[PartWalk, Entry]] = {}
+    made: dict[PartWalk, Step] = {}
     for part, so_far in best.items():
         for entry in entries:
             next_part = entered(part, block, entry.kind, flow)
@@ -150,36 +177,33 @@ def _through(best: Mapping[PartWalk, int], block: int, entries: Sequence[Entry],
                 continue
             cost = so_far + entry.cost
             if next_part not in after or cost < after[next_part]:
-                after[next_part], chosen[next_part] = cost, (part, entry)
-    return after, {
-        part: Step(before, tuple(Leg(tuple(Stop(aisle, y) for y in leg)) for leg in entry.legs))
-        for part, (before, entry) in chosen.items()
-    }
+                after[next_part], made[next_part] = cost, Step(part, aisle, entry)
+    return after, made
 
 
 def _onward(best: Mapping[PartWalk, int], layout: Layout, aisle: int) -> Made:
     """Along the cross aisles to the next aisle."""
     width = layout.xs[aisle + 1] - layout.xs[aisle]
     after: dict[PartWalk, int] = {}
-    chosen: dict[PartWalk, tuple[PartWalk, tuple[tuple[int, int], ...]]] = {}
+    made: dict[PartWalk, Step] = {}
     for part, so_far in best.items():
-        for next_part, lines in ahead(part):
-            cost = so_far + width * sum(right + left for right, left in lines)
+        for next_part, lines, count in ahead(part):
+            cost = so_far + width * count
             if next_part not in after or cost < after[next_part]:
-                after[next_part], chosen[next_part] = cost, (part, lines)
-    return after, {part: Step(before, tuple(_along(layout, aisle, lines))) for part, (before, lines) in chosen.items()}
+                after[next_part], made[next_part] = cost, Step(part, aisle, lines=lines)
+    return after, made
 
 
-def _along(layout: Layout, aisle: int, lines: Sequence[tuple[int, int]]) -> Iterator[Leg]:
-    for y, (right, left) in zip(layout.crosses, lines, strict=True):
-        here, there = Stop(aisle, y), Stop(aisle + 1, y)
-        yield from [Leg((here, there))] * right
-        yield from [Leg((there, here))] * left
-
-
-def _traced(end: PartWalk, steps: Sequence[Mapping[PartWalk, Step]]) -> Iterator[Leg]:
+def _traced(layout: Layout, end: PartWalk, steps: Sequence[Mapping[PartWalk, Step]]) -> Iterator[Leg]:
+    """The legs of the walk, from its end back."""
     part = end
     for made in reversed(steps):
         step = made[part]
-        yield from step.legs
+        if step.entry is not None:
+            for leg in step.entry.legs:
+                yield Leg(tuple(Stop(step.aisle, y) for y in leg))
+        for y, (right, left) in zip(layout.crosses, step.lines, strict=False):
+            here, there = Stop(step.aisle, y), Stop(step.aisle + 1, y)
+            yield from [Leg((here, there))] * right
+            yield from [Leg((there, here))] * left
         part = step.before

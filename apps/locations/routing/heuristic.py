@@ -11,6 +11,8 @@ Matrix = Sequence[Sequence[int]]
 LONGEST_MOVED = 3
 """So many stops in a row are tried at another place of the walk."""
 MOST_ROUNDS = 60
+MOST_MENDED = 300
+"""A walk of more stops is left as it was found: mending it would take longer than it saves."""
 
 
 class Spot(NamedTuple):
@@ -36,7 +38,7 @@ def over_floor(depot: Spot, stops: Sequence[Spot]) -> Round:
 def short_round(matrix: Matrix) -> Round:
     """A short way from the first place past all the others and back; places are counted without the first."""
     route = _nearest_first(matrix)
-    for _ in range(MOST_ROUNDS):
+    for _ in range(MOST_ROUNDS if len(matrix) <= MOST_MENDED else 0):
         if not (_moved(matrix, route) or _turned(matrix, route)):
             break
     return Round(tuple(place - 1 for place in route[1:-1]), _length(matrix, route))

@@ -76,24 +76,25 @@ def entered(part: PartWalk, block: int, kind: str, most: int) -> PartWalk | None
 
 
 @cache
-def ahead(part: PartWalk) -> tuple[tuple[PartWalk, Lines], ...]:
-    """How it may go on to the next aisle, and along which cross aisles.
+def ahead(part: PartWalk) -> tuple[tuple[PartWalk, Lines, int], ...]:
+    """How it may go on to the next aisle, along which cross aisles, and how many widths of an aisle that is.
 
     Where one is walked more one way than the other, that is enough; where not, there and back or not at all. A part
     that is left behind can never be reached again, so that is only for the last.
     """
     if part.is_closed or not any(part.parts):
-        return ((part, ((0, 0),) * len(part.flows)),)
+        return ((part, ((0, 0),) * len(part.flows), 0),)
     choices = [
         [(max(flow, 0), max(-flow, 0))] if flow else [(0, 0), (1, 1)] if label else [(0, 0)]
         for flow, label in zip(part.flows, part.parts, strict=True)
     ]
-    found: list[tuple[PartWalk, Lines]] = []
+    found: list[tuple[PartWalk, Lines, int]] = []
     for lines in product(*choices):
+        count = sum(map(sum, lines))
         parts = [label if sum(line) else 0 for label, line in zip(part.parts, lines, strict=True)]
         if not any(parts):
             if part.is_whole:
-                found.append((PartWalk(part.flows, tuple(parts), is_closed=True), lines))
+                found.append((PartWalk(part.flows, tuple(parts), is_closed=True), lines, count))
         elif set(part.parts) - {0} == set(parts) - {0}:
-            found.append((PartWalk(part.flows, _numbered(parts)), lines))
+            found.append((PartWalk(part.flows, _numbered(parts)), lines, count))
     return tuple(found)

@@ -3,6 +3,7 @@
 from apps.orders.admin.fulfilment import OrderShipmentAdmin, PickAdmin, WaveAdmin
 from apps.orders.admin.guidance import FloorLimitAdmin, OutboundRuleAdmin, WaveTemplateAdmin
 from apps.orders.admin.order import ChannelAdmin, SalesOrderAdmin
+from apps.orders.admin.rounds import PickRoundAdmin
 
 __all__ = [
     "ChannelAdmin",
@@ -10,6 +11,7 @@ __all__ = [
     "OrderShipmentAdmin",
     "OutboundRuleAdmin",
     "PickAdmin",
+    "PickRoundAdmin",
     "SalesOrderAdmin",
     "WaveAdmin",
     "WaveTemplateAdmin",

@@ -26,6 +26,7 @@ from apps.orders.admin.cells import (
     shipments_table,
     wave_badge,
 )
+from apps.orders.admin.rounds import PLAN, rounds_table
 from apps.orders.admin.walks import walks_table
 from apps.orders.models import Pick, SalesOrder, Wave
 from apps.orders.operations import (
@@ -54,6 +55,7 @@ class WaveAdmin(MovesStock, PageAdmin):
     list_filter = (("state", StateFilter), ("warehouse", OwnFilter))
     search_fields = ("number", "picks__number", "picks__allocation__line__order__number")
     first_step = "Select allocated sales orders and release them to the floor."
+    buttons = (PLAN,)
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Wave]:
         """With how many picks are done."""
@@ -113,6 +115,7 @@ class WaveAdmin(MovesStock, PageAdmin):
             ],
         )
         yield picks_table(document.picks.all())
+        yield rounds_table(document)
         yield walks_table(document)
         yield shipments_table(
             Shipment.objects.filter(order_shipment__order__lines__allocations__pick__wave=document).distinct()

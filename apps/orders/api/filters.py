@@ -14,6 +14,7 @@ from apps.orders.models import (
     OrderHold,
     OutboundRule,
     Pick,
+    PickRound,
     PutBack,
     RoutingRule,
     SalesOrder,
@@ -23,7 +24,7 @@ from apps.orders.models import (
 from apps.orders.models.fulfilment import PickQuerySet
 from apps.orders.models.order import ChannelKind, HoldKind, OrderHoldQuerySet
 from apps.orders.models.putback import PutBackQuerySet
-from apps.orders.states import PickState, SalesOrderState, WaveState
+from apps.orders.states import PickMethod, PickState, RoundState, SalesOrderState, WaveState
 
 
 class ChannelFilter(filters.FilterSet):
@@ -199,3 +200,19 @@ class FloorLimitFilter(filters.FilterSet):
     class Meta:
         model = FloorLimit
         fields = ("warehouse", "zone")
+
+
+class PickRoundFilter(filters.FilterSet):
+    """By warehouse, wave, zone, kind of picking, state, picker and order."""
+
+    warehouse = filters.CharFilter("warehouse__code")
+    wave = filters.CharFilter("wave__number")
+    zone = filters.CharFilter("zone__code")
+    method = filters.ChoiceFilter(choices=PickMethod.choices)
+    state = filters.ChoiceFilter(choices=RoundState.choices)
+    picker = filters.CharFilter("picker__username")
+    order = filters.CharFilter("stops__pick__allocation__line__order__number", distinct=True)
+
+    class Meta:
+        model = PickRound
+        fields = ("warehouse", "wave", "zone", "method", "state", "picker", "order")

@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING, Any
 
 from django.db.models import Prefetch
 from django.http import HttpResponse
-from django_filters import rest_framework as rest
 from drf_spectacular.utils import extend_schema
 from rest_framework.decorators import action
 from rest_framework.request import Request
@@ -28,13 +27,13 @@ from apps.orders.batching import Capacity
 from apps.orders.models import Consolidation, Pick, PickRound, RoundPick, Wave
 from apps.orders.pdf import pick_list
 from apps.orders.queries import round_list_of
-from apps.orders.states import PickMethod, RoundState
+from apps.orders.states import PickMethod
 
 if TYPE_CHECKING:
     from rest_framework.serializers import BaseSerializer
 
 HEADS = PickRound.objects.select_related("warehouse", "wave", "zone", "picker")
-ROUNDS = HEADS.prefetch_related(
+WITH_ITS_PICKS: tuple[Any, ...] = (
     "slots__order",
     "slots__tote",
     Prefetch("stops", RoundPick.objects.select_related("slot")),
@@ -44,7 +43,7 @@ ROUNDS = HEADS.prefetch_related(
 
 def rendered_round(made: PickRound) -> object:
     """A round as it is now, with slots and picks."""
-    return forms.RoundSerializer(ROUNDS.get(pk=made.pk)).data
+    return forms.RoundSerializer(HEADS.prefetch_related(*WITH_ITS_PICKS).get(pk=made.pk)).data
 
 
 def rendered_rounds(made: list[PickRound]) -> object:
@@ -64,33 +63,17 @@ def rendered_consolidations(made: list[Consolidation]) -> object:
     return forms.ConsolidationSerializer(rows, many=True).data
 
 
-class PickRoundFilter(rest.FilterSet):
-    """By warehouse, wave, zone, kind of picking, state, picker and order."""
-
-    warehouse = rest.CharFilter("warehouse__code")
-    wave = rest.CharFilter("wave__number")
-    zone = rest.CharFilter("zone__code")
-    method = rest.ChoiceFilter(choices=PickMethod.choices)
-    state = rest.ChoiceFilter(choices=RoundState.choices)
-    picker = rest.CharFilter("picker__username")
-    order = rest.CharFilter("stops__pick__allocation__line__order__number", distinct=True)
-
-    class Meta:
-        model = PickRound
-        fields = ("warehouse", "wave", "zone", "method", "state", "picker", "order")
-
-
 class PickRoundViewSet(CommandMixin, ScopedViewSet[PickRound]):
     """Pick rounds; one is read with its slots and picks, a list without."""
 
     queryset = HEADS
     serializer_class = forms.RoundSerializer
-    filterset_class = PickRoundFilter
+    filterset_class = filters.PickRoundFilter
 
     def get_queryset(self) -> Any:
         """With what one round shows."""
         rows: Any = super().get_queryset()
-        return rows if self.action == "list" else rows.prefetch_related(*ROUNDS._prefetch_related_lookups)  # noqa: SLF001
+        return rows if self.action == "list" else rows.prefetch_related(*WITH_ITS_PICKS)
 
     def get_serializer_class(self) -> type[BaseSerializer[PickRound]]:
         """The head alone in a list."""

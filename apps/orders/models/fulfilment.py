@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from decimal import Decimal
-from typing import ClassVar
+from typing import Any, ClassVar, cast
 
 from django.conf import settings
 from django.db import models
@@ -95,6 +95,11 @@ class PickQuerySet(ScopedQuerySet["Pick"]):
         return self.select_related(
             "wave", "tote", "task__item__unit", "task__lot", "task__source", "allocation__line__order"
         ).annotate(unpacked=models.F("picked") - packed - back, returned=_per_pick("put_backs__returned"))
+
+    def unpacked(self) -> PickQuerySet:
+        """As for reading, those of which something is in no carton yet."""
+        rows: Any = self.for_reading()
+        return cast("PickQuerySet", rows.filter(unpacked__gt=0))
 
     def on_their_way_out(self) -> PickQuerySet:
         """Of open orders, with goods taken that have not left; annotates `remaining`, how much."""

@@ -31,10 +31,13 @@ MAY_TAKE_FROM_OTHERS = (Role.SUPERVISOR, Role.INVENTORY_MANAGER, Role.ADMIN)
 def claim_round(*, round_id: int, by: Actor, at: datetime) -> PickRound:
     """Take a whole round: all its open tasks are leased to the picker, or none. Asked again, the lease is renewed.
 
-    A round whose picker's lease has ended may be taken over. Raises `RoundTaken`, `TaskTaken`, `IllegalTransition`.
+    A round whose picker's lease has ended may be taken over; one that has nothing left is done. Raises `RoundTaken`,
+    `TaskTaken`, `IllegalTransition`.
     """
     claimed = PickRound.objects.select_related("picker").lock_one(round_id)
     open_tasks = _open_tasks(claimed)
+    if not open_tasks and claimed.state == RoundState.READY:  # its orders were cancelled meanwhile
+        return _end(claimed, at)
     if claimed.state != RoundState.PICKING:
         claimed.must_allow(RoundState.PICKING)
     elif claimed.picker_id != by.user.pk:
@@ -75,9 +78,9 @@ def put_tote(*, round_id: int, slot: int, tote_id: int, by: Actor, at: datetime)
     if place is None:
         raise NoSlot(round=cart.number, slot=slot)
     # Two carts that want one tote take turns at it.
-    (tote,) = Location.objects.lock([tote_id]) or [None]
-    if tote is None or tote.kind != LocationKind.TOTE or tote.warehouse_id != cart.warehouse_id or not tote.is_active:
-        raise ToteNeeded(location=str(tote or "Nothing"), warehouse=cart.warehouse.code)
+    tote = Location.objects.lock_one(tote_id)
+    if tote.kind != LocationKind.TOTE or tote.warehouse_id != cart.warehouse_id or not tote.is_active:
+        raise ToteNeeded(location=tote.code, warehouse=cart.warehouse.code)
     if place.tote_id == tote.pk:
         return cart
     elsewhere = RoundSlot.objects.filter(tote=tote, is_over=False).select_related("round").first()

@@ -22,7 +22,7 @@ from apps.orders.rules import keeps_until
 from apps.orders.states import PickState
 from apps.supply.operations import note_allocated
 from apps.tasks.models import WarehouseTask
-from apps.tasks.operations import NewTask, claim_task, complete_task, lock_task, make_tasks
+from apps.tasks.operations import NewTask, claim_bundle, complete_task, lock_task, make_tasks
 from apps.tasks.states import TaskKind
 
 
@@ -136,7 +136,7 @@ def split_pick(
     if stop is not None:
         RoundPick.objects.create(round=stop.round, slot=stop.slot, pick=open_pick, position=_end_of(stop))
     if holds_task:
-        claim_task(task_id=open_pick.task_id, by=by, at=at)
+        claim_bundle([open_pick.task_id], by=by, at=at)
     note("split", order, by=by, at=at, pick=taken.number, quantity=part, rest=open_pick.number)
     return taken
 

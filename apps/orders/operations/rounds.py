@@ -52,14 +52,14 @@ def plan_rounds(
             own = [pick for pick in of_zone if pick.allocation.line.order_id in set(cart)]
             rounds.append(_make(wave, method, zone_id, own, by, at))
     record(
-        "planned rounds",
+        "plan",
         kind="wave",
         number=wave.number,
         by=by,
         at=at,
         warehouse_code=wave.warehouse.code,
         method=method,
-        rounds=[each.number for each in rounds],
+        rounds=", ".join(each.number for each in rounds),
     )
     return rounds
 
@@ -80,6 +80,7 @@ def _baskets(picks: Iterable[Pick]) -> list[Basket]:
     by_order: dict[int, list[Pick]] = {}
     for pick in picks:
         by_order.setdefault(pick.allocation.line.order_id, []).append(pick)
+    as_walked = sorted(by_order.items(), key=lambda pair: min(pick.task.sequence for pick in pair[1]))
     return [
         Basket(
             order_id=order_id,
@@ -87,7 +88,7 @@ def _baskets(picks: Iterable[Pick]) -> list[Basket]:
             weight_g=sum(((pick.task.goods.weight_g or ZERO) * pick.quantity for pick in own), ZERO),
             volume_mm3=sum(((pick.task.goods.volume_mm3 or 0) * pick.quantity for pick in own), ZERO),
         )
-        for order_id, own in by_order.items()
+        for order_id, own in as_walked
     ]
 
 

@@ -47,9 +47,7 @@ def sort_pick(*, pick_id: int, tote_id: int, by: Actor, at: datetime) -> Pick:
     (tote,) = Location.objects.lock([tote_id])
     if picks[0].tote_id == tote.pk:
         return picks[0]
-    strange = (
-        Pick.objects.for_reading().filter(tote=tote, unpacked__gt=0).exclude(allocation__line__order=order).first()
-    )
+    strange = Pick.objects.unpacked().filter(tote=tote).exclude(allocation__line__order=order).first()
     if strange is not None:
         raise ToteOfOtherOrder(tote=tote.code, order=strange.allocation.line.order.number)
     _bring(picks, tote, order, by, at)
@@ -61,7 +59,7 @@ def consolidate_tote(*, tote_id: int, place_id: int, by: Actor, at: datetime) ->
 
     Raises `NothingInTote`, `ToteNeeded`, `OtherPlace`.
     """
-    found = Pick.objects.for_reading().filter(tote=tote_id, unpacked__gt=0)
+    found = Pick.objects.unpacked().filter(tote=tote_id)
     orders = SalesOrder.objects.select_related("warehouse").lock(
         sorted(set(found.values_list("allocation__line__order", flat=True)))
     )
@@ -99,7 +97,7 @@ def check_together(order: SalesOrder) -> None:
 def _noted(spot: Consolidation, at: datetime) -> Consolidation:
     picks = Pick.objects.filter(allocation__line__order=spot.order_id, wave=spot.wave_id)
     waits = picks.filter(state=PickState.TO_PICK).exists()
-    elsewhere = picks.for_reading().filter(unpacked__gt=0).exclude(tote=spot.place_id).exists()
+    elsewhere = picks.unpacked().exclude(tote=spot.place_id).exists()
     if spot.done_at is None and not waits and not elsewhere:
         spot.done_at = at
         spot.save(update_fields=["done_at"])

@@ -12,7 +12,7 @@ from apps.accounts.models import User
 from apps.catalog.models import Item
 from apps.ledger.models import Lot
 from apps.locations.queries import letterhead, printed
-from apps.orders.models import PackedPick, Pick, PickRound, RoundPick, SalesOrder, Wave
+from apps.orders.models import PackedPick, Pick, PickRound, SalesOrder, Wave
 from apps.orders.pdf import PickLinePaper, PickListPaper
 from apps.orders.queries.progress import progress_of, sums
 from apps.orders.rules import in_packs
@@ -68,12 +68,11 @@ def round_list_of(cart: PickRound, *, at: datetime, by: User) -> PickListPaper:
         picker=(picker.get_full_name() or picker.get_username()) if picker is not None else "",
         due=due.isoformat() if due is not None else "",
         orders=tuple(order.number for order in orders),
-        lines=tuple(replace(_stop(stop.pick), tote=_slot(stop)) for stop in stops),
+        lines=tuple(
+            replace(_stop(stop.pick), slot=str(stop.slot.slot), tote=stop.slot.tote.code if stop.slot.tote else "")
+            for stop in stops
+        ),
     )
-
-
-def _slot(stop: RoundPick) -> str:
-    return f"slot {stop.slot.slot}" + (f": {stop.slot.tote.code}" if stop.slot.tote is not None else "")
 
 
 def _stop(pick: Pick) -> PickLinePaper:

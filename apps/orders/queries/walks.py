@@ -17,6 +17,7 @@ from apps.locations.routing import (
     distances,
     is_proven,
     over_floor,
+    shortest_length,
     shortest_walk,
     walk_by,
 )
@@ -84,13 +85,19 @@ class Lengths:
         for pk in places:
             floor, place = self._bins[pk]
             zones.setdefault(place.zone_id, []).append((floor, place))
-        length = 0
-        for bins in zones.values():
-            floor = bins[0][0]
-            walk = _walk(floor, [place for _, place in bins])
-            known = walk.length_mm if walk is not None else None
-            length += UNMEASURED_BIN_MM * len(bins) if known is None else known
-        return length
+        return sum(_length(bins[0][0], [place for _, place in bins]) for bins in zones.values())
+
+
+def _length(floor: ZoneFloor | None, bins: Sequence[Location]) -> int:
+    stops = _stops(floor.plan, bins) if floor is not None else None
+    if floor is not None and floor.plan is not None and stops is not None:
+        try:
+            return shortest_length(floor.plan.layout, stops)
+        except Unreachable:
+            return UNMEASURED_BIN_MM * len(bins)
+    walk = _walk(floor, bins)
+    known = walk.length_mm if walk is not None else None
+    return UNMEASURED_BIN_MM * len(bins) if known is None else known
 
 
 def compared_walks(wave: Wave) -> list[WalkComparison]:

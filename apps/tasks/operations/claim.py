@@ -14,7 +14,7 @@ from apps.core.errors import NotAllowed
 from apps.journal.actor import Actor
 from apps.journal.operations import record
 from apps.locations.models import Warehouse, WarehouseAccess
-from apps.tasks.errors import NoTask, NotQualified, TaskNotYours, TaskStale, TaskTaken, WorkerElsewhere
+from apps.tasks.errors import NoTask, NotQualified, TaskBundled, TaskNotYours, TaskStale, TaskTaken, WorkerElsewhere
 from apps.tasks.models import EquipmentKind, Skill, TaskPolicy, TaskQuerySet, WarehouseTask
 from apps.tasks.queries.nearness import next_best
 from apps.tasks.states import TASK_FLOW, TaskKind, TaskState
@@ -104,8 +104,12 @@ def hand_back_bundle(task_ids: Iterable[int]) -> list[WarehouseTask]:
 
 
 def claim_task(*, task_id: int, by: Actor, at: datetime) -> WarehouseTask:
-    """Lease a certain task to the worker. Raises `TaskTaken` while another holds it, `TaskNotYours`, `NotQualified`."""
+    """Lease a certain task to the worker.
+
+    Raises `TaskTaken` while another holds it, `TaskBundled`, `TaskNotYours`, `NotQualified`.
+    """
     task = WarehouseTask.objects.lock_one(task_id)
+    _check_single(task, by.user)
     _check_claimable(task, by.user, at)
     return _assign(task, by.user, by, at)
 
@@ -119,6 +123,7 @@ def give_task(*, task_id: int, worker_id: int, by: Actor, at: datetime) -> Wareh
     at_site = WarehouseAccess.objects.filter(user=worker, warehouse=task.warehouse_id).exists()
     if not (worker.is_active and at_site):
         raise WorkerElsewhere(worker=worker.get_username(), warehouse=task.warehouse.code)
+    _check_single(task, worker)
     _check_claimable(task, worker, at)
     record(
         "give",
@@ -151,6 +156,11 @@ def renew_lease(*, task_id: int, by: Actor, at: datetime) -> WarehouseTask:
     if task.state != TaskState.ASSIGNED or task.assigned_to_id != by.user.pk:
         raise TaskStale(task=task.number, seen=task.version, version=task.version, state=task.state)
     return _assign(task, by.user, by, at)
+
+
+def _check_single(task: WarehouseTask, worker: User) -> None:
+    if task.bundle and task.assigned_to_id != worker.pk:
+        raise TaskBundled(task=task.number, bundle=task.bundle)
 
 
 def _check_claimable(task: WarehouseTask, worker: User, at: datetime) -> None:

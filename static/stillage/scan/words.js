@@ -43,6 +43,10 @@ const RECOVER = {
   leave_at_dock: "Leave the goods at the dock.",
   record_results: "Record the missing results first.",
   ask_supervisor: "Ask your supervisor.",
+  bring_together: "Bring all parts of the order to one place.",
+  claim: "Claim it first.",
+  hand_back: "Hand it back.",
+  scan_tote: "Scan a tote into the slot.",
 };
 
 /** What a kind of task asks for, in a word or two. */

@@ -2,9 +2,13 @@
 
 from itertools import pairwise
 
+from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 
 from apps.locations.routing import Corner, Layout, Stop, Way, distances
+
+UNHURRIED = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
+"""Everything tried out takes its time on a busy machine."""
 
 
 def tried_out(layout, stops):

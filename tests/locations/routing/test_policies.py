@@ -15,7 +15,7 @@ from apps.locations.routing import (
     shortest_walk,
     walk_by,
 )
-from tests.locations.routing.floor import assert_walked, drawn
+from tests.locations.routing.floor import UNHURRIED, assert_walked, drawn
 
 FOUR = Layout(xs=(0, 5, 10, 15), crosses=(0, 20), depot=Corner(0, 0))
 STOPS = [Stop(0, 4), Stop(1, 18), Stop(1, 3), Stop(2, 2), Stop(3, 12)]
@@ -84,6 +84,7 @@ def test_no_policy_begins_at_a_middle_cross_aisle():
 
 
 @pytest.mark.parametrize("policy", Policy)
+@UNHURRIED
 @given(case=drawn(blocks=1, most=12))
 def test_no_policy_is_shorter_than_the_shortest_walk(policy, case):
     layout, stops = case
@@ -94,6 +95,7 @@ def test_no_policy_is_shorter_than_the_shortest_walk(policy, case):
     assert walk.length >= shortest_walk(layout, stops).length
 
 
+@UNHURRIED
 @given(case=drawn(blocks=1, most=12))
 def test_combined_is_no_longer_than_s_shape_and_return(case):
     layout, stops = case

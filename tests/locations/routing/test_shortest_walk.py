@@ -13,10 +13,11 @@ from apps.locations.routing import (
     Way,
     distances,
     short_round,
+    shortest_length,
     shortest_walk,
 )
 from tests.core.shared_data import shared
-from tests.locations.routing.floor import assert_walked, drawn, tried_out
+from tests.locations.routing.floor import UNHURRIED, assert_walked, drawn, tried_out
 
 THREE = Layout(xs=(0, 5, 10), crosses=(0, 10), depot=Corner(0, 0))
 
@@ -51,6 +52,7 @@ def test_all_480_proven_optima_are_met():
         layout, stops = hessler_and_irnich(shared(f"routing/instances/{name}"))
         walk = shortest_walk(layout, stops)
         assert_walked(layout, stops, walk)
+        assert shortest_length(layout, stops) == walk.length
         found[name] = walk.length
 
     assert len(proven) == 480
@@ -131,6 +133,12 @@ def test_several_aisles_the_same_way_come_back_by_the_one_that_leads_back():
     assert walk.length == 6 * 10 + 2 * (15 + 10 + 5) == tried_out(layout, stops)
 
 
+def test_what_stands_at_both_ends_of_a_one_way_aisle_is_taken_from_the_cross_aisles():
+    layout = Layout(xs=(0, 1, 2), crosses=(0, 2), depot=Corner(0, 0), ways=(Way.UP, Way.UP, Way.DOWN))
+
+    assert shortest_walk(layout, [Stop(0, 0), Stop(0, 2), Stop(1, 1)]).length == 1 + 2 + 1 + 2 + 2 + 2
+
+
 def test_aisles_that_all_lead_one_way_have_no_walk():
     layout = Layout(xs=(0, 5), crosses=(0, 10), depot=Corner(0, 0), ways=(Way.UP, Way.UP))
 
@@ -145,6 +153,7 @@ def test_a_closed_aisle_has_no_walk():
         shortest_walk(layout, [Stop(1, 5)])
 
 
+@UNHURRIED
 @given(drawn(blocks=1))
 def test_one_block_is_as_short_as_everything_tried_out(case):
     layout, stops = case
@@ -154,6 +163,7 @@ def test_one_block_is_as_short_as_everything_tried_out(case):
     assert walk.length == tried_out(layout, stops)
 
 
+@UNHURRIED
 @given(drawn(blocks=2))
 def test_two_blocks_are_as_short_as_everything_tried_out(case):
     layout, stops = case
@@ -164,6 +174,7 @@ def test_two_blocks_are_as_short_as_everything_tried_out(case):
 
 
 @pytest.mark.parametrize("blocks", [1, 2])
+@UNHURRIED
 @given(data=drawn(blocks=1, ways=(Way.UP, Way.DOWN, Way.BOTH)), more=drawn(blocks=2, ways=(Way.UP, Way.DOWN, Way.BOTH)))
 def test_one_way_aisles_are_as_short_as_everything_tried_out(blocks, data, more):
     layout, stops = data if blocks == 1 else more
@@ -178,6 +189,7 @@ def test_one_way_aisles_are_as_short_as_everything_tried_out(blocks, data, more)
     assert walk.length == shortest
 
 
+@UNHURRIED
 @given(drawn(blocks=2))
 def test_the_mended_walk_is_never_shorter_than_the_exact_one_and_passes_everything(case):
     layout, stops = case
