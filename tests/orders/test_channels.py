@@ -5,6 +5,7 @@ from decimal import Decimal as D
 
 import pytest
 from django.db import transaction
+from django.db.models import F
 
 from apps.accounts.models import DeviceKind
 from apps.accounts.roles import Role
@@ -166,8 +167,7 @@ def test_positions_rise_with_each_change_and_a_reader_reads_on(floor, offer):
 def test_a_second_without_a_change_writes_nothing(floor, offer, django_assert_num_queries):
     offer(floor.bolt)
     publish()
-    feed = ChannelFeed.objects.values().get()
-    ChannelFeed.objects.update(read_at=feed["read_at"] - timedelta(seconds=30))
+    ChannelFeed.objects.update(read_at=F("read_at") - timedelta(seconds=30))
     ChannelListing.history.update(history_date=clock.now() - timedelta(minutes=5))
     quiet = ChannelFeed.objects.values().get()
 

@@ -310,7 +310,7 @@ def test_no_choice_goes_to_fewer_bins(goods, quantity):
 
     bins = {offers[take.balance_id].location_id for take in shelf.take(asked)}
 
-    free = {}
+    free: dict[int, D] = {}
     for each in offers:
         if why_not(each, asked) is None:
             free[each.location_id] = free.get(each.location_id, D(0)) + each.free

@@ -237,6 +237,8 @@ def test_a_wave_remembers_its_template_and_when_its_truck_leaves(floor):
         warehouse_id=floor.warehouse.pk, criteria=Criteria.of(template), template_id=template.pk, by=floor.boss, at=at
     ).wave
 
+    assert wave is not None
+    assert wave.cut_off_at is not None
     local = wave.cut_off_at.astimezone(ZoneInfo(floor.warehouse.timezone))
     assert (wave.template, local.time()) == (template, time(12))
     assert at <= wave.cut_off_at < at + timedelta(days=1)

@@ -2,6 +2,7 @@
 
 import csv
 from datetime import date, timedelta
+from typing import Any
 
 import pytest
 
@@ -12,7 +13,7 @@ from apps.safety.rules import Hazard, TransportRules, Verdict, may_load_together
 from tests.core.shared_data import shared
 
 ROWS = {"2.3A": "2.3 zone A", "2.3B": "2.3 zone B", "6.1-PGI-A": "6.1 I zone A", "8-liquid": "8 liquid"}
-GOODS = {
+GOODS: dict[str, dict[str, Any]] = {
     "1.1/1.2": {"code": "1.1", "group": "D"},
     "1.3": {"code": "1.3", "group": "G"},
     "1.4": {"code": "1.4", "group": "G"},
