@@ -12,7 +12,8 @@ from time import perf_counter
 class Line:
     """One printed measure; `ratio` is our speed over the reference's, higher is better.
 
-    `bar` is the least ratio. A measure of a time has `most` instead, the longest it may take, and less is better.
+    `bar` is the least ratio. A measure of a time has `most` instead, the longest it may take, and less is better; one of
+    a rate alone has `least`.
     """
 
     name: str
@@ -21,6 +22,7 @@ class Line:
     reference: float | None = None
     bar: float | None = None
     most: float | None = None
+    least: float | None = None
 
     @property
     def ratio(self) -> float | None:
@@ -34,6 +36,8 @@ class Line:
         """`short` when a bar is not reached; a measure without a bar is only told."""
         if self.most is not None:
             return "short" if self.ours > self.most else "ok"
+        if self.least is not None:
+            return "short" if self.ours < self.least else "ok"
         return "short" if self.bar is not None and (self.ratio or 0) < self.bar else "ok"
 
     def __str__(self) -> str:
@@ -41,7 +45,9 @@ class Line:
         ratio = "-" if self.ratio is None else f"{self.ratio:.2f}"
         bar = "-" if self.bar is None else f"{self.bar:.2f}"
         if self.most is not None:
-            bar = f"{self.most:.1f}{self.unit}"
+            bar = f"<={self.most:.1f}{self.unit}"
+        if self.least is not None:
+            bar = f">={self.least:.1f}{self.unit}"
         return (
             f"BENCH {self.name} ours={self.ours:.1f}{self.unit} reference={reference} "
             f"ratio={ratio} bar={bar} {self.verdict}"

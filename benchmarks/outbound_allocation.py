@@ -35,18 +35,18 @@ ROUNDS = 3
 
 def measure_allocate_wave(name: str) -> Line:
     """Lines a second that a wave's orders are allocated, in one transaction; the median of several waves."""
-    floor, items = _hall()
-    waves = [_orders(floor, items, WAVE) for _ in range(ROUNDS + 1)]
+    floor, items = hall()
+    waves = [orders_of(floor, items, WAVE) for _ in range(ROUNDS + 1)]
     settle()
     times = [_allocate(floor, wave) for wave in waves][1:]
-    return Line(name=name, ours=WAVE * LINES / median(times), unit="/s", reference=BAR, bar=1)
+    return Line(name=name, ours=WAVE * LINES / median(times), unit="/s", least=BAR)
 
 
 def measure_allocate_wave10x(name: str) -> Line:
     """How many times as long ten times the lines take, over the same balances."""
-    floor, items = _hall()
-    small = [_orders(floor, items, WAVE) for _ in range(ROUNDS + 1)]
-    large = _orders(floor, items, 10 * WAVE)
+    floor, items = hall()
+    small = [orders_of(floor, items, WAVE) for _ in range(ROUNDS + 1)]
+    large = orders_of(floor, items, 10 * WAVE)
     settle()
     few = median([_allocate(floor, wave) for wave in small][1:])
     return Line(name=name, ours=_allocate(floor, large) / few, unit="x", most=12)
@@ -54,8 +54,8 @@ def measure_allocate_wave10x(name: str) -> Line:
 
 def measure_release(name: str) -> Line:
     """Seconds from an allocated wave to its sequenced tasks and the PDF of its pick list."""
-    floor, items = _hall()
-    orders = _orders(floor, items, WAVE)
+    floor, items = hall()
+    orders = orders_of(floor, items, WAVE)
     settle()
     _allocate(floor, orders)
     start = perf_counter()
@@ -83,7 +83,7 @@ def _allocate(floor: Ground, orders: Sequence[int]) -> float:
     return took
 
 
-def _hall() -> tuple[Ground, list[int]]:
+def hall() -> tuple[Ground, list[int]]:
     """Every item in ten bins, a lot in each, expiring in no order that the bins have."""
     floor, items = ground(bins=BINS), make_items(ITEMS, tracking=Tracking.LOT, expires=True)
     receive(floor, _lots(floor, items, floor.warehouse.local_date(clock.now())))
@@ -107,7 +107,7 @@ def _lots(floor: Ground, items: list[int], today: date) -> Iterator[tuple[int, i
 
 
 @transaction.atomic
-def _orders(floor: Ground, items: list[int], count: int) -> list[int]:
+def orders_of(floor: Ground, items: list[int], count: int) -> list[int]:
     """Confirmed orders, each promised after the one before; made by set, for they are not what is measured."""
     at = clock.now()
     today = floor.warehouse.local_date(at)

@@ -12,6 +12,7 @@ from benchmarks.inbound import measure_putaway_proposal
 from benchmarks.ledger import measure_post
 from benchmarks.measure import Line
 from benchmarks.outbound_allocation import measure_allocate_wave, measure_allocate_wave10x, measure_release
+from benchmarks.picking import measure_pick_http
 from benchmarks.posting import (
     measure_history10x,
     measure_post_hundred,
@@ -50,6 +51,7 @@ MEASURES: dict[str, Callable[[str], Measured]] = {
     "outbound.allocate": measure_allocate_wave,
     "outbound.allocate10x": measure_allocate_wave10x,
     "outbound.release": measure_release,
+    "outbound.pick_http": measure_pick_http,
     "outbound.route": measure_route,
 }
 

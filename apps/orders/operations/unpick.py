@@ -40,9 +40,10 @@ def unpick(*, pick_id: int, location_id: int, by: Actor, at: datetime, quantity:
     wanted = left if quantity is None else parse_quantity(quantity, scale=pick.task.goods.scale)
     if wanted <= 0 or wanted > left or pick.tote_id is None:
         raise NothingToPutBack(pick=pick.number, left=left, quantity=wanted)
-    target = Location.objects.get(pk=location_id)
-    if not target.is_pickable or target.warehouse_id != order.warehouse_id:
-        raise NotABin(location=target.code, warehouse=order.warehouse.code)
+    # What stands in another warehouse is not told.
+    target = Location.objects.filter(pk=location_id, warehouse=order.warehouse_id).first()
+    if target is None or not target.is_pickable:
+        raise NotABin(location=str(target or "Nothing"), warehouse=order.warehouse.code)
     if not asked:
         asked = [PutBack.objects.create(pick=pick, quantity=wanted, reason=UNASKED, asked_at=at, asked_by=by.user)]
     balance = pick.allocation.reservation.balance
