@@ -12,8 +12,8 @@ from time import perf_counter
 class Line:
     """One printed measure; `ratio` is our speed over the reference's, higher is better.
 
-    `bar` is the least ratio. A measure of a time has `most` instead, the longest it may take, and less is better; one of
-    a rate alone has `least`.
+    `bar` is the least ratio. A measure of a time has `most` instead, the longest it may take, and less is better; one
+    of a rate alone has `least`.
     """
 
     name: str
