@@ -57,7 +57,7 @@ class WaveAdmin(MovesStock, PageAdmin):
     def get_queryset(self, request: HttpRequest) -> QuerySet[Wave]:
         """With how many picks are done."""
         rows: QuerySet[Wave] = super().get_queryset(request)
-        return rows.select_related("warehouse", "released_by").annotate(
+        return rows.select_related("warehouse", "released_by", "template").annotate(
             all_picks=Count("picks", distinct=True),
             done_picks=Count("picks", filter=~Q(picks__state=PickState.TO_PICK), distinct=True),
         )
@@ -83,7 +83,11 @@ class WaveAdmin(MovesStock, PageAdmin):
         yield Fact("Picked", self.picked(document))
         yield Fact("Warehouse", document.warehouse)
         yield Fact("Released", self.released(document))
-        yield Fact("Released by", document.released_by)
+        yield Fact("Released by", "its orders' rules" if document.is_waveless else document.released_by)
+        if document.template is not None:
+            yield Fact("Template", link(document.template, document.template.name))
+        if document.cut_off_at is not None:
+            yield Fact("Truck leaves", moment(document.cut_off_at, document.warehouse.timezone))
         yield Fact("Done", moment(document.done_at, document.warehouse.timezone))
 
     def postings(self, document: Wave) -> QuerySet[StockTransaction]:
