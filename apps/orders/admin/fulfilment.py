@@ -13,7 +13,7 @@ from django.utils.safestring import SafeString
 from apps.accounts.access import OUTBOUND
 from apps.accounts.roles import Role
 from apps.core.admin import OwnFilter, StateFilter
-from apps.core.admin.cells import badge, link, moment, progress, quantity
+from apps.core.admin.cells import NOTHING, badge, link, moment, progress, quantity
 from apps.core.admin.page import Column, Event, Fact, Paper, Table
 from apps.journal.admin.page import Button, PageAdmin
 from apps.ledger.admin.cells import MovesStock, table_of_moves
@@ -31,6 +31,7 @@ from apps.orders.operations import (
     complete_packing,
     ship_order_shipment,
 )
+from apps.orders.queries import packing_instructions_of
 from apps.orders.states import PickState
 from apps.shipping.admin import ShipmentAdmin
 from apps.shipping.models import Shipment
@@ -230,3 +231,15 @@ class OrderShipmentAdmin(ShipmentAdmin):
             icon="local_shipping",
         ),
     )
+
+    def tables(self, request: HttpRequest, document: Shipment) -> Iterable[Table]:
+        """What the packer is told, before the cartons."""
+        order = SalesOrder.objects.filter(order_shipments__shipment=document).first()
+        told = packing_instructions_of(order) if order is not None else []
+        if told:
+            yield Table(
+                title="For the packer",
+                columns=(Column("Line"), Column("Item"), Column("Instruction"), Column("Rule")),
+                rows=[(each.line or "All", each.item or NOTHING, each.text, each.rule) for each in told],
+            )
+        yield from super().tables(request, document)
