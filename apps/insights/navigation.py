@@ -49,6 +49,7 @@ MENU: dict[str, tuple[Entry, ...]] = {
     ),
     "Outbound": (
         Entry("Sales orders", "shopping_bag", "orders.SalesOrder"),
+        Entry("Wave board", "view_kanban", "orders.Wave", page="desk-wave-board"),
         Entry("Waves", "waves", "orders.Wave"),
         Entry("Shipments", "outbound", "shipping.Shipment"),
         Entry("Cartons", "package_2", "shipping.Carton"),

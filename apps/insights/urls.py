@@ -8,6 +8,7 @@ from apps.insights.as_of import stock_as_of_page
 from apps.insights.board_page import dock_board_page
 from apps.insights.outbound import outbound_page
 from apps.insights.pages import search_page, stock_position_page
+from apps.insights.wave_pages import wave_board_page, wave_release_page
 
 urlpatterns = [
     path(f"{settings.ADMIN_PATH}/search", admin.site.admin_view(search_page), name="desk-search"),
@@ -16,6 +17,8 @@ urlpatterns = [
         admin.site.admin_view(outbound_page),
         name="desk-outbound",
     ),
+    path(f"{settings.ADMIN_PATH}/wave-board", admin.site.admin_view(wave_board_page), name="desk-wave-board"),
+    path(f"{settings.ADMIN_PATH}/wave-release", admin.site.admin_view(wave_release_page), name="desk-wave-release"),
     path(f"{settings.ADMIN_PATH}/dock-board", admin.site.admin_view(dock_board_page), name="desk-dock-board"),
     path(
         f"{settings.ADMIN_PATH}/stock-as-of",

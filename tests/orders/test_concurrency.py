@@ -10,6 +10,7 @@ from django.db.models import Sum
 
 from apps.accounts.models import User
 from apps.core import clock
+from apps.core.errors import IllegalTransition
 from apps.core.invariants import check_invariants
 from apps.journal.actor import Actor
 from apps.ledger.errors import LotOnHold
@@ -17,11 +18,12 @@ from apps.ledger.models import Reservation, StockBalance
 from apps.ledger.operations import hold_lots
 from apps.ledger.states import HoldReason
 from apps.locations.choices import LocationKind
-from apps.orders.errors import NothingToAllocate, OverPack
-from apps.orders.models import PackedPick, Pick, SalesOrder, Wave
+from apps.orders.errors import NothingToAllocate, NothingToRelease, OverPack
+from apps.orders.models import FloorLimit, PackedPick, Pick, SalesOrder, Wave
 from apps.orders.operations import (
     OrderLine,
     PackLine,
+    Released,
     allocate_order,
     allocate_orders,
     confirm_pick,
@@ -30,7 +32,10 @@ from apps.orders.operations import (
     open_shipment,
     pack_picks,
     raise_sales_order,
+    release_by_criteria,
+    release_wave,
 )
+from apps.orders.queries.releasing import Criteria
 from apps.supply.errors import NotPromisable
 from apps.supply.models import Promise
 from apps.tasks.errors import TaskStale
@@ -38,7 +43,15 @@ from tests.concurrency.crowd import together
 from tests.factories.catalog import ItemFactory
 from tests.factories.ledger import LotFactory, an_actor, stock
 from tests.factories.locations import LocationFactory, WarehouseFactory
-from tests.factories.orders import ChannelFactory, CustomerFactory, a_sales_order, a_supervisor, pick_all, released
+from tests.factories.orders import (
+    ChannelFactory,
+    CustomerFactory,
+    a_sales_order,
+    a_supervisor,
+    allocated,
+    pick_all,
+    released,
+)
 from tests.factories.shipping import a_bench, a_company
 
 
@@ -224,3 +237,71 @@ def test_two_packers_do_not_pack_the_same_goods_twice(hall):
 
     assert len(kinds(answers, OverPack)) == 1
     assert PackedPick.objects.get().quantity == D(3)
+
+
+def by_criteria(warehouse, boss, **criteria):
+    return lambda: release_by_criteria(
+        warehouse_id=warehouse.pk, criteria=Criteria(**criteria), by=fresh(boss), at=clock.now()
+    )
+
+
+def test_two_waves_at_once_release_each_order_once_and_nothing_twice(hall):
+    warehouse, bolt = hall
+    boss = a_supervisor()
+    orders = [a_sales_order(warehouse, (bolt, 1), by=boss) for _ in range(14)]
+
+    answers = together(*[by_criteria(warehouse, boss) for _ in range(3)])
+
+    waves = [answer.wave for answer in kinds(answers, Released)]
+    assert len(waves) + len(kinds(answers, NothingToRelease)) == 3
+    assert sum(wave.picks.count() for wave in waves) == Pick.objects.count() == 10
+    assert StockBalance.objects.get(item=bolt).reserved == D(10)
+    released = SalesOrder.objects.filter(state="released").order_by("pk")
+    assert list(released) == orders[:10]
+
+
+def test_a_wave_of_criteria_and_a_wave_by_hand_over_the_same_orders(hall):
+    warehouse, bolt = hall
+    boss = a_supervisor()
+    orders = [allocated(a_sales_order(warehouse, (bolt, 2), by=boss), by=boss) for _ in range(4)]
+    numbers = [order.pk for order in reversed(orders)]
+
+    answers = together(
+        by_criteria(warehouse, boss),
+        lambda: release_wave(warehouse_id=warehouse.pk, order_ids=numbers, by=fresh(boss), at=clock.now()),
+    )
+
+    assert len(kinds(answers, Released)) + len(kinds(answers, Wave)) == 1
+    assert len(kinds(answers, NothingToRelease)) + len(kinds(answers, IllegalTransition)) == 1
+    assert Pick.objects.count() == 4
+
+
+def test_two_releases_at_once_count_the_floors_open_picks_one_after_the_other(hall):
+    warehouse, bolt = hall
+    boss = a_supervisor()
+    shops = [ChannelFactory(code=code) for code in ("ONE", "TWO")]
+    FloorLimit.objects.create(warehouse=warehouse, most_open_picks=4)
+    for shop in shops:
+        for _ in range(3):
+            a_sales_order(warehouse, (bolt, 1), by=boss, channel=shop)
+
+    together(*[by_criteria(warehouse, boss, channel_id=shop.pk) for shop in shops])
+
+    assert Pick.objects.count() == 4
+    assert SalesOrder.objects.filter(state="released").count() == 4
+
+
+def test_a_lot_frozen_while_a_wave_is_released_is_either_picked_by_nobody_or_was_there_first(hall):
+    warehouse, _ = hall
+    boss = a_supervisor()
+    milk = ItemFactory(number="MILK", perishable=True)
+    today = warehouse.local_date(clock.now())
+    lot = LotFactory(item=milk, expires_on=today + timedelta(days=90))
+    stock(milk, LocationFactory(warehouse=warehouse), 10, lot=lot)
+    a_sales_order(warehouse, (milk, 5), by=boss)
+
+    together(by_criteria(warehouse, boss), lambda: hold_lots([lot.pk], reason=HoldReason.QUALITY, by=fresh(boss)))
+
+    assert StockBalance.objects.get(item=milk).reserved == D(0)
+    for pick in Pick.objects.all():
+        assert pick.allocation.reservation.state == "released"

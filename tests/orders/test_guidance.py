@@ -166,7 +166,7 @@ def test_a_rule_out_of_use_or_of_another_warehouse_decides_nothing(floor):
     assert pick_kind_for(a_sales_order(floor.warehouse, (floor.bolt, 1))) == PickKind.SINGLE
 
 
-def test_the_packer_is_told_what_all_matching_rules_say(floor):
+def test_the_packer_is_told_what_all_matching_rules_say(floor, client):
     a_rule(floor, code="GLASS", about="pack", instructions="Bubble wrap.", item=floor.nut)
     a_rule(floor, code="GIFT", about="pack", instructions="No invoice.", channel=ChannelFactory(), priority=60)
     a_rule(floor, code="OTHER", about="pack", instructions="Not you.", customer=CustomerFactory())
@@ -181,6 +181,8 @@ def test_the_packer_is_told_what_all_matching_rules_say(floor):
     ]
     pick_all(released(order), floor.tote)
     shipment = packed(order)
+    client.force_login(works_at(UserFactory(roles=[Role.SUPERVISOR]), floor.warehouse))
+    assert b"Bubble wrap." in client.get(reverse("admin:shipping_shipment_change", args=[shipment.pk])).content
     answer = a_person(floor.warehouse).get(f"/shipments/{shipment.number}/instructions")
     assert answer.json() == [
         {"text": "No invoice.", "rule": "GIFT", "line": None, "item": ""},

@@ -181,7 +181,7 @@ def test_a_full_zone_keeps_orders_for_the_next_release_and_says_so(floor):
     (waits,) = first.stays
     assert (waits.order, waits.sentence) == (
         orders[2],
-        "Its zone has as many open picks as it takes: 2 of 2 in N.",
+        "Its zone has no room for more picks: 2 of 2 in N.",
     )
     with pytest.raises(NothingToRelease) as refusal:
         go(floor)

@@ -13,7 +13,7 @@ from django.utils.safestring import SafeString
 from apps.accounts.access import OUTBOUND
 from apps.accounts.roles import Role
 from apps.core.admin import OwnFilter, StateFilter
-from apps.core.admin.cells import badge, link, moment, progress, quantity
+from apps.core.admin.cells import NOTHING, badge, link, moment, progress, quantity
 from apps.core.admin.page import Column, Event, Fact, Paper, Table
 from apps.journal.admin.page import Button, PageAdmin
 from apps.ledger.admin.cells import MovesStock, table_of_moves
@@ -33,6 +33,7 @@ from apps.orders.operations import (
     complete_packing,
     ship_order_shipment,
 )
+from apps.orders.queries import packing_instructions_of
 from apps.orders.states import PickState
 from apps.shipping.admin import ShipmentAdmin
 from apps.shipping.models import Shipment
@@ -60,7 +61,7 @@ class WaveAdmin(MovesStock, PageAdmin):
     def get_queryset(self, request: HttpRequest) -> QuerySet[Wave]:
         """With how many picks are done."""
         rows: QuerySet[Wave] = super().get_queryset(request)
-        return rows.select_related("warehouse", "released_by").annotate(
+        return rows.select_related("warehouse", "released_by", "template").annotate(
             all_picks=Count("picks", distinct=True),
             done_picks=Count("picks", filter=~Q(picks__state=PickState.TO_PICK), distinct=True),
         )
@@ -86,7 +87,11 @@ class WaveAdmin(MovesStock, PageAdmin):
         yield Fact("Picked", self.picked(document))
         yield Fact("Warehouse", document.warehouse)
         yield Fact("Released", self.released(document))
-        yield Fact("Released by", document.released_by)
+        yield Fact("Released by", "its orders' rules" if document.is_waveless else document.released_by)
+        if document.template is not None:
+            yield Fact("Template", link(document.template, document.template.name))
+        if document.cut_off_at is not None:
+            yield Fact("Truck leaves", moment(document.cut_off_at, document.warehouse.timezone))
         yield Fact("Done", moment(document.done_at, document.warehouse.timezone))
 
     def postings(self, document: Wave) -> QuerySet[StockTransaction]:
@@ -231,3 +236,15 @@ class OrderShipmentAdmin(ShipmentAdmin):
             icon="local_shipping",
         ),
     )
+
+    def tables(self, request: HttpRequest, document: Shipment) -> Iterable[Table]:
+        """What the packer is told, before the cartons."""
+        order = SalesOrder.objects.filter(order_shipments__shipment=document).first()
+        told = packing_instructions_of(order) if order is not None else []
+        if told:
+            yield Table(
+                title="For the packer",
+                columns=(Column("Line"), Column("Item"), Column("Instruction"), Column("Rule")),
+                rows=[(each.line or "All", each.item or NOTHING, each.text, each.rule) for each in told],
+            )
+        yield from super().tables(request, document)

@@ -50,7 +50,7 @@ class OutboundRuleAdmin(MasterDataAdmin):
         (None, {"fields": (("warehouse", "code"), ("name", "is_active"), ("about", "priority"))}),
         ("For orders and lines of", {"fields": (("item", "category"), ("customer", "channel"), ("zone",))}),
         ("Allocation", {"fields": (("strategy", "excluded_zones"),)}),
-        ("Release", {"fields": (("release", "hours_before_due", "task_priority"),)}),
+        ("Release", {"fields": ("release", ("hours_before_due", "task_priority"))}),
         ("Picking and packing", {"fields": (("pick_kind",), ("instructions",))}),
         ("Why", {"fields": ("note",)}),
     )

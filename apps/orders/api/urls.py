@@ -7,6 +7,7 @@ from apps.orders.api import changes, channels, views
 from apps.orders.api.guidance import FloorLimitViewSet, OutboundRuleViewSet, WaveTemplateViewSet
 from apps.orders.api.packing import EmptyCartonView, OrderShipmentViewSet, PackCartonView
 from apps.orders.api.rounds import BringTogetherView, PickRoundViewSet, PickViewSet, WaveRoundsView
+from apps.orders.api.waves import WaveBoardView, WavePreviewView, WaveReleaseView
 
 router = SimpleRouter(trailing_slash=False)
 router.register("channels", channels.ChannelViewSet)
@@ -28,5 +29,8 @@ urlpatterns = [
     path("waves/<str:number>/rounds", WaveRoundsView.as_view(), name="wave-rounds"),
     path("consolidations", BringTogetherView.as_view(), name="consolidations"),
     path("cartons/<str:sscc>/empty", EmptyCartonView.as_view(), name="carton-empty"),
+    path("wave-preview", WavePreviewView.as_view(), name="wave-preview"),
+    path("wave-releases", WaveReleaseView.as_view(), name="wave-releases"),
+    path("wave-board", WaveBoardView.as_view(), name="wave-board"),
     *router.urls,
 ]

@@ -13,8 +13,8 @@ class WhyWaits(models.TextChoices):
 
     NOTHING = "nothing_to_pick", "Nothing of it can be picked now"
     WAVE_FULL = "wave_full", "The wave is full"
-    ZONE_FULL = "zone_full", "Its zone has as many open picks as it takes"
-    SITE_FULL = "site_full", "The warehouse has as many open picks as it takes"
+    ZONE_FULL = "zone_full", "Its zone has no room for more picks"
+    SITE_FULL = "site_full", "The floor has no room for more picks"
     ZONE = "other_zone", "Not all of its goods stand in the zone asked for"
     TAKEN = "taken", "Somebody else released or changed it meanwhile"
 
