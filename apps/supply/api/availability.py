@@ -44,7 +44,7 @@ class AskAvailabilitySerializer(AskedLineSerializer):
     days = serializers.IntegerField(min_value=1, max_value=MOST_DAYS, default=DAYS)
 
 
-class AskBatchSerializer(serializers.Serializer[dict[str, Any]]):
+class AskManySerializer(serializers.Serializer[dict[str, Any]]):
     """Many items at one site."""
 
     warehouse = serializers.CharField(max_length=20)
@@ -160,10 +160,10 @@ class AvailabilityView(APIView):
         (shown,) = _answers(cast("User", request.user), asked.pop("warehouse"), asked.pop("days"), [asked])
         return Response(AvailabilitySerializer(shown).data)
 
-    @extend_schema(request=AskBatchSerializer, responses=AvailabilitySerializer(many=True))
+    @extend_schema(request=AskManySerializer, responses=AvailabilitySerializer(many=True))
     def post(self, request: Request) -> Response:
         """Many items at one site, in as many queries as one. It writes nothing and needs no key."""
-        ask = AskBatchSerializer(data=request.data)
+        ask = AskManySerializer(data=request.data)
         ask.is_valid(raise_exception=True)
         asked = ask.validated_data
         shown = _answers(cast("User", request.user), asked["warehouse"], asked["days"], asked["lines"])
