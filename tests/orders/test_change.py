@@ -67,7 +67,10 @@ def test_what_did_not_grow_keeps_its_place_and_growth_queues_anew(floor):
     change(first, floor, (1, 9))
 
     assert promised(first) == [(1, D(4), D(0)), (2, D(5), D(0))]
-    assert list(first.lines.values_list("line", "grows__line")) == [(1, None), (2, 1)]
+    assert list(first.lines.values_list("line", "grows__line", "promised_on")) == [
+        (1, None, first.due_on),
+        (2, 1, None),
+    ]
     allocated(first)
     assert figures(first) == [(D(4), D(4), D(0), D(0)), (D(5), D(1), D(0), D(0))]
     allocated(second)

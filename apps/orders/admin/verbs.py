@@ -12,7 +12,7 @@ from unfold.widgets import UnfoldAdminSelectWidget, UnfoldAdminTextInputWidget, 
 from apps.catalog.models import Item
 from apps.core import clock
 from apps.core.admin.cells import Tone as Colour
-from apps.core.admin.cells import badge, quantity
+from apps.core.admin.cells import badge, day, quantity
 from apps.core.admin.page import Column, Outlook, Table
 from apps.core.querysets import storable
 from apps.journal.admin.draft import day_field, number_field, text_field
@@ -140,7 +140,7 @@ def sites_outlook(request: HttpRequest, order: SalesOrder) -> Outlook:
     routing = propose_route(order, at=clock.now())
     serving = {part.site: part for part in routing.choice.parts}
     return Outlook(
-        note=f"{routing.choice.because} (by {routing.rule}).",
+        note=f"{routing.choice.because} ({routing.rule}).",
         possible=True,
         tables=(
             Table(
@@ -177,9 +177,9 @@ def outlook_table(rows: Sequence[LineOutlook]) -> Table:
             (
                 each.progress.line.line,
                 quantity(each.progress.back_ordered, each.progress.line.item.unit),
-                each.progress.line.promised_on or "no date",
-                each.answer.earliest_on or badge("no date known", Colour.LATE),
-                quantity(each.answer.now, each.progress.line.item.unit),
+                day(each.progress.line.promised_on),
+                day(each.answer.earliest_on) if each.answer.earliest_on else badge("no date known", Colour.LATE),
+                quantity(each.in_time, each.progress.line.item.unit),
                 each.because,
                 each.would_change,
             )

@@ -57,7 +57,7 @@ class LineOutlookSerializer(serializers.Serializer[LineOutlook]):
     requested_on = serializers.DateField(source="progress.line.order.requested_on", read_only=True, allow_null=True)
     promised_on = serializers.DateField(source="progress.line.promised_on", read_only=True, allow_null=True)
     expected_on = serializers.DateField(source="answer.earliest_on", read_only=True, allow_null=True)
-    in_time = QuantityField(source="answer.now", read_only=True)
+    in_time = QuantityField(read_only=True)
     because = serializers.CharField(read_only=True)
     would_change = serializers.CharField(read_only=True)
 
