@@ -201,10 +201,10 @@ class NothingToPutBack(DomainError):
 
 
 @dataclass(kw_only=True, eq=False)
-class NotABin(DomainError):
+class PutBackElsewhere(DomainError):
     """Goods go back to a bin of the same warehouse that is in use."""
 
-    code = "not_a_bin"
+    code = "put_back_elsewhere"
     message = "%(location)s is no bin of %(warehouse)s."
     recover = ("rescan",)
 

@@ -21,7 +21,7 @@ from apps.journal.admin.page import Button, DocumentForm, PageAdmin
 from apps.locations.choices import PICKABLE
 from apps.locations.models import Location
 from apps.orders.models import Channel, ChannelAvailability, ChannelListing, ListingStatus, PutBack, RoutingRule
-from apps.orders.operations import unpick
+from apps.orders.operations import put_back
 
 FLOOR_HANDS = (Role.PICKER, Role.SUPERVISOR, Role.INVENTORY_MANAGER, Role.ADMIN)
 LISTING_TONES = {
@@ -172,7 +172,7 @@ class PutBackAdmin(PageAdmin):
         Button(
             name="put-back",
             label="Put it back",
-            operation=unpick,
+            operation=put_back,
             given=lambda row: {"pick_id": row.pick_id},
             done="%s is put back.",
             roles=FLOOR_HANDS,

@@ -291,7 +291,7 @@ class ChangeOrderSerializer(serializers.Serializer[dict[str, Any]]):
     ship_complete = serializers.BooleanField(required=False)
 
 
-class UnpickSerializer(serializers.Serializer[dict[str, Any]]):
+class DoPutBackSerializer(serializers.Serializer[dict[str, Any]]):
     """Into which bin, and how much (base units) where not all."""
 
     location = serializers.CharField(max_length=40)

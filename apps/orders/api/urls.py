@@ -17,7 +17,7 @@ router.register("waves", views.WaveViewSet)
 router.register("picks", views.PickViewSet)
 router.register("shipments", OrderShipmentViewSet)
 urlpatterns = [
-    path("picks/<str:number>/unpick", changes.UnpickView.as_view(), name="pick-unpick"),
+    path("picks/<str:number>/put-back", changes.PutBackView.as_view(), name="pick-put-back"),
     path("cartons/<str:sscc>/pack", PackCartonView.as_view(), name="carton-pack"),
     path("cartons/<str:sscc>/empty", EmptyCartonView.as_view(), name="carton-empty"),
     *router.urls,

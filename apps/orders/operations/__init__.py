@@ -7,12 +7,12 @@ from apps.orders.operations.hold import hold_order, release_order_hold
 from apps.orders.operations.pack import PackLine, complete_packing, open_shipment, pack_picks
 from apps.orders.operations.pick import confirm_pick
 from apps.orders.operations.publish import list_item, publish_availability
+from apps.orders.operations.put_back import put_back
 from apps.orders.operations.release import release_wave
 from apps.orders.operations.route import route_order
 from apps.orders.operations.sell import OrderLine, confirm_sales_order, raise_sales_order
 from apps.orders.operations.ship import ship_order_shipment
 from apps.orders.operations.unpack import empty_carton
-from apps.orders.operations.unpick import unpick
 from apps.shipping.operations import open_carton
 
 __all__ = [
@@ -34,10 +34,10 @@ __all__ = [
     "open_shipment",
     "pack_picks",
     "publish_availability",
+    "put_back",
     "raise_sales_order",
     "release_order_hold",
     "release_wave",
     "route_order",
     "ship_order_shipment",
-    "unpick",
 ]

@@ -1,4 +1,4 @@
-"""Unpicking: picked goods that nobody wants any more go from the tote back to a bin."""
+"""Picked goods that nobody wants any more go from the tote back to a bin."""
 
 from __future__ import annotations
 
@@ -12,16 +12,16 @@ from apps.ledger.operations import Move, Place, post
 from apps.ledger.states import TransactionKind
 from apps.locations.choices import PICKABLE
 from apps.locations.models import Location
-from apps.orders.errors import NotABin, NothingToPutBack
+from apps.orders.errors import NothingToPutBack, PutBackElsewhere
 from apps.orders.models import Pick, PutBack, SalesOrder
 from apps.orders.operations.cancel import finish_cancelling
 from apps.orders.operations.trail import note
 
 
-def unpick(*, pick_id: int, location_id: int, by: Actor, at: datetime, quantity: Decimal | None = None) -> Pick:
+def put_back(*, pick_id: int, location_id: int, by: Actor, at: datetime, quantity: Decimal | None = None) -> Pick:
     """Put what is to go back of a pick into a bin, all of it or so much; with the last of it a given-up order is over.
 
-    Raises `NothingToPutBack`, `NotABin`, `InvalidQuantity`, and what the ledger refuses.
+    Raises `NothingToPutBack`, `PutBackElsewhere`, `InvalidQuantity`, and what the ledger refuses.
     """
     order_id = Pick.objects.values_list("allocation__line__order", flat=True).get(pk=pick_id)
     order = SalesOrder.objects.select_related("warehouse").lock_one(order_id)
@@ -33,7 +33,7 @@ def unpick(*, pick_id: int, location_id: int, by: Actor, at: datetime, quantity:
         raise NothingToPutBack(pick=pick.number, left=left, quantity=wanted)
     target = Location.objects.get(pk=location_id)
     if target.kind not in PICKABLE or not target.is_active or target.warehouse_id != order.warehouse_id:
-        raise NotABin(location=target.code, warehouse=order.warehouse.code)
+        raise PutBackElsewhere(location=target.code, warehouse=order.warehouse.code)
     balance = pick.allocation.reservation.balance
     post(
         [
@@ -55,6 +55,8 @@ def unpick(*, pick_id: int, location_id: int, by: Actor, at: datetime, quantity:
         reason=asked[0].reason,
     )
     note("put back", order, by=by, at=at, pick=pick.number, quantity=plain(wanted), bin=target.code)
+    pick.returned += wanted
+    pick.save(update_fields=["returned"])
     for each in asked:
         back = min(wanted, each.left)
         if back > 0:
