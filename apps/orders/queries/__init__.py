@@ -1,6 +1,6 @@
 """How far orders are, what the back orders are covered by, and what their papers say."""
 
-from apps.orders.queries.codes import codes_of, named_by_code
+from apps.orders.queries.codes import codes_of, items_by_code, named_by_code
 from apps.orders.queries.outlook import LineOutlook, outlook_of
 from apps.orders.queries.paper import packing_slip_of, pick_list_of
 from apps.orders.queries.progress import LineProgress, progress_of, unpacked_picks
@@ -14,6 +14,7 @@ __all__ = [
     "codes_of",
     "cover_of",
     "family_state",
+    "items_by_code",
     "named_by_code",
     "outlook_of",
     "packing_slip_of",
