@@ -265,7 +265,7 @@ class ShipToSerializer(serializers.Serializer[dict[str, Any]]):
     country = serializers.CharField(max_length=60, required=False, allow_blank=True)
 
 
-class LineChangeSerializer(serializers.Serializer[dict[str, Any]]):
+class OrderLineChangeSerializer(serializers.Serializer[dict[str, Any]]):
     """A line's new quantity in base units, `0` removes it; without `line` a new line of `item`."""
 
     line = serializers.IntegerField(min_value=1, required=False)
@@ -284,7 +284,7 @@ class ChangeOrderSerializer(serializers.Serializer[dict[str, Any]]):
     """What is to be otherwise; the rest stays."""
 
     reason = serializers.CharField(max_length=200, required=False, allow_blank=True, default="")
-    lines = LineChangeSerializer(many=True, required=False)
+    lines = OrderLineChangeSerializer(many=True, required=False)
     ship_to = ShipToSerializer(required=False)
     due_on = serializers.DateField(required=False)
     priority = serializers.IntegerField(min_value=0, max_value=32767, required=False)

@@ -29,7 +29,7 @@ MOST_DAYS = 92
 DAYS = 14
 
 
-class AskedLineSerializer(serializers.Serializer[dict[str, Any]]):
+class AskItemSerializer(serializers.Serializer[dict[str, Any]]):
     """How much of an item, by when."""
 
     item = serializers.CharField(max_length=40)
@@ -37,7 +37,7 @@ class AskedLineSerializer(serializers.Serializer[dict[str, Any]]):
     by = serializers.DateField(required=False, help_text="Else today, by the warehouse's calendar")
 
 
-class AskAvailabilitySerializer(AskedLineSerializer):
+class AskAvailabilitySerializer(AskItemSerializer):
     """One item at one site."""
 
     warehouse = serializers.CharField(max_length=20)
@@ -49,7 +49,7 @@ class AskManySerializer(serializers.Serializer[dict[str, Any]]):
 
     warehouse = serializers.CharField(max_length=20)
     days = serializers.IntegerField(min_value=1, max_value=MOST_DAYS, default=DAYS)
-    lines = serializers.ListField(child=AskedLineSerializer(), min_length=1, max_length=MOST_LINES)
+    lines = serializers.ListField(child=AskItemSerializer(), min_length=1, max_length=MOST_LINES)
 
 
 class StockPartSerializer(serializers.Serializer[Any]):
