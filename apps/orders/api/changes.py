@@ -12,7 +12,8 @@ from apps.journal.api.schema import command_schema
 from apps.locations.models import Location
 from apps.orders import operations
 from apps.orders.api.filters import OrderHoldFilter, PutBackFilter
-from apps.orders.api.serializers import DoPutBackSerializer, OrderHoldSerializer, PickSerializer, PutBackSerializer
+from apps.orders.api.serializers import PickSerializer
+from apps.orders.api.taken_serializers import DoPutBackSerializer, OrderHoldSerializer, PutBackSerializer
 from apps.orders.models import OrderHold, Pick, PutBack
 
 
