@@ -201,10 +201,10 @@ class NothingToPutBack(DomainError):
 
 
 @dataclass(kw_only=True, eq=False)
-class NotABin(DomainError):
+class PutBackElsewhere(DomainError):
     """Goods go back to a bin of the same warehouse that is in use."""
 
-    code = "not_a_bin"
+    code = "put_back_elsewhere"
     message = "%(location)s is no bin of %(warehouse)s."
     recover = ("rescan",)
 
@@ -658,11 +658,25 @@ class CountReached(DomainError):
 
 
 @dataclass(kw_only=True, eq=False)
-class NothingToSort(DomainError):
-    """Only what is picked and in no carton is sorted by order."""
+class NothingToUnpick(DomainError):
+    """Only what is picked and in no carton goes back to a bin."""
 
-    code = "nothing_to_sort"
-    message = "Nothing of %(pick)s is picked and in no carton."
+    code = "nothing_to_unpick"
+    message = "%(unpacked)s of %(pick)s are picked and in no carton; %(quantity)s cannot go back."
     recover = ("refresh",)
 
     pick: str
+    unpacked: Decimal
+    quantity: Decimal
+
+
+@dataclass(kw_only=True, eq=False)
+class NotABin(DomainError):
+    """Goods go back to a storage place or a pick face of the same warehouse."""
+
+    code = "not_a_bin"
+    message = "%(location)s is no bin of %(warehouse)s."
+    recover = ("rescan",)
+
+    location: str
+    warehouse: str

@@ -16,6 +16,7 @@ from apps.journal.imports import note
 from apps.locations.models import Warehouse
 from apps.orders.models import Channel, SalesOrder
 from apps.orders.operations import OrderLine, raise_sales_order
+from apps.orders.queries import items_by_code
 
 HEAD = (
     Column(name="reference", meaning="the channel's number; the key with `channel`", required=True),
@@ -23,6 +24,9 @@ HEAD = (
     Column(name="customer", meaning="number of the party", required=True, refers=Reference(model=Party)),
     Column(name="warehouse", meaning="code", required=True, refers=Reference(model=Warehouse, field="code")),
     Column(name="due_on", meaning="to leave the warehouse by, as 2026-11-30", required=True, read=cells.day),
+    Column(name="requested_on", meaning="when the customer wanted it; empty: `due_on`", read=cells.day, blank=None),
+    Column(name="priority", meaning="higher goes first; empty: 50", read=cells.whole, blank=None),
+    Column(name="ship_complete", meaning="all of it leaves at once, or nothing", read=cells.yes_no, blank=False),
     Column(name="placed_on", meaning="when the customer ordered; empty: now", read=cells.day, blank=None),
     Column(
         name="min_remaining_days",
@@ -40,7 +44,12 @@ HEAD = (
     Column(name="carrier", meaning="number of the party", refers=Reference(model=Party), blank=None),
 )
 LINES = (
-    Column(name="item", meaning="number of the item", required=True, refers=Reference(model=Item)),
+    Column(
+        name="item",
+        meaning="number, GTIN or barcode of the item's base unit, or the code that one channel alone has for it",
+        required=True,
+        refers=Reference(model=Item, find=items_by_code),
+    ),
     Column(name="quantity", meaning="base units", required=True, read=cells.quantity),
     Column(name="price", meaning="a base unit", read=cells.price, blank=Decimal(0)),
 )

@@ -65,6 +65,13 @@ SALES_ORDER_FLOW = Flow(
     }
 )
 
+MAY_CANCEL = frozenset(
+    state
+    for state in SalesOrderState
+    if {SalesOrderState.CANCELLED, SalesOrderState.CANCELLING} & SALES_ORDER_FLOW.transitions[state]
+    and state != SalesOrderState.CANCELLING
+)
+
 
 class Change(models.TextChoices):
     """What of an order may be changed after it was taken."""

@@ -256,6 +256,8 @@ SPECTACULAR_SETTINGS: dict[str, Any] = {
         "HoldReason": "apps.ledger.states.HoldReason",
         "ItemKind": "apps.catalog.choices.ItemKind",
         "LocationKind": "apps.locations.choices.LocationKind",
+        "ListingStatus": "apps.orders.models.listing.ListingStatus",
+        "OrderHoldKind": "apps.orders.models.order.HoldKind",
         "ReservationState": "apps.ledger.states.ReservationState",
         "SiteKind": "apps.locations.choices.SiteKind",
         "StockStatus": "apps.ledger.states.StockStatus",

@@ -205,7 +205,7 @@ def test_an_allocated_order_is_released_by_its_button(desk_of, site):
     answer = browser.post(address(SalesOrder, "do", order.pk, "release"), {})
 
     order.refresh_from_db()
-    assert names == ["release", "cancel"]
+    assert names[:2] == ["release", "cancel"]
     assert order.state == SalesOrderState.RELEASED
     assert [str(message) for message in get_messages(answer.wsgi_request)] == [
         f"Wave {Wave.objects.get()} is on the floor."

@@ -1,11 +1,12 @@
 """Purchase and sales orders: raised once, as drafts, through the operations."""
 
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from decimal import Decimal as D
 
 import pytest
 
 from apps.catalog.choices import Lifecycle
+from apps.catalog.models import Barcode, Item
 from apps.locations.models import Company
 from apps.orders.models import Channel, SalesOrder
 from apps.purchasing.models import PurchaseOrder
@@ -119,6 +120,17 @@ def test_rows_with_one_reference_are_one_sales_order(bring_in):
         ("NUT", D(5), D(0)),
     ]
     assert bring_in("sales_orders", SALE) == "Imported: 0 new, 0 changed, 1 as they were.\n"
+
+
+def test_an_order_of_a_file_has_its_terms_and_names_items_by_barcode(bring_in):
+    Barcode.objects.create(item=Item.objects.get(number="NUT"), code="OLD-NUT")
+    head = "reference,channel,customer,warehouse,due_on,requested_on,priority,ship_complete,item,quantity"
+
+    bring_in("sales_orders", f"{head}\nW-9,WEB,SHOP,LYS,2030-05-02,2030-05-01,80,yes,OLD-NUT,3\n")
+
+    order = SalesOrder.objects.get()
+    assert (order.priority, order.ship_complete, order.requested_on) == (80, True, date(2030, 5, 1))
+    assert order.lines.get().item.number == "NUT"
 
 
 def test_a_preview_raises_no_order(bring_in):

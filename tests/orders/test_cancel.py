@@ -4,9 +4,10 @@ from decimal import Decimal as D
 
 from apps.core import clock
 from apps.ledger.models import Reservation
-from apps.orders.errors import AlreadyPacked, NotABin, NothingToPutBack
+from apps.orders.errors import AlreadyPacked, NothingToPutBack
 from apps.orders.models import Pick
-from apps.orders.operations import cancel_sales_order, ship_order_shipment, unpick
+from apps.orders.operations import cancel_sales_order, ship_order_shipment
+from apps.orders.operations import put_back as put_back_pick
 from apps.orders.operations.unpack import empty_carton
 from apps.shipping.operations import load_carton
 from apps.tasks.errors import TaskStale
@@ -22,7 +23,7 @@ def cancelled(order, floor):
 
 
 def put_back(one, floor, **more):
-    return unpick(pick_id=one.pk, location_id=floor.near.pk, by=floor.picker, at=clock.now(), **more)
+    return put_back_pick(pick_id=one.pk, location_id=floor.near.pk, by=floor.picker, at=clock.now(), **more)
 
 
 def test_an_order_on_the_floor_that_nobody_began_is_over_at_once(floor):
@@ -109,18 +110,17 @@ def test_goods_go_back_to_a_bin_of_the_same_warehouse(floor):
     cancelled(order, floor)
     hand = a_worker(floor.warehouse)
 
-    refused(hand.post(f"/picks/{one.number}/unpick", {"location": "TOTE-1"}), 409, "not_a_bin")
+    refused(hand.post(f"/picks/{one.number}/put-back", {"location": "TOTE-1"}), 409, "put_back_elsewhere")
     facts = refused(
-        hand.post(f"/picks/{one.number}/unpick", {"location": "N-01", "quantity": "5"}), 409, "nothing_to_put_back"
+        hand.post(f"/picks/{one.number}/put-back", {"location": "N-01", "quantity": "5"}), 409, "nothing_to_put_back"
     )
     assert facts == {"pick": one.number, "left": "4", "quantity": "5"}
-    refused(a_worker(WarehouseFactory()).post(f"/picks/{one.number}/unpick", {"location": "N-01"}), 404, "not_found")
+    refused(a_worker(WarehouseFactory()).post(f"/picks/{one.number}/put-back", {"location": "N-01"}), 404, "not_found")
     (row,) = a_person(floor.warehouse, roles=["supervisor"]).get("/put-backs", open="true").json()["results"]
     assert (row["pick"], row["order"], row["tote"], row["quantity"]) == (one.number, order.number, "TOTE-1", "4")
 
-    done = hand.post(f"/picks/{one.number}/unpick", {"location": "N-01"}, key="u1")
-    again = hand.post(f"/picks/{one.number}/unpick", {"location": "N-01"}, key="u1")
+    done = hand.post(f"/picks/{one.number}/put-back", {"location": "N-01"}, key="u1")
+    again = hand.post(f"/picks/{one.number}/put-back", {"location": "N-01"}, key="u1")
 
     assert (done.status_code, done.json()) == (200, again.json())
     assert stands(floor.bolt) == {"N-01": D(4)}
-    assert NotABin.code == "not_a_bin"

@@ -11,7 +11,7 @@ from apps.journal.models import AuditEntry
 from apps.ledger.models import StockBalance
 from apps.orders.errors import AddressedAlready, AlreadyPacked, NoSuchLine, NothingLeft, OrderOver
 from apps.orders.models import Pick, PutBack
-from apps.orders.operations import LineChange, ShipTo, change_sales_order, ship_order_shipment, unpick
+from apps.orders.operations import LineChange, ShipTo, change_sales_order, put_back, ship_order_shipment
 from apps.orders.operations.unpack import empty_carton
 from apps.orders.queries import progress_of
 from apps.shipping.operations import load_carton
@@ -67,7 +67,10 @@ def test_what_did_not_grow_keeps_its_place_and_growth_queues_anew(floor):
     change(first, floor, (1, 9))
 
     assert promised(first) == [(1, D(4), D(0)), (2, D(5), D(0))]
-    assert list(first.lines.values_list("line", "grows__line")) == [(1, None), (2, 1)]
+    assert list(first.lines.values_list("line", "grows__line", "promised_on")) == [
+        (1, None, first.due_on),
+        (2, 1, None),
+    ]
     allocated(first)
     assert figures(first) == [(D(4), D(4), D(0), D(0)), (D(5), D(1), D(0), D(0))]
     allocated(second)
@@ -119,7 +122,7 @@ def test_picked_goods_beyond_the_new_quantity_are_put_back(floor):
 
     assert figures(order) == [(D(5), D(0), D(5), D(3))]
     assert PutBack.objects.values_list("quantity", "returned", "reason").get() == (D(3), D(0), "fewer guests")
-    unpick(pick_id=one.pk, location_id=floor.near.pk, by=floor.picker, at=clock.now())
+    put_back(pick_id=one.pk, location_id=floor.near.pk, by=floor.picker, at=clock.now())
     assert stands(floor.bolt) == {"N-01": D(2), "N-02": D(3), "TOTE-1": D(5)}
     shipment = packed_rest(order, one)
     load_carton(carton_id=shipment.cartons.get().pk, dock_id=floor.door.pk, by=floor.picker, at=clock.now())
@@ -178,8 +181,8 @@ def test_a_line_taken_off_a_picked_order_leaves_the_rest_to_go(floor):
 
     assert (order.state, figures(order)) == ("confirmed", [(D(0), D(0), D(0), D(4)), (D(2), D(0), D(0), D(0))])
     assert promised(order) == [(2, D(2), D(0))]
-    unpick(pick_id=one.pk, location_id=floor.face.pk, quantity=D(1), by=floor.picker, at=clock.now())
-    unpick(pick_id=one.pk, location_id=floor.face.pk, by=floor.picker, at=clock.now())
+    put_back(pick_id=one.pk, location_id=floor.face.pk, quantity=D(1), by=floor.picker, at=clock.now())
+    put_back(pick_id=one.pk, location_id=floor.face.pk, by=floor.picker, at=clock.now())
     assert stands(floor.bolt) == {"N-01": D(4)}
     order.refresh_from_db()
     assert order.state == "confirmed"

@@ -268,7 +268,7 @@ def test_each_line_is_promised_for_the_day_that_stock_and_receipts_let_it_leave(
     ]
     assert list(whole.lines.values_list("promised_on", flat=True)) == [None, None]
     second = outlook_of(order, today=today)[1]
-    assert (second.answer.now, second.answer.earliest_on) == (D(6), today + timedelta(days=5))
+    assert (second.answer.now, second.in_time, second.answer.earliest_on) == (D(6), D(0), today + timedelta(days=5))
     assert second.because == f"10 free in the bins; less 4 promised before ({SalesOrder.objects.earliest('pk')})"
     assert second.would_change == "PO-1 3 days earlier brings 4; PO-2 7 days earlier brings 4"
 

@@ -5,7 +5,7 @@ from decimal import Decimal as D
 import pytest
 
 from apps.core import clock
-from apps.orders.errors import NotABin, NothingToPutBack
+from apps.orders.errors import NotABin, NothingToUnpick
 from apps.orders.models import Pick, SalesOrder
 from apps.orders.operations import allocate_order, unpick
 from apps.orders.queries import progress_of, unpacked_picks
@@ -23,12 +23,13 @@ def one(floor):
 
 
 def back(one, target, **more):
-    return unpick(pick_id=one.pk, location_id=target.pk, by=more.pop("by", an_actor()), at=clock.now(), **more)
+    return unpick(pick_id=one.pk, target_id=target.pk, by=more.pop("by", an_actor()), at=clock.now(), **more)
 
 
 def test_picked_goods_go_back_to_a_bin_and_the_order_waits_again(floor, one):
-    back(one, floor.near)
+    returned = back(one, floor.near)
 
+    assert returned.returned == D(5)
     assert stands(floor.bolt) == {"N-01": D(5), "N-02": D(5)}
     order = SalesOrder.objects.get()
     assert (order.state, Promise.objects.get().allocated) == ("confirmed", D(0))
@@ -48,15 +49,15 @@ def test_a_part_goes_back_and_the_rest_is_packed(floor, one):
 
 
 def test_nothing_goes_back_twice_or_from_a_carton(floor, one):
-    with refusing(NothingToPutBack) as refusal:
+    with refusing(NothingToUnpick) as refusal:
         back(one, floor.face, quantity=D(6))
-    assert refusal.value.facts == {"pick": one.number, "left": D(5), "quantity": D(6)}
+    assert refusal.value.facts == {"pick": one.number, "unpacked": D(5), "quantity": D(6)}
     packed(SalesOrder.objects.get())
 
-    with refusing(NothingToPutBack) as refusal:
+    with refusing(NothingToUnpick) as refusal:
         back(one, floor.face)
 
-    assert refusal.value.facts == {"pick": one.number, "left": D(0), "quantity": D(0)}
+    assert refusal.value.facts == {"pick": one.number, "unpacked": D(0), "quantity": D(0)}
 
 
 def test_goods_go_back_to_a_bin_of_the_warehouse(floor, one):

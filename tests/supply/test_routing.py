@@ -36,7 +36,7 @@ def test_the_site_with_all_of_it_goes_before_a_nearer_one():
     assert served(choice) == [("FULL", {1: D(4), 2: D(1)})]
     assert [(each.site, each.complete) for each in choice.scores] == [("FULL", True), ("NEAR", False)]
     assert choice.scores[0].reasons == ("has 100% of it", "975 km away", "costs 0", "0 lines wait there")
-    assert choice.because == "FULL scores best, and the rule never splits"
+    assert choice.because == "FULL scores best, and nothing is split"
 
 
 @pytest.mark.parametrize(

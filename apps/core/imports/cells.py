@@ -37,6 +37,8 @@ class Reference:
 
     model: type[models.Model]
     field: str = "number"
+    find: Callable[[set[Any]], dict[Any, Any]] | None = None
+    """Where other names are known too: the rows by whichever name is given."""
 
 
 def line(text: str) -> str:

@@ -97,6 +97,8 @@ def _looked_up(
 
 
 def _find(reference: Reference, names: set[Any], viewer: Viewer | None) -> dict[Any, models.Model]:
+    if reference.find is not None:
+        return reference.find(names)
     rows: models.QuerySet[models.Model] = reference.model._default_manager.all()  # noqa: SLF001 - Django's documented name
     if viewer is not None and isinstance(rows, ScopedQuerySet):
         rows = rows.for_user(viewer)

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from django.contrib import admin
 from django.db.models import QuerySet
+from django.http import HttpRequest
 from django.utils.safestring import SafeString
 
 from apps.core import clock
 from apps.core.admin.cells import NOTHING, Tone, badge, due, link, moment, named, paper, quantity
 from apps.core.admin.page import Column, Table
-from apps.orders.models import Pick, SalesOrder, Wave
+from apps.orders.models import OrderHold, Pick, PutBack, SalesOrder, Wave
 from apps.orders.states import PickState, SalesOrderState, WaveState
 from apps.shipping.admin import shipment_badge
 from apps.shipping.models import Shipment
@@ -151,3 +153,79 @@ def picks_table(picks: QuerySet[Pick]) -> Table:
         ],
         empty="Nothing is on the floor yet. Release the order in a wave.",
     )
+
+
+def holds_table(order: SalesOrder) -> Table:
+    """Why an order waits, or waited."""
+    zone = order.warehouse.timezone
+    return Table(
+        title="Holds",
+        columns=(
+            Column("Hold"),
+            Column("State"),
+            Column("Because"),
+            Column("Since"),
+            Column("By"),
+            Column("Released"),
+            Column("By"),
+            Column("Note"),
+        ),
+        rows=[
+            (
+                hold.get_kind_display(),
+                badge("Released", Tone.DONE) if hold.released_at else badge("On hold", Tone.HELD),
+                hold.reason,
+                moment(hold.placed_at, zone),
+                hold.placed_by,
+                moment(hold.released_at, zone),
+                hold.released_by or NOTHING,
+                hold.release_note or NOTHING,
+            )
+            for hold in order.holds.select_related("placed_by", "released_by").order_by("pk")
+        ],
+    )
+
+
+def put_backs_table(rows: QuerySet[PutBack]) -> Table:
+    """Picked goods that are to go back to a bin."""
+    return Table(
+        title="To be put back",
+        columns=(
+            Column("Pick"),
+            Column("State"),
+            Column("Item"),
+            Column("Tote"),
+            Column("Quantity", number=True),
+            Column("Back", number=True),
+            Column("Because"),
+        ),
+        rows=[
+            (
+                link(row, row.pick),
+                badge("To put back", Tone.LATE) if row.left > 0 else badge("Back", Tone.DONE),
+                row.pick.task.item,
+                row.pick.tote or NOTHING,
+                quantity(row.quantity, row.pick.task.goods.unit),
+                quantity(row.returned, row.pick.task.goods.unit),
+                row.reason,
+            )
+            for row in rows.select_related("pick__task__item__unit", "pick__tote").order_by("pk")
+        ],
+    )
+
+
+class OnHoldFilter(admin.SimpleListFilter):
+    """By whether somebody's word is waited for."""
+
+    title = "hold"
+    parameter_name = "hold"
+
+    def lookups(self, request: HttpRequest, model_admin: object) -> list[tuple[str, str]]:
+        """One choice."""
+        del request, model_admin
+        return [("yes", "On hold")]
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet[SalesOrder]) -> QuerySet[SalesOrder]:
+        """Those that wait."""
+        del request
+        return queryset.filter(pk__in=OrderHold.objects.open().values("order")) if self.value() else queryset

@@ -8,15 +8,16 @@ from itertools import groupby
 from typing import Any
 
 from django.contrib import admin
-from django.db.models import Count, QuerySet
+from django.db.models import Count, Exists, OuterRef, QuerySet
 from django.forms import Field
 from django.http import HttpRequest
 from django.utils.safestring import SafeString
 from unfold.contrib.filters.admin import RangeDateFilter
 
-from apps.accounts.access import CHANNELS, OUTBOUND
-from apps.core.admin import MasterDataAdmin, OwnFilter, StateFilter, due_filter, worker_of
-from apps.core.admin.cells import NOTHING, Tone, badge, link, moment, money, progress, quantity
+from apps.accounts.access import OUTBOUND
+from apps.core import clock
+from apps.core.admin import OwnFilter, StateFilter, due_filter, worker_of
+from apps.core.admin.cells import NOTHING, Tone, badge, day, link, moment, money, progress, quantity
 from apps.core.admin.page import Column, Fact, Table
 from apps.journal.admin.draft import DraftAdmin, choose, day_field, number_field, pick_one, text_field
 from apps.journal.admin.page import AskReason, Button
@@ -26,13 +27,17 @@ from apps.locations.models import Warehouse
 from apps.orders.admin.cells import (
     NEXT_STEPS,
     OPEN_STATES,
+    OnHoldFilter,
+    holds_table,
     late_badge,
     order_badge,
     picks_table,
+    put_backs_table,
     shipments_table,
     waves_table,
 )
-from apps.orders.models import Channel, Pick, SalesOrder, SalesOrderLine, Wave
+from apps.orders.admin.verbs import AFTER_TAKING, outlook_table
+from apps.orders.models import Channel, OrderHold, Pick, PutBack, SalesOrder, SalesOrderLine, Wave
 from apps.orders.operations import (
     OrderLine,
     allocate_order,
@@ -43,22 +48,11 @@ from apps.orders.operations import (
 )
 from apps.orders.operations.allocate import PLANNERS
 from apps.orders.operations.trail import SELLERS
-from apps.orders.queries import LineProgress, progress_of
-from apps.orders.states import SalesOrderState
+from apps.orders.queries import LineProgress, outlook_of, progress_of
+from apps.orders.states import MAY_CANCEL, SalesOrderState
 from apps.shipping.models import Shipment
 
 ZERO = Decimal(0)
-
-
-@admin.register(Channel)
-class ChannelAdmin(MasterDataAdmin):
-    """Ways orders come in."""
-
-    access = CHANNELS
-    list_display = ("code", "name", "kind", "is_active")
-    list_filter = ("kind", "is_active")
-    search_fields = ("code", "name")
-    first_step = "Add the ways your orders come in: the web shop, the stores, a marketplace."
 
 
 @admin.register(SalesOrder)
@@ -73,6 +67,7 @@ class SalesOrderAdmin(MovesStock, DraftAdmin):
         "stands",
         "party",
         "due_day",
+        "priority",
         "line_count",
         "channel",
         "reference",
@@ -86,6 +81,8 @@ class SalesOrderAdmin(MovesStock, DraftAdmin):
         ("warehouse", OwnFilter),
         ("channel", OwnFilter),
         ("due_on", RangeDateFilter),
+        "ship_complete",
+        OnHoldFilter,
     )
     search_fields = ("number", "reference", "customer__number", "customer__name", "lines__item__number")
     actions = ("confirm", "allocate", "release")
@@ -126,24 +123,22 @@ class SalesOrderAdmin(MovesStock, DraftAdmin):
             label="Cancel",
             operation=cancel_sales_order,
             argument="order_id",
-            done="%s is given up; what was reserved for it is free.",
+            done="%s is given up; what was reserved for it is free, what is picked is to be put back.",
             roles=SELLERS,
-            states=(
-                SalesOrderState.DRAFT,
-                SalesOrderState.CONFIRMED,
-                SalesOrderState.ALLOCATED,
-                SalesOrderState.PART_SHIPPED,
-            ),
+            states=tuple(MAY_CANCEL),
             form=AskReason,
             icon="close",
             grave=True,
         ),
+        *AFTER_TAKING,
     )
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[SalesOrder]:
         """With how many lines each has."""
         rows: QuerySet[SalesOrder] = super().get_queryset(request)
-        return rows.select_related("warehouse", "customer", "channel").annotate(asked=Count("lines", distinct=True))
+        return rows.select_related("warehouse", "customer", "channel").annotate(
+            asked=Count("lines", distinct=True), held=Exists(OrderHold.objects.open().filter(order=OuterRef("pk")))
+        )
 
     def head_fields(self, request: HttpRequest) -> dict[str, Field]:
         """From where, for whom, by when."""
@@ -227,6 +222,8 @@ class SalesOrderAdmin(MovesStock, DraftAdmin):
     @admin.display(description="next")
     def next_step(self, order: SalesOrder) -> str:
         """What it waits for."""
+        if getattr(order, "held", False):
+            return "Release its hold"
         return NEXT_STEPS.get(SalesOrderState(order.state), NOTHING)
 
     def family(self, document: SalesOrder) -> Sequence[str]:
@@ -240,7 +237,18 @@ class SalesOrderAdmin(MovesStock, DraftAdmin):
         yield Fact("Customer", link(document.customer, document.customer.name))
         yield Fact("Channel", document.channel)
         yield Fact("Warehouse", document.warehouse)
+        for hold in document.holds.open().order_by("pk"):
+            yield Fact("On hold", badge(f"{hold.get_kind_display()}: {hold.reason}", Tone.HELD))
         yield Fact("Due", late_badge(document))
+        if document.requested_on != document.due_on:
+            yield Fact("Wanted", day(document.requested_on))
+        yield Fact("Priority", document.priority)
+        if document.ship_complete:
+            yield Fact("Ships", "all at once")
+        if document.parent is not None:
+            yield Fact("Part of", link(document.parent))
+        for part in document.children.order_by("pk"):
+            yield Fact("Served too by", link(part, f"{part} at {part.warehouse}"))
         yield Fact("Shipped", shipped_bar(progress_of([document.pk]).get(document.pk, [])))
         yield Fact("Next", self.next_step(document))
         yield Fact("Ship to", ", ".join([document.ship_to, *document.address_lines]))
@@ -264,12 +272,21 @@ class SalesOrderAdmin(MovesStock, DraftAdmin):
                 Column("Short", number=True),
                 Column("Shipped", number=True),
                 Column("Back-ordered", number=True),
+                Column("Promised"),
                 Column("Shipped so far"),
                 Column("Price", number=True),
             ),
             rows=[_line(each, document) for each in progress_of([document.pk]).get(document.pk, [])],
             empty="No lines.",
         )
+        today = document.warehouse.local_date(clock.now())
+        if open_lines := outlook_of(document, today=today):
+            yield outlook_table(open_lines)
+        if document.holds.exists():
+            yield holds_table(document)
+        back = PutBack.objects.filter(pick__allocation__line__order=document)
+        if back.exists():
+            yield put_backs_table(back)
         yield waves_table(Wave.objects.filter(picks__allocation__line__order=document).distinct())
         yield shipments_table(Shipment.objects.filter(order_shipment__order=document))
         yield picks_table(Pick.objects.filter(allocation__line__order=document))
@@ -294,6 +311,7 @@ def _line(each: LineProgress, order: SalesOrder) -> tuple[object, ...]:
         badge(quantity(each.short, item.unit), Tone.LATE) if each.short else quantity(each.short, item.unit),
         quantity(each.shipped, item.unit),
         badge(owed, Tone.LATE) if each.back_ordered and order.state != SalesOrderState.CONFIRMED else owed,
+        day(each.line.promised_on),
         progress(each.shipped, each.ordered),
         money(each.line.price, order.currency),
     )

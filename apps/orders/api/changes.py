@@ -12,7 +12,8 @@ from apps.journal.api.schema import command_schema
 from apps.locations.models import Location
 from apps.orders import operations
 from apps.orders.api.filters import OrderHoldFilter, PutBackFilter
-from apps.orders.api.serializers import OrderHoldSerializer, PickSerializer, PutBackSerializer, UnpickSerializer
+from apps.orders.api.serializers import PickSerializer
+from apps.orders.api.taken_serializers import DoPutBackSerializer, OrderHoldSerializer, PutBackSerializer
 from apps.orders.models import OrderHold, Pick, PutBack
 
 
@@ -38,17 +39,17 @@ class PutBackViewSet(ScopedViewSet[PutBack]):
     lookup_value_regex = r"\d{1,18}"
 
 
-class UnpickView(CommandMixin, APIView):
+class PutBackView(CommandMixin, APIView):
     """Puts picked goods back."""
 
-    @command_schema(request=UnpickSerializer, response=PickSerializer)
+    @command_schema(request=DoPutBackSerializer, response=PickSerializer)
     def post(self, request: Request, number: str) -> Response:
         """From the tote into a bin; with the last of it an order that was given up is over."""
         pick = Pick.objects.select_related("wave").by_number(number, self.user)
-        form = self.parse(UnpickSerializer)
+        form = self.parse(DoPutBackSerializer)
         bins = Location.objects.filter(warehouse=pick.wave.warehouse_id)
         return self.command(
-            operations.unpick,
+            operations.put_back,
             render=_rendered_pick,
             pick_id=pick.pk,
             location_id=bins.by_number(form["location"], self.user).pk,

@@ -17,7 +17,8 @@ from apps.core.api.views import ScopedViewSet
 from apps.journal.api.commands import CommandMixin
 from apps.journal.api.schema import command_schema
 from apps.orders.api.filters import ChannelFilter, ListingFilter, RoutingRuleFilter
-from apps.orders.api.serializers import ChannelSerializer, RoutingRuleSerializer
+from apps.orders.api.serializers import ChannelSerializer
+from apps.orders.api.taken_serializers import RoutingRuleSerializer
 from apps.orders.models import Channel, ChannelAvailability, ChannelListing, ListingStatus, RoutingRule
 from apps.orders.operations import list_item
 

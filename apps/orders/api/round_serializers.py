@@ -119,6 +119,13 @@ class SplitSerializer(serializers.Serializer[dict[str, Any]]):
     bin_empty = serializers.BooleanField(required=False, allow_null=True, default=None)
 
 
+class UnpickSerializer(serializers.Serializer[dict[str, Any]]):
+    """The bin that was scanned; all that is not packed, or so much of it."""
+
+    location = serializers.CharField(max_length=40)
+    quantity = QuantityField(required=False)
+
+
 class SortSerializer(serializers.Serializer[dict[str, Any]]):
     """The tote of its order."""
 

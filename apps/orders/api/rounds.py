@@ -187,6 +187,14 @@ class PickViewSet(CommandMixin, ScopedViewSet[Pick]):
             operations.split_pick, number, quantity=form["quantity"], tote_id=tote, bin_empty=form["bin_empty"]
         )
 
+    @command_schema(request=forms.UnpickSerializer, response=serializers.PickSerializer)
+    @action(methods=["post"], detail=True)
+    def unpick(self, request: Request, number: str) -> Response:
+        """Bring picked goods back to a bin."""
+        form = self.parse(forms.UnpickSerializer)
+        target = _place(form["location"], self._pick(number).wave.warehouse_id, self.user)
+        return self._do(operations.unpick, number, target_id=target, quantity=form.get("quantity"))
+
     @command_schema(request=forms.SortSerializer, response=serializers.PickSerializer)
     @action(methods=["post"], detail=True)
     def sort(self, request: Request, number: str) -> Response:

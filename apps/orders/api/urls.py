@@ -24,7 +24,7 @@ router.register("picks", PickViewSet)
 router.register("pick-rounds", PickRoundViewSet)
 router.register("shipments", OrderShipmentViewSet)
 urlpatterns = [
-    path("picks/<str:number>/unpick", changes.UnpickView.as_view(), name="pick-unpick"),
+    path("picks/<str:number>/put-back", changes.PutBackView.as_view(), name="pick-put-back"),
     path("cartons/<str:sscc>/pack", PackCartonView.as_view(), name="carton-pack"),
     path("waves/<str:number>/rounds", WaveRoundsView.as_view(), name="wave-rounds"),
     path("consolidations", BringTogetherView.as_view(), name="consolidations"),

@@ -20,6 +20,7 @@ from apps.journal.api.schema import PDF, command_schema
 from apps.locations.models import Warehouse
 from apps.orders import operations
 from apps.orders.api import filters, serializers
+from apps.orders.api import taken_serializers as taken
 from apps.orders.api.guidance import DryRunSerializer
 from apps.orders.models import Channel, SalesOrder, Wave
 from apps.orders.pdf import pick_list
@@ -118,24 +119,24 @@ class SalesOrderViewSet(CommandMixin, ScopedViewSet[SalesOrder]):
         """Give it up, or what has not shipped of it; what is picked is to be put back."""
         return self._do(operations.cancel_sales_order, number, **self.parse(serializers.CancelOrderSerializer))
 
-    @command_schema(request=serializers.HoldOrderSerializer, response=serializers.SalesOrderSerializer)
+    @command_schema(request=taken.HoldOrderSerializer, response=serializers.SalesOrderSerializer)
     @action(methods=["post"], detail=True)
     def hold(self, request: Request, number: str) -> Response:
         """Stop it where it is; picks that nobody has begun come back."""
-        return self._do(operations.hold_order, number, **self.parse(serializers.HoldOrderSerializer))
+        return self._do(operations.hold_order, number, **self.parse(taken.HoldOrderSerializer))
 
-    @command_schema(request=serializers.ReleaseHoldSerializer, response=serializers.SalesOrderSerializer)
+    @command_schema(request=taken.ReleaseHoldSerializer, response=serializers.SalesOrderSerializer)
     @action(methods=["post"], detail=True, url_path="release-hold")
     def release_hold(self, request: Request, number: str) -> Response:
         """Let it go on, as far as no other hold is open."""
-        form = self.parse(serializers.ReleaseHoldSerializer)
+        form = self.parse(taken.ReleaseHoldSerializer)
         return self._do(operations.release_order_hold, number, kind=form["kind"], note_text=form["note"])
 
-    @command_schema(request=serializers.ChangeOrderSerializer, response=serializers.SalesOrderSerializer)
+    @command_schema(request=taken.ChangeOrderSerializer, response=serializers.SalesOrderSerializer)
     @action(methods=["post"], detail=True)
     def change(self, request: Request, number: str) -> Response:
         """Change what is asked for; stock and tasks follow."""
-        form = self.parse(serializers.ChangeOrderSerializer)
+        form = self.parse(taken.ChangeOrderSerializer)
         return self._do(operations.change_sales_order, number, **changed(form, self.user))
 
     @command_schema(response=serializers.SalesOrderSerializer)
@@ -144,20 +145,20 @@ class SalesOrderViewSet(CommandMixin, ScopedViewSet[SalesOrder]):
         """Give it to the site that serves it best, before it has goods; in parts where the rule lets it."""
         return self._do(operations.route_order, number)
 
-    @extend_schema(responses=serializers.RoutingSerializer)
+    @extend_schema(responses=taken.RoutingSerializer)
     @action(methods=["get"], detail=True)
     def routing(self, request: Request, number: str) -> Response:
         """What routing would do now: each site's score and why; nothing is changed."""
         order = SalesOrder.objects.select_related("warehouse").by_number(number, self.user)
-        return Response(serializers.RoutingSerializer(propose_route(order, at=clock.now())).data)
+        return Response(taken.RoutingSerializer(propose_route(order, at=clock.now())).data)
 
-    @extend_schema(responses=serializers.LineOutlookSerializer(many=True))
+    @extend_schema(responses=taken.LineOutlookSerializer(many=True))
     @action(methods=["get"], detail=True, pagination_class=None, filterset_class=None)
     def outlook(self, request: Request, number: str) -> Response:
         """When what is open of it can leave as things stand, why not sooner, and what would bring it sooner."""
         order = SalesOrder.objects.select_related("warehouse").by_number(number, self.user)
         lines: Any = outlook_of(order, today=order.warehouse.local_date(clock.now()))
-        return Response(serializers.LineOutlookSerializer(lines, many=True).data)
+        return Response(taken.LineOutlookSerializer(lines, many=True).data)
 
     @extend_schema(responses=DryRunSerializer)
     @action(methods=["get"], detail=True, url_path="dry-run")

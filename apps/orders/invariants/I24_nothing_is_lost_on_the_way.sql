@@ -2,7 +2,7 @@
 select number as "order", line, state, ordered, picked, packed, shipped
 from (
     select orders.number, orders.state, line.line, line.quantity ordered,
-           coalesce(sum(pick.picked - coalesce(back.quantity, 0)), 0) picked,
+           coalesce(sum(pick.picked - pick.returned - coalesce(back.quantity, 0)), 0) picked,
            coalesce(sum(packing.packed), 0) packed,
            coalesce(sum(packing.shipped), 0) shipped
     from orders_salesorderline line
@@ -18,7 +18,7 @@ from (
         group by packed.pick_id
     ) packing on packing.pick_id = pick.id
     left join (
-        select put_back.pick_id, sum(put_back.quantity) quantity from orders_putback put_back group by put_back.pick_id
+        select put_back.pick_id, sum(put_back.quantity - put_back.returned) quantity from orders_putback put_back group by put_back.pick_id
     ) back on back.pick_id = pick.id
     group by orders.id, line.id
 ) line

@@ -77,7 +77,7 @@ class Wave(Document):
         constraints = (values_check("state", WaveState, "wave_state_known"),)
 
 
-def _per_pick(related: str) -> Coalesce:
+def _per_pick(related: Any) -> Coalesce:
     """A sum over what belongs to the pick at hand: what is in cartons, what is to be put back."""
     rows = Pick.objects.filter(pk=models.OuterRef("pk")).order_by().values("pk")
     total = rows.annotate(total=models.Sum(related)).values("total")
@@ -91,10 +91,13 @@ class PickQuerySet(ScopedQuerySet["Pick"]):
 
     def for_reading(self) -> PickQuerySet:
         """With what they show of wave, order, task and goods; annotates `unpacked`, what is in no carton yet."""
-        packed, back = _per_pick("packings__quantity"), _per_pick("put_backs__quantity")
+        packed, back = (
+            _per_pick("packings__quantity"),
+            _per_pick(models.F("put_backs__quantity") - models.F("put_backs__returned")),
+        )
         return self.select_related(
             "wave", "tote", "task__item__unit", "task__lot", "task__source", "allocation__line__order"
-        ).annotate(unpacked=models.F("picked") - packed - back, returned=_per_pick("put_backs__returned"))
+        ).annotate(unpacked=models.F("picked") - models.F("returned") - packed - back)
 
     def unpacked(self) -> PickQuerySet:
         """As for reading, those of which something is in no carton yet."""
@@ -115,7 +118,7 @@ class PickQuerySet(ScopedQuerySet["Pick"]):
             .annotate(
                 remaining=models.F("picked")
                 - Coalesce(models.Subquery(gone), models.Value(Decimal(0)))
-                - _per_pick("put_backs__returned")
+                - models.F("returned")
             )
             .filter(remaining__gt=0)
         )
@@ -132,6 +135,9 @@ class Pick(Document):
     state = models.CharField(max_length=10, choices=PickState.choices, default=PickState.TO_PICK)
     quantity = models.DecimalField(max_digits=DIGITS, decimal_places=PLACES)
     picked = models.DecimalField(max_digits=DIGITS, decimal_places=PLACES, default=0)
+    returned = models.DecimalField(
+        max_digits=DIGITS, decimal_places=PLACES, default=0, help_text="Of what was picked, brought back to a bin"
+    )
     tote = models.ForeignKey(Location, models.PROTECT, null=True, related_name="+")
     short_reason = models.CharField(max_length=80, blank=True)
     bin_empty = models.BooleanField(null=True, help_text="What the picker saw left: counting reads it")
@@ -145,6 +151,9 @@ class Pick(Document):
             values_check("state", PickState, "pick_state_known"),
             models.CheckConstraint(
                 name="pick_quantities", condition=Q(quantity__gt=0, picked__gte=0, picked__lte=models.F("quantity"))
+            ),
+            models.CheckConstraint(
+                name="pick_returned_was_picked", condition=Q(returned__gte=0, returned__lte=models.F("picked"))
             ),
             models.CheckConstraint(
                 name="pick_picked_has_posting",

@@ -10,6 +10,7 @@ from apps.orders.operations.own_sites import raise_site_order
 from apps.orders.operations.pack import PackLine, complete_packing, open_shipment, pack_picks
 from apps.orders.operations.pick import confirm_pick
 from apps.orders.operations.publish import list_item, publish_availability
+from apps.orders.operations.put_back import put_back
 from apps.orders.operations.release import release_wave
 from apps.orders.operations.rounds import plan_rounds
 from apps.orders.operations.route import route_order
@@ -48,6 +49,7 @@ __all__ = [
     "pack_picks",
     "plan_rounds",
     "publish_availability",
+    "put_back",
     "put_tote",
     "raise_sales_order",
     "raise_site_order",

@@ -25,8 +25,10 @@ from apps.orders.operations.recall import (
     settle,
     spoken_for,
 )
+from apps.orders.operations.sell import note_dates
 from apps.orders.operations.trail import check_may_sell, note
 from apps.orders.queries.progress import LineProgress, progress_of
+from apps.orders.queries.routing import asked_lines
 from apps.orders.rules import keeps_until
 from apps.orders.states import MAY_CHANGE, Change, SalesOrderState
 from apps.shipping.models import Shipment
@@ -155,6 +157,8 @@ class _Work:
         give_up(stale, reason="put off")
         call_off_picks_of(stale)
         note_progress([self.order] if stale else [])
+        if self.order.state != SalesOrderState.DRAFT:
+            note_dates(self.order, asked_lines(self.order), self.at)
 
     def change_lines(self, changes: Sequence[LineChange]) -> None:
         """Every line's new quantity, new lines behind the others."""
@@ -223,6 +227,7 @@ class _Work:
                 document=self.order.number,
                 at=self.at,
             )
+            note_dates(self.order, asked_lines(self.order), self.at, only=line)
         return line
 
     def _shrink(self, each: LineProgress, to: Decimal) -> None:

@@ -28,11 +28,12 @@ from apps.orders.errors import (
 from apps.orders.models import Channel, SalesOrder, SalesOrderLine
 from apps.orders.models.order import SALES_ORDER_NUMBERS, ChannelKind
 from apps.orders.operations.trail import check_may_sell, note
+from apps.orders.queries.promises import ranks_of
 from apps.orders.queries.routing import routing_of
 from apps.orders.states import SalesOrderState
 from apps.supply.errors import NotPromisable
 from apps.supply.operations import SupplyLine, promise
-from apps.supply.queries import available_to_promise, positions, rank_of
+from apps.supply.queries import available_to_promise, positions
 
 ADDRESS = tuple(field.name for field in Address._meta.get_fields())
 
@@ -234,23 +235,31 @@ def confirm_sales_order(*, order_id: int, by: Actor, at: datetime, require_stock
     return order.advance(SalesOrderState.CONFIRMED, "confirmed_at")
 
 
-def note_dates(order: SalesOrder, lines: Sequence[SalesOrderLine], at: datetime) -> None:
-    """By when each line can leave, as far as is known now; all at the last day of any where they leave together."""
+def note_dates(
+    order: SalesOrder, lines: Sequence[SalesOrderLine], at: datetime, *, only: SalesOrderLine | None = None
+) -> None:
+    """By when each line can leave, as far as is known now; all at the last day of any where they leave together.
+
+    With `only`, what the other lines were promised before stays.
+    """
     since = max(order.due_on, order.warehouse.local_date(at))
     item_ids = {line.item_id for line in lines}
     found = positions(warehouse_ids=[order.warehouse_id], item_ids=item_ids)
-    ranks = rank_of(order.number)
+    ranks = ranks_of([order.number])
     taken: dict[int, Decimal] = dict.fromkeys(item_ids, Decimal(0))
     for line in lines:
         taken[line.item_id] += line.quantity
-        position = found[order.warehouse_id, line.item_id].before(ranks.get(line.item_id), without=order.number)
+        position = found[order.warehouse_id, line.item_id].before(
+            ranks.get((order.number, line.line)), without=order.number
+        )
         line.promised_on = position.earliest(taken[line.item_id], since=since)
     if order.ship_complete:
         days = [line.promised_on for line in lines]
         last = None if None in days else max(day for day in days if day is not None)
         for line in lines:
             line.promised_on = last
-    SalesOrderLine.objects.bulk_update(lines, ["promised_on"])
+    noted = lines if only is None else [line for line in lines if line.pk == only.pk]
+    SalesOrderLine.objects.bulk_update(noted, ["promised_on"])
 
 
 def _check_promisable(order: SalesOrder, lines: Sequence[SalesOrderLine]) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import datetime
+from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from django.db.models import QuerySet
@@ -15,13 +16,14 @@ from apps.locations.choices import LocationKind
 from apps.locations.models import Location
 from apps.orders.errors import (
     NothingInTote,
-    NothingToSort,
+    NothingToUnpick,
     NotTogether,
     OtherPlace,
+    ToteInUse,
     ToteNeeded,
     ToteOfOtherOrder,
 )
-from apps.orders.models import Consolidation, Pick, SalesOrder
+from apps.orders.models import Consolidation, Pick, RoundSlot, SalesOrder
 from apps.orders.operations.pick import tote_of
 from apps.orders.queries.progress import Unpacked, unpacked_picks
 from apps.orders.states import PickMethod, PickState
@@ -35,14 +37,14 @@ TOGETHER_AT = (LocationKind.STAGING, LocationKind.PACK)
 def sort_pick(*, pick_id: int, tote_id: int, by: Actor, at: datetime) -> Pick:
     """Goods that were picked with those of other orders go into a tote of their own order.
 
-    Raises `ToteNeeded`, `ToteOfOtherOrder`, `NothingToSort`.
+    Raises `ToteNeeded`, `ToteOfOtherOrder`, `ToteInUse`, `NothingToUnpick`.
     """
     order_id = Pick.objects.values_list("allocation__line__order", flat=True).get(pk=pick_id)
     order = SalesOrder.objects.select_related("warehouse").lock_one(order_id)
     picks = list(_unpacked(order).filter(pk=pick_id))
     if not picks:
         number = Pick.objects.values_list("number", flat=True).get(pk=pick_id)
-        raise NothingToSort(pick=number)
+        raise NothingToUnpick(pick=number, unpacked=Decimal(0), quantity=Decimal(0))
     tote_of(tote_id, order.warehouse)
     (tote,) = Location.objects.lock([tote_id])
     if picks[0].tote_id == tote.pk:
@@ -50,6 +52,9 @@ def sort_pick(*, pick_id: int, tote_id: int, by: Actor, at: datetime) -> Pick:
     strange = Pick.objects.unpacked().filter(tote=tote).exclude(allocation__line__order=order).first()
     if strange is not None:
         raise ToteOfOtherOrder(tote=tote.code, order=strange.allocation.line.order.number)
+    cart = RoundSlot.objects.filter(tote=tote, is_over=False).exclude(order=order).select_related("round").first()
+    if cart is not None:
+        raise ToteInUse(tote=tote.code, used=f"it stands on {cart.round}")
     _bring(picks, tote, order, by, at)
     return picks[0]
 

@@ -1,51 +1,45 @@
-"""Unpicking: picked goods that nobody wants any more, or not now, go from the tote back to a bin."""
+"""Unpicking: goods that were picked and will not leave go back from the tote to a bin."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from datetime import datetime
 from decimal import Decimal
 
-from apps.core.decimals import plain
 from apps.core.quantities import parse_quantity
 from apps.journal.actor import Actor
 from apps.ledger.operations import Move, Place, post
 from apps.ledger.states import TransactionKind
 from apps.locations.models import Location
-from apps.orders.errors import NotABin, NothingToPutBack
-from apps.orders.models import Pick, PutBack, SalesOrder
+from apps.orders.errors import NotABin, NothingToUnpick
+from apps.orders.models import Pick, SalesOrder
 from apps.orders.operations.allocate import note_progress
-from apps.orders.operations.cancel import finish_cancelling
 from apps.orders.operations.trail import note
 from apps.orders.queries.progress import progress_of, unpacked_picks
 from apps.orders.states import PickState, SalesOrderState
 
-UNASKED = "unpicked"
-"""Why goods went back that no change of their order asked back."""
-ZERO = Decimal(0)
 
+def unpick(*, pick_id: int, target_id: int, by: Actor, at: datetime, quantity: Decimal | None = None) -> Pick:
+    """Bring what is picked and in no carton, or so much of it, from its tote to the bin that was scanned.
 
-def unpick(*, pick_id: int, location_id: int, by: Actor, at: datetime, quantity: Decimal | None = None) -> Pick:
-    """Put what is to go back of a pick into a bin, all of it or so much; with the last of it a given-up order is over.
-
-    Where nothing is asked back, what is in no carton may go back all the same: the line owes it again, and an order of
-    which nothing picked is left waits to be allocated. Raises `NothingToPutBack`, `NotABin`, `InvalidQuantity`, and
-    what the ledger refuses.
+    The line owes it again while its order is open; an order of which nothing picked is left waits again. Raises
+    `NothingToUnpick`, `NotABin`, and what the ledger refuses.
     """
     order_id = Pick.objects.values_list("allocation__line__order", flat=True).get(pk=pick_id)
     order = SalesOrder.objects.select_related("warehouse").lock_one(order_id)
-    pick = Pick.objects.select_related("task__item", "tote", "allocation__reservation__balance").get(pk=pick_id)
-    asked: Sequence[PutBack] = PutBack.objects.open().filter(pick=pick).lock()
-    left = sum((each.left for each in asked), ZERO) or _unpacked(order, pick)
-    wanted = left if quantity is None else parse_quantity(quantity, scale=pick.task.goods.scale)
-    if wanted <= 0 or wanted > left or pick.tote_id is None:
-        raise NothingToPutBack(pick=pick.number, left=left, quantity=wanted)
-    # What stands in another warehouse is not told.
-    target = Location.objects.filter(pk=location_id, warehouse=order.warehouse_id).first()
+    pick = (
+        unpacked_picks(order.pk)
+        .filter(pk=pick_id)
+        .select_related("task__item", "allocation__reservation__balance", "tote")
+        .first()
+    )
+    left = pick.unpacked if pick is not None else Decimal(0)
+    if pick is None or pick.tote_id is None or (quantity is not None and quantity > left):
+        number = Pick.objects.values_list("number", flat=True).get(pk=pick_id)
+        raise NothingToUnpick(pick=number, unpacked=left, quantity=left if quantity is None else quantity)
+    back = left if quantity is None else parse_quantity(quantity, scale=pick.task.goods.scale)
+    target = Location.objects.filter(pk=target_id, warehouse=order.warehouse_id).first()
     if target is None or not target.is_pickable:
         raise NotABin(location=str(target or "Nothing"), warehouse=order.warehouse.code)
-    if not asked:
-        asked = [PutBack.objects.create(pick=pick, quantity=wanted, reason=UNASKED, asked_at=at, asked_by=by.user)]
     balance = pick.allocation.reservation.balance
     post(
         [
@@ -54,7 +48,7 @@ def unpick(*, pick_id: int, location_id: int, by: Actor, at: datetime, quantity:
                 lot_id=balance.lot_id,
                 serial_id=balance.serial_id,
                 owner_id=balance.owner_id,
-                quantity=wanted,
+                quantity=back,
                 source=Place(location_id=pick.tote_id, status=balance.status),
                 target=Place(location_id=target.pk, status=balance.status),
             )
@@ -64,28 +58,18 @@ def unpick(*, pick_id: int, location_id: int, by: Actor, at: datetime, quantity:
         by=by,
         at=at,
         document=order.number,
-        reason=asked[0].reason,
+        reason="unpicked",
     )
-    note("put back", order, by=by, at=at, pick=pick.number, quantity=plain(wanted), bin=target.code)
-    for each in asked:
-        back = min(wanted, each.left)
-        if back > 0:
-            each.returned += back
-            wanted -= back
-            each.save(update_fields=["returned"])
+    pick.returned += back
+    pick.save(update_fields=["returned"])
+    note("unpick", order, by=by, at=at, pick=pick.number, location=target.code, quantity=back)
     _owe_again(order)
-    finish_cancelling(order)
     return pick
 
 
-def _unpacked(order: SalesOrder, pick: Pick) -> Decimal:
-    found = unpacked_picks(order.pk).filter(pk=pick.pk).first()
-    return found.unpacked if found is not None else ZERO
-
-
 def _owe_again(order: SalesOrder) -> None:
-    """An open order's promise is open again; with nothing picked any more, it waits to be allocated once more."""
-    if order.state == SalesOrderState.CANCELLING or order.flow.is_final(order.state):
+    """An open order's promise is open again; picked no more, it waits to be allocated once more."""
+    if order.flow.is_final(order.state):
         return
     note_progress([order])
     waits = Pick.objects.filter(allocation__line__order=order, state=PickState.TO_PICK).exists()

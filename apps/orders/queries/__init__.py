@@ -1,6 +1,6 @@
 """How far orders are, what the back orders are covered by, and what their papers say."""
 
-from apps.orders.queries.codes import codes_of, named_by_code
+from apps.orders.queries.codes import codes_of, items_by_code, named_by_code
 from apps.orders.queries.dry_run import DryRun, dry_run_of
 from apps.orders.queries.guidance import Instruction, packing_instructions_of, pick_kind_for, pick_kinds_for
 from apps.orders.queries.outlook import LineOutlook, outlook_of
@@ -22,6 +22,7 @@ __all__ = [
     "cover_of",
     "dry_run_of",
     "family_state",
+    "items_by_code",
     "named_by_code",
     "outlook_of",
     "packing_instructions_of",

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from dataclasses import replace
 
+from django.db.models import F
+
 from apps.catalog.models import Barcode, Item, Packaging
 from apps.catalog.queries import Asked
 from apps.core.querysets import storable
@@ -46,4 +48,26 @@ def codes_of(codes: Collection[str], *, channel: str = "") -> dict[str, tuple[st
     barcodes = Barcode.objects.filter(code__in=rest).values_list("code", "item__number", "packaging__unit__code")
     for code, number, unit in barcodes:
         found.setdefault(code, (number, unit or ""))
+    return found
+
+
+def items_by_code(codes: Collection[str]) -> dict[str, Item]:
+    """The items of those codes that mean one base unit: numbers, GTINs, barcodes, and codes that channels agree on."""
+    wanted = {storable(code) for code in codes}
+    found = {item.number: item for item in Item.objects.filter(number__in=wanted).select_related("unit")}
+    rest = wanted - set(found)
+    if not rest:
+        return found
+    by_gtin = {code.zfill(GTIN): code for code in rest if code.isdigit() and len(code) <= GTIN}
+    single = Packaging.objects.filter(gtin__in=by_gtin, numerator=F("denominator")).select_related("item__unit")
+    for pack in single:
+        found[by_gtin[str(pack.gtin)]] = pack.item
+    for barcode in Barcode.objects.filter(code__in=rest, packaging=None).select_related("item__unit"):
+        found.setdefault(barcode.code, barcode.item)
+    listed: dict[str, dict[int, Item]] = {}
+    for listing in ChannelListing.objects.filter(code__in=rest).select_related("item__unit"):
+        listed.setdefault(listing.code, {})[listing.item_id] = listing.item
+    for code, items in listed.items():
+        if len(items) == 1:
+            found.setdefault(code, *items.values())
     return found

@@ -9,7 +9,8 @@ from decimal import Decimal
 from apps.locations.models import Warehouse
 from apps.orders.models import SalesOrder
 from apps.orders.queries.progress import LineProgress, progress_of
-from apps.supply.queries import positions, rank_of
+from apps.orders.queries.promises import ranks_of
+from apps.supply.queries import positions
 from apps.supply.rules import Answer, Position, answer
 
 ZERO = Decimal(0)
@@ -21,6 +22,9 @@ class LineOutlook:
 
     progress: LineProgress
     answer: Answer
+    """With the lines of the same item before it."""
+    in_time: Decimal
+    """As much of its open quantity as can leave on the due date."""
     position: Position
     """Without this order's own promise and those made after it."""
 
@@ -59,14 +63,17 @@ def outlook_of(order: SalesOrder, *, today: date) -> list[LineOutlook]:
     item_ids = {each.line.item_id for each in lines}
     sites = dict(Warehouse.objects.filter(is_active=True).values_list("pk", "code")) if lines else {}
     found = positions(warehouse_ids={*sites, order.warehouse_id}, item_ids=item_ids) if lines else {}
-    ranks = rank_of(order.number) if lines else {}
+    ranks = ranks_of([order.number]) if lines else {}
     by = max(order.due_on, today)
     taken: dict[int, Decimal] = dict.fromkeys(item_ids, ZERO)
     told = []
     for each in lines:
         item = each.line.item_id
-        mine = found[order.warehouse_id, item].before(ranks.get(item), without=order.number)
+        mine = found[order.warehouse_id, item].before(ranks.get((order.number, each.line.line)), without=order.number)
+        before = taken[item]
         taken[item] += each.back_ordered
         others = [(code, found[pk, item]) for pk, code in sites.items() if pk != order.warehouse_id]
-        told.append(LineOutlook(progress=each, answer=answer(taken[item], by, mine, others), position=mine))
+        found_for = answer(taken[item], by, mine, others)
+        in_time = max(found_for.now - before, ZERO)
+        told.append(LineOutlook(progress=each, answer=found_for, in_time=in_time, position=mine))
     return told

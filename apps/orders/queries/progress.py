@@ -79,13 +79,12 @@ def progress_of(order_ids: Iterable[int]) -> dict[int, list[LineProgress]]:
     picks = sums(
         Pick.objects.filter(allocation__line__order__in=wanted),
         F("allocation__line"),
-        taken=Sum("picked"),
+        taken=Sum(F("picked") - F("returned")),
         short=Sum(F("quantity") - F("picked"), filter=Q(state=PickState.SHORT)),
     )
     back = sums(
         PutBack.objects.filter(pick__allocation__line__order__in=wanted),
         F("pick__allocation__line"),
-        asked=Sum("quantity"),
         left=Sum(F("quantity") - F("returned")),
     )
     packings = sums(
@@ -101,7 +100,7 @@ def progress_of(order_ids: Iterable[int]) -> dict[int, list[LineProgress]]:
                 line=line,
                 ordered=line.quantity,
                 allocated=allocated.get(line.pk, {}).get("total") or ZERO,
-                picked=(picks.get(line.pk, {}).get("taken") or ZERO) - (back.get(line.pk, {}).get("asked") or ZERO),
+                picked=(picks.get(line.pk, {}).get("taken") or ZERO) - (back.get(line.pk, {}).get("left") or ZERO),
                 short=picks.get(line.pk, {}).get("short") or ZERO,
                 packed=packings.get(line.pk, {}).get("packed") or ZERO,
                 shipped=packings.get(line.pk, {}).get("shipped") or ZERO,
@@ -119,14 +118,18 @@ def sums(rows: QuerySet[Any], line: Any, **totals: Any) -> dict[int, dict[str, D
 
 def unpacked_picks(order_id: int) -> QuerySet[WithAnnotations[Pick, Unpacked]]:
     """Picks of an order with goods that are wanted and in no carton yet, with `unpacked`."""
+    packed: QuerySet[Any] = PackedPick.objects.filter(pick=OuterRef("pk"))
+    back: QuerySet[Any] = PutBack.objects.filter(pick=OuterRef("pk"))
     picks: Any = Pick.objects.filter(allocation__line__order=order_id).annotate(
-        unpacked=F("picked") - _per_pick(PackedPick) - _per_pick(PutBack)
+        unpacked=F("picked")
+        - F("returned")
+        - _per_pick(packed, F("quantity"))
+        - _per_pick(back, F("quantity") - F("returned"))
     )
     return cast("QuerySet[WithAnnotations[Pick, Unpacked]]", picks.filter(unpacked__gt=0).order_by("pk"))
 
 
-def _per_pick(kind: type[PackedPick | PutBack]) -> Coalesce:
-    """How much of the pick at hand is in cartons, or is to be put back."""
-    rows: QuerySet[Any] = kind._default_manager.filter(pick=OuterRef("pk"))  # noqa: SLF001 - Django's documented name
-    total = rows.order_by().values("pick").annotate(total=Sum("quantity")).values("total")
+def _per_pick(rows: QuerySet[Any], amount: Any) -> Coalesce:
+    """A sum over what belongs to the pick at hand."""
+    total = rows.order_by().values("pick").annotate(total=Sum(amount)).values("total")
     return Coalesce(Subquery(total), ZERO)

@@ -29,7 +29,7 @@ MOST_DAYS = 92
 DAYS = 14
 
 
-class AskedLineSerializer(serializers.Serializer[dict[str, Any]]):
+class AskItemSerializer(serializers.Serializer[dict[str, Any]]):
     """How much of an item, by when."""
 
     item = serializers.CharField(max_length=40)
@@ -37,19 +37,19 @@ class AskedLineSerializer(serializers.Serializer[dict[str, Any]]):
     by = serializers.DateField(required=False, help_text="Else today, by the warehouse's calendar")
 
 
-class AskAvailabilitySerializer(AskedLineSerializer):
+class AskAvailabilitySerializer(AskItemSerializer):
     """One item at one site."""
 
     warehouse = serializers.CharField(max_length=20)
     days = serializers.IntegerField(min_value=1, max_value=MOST_DAYS, default=DAYS)
 
 
-class AskBatchSerializer(serializers.Serializer[dict[str, Any]]):
+class AskManySerializer(serializers.Serializer[dict[str, Any]]):
     """Many items at one site."""
 
     warehouse = serializers.CharField(max_length=20)
     days = serializers.IntegerField(min_value=1, max_value=MOST_DAYS, default=DAYS)
-    lines = serializers.ListField(child=AskedLineSerializer(), min_length=1, max_length=MOST_LINES)
+    lines = serializers.ListField(child=AskItemSerializer(), min_length=1, max_length=MOST_LINES)
 
 
 class StockPartSerializer(serializers.Serializer[Any]):
@@ -160,10 +160,10 @@ class AvailabilityView(APIView):
         (shown,) = _answers(cast("User", request.user), asked.pop("warehouse"), asked.pop("days"), [asked])
         return Response(AvailabilitySerializer(shown).data)
 
-    @extend_schema(request=AskBatchSerializer, responses=AvailabilitySerializer(many=True))
+    @extend_schema(request=AskManySerializer, responses=AvailabilitySerializer(many=True))
     def post(self, request: Request) -> Response:
         """Many items at one site, in as many queries as one. It writes nothing and needs no key."""
-        ask = AskBatchSerializer(data=request.data)
+        ask = AskManySerializer(data=request.data)
         ask.is_valid(raise_exception=True)
         asked = ask.validated_data
         shown = _answers(cast("User", request.user), asked["warehouse"], asked["days"], asked["lines"])

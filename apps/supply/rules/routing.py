@@ -102,7 +102,7 @@ def choose_sites(wanted: Mapping[int, Decimal], to: Point, sites: Sequence[Site]
     whole = complete[0] if complete and weights.split != Split.NEVER else scores[0]
     alone = (Part(site=whole.site, items=dict(wanted)),)
     if weights.split == Split.NEVER:
-        return Choice(parts=alone, scores=scores, because=f"{whole.site} scores best, and the rule never splits")
+        return Choice(parts=alone, scores=scores, because=f"{whole.site} scores best, and nothing is split")
     if complete and weights.split == Split.IF_NEEDED:
         return Choice(parts=alone, scores=scores, because=f"{whole.site} has all of it and scores best of those")
     parts = _parts(wanted, sites, scores, weights.most_parts)
@@ -182,7 +182,9 @@ def _scores(wanted: Mapping[int, Decimal], to: Point, sites: Sequence[Site], wei
 
 def _match(place: Point, to: Point) -> tuple[float, str]:
     """How near a site is where not everything is on the map: by region and country."""
-    if not to.country or place.country.strip().lower() != to.country.strip().lower():
+    if not to.country:
+        return 0.0, "how far is not known"
+    if place.country.strip().lower() != to.country.strip().lower():
         return 0.0, "in another country (not all is on the map)"
     if to.region and place.region.strip().lower() == to.region.strip().lower():
         return 1.0, "in the same region (not all is on the map)"
