@@ -9,8 +9,8 @@ from apps.core import clock
 from apps.core.errors import IllegalTransition, NotAllowed
 from apps.locations.choices import LocationKind
 from apps.orders.errors import (
+    NoRoomOnCart,
     NoSlot,
-    NothingToBatch,
     NothingToPlan,
     RoundNotClaimed,
     RoundOpen,
@@ -127,7 +127,7 @@ def test_who_plans_rounds_and_for_which_carts(floor):
 
     with refusing(NotAllowed):
         planned(wave, by=an_actor())
-    with refusing(NothingToBatch):
+    with refusing(NoRoomOnCart):
         planned(wave, totes=0)
 
     assert not PickRound.objects.exists()
