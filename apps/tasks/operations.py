@@ -111,6 +111,13 @@ def claim_bundle(task_ids: Iterable[int], *, by: Actor, at: datetime) -> list[Wa
     return [_assign(task, by, at) for task in tasks]
 
 
+def renew_bundle(bundle: str, *, by: Actor, at: datetime) -> None:
+    """Whoever works on a bundle keeps all of it: leases that are half over begin anew."""
+    WarehouseTask.objects.filter(
+        bundle=bundle, state=TaskState.ASSIGNED, assigned_to=by.user, lease_until__lt=at + LEASE / 2
+    ).update(lease_until=at + LEASE)
+
+
 def hand_back_bundle(task_ids: Iterable[int]) -> list[WarehouseTask]:
     """Put what is open of these tasks back, in nobody's hands, in one update; they stay a bundle."""
     open_tasks = [task for task in WarehouseTask.objects.lock(task_ids) if task.state == TaskState.ASSIGNED]

@@ -125,5 +125,9 @@ def _make(
         )
         for position, pick in enumerate(in_turn, start=1)
     )
-    WarehouseTask.objects.filter(pick__in=picks).update(bundle=made.number)
+    tasks = [pick.task for pick in in_turn]
+    first = min(task.sequence for task in tasks)
+    for position, task in enumerate(tasks):
+        task.bundle, task.sequence = made.number, first + position
+    WarehouseTask.objects.bulk_update(tasks, ["bundle", "sequence"])
     return made
