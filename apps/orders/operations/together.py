@@ -19,10 +19,11 @@ from apps.orders.errors import (
     NothingToUnpick,
     NotTogether,
     OtherPlace,
+    ToteInUse,
     ToteNeeded,
     ToteOfOtherOrder,
 )
-from apps.orders.models import Consolidation, Pick, SalesOrder
+from apps.orders.models import Consolidation, Pick, RoundSlot, SalesOrder
 from apps.orders.operations.pick import tote_of
 from apps.orders.queries.progress import Unpacked, unpacked_picks
 from apps.orders.states import PickMethod, PickState
@@ -36,7 +37,7 @@ TOGETHER_AT = (LocationKind.STAGING, LocationKind.PACK)
 def sort_pick(*, pick_id: int, tote_id: int, by: Actor, at: datetime) -> Pick:
     """Goods that were picked with those of other orders go into a tote of their own order.
 
-    Raises `ToteNeeded`, `ToteOfOtherOrder`, `NothingToUnpick`.
+    Raises `ToteNeeded`, `ToteOfOtherOrder`, `ToteInUse`, `NothingToUnpick`.
     """
     order_id = Pick.objects.values_list("allocation__line__order", flat=True).get(pk=pick_id)
     order = SalesOrder.objects.select_related("warehouse").lock_one(order_id)
@@ -51,6 +52,9 @@ def sort_pick(*, pick_id: int, tote_id: int, by: Actor, at: datetime) -> Pick:
     strange = Pick.objects.unpacked().filter(tote=tote).exclude(allocation__line__order=order).first()
     if strange is not None:
         raise ToteOfOtherOrder(tote=tote.code, order=strange.allocation.line.order.number)
+    cart = RoundSlot.objects.filter(tote=tote, is_over=False).exclude(order=order).select_related("round").first()
+    if cart is not None:
+        raise ToteInUse(tote=tote.code, used=f"it stands on {cart.round}")
     _bring(picks, tote, order, by, at)
     return picks[0]
 
