@@ -10,7 +10,7 @@ from collections.abc import Callable, Hashable, Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from apps.orders.errors import NothingToBatch
+from apps.orders.errors import NoRoomOnCart
 
 ZERO = Decimal(0)
 MOST_ROUNDS = 20
@@ -121,13 +121,13 @@ class _Carts:
         return False
 
 
-def batch_orders(baskets: Sequence[Basket], capacity: Capacity, length: Length) -> list[tuple[int, ...]]:
-    """Orders by cart. One that is too much for any cart has one of its own. Raises `NothingToBatch`.
+def put_on_carts(baskets: Sequence[Basket], capacity: Capacity, length: Length) -> list[tuple[int, ...]]:
+    """Orders by cart. One that is too much for any cart has one of its own. Raises `NoRoomOnCart`.
 
     Of many orders those that stand near each other in the given order are put together: give them as they are walked.
     """
     if capacity.totes < 1:
-        raise NothingToBatch(totes=capacity.totes)
+        raise NoRoomOnCart(totes=capacity.totes)
     carts = _Carts(baskets, capacity, length)
     too_much = [basket for basket in baskets if not carts.fits([basket])]
     carts.carts = [[basket] for basket in baskets if carts.fits([basket])]

@@ -423,10 +423,10 @@ class OwnSite(DomainError):
 
 
 @dataclass(kw_only=True, eq=False)
-class NothingToBatch(DomainError):
+class NoRoomOnCart(DomainError):
     """A cart takes at least one tote."""
 
-    code = "nothing_to_batch"
+    code = "no_room_on_cart"
     message = "A cart that takes %(totes)s totes carries nothing."
     status = 400
     recover = ("reenter",)

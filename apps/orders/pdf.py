@@ -72,7 +72,7 @@ COLUMNS = (
 
 
 SLOT = Column(title="Slot", share=9, right=True, style=Style(size=14, bold=True))
-WITH_SLOTS = (*COLUMNS[:3], replace(COLUMNS[3], share=20), SLOT, replace(COLUMNS[4], share=18), *COLUMNS[5:])
+WITH_SLOTS = (*COLUMNS[:2], replace(COLUMNS[2], share=38), replace(COLUMNS[3], share=21), SLOT, *COLUMNS[4:])
 """On the list of a cart."""
 
 

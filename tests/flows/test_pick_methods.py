@@ -141,6 +141,9 @@ def test_goods_of_several_orders_together_are_sorted_afterwards(hall):
         assert ok(hall.ann.post(f"/picks/{row['number']}/sort", {"tote": tote}))["tote"] == tote
     (row,) = hall.ann.get("/picks", order=orders[0].number).json()["results"]
     facts = refused(hall.ann.post(f"/picks/{row['number']}/sort", {"tote": "TOTE-2"}), 409, "tote_of_other_order")
+    other, _ = a_wave(hall, [hall.dry[3, 5]])
+    equip(hall.bob, ok(hall.bob.post(f"/pick-rounds/{rounds(hall, other, 'single')[0]}/claim")), ["TOTE-5"])
+    refused(hall.ann.post(f"/picks/{row['number']}/sort", {"tote": "TOTE-5"}), 409, "tote_in_use")
 
     assert facts == {"tote": "TOTE-2", "order": orders[1].number}
     for order in orders:

@@ -8,8 +8,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from apps.locations.routing import Corner, Layout, Stop, shortest_walk
-from apps.orders.batching import Basket, Capacity, batch_orders
-from apps.orders.errors import NothingToBatch
+from apps.orders.batching import Basket, Capacity, put_on_carts
+from apps.orders.errors import NoRoomOnCart
 
 HALL = Layout(xs=tuple(5 * aisle for aisle in range(6)), crosses=(0, 20), depot=Corner(0, 0))
 
@@ -56,13 +56,13 @@ def drawn_orders(chance, count):
 def test_orders_of_the_same_aisles_go_together():
     orders = baskets([Stop(0, 5)], [Stop(5, 5)], [Stop(0, 7)], [Stop(5, 9)])
 
-    assert batch_orders(orders, Capacity(totes=2), length) == [(1, 3), (2, 4)]
+    assert put_on_carts(orders, Capacity(totes=2), length) == [(1, 3), (2, 4)]
 
 
 def test_a_cart_takes_no_more_totes_than_it_has_room_for():
     orders = baskets([Stop(0, 5)], [Stop(0, 5)], [Stop(0, 5)], totes=2)
 
-    assert batch_orders(orders, Capacity(totes=5), length) in ([(1, 2), (3,)], [(1, 3), (2,)], [(1,), (2, 3)])
+    assert put_on_carts(orders, Capacity(totes=5), length) in ([(1, 2), (3,)], [(1, 3), (2,)], [(1,), (2, 3)])
 
 
 @pytest.mark.parametrize(
@@ -71,24 +71,24 @@ def test_a_cart_takes_no_more_totes_than_it_has_room_for():
 def test_a_cart_takes_no_more_than_it_carries(capacity):
     orders = baskets([Stop(0, 5)], [Stop(0, 5)], [Stop(0, 5)], weight_g=D(500), volume_mm3=D(500))
 
-    assert sorted(map(len, batch_orders(orders, capacity, length))) == [1, 2]
+    assert sorted(map(len, put_on_carts(orders, capacity, length))) == [1, 2]
 
 
 def test_an_order_that_is_too_much_for_any_cart_has_its_own():
     orders = [*baskets([Stop(0, 5)], [Stop(0, 6)]), Basket(order_id=3, places=frozenset([Stop(0, 7)]), totes=9)]
 
-    assert batch_orders(orders, Capacity(totes=4), length) == [(1, 2), (3,)]
+    assert put_on_carts(orders, Capacity(totes=4), length) == [(1, 2), (3,)]
 
 
 def test_a_cart_without_room_is_refused():
-    with pytest.raises(NothingToBatch) as refusal:
-        batch_orders([], Capacity(totes=0), length)
+    with pytest.raises(NoRoomOnCart) as refusal:
+        put_on_carts([], Capacity(totes=0), length)
 
     assert refusal.value.facts == {"totes": 0}
 
 
 def test_no_orders_need_no_cart():
-    assert batch_orders([], Capacity(totes=4), length) == []
+    assert put_on_carts([], Capacity(totes=4), length) == []
 
 
 @settings(deadline=None, max_examples=25)
@@ -96,7 +96,7 @@ def test_no_orders_need_no_cart():
 def test_all_orders_are_on_one_cart_each_and_walked_no_further_than_one_by_one(seed):
     orders = drawn_orders(random.Random(seed), 8)  # noqa: S311 - drawn, no secret
 
-    carts = batch_orders(orders, Capacity(totes=3), length)
+    carts = put_on_carts(orders, Capacity(totes=3), length)
 
     assert sorted(order for cart in carts for order in cart) == [basket.order_id for basket in orders]
     assert max(map(len, carts)) <= 3
@@ -108,7 +108,7 @@ def test_small_days_are_within_three_hundredths_of_the_best_of_all_ways():
     found = best = alone = 0
     for _ in range(12):
         orders = drawn_orders(chance, 6)
-        found += total(batch_orders(orders, Capacity(totes=3), length), orders)
+        found += total(put_on_carts(orders, Capacity(totes=3), length), orders)
         best += shortest_of_all(orders, 3)
         alone += sum(length(basket.places) for basket in orders)
 
@@ -126,7 +126,7 @@ def test_many_orders_are_put_together_with_their_neighbours_and_few_walks_are_tr
         tried += 1
         return length(places)
 
-    carts = batch_orders(orders, Capacity(totes=6), counted)
+    carts = put_on_carts(orders, Capacity(totes=6), counted)
 
     assert tried < 5000
     assert total(carts, orders) < 0.4 * sum(length(basket.places) for basket in orders)

@@ -9,8 +9,8 @@ from apps.core import clock
 from apps.core.errors import IllegalTransition, NotAllowed
 from apps.locations.choices import LocationKind
 from apps.orders.errors import (
+    NoRoomOnCart,
     NoSlot,
-    NothingToBatch,
     NothingToPlan,
     RoundNotClaimed,
     RoundOpen,
@@ -127,7 +127,7 @@ def test_who_plans_rounds_and_for_which_carts(floor):
 
     with refusing(NotAllowed):
         planned(wave, by=an_actor())
-    with refusing(NothingToBatch):
+    with refusing(NoRoomOnCart):
         planned(wave, totes=0)
 
     assert not PickRound.objects.exists()
@@ -326,3 +326,35 @@ def test_a_plan_names_its_kind_of_picking(floor):
 
     with pytest.raises(ValueError, match="guess"):
         planned(wave, "guess")
+
+
+def test_the_handheld_is_led_in_the_order_of_the_round(floor):
+    wave, _ = a_wave(floor, [(1, 5), (2, 2)], [(4, 9)], [(1, 7), (1, 9)])
+    near, _ = planned(wave, totes=2)
+    by = an_actor(works_at(UserFactory(), floor.warehouse))
+    claimed(near, by)
+    totes = equipped(near, by)
+
+    led = []
+    for _ in range(near.stops.count()):
+        task = claim_next_task(warehouse_code="MAIN", by=by, at=clock.now())
+        stop = task.pick.stop
+        led.append(stop.position)
+        pick(task.pick, 1, totes[stop.slot.slot], by=by)
+
+    assert led == sorted(led)
+
+
+def test_whoever_picks_keeps_the_rest_of_the_round(floor):
+    wave, _ = a_wave(floor, [(1, 5)], [(1, 7)])
+    (cart,) = planned(wave)
+    _, by = claimed(cart)
+    totes = equipped(cart, by)
+    first, second = (stop.pick for stop in cart.stops.select_related("pick__task"))
+    half_over = clock.now() + timedelta(minutes=10)
+    WarehouseTask.objects.filter(pk=second.task_id).update(lease_until=half_over)
+
+    pick(first, 1, totes[1], by=by)
+
+    second.task.refresh_from_db()
+    assert second.task.lease_until > half_over + timedelta(minutes=15)

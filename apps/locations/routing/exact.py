@@ -19,8 +19,10 @@ from apps.locations.routing.layout import Layout, Stop, Unreachable, Walk, Way, 
 from apps.locations.routing.partwalks import EMPTY, Lines, PartWalk, ahead, entered, touched
 from apps.locations.routing.tour import Leg, tour
 
-MOST_ONE_WAY = {1: 12, 2: 3}
-"""By blocks: how often more a cross aisle may be walked one way than the other, where aisles are one-way."""
+MOST_ONE_WAY = 12
+"""How often more a cross aisle may be walked one way than the other, where aisles are one-way."""
+MOST_COMPARED = 3
+"""The same where walks are only compared."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,16 +48,19 @@ def shortest_walk(layout: Layout, stops: Sequence[Stop]) -> Walk:
     """The shortest walk from the depot past all stops and back. Raises `Unreachable` when there is none."""
     if not stops:
         return follow(layout, stops, [layout.at(layout.depot)])
-    best, steps = _searched(layout, stops)
+    best, steps = _searched(layout, stops, most=MOST_ONE_WAY)
     legs = _traced(layout, _end(best), steps)
     return follow(layout, stops, tour(layout.at(layout.depot), legs))
 
 
 def shortest_length(layout: Layout, stops: Sequence[Stop]) -> int:
-    """How long the shortest walk is, for whoever compares many. Raises `Unreachable` when there is none."""
+    """How long the shortest walk is, for whoever compares many; fewer ways through one-way aisles are looked at.
+
+    Raises `Unreachable` when there is none.
+    """
     if not stops:
         return 0
-    best, _ = _searched(layout, stops)
+    best, _ = _searched(layout, stops, most=MOST_COMPARED)
     return best[_end(best)]
 
 
@@ -69,10 +74,12 @@ def _end(best: Mapping[PartWalk, int]) -> PartWalk:
 
 def is_proven(layout: Layout, stops: Sequence[Stop]) -> bool:
     """Whether no walk can be shorter: with very many one-way aisles some walks are not looked at."""
-    return _one_way(layout, {stop.aisle for stop in stops}) < MOST_ONE_WAY.get(layout.blocks, 2)
+    return _one_way(layout, {stop.aisle for stop in stops}) < MOST_ONE_WAY
 
 
-def _searched(layout: Layout, stops: Sequence[Stop]) -> tuple[dict[PartWalk, int], list[dict[PartWalk, Step]]]:
+def _searched(
+    layout: Layout, stops: Sequence[Stop], *, most: int
+) -> tuple[dict[PartWalk, int], list[dict[PartWalk, Step]]]:
     """The shortest part-walk of each class at the last aisle, and how each came about."""
     at: dict[int, set[int]] = {}
     for stop in stops:
@@ -80,7 +87,7 @@ def _searched(layout: Layout, stops: Sequence[Stop]) -> tuple[dict[PartWalk, int
     first, last = _needed(layout, at)
     best: dict[PartWalk, int] = {EMPTY[layout.blocks]: 0}
     steps: list[dict[PartWalk, Step]] = []
-    flow = _most_flow(layout, at)
+    flow = min(1 + _one_way(layout, at), most)
     for aisle in range(first, last + 1):
         corners = _corners(layout, aisle, at.get(aisle, set()))
         if corners:
@@ -105,12 +112,8 @@ def _needed(layout: Layout, at: Mapping[int, object]) -> tuple[int, int]:
     return first, last
 
 
-def _most_flow(layout: Layout, at: Mapping[int, object]) -> int:
-    """Without one-way aisles one more in one direction is enough; each that must be walked may add one."""
-    return min(1 + _one_way(layout, at), MOST_ONE_WAY.get(layout.blocks, 2))
-
-
 def _one_way(layout: Layout, at: Iterable[int]) -> int:
+    """Without one-way aisles one more in one direction is enough; each that must be walked may add one."""
     return layout.blocks * sum(layout.way(aisle) in {Way.UP, Way.DOWN} for aisle in at)
 
 

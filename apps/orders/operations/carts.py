@@ -22,7 +22,7 @@ from apps.orders.errors import (
 from apps.orders.models import Pick, PickRound, RoundPick, RoundSlot
 from apps.orders.states import PickState, RoundState
 from apps.tasks.models import WarehouseTask
-from apps.tasks.operations import claim_bundle, hand_back_bundle
+from apps.tasks.operations import claim_bundle, hand_back_bundle, renew_bundle
 from apps.tasks.states import TaskState
 
 MAY_TAKE_FROM_OTHERS = (Role.SUPERVISOR, Role.INVENTORY_MANAGER, Role.ADMIN)
@@ -133,9 +133,13 @@ def check_tote(stop: RoundPick | None, *, tote: Location) -> None:
         raise WrongTote(pick=stop.pick.number, slot=stop.slot.slot, expected=stop.slot.tote.code, scanned=tote.code)
 
 
-def end_if_picked(stop: RoundPick | None, *, at: datetime) -> None:
-    """With its last pick the round is done."""
-    if stop is not None and not stop.round.stops.filter(pick__state=PickState.TO_PICK).exists():
+def after_pick(stop: RoundPick | None, *, by: Actor, at: datetime) -> None:
+    """Whoever picks keeps the rest of the round for longer; with its last pick the round is done."""
+    if stop is None:
+        return
+    if stop.round.stops.filter(pick__state=PickState.TO_PICK).exists():
+        renew_bundle(stop.round.number, by=by, at=at)
+    else:
         _end(stop.round, at)
 
 

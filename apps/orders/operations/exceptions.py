@@ -15,7 +15,7 @@ from apps.ledger.states import StockStatus, TransactionKind
 from apps.orders.errors import NoSubstitute, NotSplit, PickNotOpen, ShortNeedsReason
 from apps.orders.models import Allocation, Pick, RoundPick, SalesOrder
 from apps.orders.models.fulfilment import PICK_NUMBERS
-from apps.orders.operations.carts import end_if_picked, lock_stop
+from apps.orders.operations.carts import after_pick, lock_stop
 from apps.orders.operations.pick import confirm_pick, finish_order, give_up_rest, order_of, rest_of
 from apps.orders.operations.trail import note
 from apps.orders.rules import keeps_until
@@ -68,7 +68,7 @@ def damage_pick(*, pick_id: int, quantity: Decimal, reason: str, by: Actor, at: 
     pick.advance(PickState.SHORT, "short_reason")
     pick.task = complete_task(pick.task, by=by, at=at)
     finish_order(order, wave_id=pick.wave_id, at=at)
-    end_if_picked(stop, at=at)
+    after_pick(stop, by=by, at=at)
     return pick
 
 
@@ -217,7 +217,7 @@ def _rest_as_pick(taken: Pick, quantity: Decimal, at: datetime) -> Pick:
                 lot_id=rest.balance.lot_id,
                 serial_id=rest.balance.serial_id,
                 unit_id=rest.balance.unit_id,
-                sequence=old.sequence + 1,
+                sequence=_last_in(old) + 1,
                 priority=old.priority,
             )
         ],
@@ -235,6 +235,14 @@ def _rest_as_pick(taken: Pick, quantity: Decimal, at: datetime) -> Pick:
         task=task,
         quantity=quantity,
     )
+
+
+def _last_in(task: WarehouseTask) -> int:
+    """Where the walk ends that a task is on: its round's, else with the task itself."""
+    if not task.bundle:
+        return task.sequence
+    last = WarehouseTask.objects.filter(bundle=task.bundle).aggregate(last=Max("sequence"))["last"]
+    return int(last)
 
 
 def _shrink(taken: Pick) -> None:

@@ -16,7 +16,7 @@ from apps.locations.choices import LocationKind
 from apps.locations.models import Location, Warehouse
 from apps.orders.errors import NotAPick, OverPick, ShortNeedsReason, ToteNeeded
 from apps.orders.models import Pick, SalesOrder, Wave
-from apps.orders.operations.carts import check_tote, end_if_picked, lock_stop
+from apps.orders.operations.carts import after_pick, check_tote, lock_stop
 from apps.orders.queries.progress import progress_of, unpacked_picks
 from apps.orders.states import PickState, SalesOrderState, WaveState
 from apps.supply.operations import note_allocated
@@ -75,7 +75,7 @@ def confirm_pick(
     pick.task = complete_task(task, by=by, at=at)
     if not rest_stays:
         finish_order(order, wave_id=pick.wave_id, at=at)
-        end_if_picked(stop, at=at)
+        after_pick(stop, by=by, at=at)
     return pick
 
 

@@ -9,7 +9,7 @@ from itertools import groupby
 
 from apps.journal.actor import Actor
 from apps.journal.operations import record
-from apps.orders.batching import Basket, Capacity, batch_orders
+from apps.orders.batching import Basket, Capacity, put_on_carts
 from apps.orders.errors import NothingToPlan
 from apps.orders.models import Pick, PickRound, RoundPick, RoundSlot, Wave
 from apps.orders.models.rounds import ROUND_NUMBERS
@@ -31,7 +31,7 @@ def plan_rounds(
     """Put the picks of a wave that nobody has begun into rounds: a round for each cart, a slot for each order's tote.
 
     Orders are put together so that all rounds are walked as little as possible. Raises `NothingToPlan`,
-    `NothingToBatch`, `NotAllowed`.
+    `NoRoomOnCart`, `NotAllowed`.
     """
     check_may_plan(by, "plan pick rounds")
     wave = Wave.objects.select_related("warehouse").get(pk=wave_id)
@@ -47,7 +47,7 @@ def plan_rounds(
     rounds = []
     for zone_id, of_zone in _areas(picks, method):
         limit = ONE_TOTE if method == PickMethod.SINGLE else capacity
-        carts = batch_orders(_baskets(of_zone), limit, Lengths(pick.task.source for pick in of_zone))
+        carts = put_on_carts(_baskets(of_zone), limit, Lengths(pick.task.source for pick in of_zone))
         for cart in carts:
             own = [pick for pick in of_zone if pick.allocation.line.order_id in set(cart)]
             rounds.append(_make(wave, method, zone_id, own, by, at))
@@ -125,5 +125,9 @@ def _make(
         )
         for position, pick in enumerate(in_turn, start=1)
     )
-    WarehouseTask.objects.filter(pick__in=picks).update(bundle=made.number)
+    tasks = [pick.task for pick in in_turn]
+    first = min(task.sequence for task in tasks)
+    for position, task in enumerate(tasks):
+        task.bundle, task.sequence = made.number, first + position
+    WarehouseTask.objects.bulk_update(tasks, ["bundle", "sequence"])
     return made

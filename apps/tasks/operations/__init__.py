@@ -8,6 +8,7 @@ from apps.tasks.operations.claim import (
     hand_back_bundle,
     hand_back_task,
     lock_unclaimed,
+    renew_bundle,
     renew_lease,
 )
 from apps.tasks.operations.press import apply_rules, press_due
@@ -36,5 +37,6 @@ __all__ = [
     "make_tasks",
     "press_due",
     "raise_task",
+    "renew_bundle",
     "renew_lease",
 ]

@@ -95,6 +95,16 @@ def claim_bundle(task_ids: Iterable[int], *, by: Actor, at: datetime) -> list[Wa
     return [_assign(task, by.user, by, at, policy) for task in tasks]
 
 
+def renew_bundle(bundle: str, *, by: Actor, at: datetime) -> None:
+    """Whoever works on a bundle keeps all of it: leases that are half over begin anew."""
+    tasks = WarehouseTask.objects.filter(bundle=bundle, state=TaskState.ASSIGNED, assigned_to=by.user)
+    first = tasks.first()
+    if first is None:
+        return
+    lease = _lease(TaskPolicy.objects.of(first.warehouse_id))
+    tasks.filter(lease_until__lt=at + lease / 2).update(lease_until=at + lease)
+
+
 def hand_back_bundle(task_ids: Iterable[int]) -> list[WarehouseTask]:
     """Put what is open of these tasks back, in nobody's hands, in one update; they stay a bundle."""
     open_tasks = [task for task in WarehouseTask.objects.lock(task_ids) if task.state == TaskState.ASSIGNED]
@@ -179,7 +189,7 @@ def _assign(
     policy = policy or TaskPolicy.objects.of(task.warehouse_id)
     renewed = task.state == TaskState.ASSIGNED and task.assigned_to_id == worker.pk
     task.device = by.device if worker == by.user else None
-    task.assigned_to, task.lease_until = worker, at + timedelta(minutes=policy.lease_minutes)
+    task.assigned_to, task.lease_until = worker, at + _lease(policy)
     if renewed:
         task.save(update_fields=["device", "lease_until"])
         return task
@@ -190,6 +200,10 @@ def _assign(
         task.save(update_fields=changed)
         return task
     return task.advance(TaskState.ASSIGNED, *changed)
+
+
+def _lease(policy: TaskPolicy) -> timedelta:
+    return timedelta(minutes=policy.lease_minutes)
 
 
 def check_free(task: WarehouseTask, at: datetime) -> None:
