@@ -29,7 +29,7 @@ FAULTS = {
             " (select transaction_id from shipping_shipment)"
         ),
     ),
-    "a cancelled order that binds stock": ("I34", "update orders_salesorder set state = 'cancelled'"),
+    "a cancelled order that binds stock": ("I35", "update orders_salesorder set state = 'cancelled'"),
     "a shipped order with goods left behind": ("I24", "delete from orders_packedpick"),
 }
 
