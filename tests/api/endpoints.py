@@ -10,7 +10,18 @@ API = "api/v1/"
 METHODS = ("get", "post", "put", "patch", "delete")
 WITHOUT_A_WORKER = ("sign-on", "sign-off")
 """What a handheld may call that nobody holds."""
-EVERYBODYS = ("channels", "holds", "inspection-plans", "items", "lots", "parties", "reason-codes", "recalls")
+EVERYBODYS = (
+    "carrier-services",
+    "carton-types",
+    "channels",
+    "holds",
+    "inspection-plans",
+    "items",
+    "lots",
+    "parties",
+    "reason-codes",
+    "recalls",
+)
 """Lists of what all warehouses share; the rest is empty for whoever works nowhere."""
 
 _GROUP = re.compile(r"\(\?P<\w+>[^)]*\)")
