@@ -99,6 +99,7 @@ def _read(text: str, viewer: Viewer | None) -> Iterator[_Event]:
         values = dict(record.values)
         carton = found[values.pop("tracking_number")]
         key = (carton.pk, values["kind"], values["occurred_at"])
-        told = {name: value or "" for name, value in values.items()}
+        told = {name: value or "" for name, value in values.items() if name != "occurred_at"}
+        told["happened_at"] = values["occurred_at"]
         yield _Event(carton=carton, told=told, is_known=key in known)
         known.add(key)
