@@ -69,6 +69,35 @@ class CarrierEventViewSet(CommandMixin, ScopedViewSet[CarrierEvent]):
             **form,
         )
 
+    @command_schema(request=forms.ImportEventsSerializer, response=forms.ImportedSerializer)
+    @action(methods=["post"], detail=False, url_path="import")
+    def bring_in(self, request: Request) -> Response:
+        """Note all events of a CSV file, or none; its columns are in docs/imports.md."""
+        del request
+        text = self.parse(forms.ImportEventsSerializer)["csv"]
+        return self.command(import_carrier_events, render=_show_plan, text=text)
+
+
+class ParcelExceptionViewSet(CommandMixin, ScopedViewSet[ParcelException]):
+    """Parcels that somebody looks into."""
+
+    queryset = EXCEPTIONS
+    serializer_class = forms.ParcelExceptionSerializer
+    filterset_class = ParcelExceptionFilter
+
+    @command_schema(request=forms.ResolveSerializer, response=forms.ParcelExceptionSerializer)
+    @action(methods=["post"], detail=True)
+    def resolve(self, request: Request, number: str) -> Response:
+        """Say how it ended."""
+        del request
+        found = ParcelException.objects.by_number(number, self.user)
+        return self.command(
+            operations.resolve_exception,
+            render=_show_exception,
+            exception_id=found.pk,
+            **self.parse(forms.ResolveSerializer),
+        )
+
 
 def _show_event(event: CarrierEvent) -> Any:
     return forms.CarrierEventSerializer(EVENTS.get(pk=event.pk)).data

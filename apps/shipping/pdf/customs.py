@@ -104,11 +104,7 @@ def customs_invoice(paper: CustomsPaper, *, size: Paper = A4) -> bytes:
     draw_table(sheet, COLUMNS, rows, empty="Nothing is packed.")
     for gap in paper.missing:
         sheet.paragraph(f"Missing: {gap}.", STRONG)
-    sheet.paragraph(
-        "I certify that the particulars given here are correct and that this item contains no dangerous article "
-        "prohibited by law or by postal or customs regulations.",
-        SMALL,
-    )
+    sheet.paragraph("I certify that the particulars given in this declaration are true and correct.", SMALL)
     sign = Cell(box="sign")
     draw_table(
         sheet,
