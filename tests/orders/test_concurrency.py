@@ -10,10 +10,11 @@ from django.db.models import Sum
 
 from apps.accounts.models import User
 from apps.core import clock
+from apps.core.errors import IllegalTransition
 from apps.core.invariants import check_invariants
 from apps.journal.actor import Actor
 from apps.ledger.errors import LotOnHold
-from apps.ledger.models import Reservation, StockBalance
+from apps.ledger.models import Reservation, StockBalance, StockTransaction
 from apps.ledger.operations import hold_lots
 from apps.ledger.states import HoldReason
 from apps.locations.choices import LocationKind
@@ -26,19 +27,29 @@ from apps.orders.operations import (
     allocate_orders,
     confirm_pick,
     confirm_sales_order,
+    depart_load,
     open_carton,
     open_shipment,
     pack_picks,
     raise_sales_order,
 )
+from apps.shipping.operations import close_load, load_carton, plan_load, start_loading
 from apps.supply.errors import NotPromisable
 from apps.supply.models import Promise
 from apps.tasks.errors import TaskStale
 from tests.concurrency.crowd import together
-from tests.factories.catalog import ItemFactory
+from tests.factories.catalog import ItemFactory, PartyFactory
 from tests.factories.ledger import LotFactory, an_actor, stock
 from tests.factories.locations import LocationFactory, WarehouseFactory
-from tests.factories.orders import ChannelFactory, CustomerFactory, a_sales_order, a_supervisor, pick_all, released
+from tests.factories.orders import (
+    ChannelFactory,
+    CustomerFactory,
+    a_sales_order,
+    a_supervisor,
+    packed,
+    pick_all,
+    released,
+)
 from tests.factories.shipping import a_bench, a_company
 
 
@@ -223,3 +234,34 @@ def test_two_packers_do_not_pack_the_same_goods_twice(hall):
 
     assert len(kinds(answers, OverPack)) == 1
     assert PackedPick.objects.get().quantity == D(3)
+
+
+def test_of_two_clerks_who_send_a_load_off_at_once_one_does(hall):
+    warehouse, bolt = hall
+    door = LocationFactory(warehouse=warehouse, code="DOOR", kind=LocationKind.DOCK)
+    tote = warehouse.locations.get(code="TOTE")
+    orders = [a_sales_order(warehouse, (bolt, 2)) for _ in range(2)]
+    pick_all(released(*orders), tote)
+    shipments = [packed(order) for order in orders]
+    by = a_supervisor()
+    with transaction.atomic():
+        load = plan_load(
+            warehouse_id=warehouse.pk,
+            carrier_id=PartyFactory(is_carrier=True).pk,
+            dock_id=door.pk,
+            shipment_ids=[each.pk for each in shipments],
+            by=by,
+            at=clock.now(),
+        )
+        start_loading(load_id=load.pk, by=by, at=clock.now())
+    for shipment in shipments:
+        with transaction.atomic():
+            load_carton(carton_id=shipment.cartons.get().pk, dock_id=door.pk, by=by, at=clock.now())
+    with transaction.atomic():
+        close_load(load_id=load.pk, by=by, at=clock.now())
+
+    answers = together(*[partial(depart_load, load_id=load.pk, taken_by="A", by=by, at=clock.now()) for _ in range(2)])
+
+    assert len(kinds(answers, IllegalTransition)) == 1
+    assert set(SalesOrder.objects.values_list("state", flat=True)) == {"shipped"}
+    assert StockTransaction.objects.filter(kind="ship").count() == 2

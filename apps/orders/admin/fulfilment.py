@@ -256,7 +256,7 @@ def _proposal_table(order: SalesOrder, on: date) -> Table:
             each.box.code,
             ", ".join(f"{plain(units)} x {item}" for item, units in each.contents.items()),
             weight(each.weight_g),
-            f"{each.fill_percent} %",
+            f"{each.fill_percent}\N{NO-BREAK SPACE}%",
             " ".join(each.because) or NOTHING,
         )
         for number, each in enumerate(proposal.cartons, start=1)

@@ -190,7 +190,7 @@ class LoadAdmin(DraftAdmin):
         yield Fact("State", load_badge(document))
         yield Fact("Cartons on it", self.loaded(document))
         yield Fact("Weight", f"{weight(grams)}{most}" if aboard else NOTHING)
-        yield Fact("Carrier", link(document.carrier))
+        yield Fact("Carrier", link(document.carrier, document.carrier.name))
         yield Fact("Trailer", document.trailer or NOTHING)
         yield Fact("Door", document.dock or NOTHING)
         yield Fact("Appointment", link(document.appointment))

@@ -102,7 +102,7 @@ class ShipmentAdmin(MovesStock, PageAdmin):
         closed, cartons = (Decimal(getattr(document, name, 0)) for name in ("closed_cartons", "all_cartons"))
         yield Fact("Cartons closed", progress(closed, cartons))
         yield Fact("Warehouse", document.warehouse)
-        yield Fact("Carrier", link(document.carrier))
+        yield Fact("Carrier", link(document.carrier, document.carrier.name) if document.carrier else NOTHING)
         yield Fact("Service", document.service or NOTHING)
         yield Fact("Load", link(document.load))
         yield Fact("Dock", document.dock or NOTHING)

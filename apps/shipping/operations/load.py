@@ -58,23 +58,23 @@ def load_pallet(*, pallet_id: int, dock_id: int, by: Actor, at: datetime, separa
 
 def scan_carton(*, load_id: int, carton_id: int, by: Actor, at: datetime, separated: str = "") -> Load:
     """Load a carton onto the load that is being loaded, wherever that stands. Raises as `load_carton`."""
-    load = _being_loaded(load_id)
-    load_carton(carton_id=carton_id, dock_id=load.dock_id or 0, by=by, at=at, separated=separated)
+    load, dock_id = _being_loaded(load_id)
+    load_carton(carton_id=carton_id, dock_id=dock_id, by=by, at=at, separated=separated)
     return load
 
 
 def scan_pallet(*, load_id: int, pallet_id: int, by: Actor, at: datetime, separated: str = "") -> Load:
     """Load a pallet onto the load that is being loaded. Raises as `load_pallet`."""
-    load = _being_loaded(load_id)
-    load_pallet(pallet_id=pallet_id, dock_id=load.dock_id or 0, by=by, at=at, separated=separated)
+    load, dock_id = _being_loaded(load_id)
+    load_pallet(pallet_id=pallet_id, dock_id=dock_id, by=by, at=at, separated=separated)
     return load
 
 
-def _being_loaded(load_id: int) -> Load:
+def _being_loaded(load_id: int) -> tuple[Load, int]:
     load = Load.objects.lock_one(load_id)
-    if load.state != LoadState.LOADING:
+    if load.state != LoadState.LOADING or load.dock_id is None:
         raise LoadNotLoading(load=load.number, state=load.state)
-    return load
+    return load, load.dock_id
 
 
 def _load(carton_ids: Sequence[int], *, dock_id: int, by: Actor, at: datetime, separated: str) -> list[Carton]:
