@@ -22,7 +22,7 @@ from apps.shipping import operations
 from apps.shipping.api import load_serializers as forms
 from apps.shipping.api.filters import LoadFilter, PalletFilter
 from apps.shipping.api.labels import label_response
-from apps.shipping.api.serializers import ReasonSerializer
+from apps.shipping.api.serializers import ShippingReasonSerializer
 from apps.shipping.models import Carton, Load, Shipment, ShippingPallet
 from apps.shipping.pdf import bill_of_lading, manifest
 from apps.shipping.queries import bill_of_lading_of, load_manifest_of, pallet_label_of
@@ -120,19 +120,19 @@ class LoadViewSet(CommandMixin, ScopedViewSet[Load]):
         del request
         return self._do(operations.close_load, number, **self.parse(forms.CloseLoadSerializer))
 
-    @command_schema(request=ReasonSerializer, response=forms.LoadSerializer)
+    @command_schema(request=ShippingReasonSerializer, response=forms.LoadSerializer)
     @action(methods=["post"], detail=True)
     def reopen(self, request: Request, number: str) -> Response:
         """Open it again before it leaves."""
         del request
-        return self._do(operations.reopen_load, number, **self.parse(ReasonSerializer))
+        return self._do(operations.reopen_load, number, **self.parse(ShippingReasonSerializer))
 
-    @command_schema(request=ReasonSerializer, response=forms.LoadSerializer)
+    @command_schema(request=ShippingReasonSerializer, response=forms.LoadSerializer)
     @action(methods=["post"], detail=True)
     def cancel(self, request: Request, number: str) -> Response:
         """Give it up; nothing may be on it."""
         del request
-        return self._do(operations.cancel_load, number, **self.parse(ReasonSerializer))
+        return self._do(operations.cancel_load, number, **self.parse(ShippingReasonSerializer))
 
     @extend_schema(responses=PDF)
     @action(methods=["get"], detail=True, renderer_classes=PDF_RENDERERS)

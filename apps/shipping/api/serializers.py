@@ -99,7 +99,7 @@ class UnloadCartonSerializer(serializers.Serializer[dict[str, Any]]):
     location = serializers.CharField(max_length=40)
 
 
-class ReasonSerializer(serializers.Serializer[dict[str, Any]]):
+class ShippingReasonSerializer(serializers.Serializer[dict[str, Any]]):
     """Why."""
 
     reason = serializers.CharField(max_length=200)

@@ -27,8 +27,8 @@ from apps.shipping.api.serializers import (
     CloseCartonSerializer,
     LoadCartonSerializer,
     ManifestScopeSerializer,
-    ReasonSerializer,
     ShipmentSerializer,
+    ShippingReasonSerializer,
     UnloadCartonSerializer,
 )
 from apps.shipping.models import Carton, Shipment
@@ -147,7 +147,7 @@ class CartonViewSet(CommandMixin, ScopedViewSet[Carton]):
         carton = Carton.objects.by_number(sscc, self.user)
         return self.command(operations.unstack_carton, render=rendered_carton, carton_id=carton.pk)
 
-    @command_schema(request=ReasonSerializer, response=ShipmentSerializer)
+    @command_schema(request=ShippingReasonSerializer, response=ShipmentSerializer)
     @action(methods=["post"], detail=True)
     def void(self, request: Request, sscc: str) -> Response:
         """Take it out of use while it is empty; its SSCC and its label mean nothing from then on."""
@@ -155,7 +155,7 @@ class CartonViewSet(CommandMixin, ScopedViewSet[Carton]):
             operations.void_carton,
             render=rendered_shipment,
             carton_id=Carton.objects.by_number(sscc, self.user).pk,
-            **self.parse(ReasonSerializer),
+            **self.parse(ShippingReasonSerializer),
         )
 
     @extend_schema(parameters=[LabelFormSerializer], responses=PDF)
