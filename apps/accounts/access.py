@@ -33,6 +33,7 @@ PRICES = Access(see=(Role.INVENTORY_MANAGER, Role.AUDITOR), change=(Role.BUYER, 
 APPROVALS = Access(see=EVERY_DESK, change=(Role.INVENTORY_MANAGER, Role.ADMIN))
 POLICIES = Access(see=EVERY_DESK, change=(Role.INVENTORY_MANAGER, Role.BUYER, Role.ADMIN))
 QUALITY_DATA = Access(see=EVERY_DESK, change=(Role.QUALITY, Role.INVENTORY_MANAGER, Role.ADMIN))
+CARRIERS = Access(see=EVERY_DESK, change=(Role.SUPERVISOR, Role.INVENTORY_MANAGER, Role.ADMIN))
 CHANNELS = Access(see=EVERY_DESK, change=(Role.SALES, Role.ADMIN))
 
 STOCK = Access(see=EVERY_DESK)

@@ -649,7 +649,7 @@ class CountReached(DomainError):
     """All of the item that was picked for the order is packed."""
 
     code = "count_reached"
-    message = "All %(packed)s of %(scanned)s are packed for %(order)s."
+    message = "No more of %(scanned)s was picked for %(order)s; %(packed)s is packed."
     recover = ("close_carton",)
 
     scanned: str

@@ -56,4 +56,4 @@ class ExceptionState(models.TextChoices):
     RESOLVED = "resolved", "Resolved"
 
 
-EXCEPTION_FLOW = Flow({ExceptionState.OPEN: {ExceptionState.RESOLVED}, ExceptionState.RESOLVED: set()})
+PARCEL_EXCEPTION_FLOW = Flow({ExceptionState.OPEN: {ExceptionState.RESOLVED}, ExceptionState.RESOLVED: set()})

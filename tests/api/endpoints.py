@@ -12,6 +12,8 @@ WITHOUT_A_WORKER = ("sign-on", "sign-off")
 """What a handheld may call that nobody holds."""
 EVERYBODYS = (
     "channel-listings",
+    "carrier-services",
+    "carton-types",
     "channels",
     "holds",
     "inspection-plans",

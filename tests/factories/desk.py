@@ -59,7 +59,18 @@ from apps.purchasing.models import (
 from apps.returns.models import CustomerReturn, CustomerReturnLine, ReturnArrival, ReturnInspection
 from apps.returns.states import CustomerReturnState, Disposition
 from apps.safety.models import HazardClass, SegregationRule, ShippingDescription, StorageCondition, TransportRule
-from apps.shipping.models import Carton, Shipment
+from apps.shipping.models import (
+    CarrierEvent,
+    CarrierService,
+    Carton,
+    CartonType,
+    Load,
+    ParcelException,
+    ServiceCutOff,
+    ServiceRate,
+    Shipment,
+    ShippingPallet,
+)
 from apps.storage.models import FacePool, ItemVelocity, PickFace, Putaway, PutawayRule, Replenishment
 from apps.supply.models import ExpectedReceipt, Promise
 from apps.tasks.models import EquipmentKind, Skill, TaskPolicy, TaskRule, WarehouseTask
@@ -367,7 +378,28 @@ def _outbound(site, mark, item, party, who, at):
         number=f"SH-{mark}", created_at=at, warehouse=site, document=order.number, party=party, ship_to=party.name
     )
     unit_id = open_units(warehouse_id=site.pk, kind=UnitKind.CARTON)[0]
-    Carton.objects.create(shipment=shipment, unit_id=unit_id, sequence=1)
+    _carried(site, mark, party, shipment, unit_id, who, at)
+
+
+def _carried(site, mark, party, shipment, unit_id, who, at):
+    service = CarrierService.objects.create(carrier=party, code=mark, name=mark)
+    ServiceCutOff.objects.create(service=service, weekday=0, until="15:00")
+    ServiceRate.objects.create(service=service, valid_from=at.date(), zone="1", up_to_g=1000, price=5)
+    kind = CartonType.objects.create(
+        code=mark, name=mark, length_mm=300, width_mm=200, height_mm=100, tare_g=100, max_weight_g=9000
+    )
+    load = Load.objects.create(
+        number=f"LD-{mark}", created_at=at, warehouse=site, carrier=party, trailer="AB-1", planned_by=who
+    )
+    shipment.load, shipment.service = load, service
+    shipment.save()
+    (pallet_unit,) = open_units(warehouse_id=site.pk, kind=UnitKind.PALLET)
+    pallet = ShippingPallet.objects.create(warehouse=site, unit_id=pallet_unit, created_at=at)
+    carton = Carton.objects.create(
+        shipment=shipment, unit_id=unit_id, sequence=1, carton_type=kind, pallet=pallet, tracking_number=f"TN-{mark}"
+    )
+    CarrierEvent.objects.create(carton=carton, kind="lost", occurred_at=at, noted_at=at)
+    ParcelException.objects.create(number=f"PX-{mark}", created_at=at, carton=carton, kind="lost")
 
 
 def _inspected(site, mark, item, lot, party, dock, who, posting, at):

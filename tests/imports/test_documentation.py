@@ -9,6 +9,7 @@ from apps.core.imports import Column
 from apps.locations.imports import LOCATIONS
 from apps.orders import imports as orders
 from apps.purchasing import imports as purchasing
+from apps.shipping.imports import EVENTS
 from config.paths import CHECKOUT
 
 FILES = {
@@ -17,6 +18,7 @@ FILES = {
     "import_locations": LOCATIONS.columns,
     "import_purchase_orders": (*purchasing.HEAD, *purchasing.LINES),
     "import_sales_orders": (*orders.HEAD, *orders.LINES),
+    "import_carrier_events": EVENTS,
 }
 
 

@@ -14,7 +14,7 @@ from apps.core.errors import IllegalTransition
 from apps.core.invariants import check_invariants
 from apps.journal.actor import Actor
 from apps.ledger.errors import LotOnHold
-from apps.ledger.models import Reservation, StockBalance
+from apps.ledger.models import Reservation, StockBalance, StockTransaction
 from apps.ledger.operations import hold_lots
 from apps.ledger.states import HoldReason
 from apps.locations.choices import LocationKind
@@ -28,6 +28,7 @@ from apps.orders.operations import (
     allocate_orders,
     confirm_pick,
     confirm_sales_order,
+    depart_load,
     open_carton,
     open_shipment,
     pack_picks,
@@ -36,11 +37,12 @@ from apps.orders.operations import (
     release_wave,
 )
 from apps.orders.queries.releasing import Criteria
+from apps.shipping.operations import close_load, load_carton, plan_load, start_loading
 from apps.supply.errors import NotPromisable
 from apps.supply.models import Promise
 from apps.tasks.errors import TaskStale
 from tests.concurrency.crowd import together
-from tests.factories.catalog import ItemFactory
+from tests.factories.catalog import ItemFactory, PartyFactory
 from tests.factories.ledger import LotFactory, an_actor, stock
 from tests.factories.locations import LocationFactory, WarehouseFactory
 from tests.factories.orders import (
@@ -49,6 +51,7 @@ from tests.factories.orders import (
     a_sales_order,
     a_supervisor,
     allocated,
+    packed,
     pick_all,
     released,
 )
@@ -305,3 +308,34 @@ def test_a_lot_frozen_while_a_wave_is_released_is_either_picked_by_nobody_or_was
     assert StockBalance.objects.get(item=milk).reserved == D(0)
     for pick in Pick.objects.all():
         assert pick.allocation.reservation.state == "released"
+
+
+def test_of_two_clerks_who_send_a_load_off_at_once_one_does(hall):
+    warehouse, bolt = hall
+    door = LocationFactory(warehouse=warehouse, code="DOOR", kind=LocationKind.DOCK)
+    tote = warehouse.locations.get(code="TOTE")
+    orders = [a_sales_order(warehouse, (bolt, 2)) for _ in range(2)]
+    pick_all(released(*orders), tote)
+    shipments = [packed(order) for order in orders]
+    by = a_supervisor()
+    with transaction.atomic():
+        load = plan_load(
+            warehouse_id=warehouse.pk,
+            carrier_id=PartyFactory(is_carrier=True).pk,
+            dock_id=door.pk,
+            shipment_ids=[each.pk for each in shipments],
+            by=by,
+            at=clock.now(),
+        )
+        start_loading(load_id=load.pk, by=by, at=clock.now())
+    for shipment in shipments:
+        with transaction.atomic():
+            load_carton(carton_id=shipment.cartons.get().pk, dock_id=door.pk, by=by, at=clock.now())
+    with transaction.atomic():
+        close_load(load_id=load.pk, by=by, at=clock.now())
+
+    answers = together(*[partial(depart_load, load_id=load.pk, taken_by="A", by=by, at=clock.now()) for _ in range(2)])
+
+    assert len(kinds(answers, IllegalTransition)) == 1
+    assert set(SalesOrder.objects.values_list("state", flat=True)) == {"shipped"}
+    assert StockTransaction.objects.filter(kind="ship").count() == 2

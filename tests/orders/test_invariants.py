@@ -8,7 +8,7 @@ from apps.orders.operations import ship_order_shipment
 from apps.shipping.models import Carton
 from apps.shipping.operations import load_carton
 from tests.factories.floor import a_floor
-from tests.factories.ledger import an_actor, stock
+from tests.factories.ledger import LotFactory, an_actor, stock
 from tests.factories.orders import a_sales_order, packed, pick, pick_all, released
 from tests.factories.shipping import a_bench, a_company
 from tests.invariants import assert_invariants, broken_by
@@ -29,7 +29,25 @@ FAULTS = {
             " (select transaction_id from shipping_shipment)"
         ),
     ),
-    "a cancelled order that binds stock": ("I35", "update orders_salesorder set state = 'cancelled'"),
+    "a cancelled order that binds stock": ("I36", "update orders_salesorder set state = 'cancelled'"),
+    "a pick that took other goods than it says": (
+        "I35",
+        (
+            "update ledger_stockmove set quantity = quantity + 1 where transaction_id in"
+            " (select transaction_id from orders_pick)"
+        ),
+    ),
+    "another lot in the carton than was packed": (
+        "I35",
+        (
+            "update ledger_stockmove set lot_id = (select min(id) from ledger_lot) where transaction_id in"
+            " (select transaction_id from shipping_shipment)"
+        ),
+    ),
+    "goods in a carton that nobody packed": (
+        "I35",
+        "update orders_packedpick set quantity = quantity - 1 where carton_id = (select max(id) from shipping_carton)",
+    ),
     "a shipped order with goods left behind": ("I24", "delete from orders_packedpick"),
 }
 
@@ -52,6 +70,10 @@ def shipped(transactional_db):
                 load_carton(carton_id=carton.pk, dock_id=floor.dock.pk, by=an_actor(), at=clock.now())
         with transaction.atomic():
             ship_order_shipment(shipment_id=shipment.pk, by=an_actor(), at=clock.now())
+    LotFactory()
+    waiting = a_sales_order(floor.warehouse, (floor.item, 2))
+    pick_all(released(waiting), floor.tote)
+    packed(waiting)
     released(a_sales_order(floor.warehouse, (floor.item, 2)))
     return floor
 

@@ -59,8 +59,11 @@ def test_shipments_and_cartons_are_found_by_what_they_are(shipment):
         "sscc": sscc,
         "shipment": shipment.number,
         "sequence": 1,
+        "carton_type": None,
+        "pallet": None,
         "location": None,
         "weight_g": None,
+        "tracking_number": None,
         "closed_at": None,
         "loaded_at": None,
     }

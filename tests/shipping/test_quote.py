@@ -127,3 +127,17 @@ def test_a_service_without_a_price_or_a_collection_says_so(db):
         ("DEAR", "It has no price for such a piece to there."),
         ("NONE", "It collects on no day."),
     ]
+
+
+def test_a_piece_that_is_too_large_for_a_service_is_refused(db):
+    site = WarehouseFactory()
+    a_service("LONG", days=1, price=1, max_longest_mm=500)
+    a_service("GIRTH", days=1, price=1, max_girth_mm=1400)
+    ready = datetime(2026, 11, 20, 10, 30, tzinfo=UTC)
+
+    quotes = quotes_for(site, country="", postal_code="", pieces_g=[D(1)], sizes=[(300, 600, 200)], ready_at=ready)
+
+    assert sorted((each.service, each.refusal) for each in quotes) == [
+        ("GIRTH", "Length and girth of a piece may be 1400 mm at most."),
+        ("LONG", "A piece may be 500 mm long at most."),
+    ]

@@ -22,6 +22,7 @@ class LabelSize:
 
 
 LABEL_100X150 = LabelSize(100 * mm, 150 * mm)
+LABEL_A6 = LabelSize(105 * mm, 148 * mm)
 LABEL_4X6_INCH = LabelSize(4 * inch, 6 * inch)
 LABEL_100X50 = LabelSize(100 * mm, 50 * mm)
 LABEL_50X25 = LabelSize(50 * mm, 25 * mm)

@@ -1,20 +1,24 @@
-"""Waves and picks; and the shipment's page, with what leaving means for its order."""
+"""Waves and picks; and the pages of shipments and loads, with what leaving means for their orders."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
+from datetime import date
 from typing import TYPE_CHECKING, Any, cast
 
+from django import forms
 from django.contrib import admin
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 from django.http import HttpRequest
 from django.utils.safestring import SafeString
+from unfold.widgets import UnfoldAdminTextInputWidget
 
 from apps.accounts.access import OUTBOUND
 from apps.accounts.roles import Role
 from apps.core.admin import OwnFilter, StateFilter
 from apps.core.admin.cells import NOTHING, badge, link, moment, progress, quantity
 from apps.core.admin.page import Column, Event, Fact, Paper, Table
+from apps.core.decimals import plain
 from apps.journal.admin.page import Button, PageAdmin
 from apps.ledger.admin.cells import MovesStock, table_of_moves
 from apps.ledger.models import StockMove, StockTransaction
@@ -31,13 +35,15 @@ from apps.orders.admin.walks import walks_table
 from apps.orders.models import Pick, SalesOrder, Wave
 from apps.orders.operations import (
     complete_packing,
-    ship_order_shipment,
+    depart_load,
+    ship_shipment,
 )
-from apps.orders.queries import packing_instructions_of
+from apps.orders.queries import packing_instructions_of, propose_cartons
 from apps.orders.states import PickState
-from apps.shipping.admin import ShipmentAdmin
-from apps.shipping.models import Shipment
-from apps.shipping.states import ShipmentState
+from apps.shipping.admin import LoadAdmin, ShipmentAdmin
+from apps.shipping.admin.shipments import weight
+from apps.shipping.models import Load, Shipment
+from apps.shipping.states import LoadState, ShipmentState
 from apps.tasks.admin import tasks_table
 
 if TYPE_CHECKING:
@@ -228,17 +234,23 @@ class OrderShipmentAdmin(ShipmentAdmin):
         Button(
             name="ship",
             label="Send it off",
-            operation=ship_order_shipment,
+            operation=ship_shipment,
             argument="shipment_id",
             done="%s has left.",
             roles=PACKERS,
             states=(ShipmentState.LOADED,),
+            when=lambda shipment: shipment.load_id is None,
             icon="local_shipping",
         ),
     )
 
+    def papers(self, document: Shipment) -> Iterable[Paper]:
+        """What customs asks for, too."""
+        yield from super().papers(document)
+        yield Paper("Customs invoice", f"/api/v1/shipments/{document.number}/customs-invoice")
+
     def tables(self, request: HttpRequest, document: Shipment) -> Iterable[Table]:
-        """What the packer is told, before the cartons."""
+        """What the packer is told, and which cartons to take as long as it is packed, before the cartons."""
         order = SalesOrder.objects.filter(order_shipments__shipment=document).first()
         told = packing_instructions_of(order) if order is not None else []
         if told:
@@ -247,4 +259,66 @@ class OrderShipmentAdmin(ShipmentAdmin):
                 columns=(Column("Line"), Column("Item"), Column("Instruction"), Column("Rule")),
                 rows=[(each.line or "All", each.item or NOTHING, each.text, each.rule) for each in told],
             )
+        if document.state == ShipmentState.PACKING and order is not None:
+            yield _proposal_table(order, document.warehouse.local_date(document.created_at))
         yield from super().tables(request, document)
+
+
+def _proposal_table(order: SalesOrder, on: date) -> Table:
+    proposal = propose_cartons(order, on=on)
+    rows: list[tuple[object, ...]] = [
+        (
+            number,
+            each.box.code,
+            ", ".join(f"{plain(units)} x {item}" for item, units in each.contents.items()),
+            weight(each.weight_g),
+            f"{each.fill_percent}\N{NO-BREAK SPACE}%",
+            " ".join(each.because) or NOTHING,
+        )
+        for number, each in enumerate(proposal.cartons, start=1)
+    ]
+    rows += [(NOTHING, "none", each.piece.item, NOTHING, NOTHING, each.because) for each in proposal.misfits]
+    return Table(
+        title="Cartons to take",
+        columns=(
+            Column("Carton"),
+            Column("Type"),
+            Column("What goes into it"),
+            Column("Weight", number=True),
+            Column("Full", number=True),
+            Column("Because"),
+        ),
+        rows=rows,
+        empty="All that is picked is in cartons.",
+    )
+
+
+class AskWhoTakesIt(forms.Form):
+    """The proof of shipment."""
+
+    taken_by = forms.CharField(
+        max_length=80,
+        label="Taken by",
+        help_text="The driver's name, as they give it",
+        widget=UnfoldAdminTextInputWidget(attrs={"autofocus": True}),
+    )
+
+
+@admin.register(Load)
+class OrderLoadAdmin(LoadAdmin):
+    """Loads, with the departure that their orders learn of."""
+
+    buttons = (
+        Button(
+            name="depart",
+            label="Let it leave",
+            operation=depart_load,
+            argument="load_id",
+            done="%s has left.",
+            roles=PACKERS,
+            states=(LoadState.CLOSED,),
+            form=AskWhoTakesIt,
+            icon="local_shipping",
+        ),
+        *LoadAdmin.buttons,
+    )

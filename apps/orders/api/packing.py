@@ -24,19 +24,22 @@ from apps.locations.models import Location
 from apps.orders import operations
 from apps.orders.api.guidance import InstructionSerializer
 from apps.orders.api.serializers import (
+    CartonizationSerializer,
     EmptyCartonSerializer,
     OpenCartonSerializer,
     OpenShipmentSerializer,
     PackSerializer,
+    ScanIntoCartonSerializer,
 )
 from apps.orders.errors import NoOrderBehind
 from apps.orders.models import OrderShipment, Pick, SalesOrder
-from apps.orders.queries import packing_instructions_of, packing_slip_of
+from apps.orders.queries import customs_of, packing_instructions_of, packing_slip_of, propose_cartons, scanned_goods
 from apps.shipping import operations as shipping
-from apps.shipping.api.serializers import CartonSerializer, ShipmentSerializer
+from apps.shipping.api.serializers import CartonSerializer, ChooseServiceSerializer, ShipmentSerializer
 from apps.shipping.api.views import ShipmentViewSet, rendered_carton, rendered_shipment
-from apps.shipping.models import Carton, Shipment
-from apps.shipping.pdf import packing_slip
+from apps.shipping.models import CarrierService, Carton, CartonType, Shipment
+from apps.shipping.pdf import customs_invoice, packing_slip
+from apps.shipping.rules import Cartonization
 
 
 class OrderShipmentViewSet(CommandMixin, ShipmentViewSet):
@@ -53,7 +56,25 @@ class OrderShipmentViewSet(CommandMixin, ShipmentViewSet):
     def cartons(self, request: Request, number: str) -> Response:
         """Put an empty carton with a new SSCC on the bench."""
         shipment = Shipment.objects.by_number(number, self.user)
-        return self.command(operations.open_carton, render=rendered_carton, success=201, shipment_id=shipment.pk)
+        kind = self.parse(OpenCartonSerializer).get("carton_type")
+        return self.command(
+            operations.open_carton,
+            render=rendered_carton,
+            success=201,
+            shipment_id=shipment.pk,
+            carton_type_id=CartonType.objects.by_number(kind, self.user).pk if kind else None,
+        )
+
+    @extend_schema(responses=CartonizationSerializer)
+    @action(methods=["get"], detail=True, url_path="carton-proposal", filterset_class=None, pagination_class=None)
+    def carton_proposal(self, request: Request, number: str) -> Response:
+        """Which cartons to take for what is picked and not packed yet, and what goes into each."""
+        shipment = Shipment.objects.select_related("warehouse").by_number(number, self.user)
+        order = SalesOrder.objects.filter(order_shipments__shipment=shipment).first()
+        if order is None:
+            raise NoOrderBehind(shipment=number)
+        proposal = propose_cartons(order, on=shipment.warehouse.local_date(clock.now()))
+        return Response(_shown(proposal))
 
     @command_schema(response=ShipmentSerializer)
     @action(methods=["post"], detail=True)
@@ -65,7 +86,20 @@ class OrderShipmentViewSet(CommandMixin, ShipmentViewSet):
     @action(methods=["post"], detail=True)
     def ship(self, request: Request, number: str) -> Response:
         """Let it leave."""
-        return self._by_document(number, operations.ship_order_shipment, shipping.ship)
+        shipment = Shipment.objects.by_number(number, self.user)
+        return self.command(operations.ship_shipment, render=rendered_shipment, shipment_id=shipment.pk)
+
+    @command_schema(request=ChooseServiceSerializer, response=ShipmentSerializer)
+    @action(methods=["post"], detail=True)
+    def service(self, request: Request, number: str) -> Response:
+        """Send it by a carrier's service."""
+        services = CarrierService.objects.for_user(self.user)
+        return self.command(
+            shipping.choose_service,
+            render=rendered_shipment,
+            shipment_id=Shipment.objects.by_number(number, self.user).pk,
+            service_id=services.by_number(self.parse(ChooseServiceSerializer)["service"], self.user).pk,
+        )
 
     @extend_schema(responses=PDF)
     @action(methods=["get"], detail=True, url_path="packing-slip", renderer_classes=PDF_RENDERERS)
@@ -84,6 +118,16 @@ class OrderShipmentViewSet(CommandMixin, ShipmentViewSet):
         order = SalesOrder.objects.filter(order_shipments__shipment=shipment).first()
         told: Any = packing_instructions_of(order) if order is not None else []
         return Response(InstructionSerializer(told, many=True).data)
+
+    @extend_schema(responses=PDF)
+    @action(methods=["get"], detail=True, url_path="customs-invoice", renderer_classes=PDF_RENDERERS)
+    def customs_invoice(self, request: Request, number: str) -> HttpResponse:
+        """Tariff numbers, origin and value of what is packed, for customs, as PDF."""
+        shipment = Shipment.objects.select_related("warehouse", "carrier").by_number(number, self.user)
+        if not _serves_order(shipment):
+            raise NoOrderBehind(shipment=number)
+        paper = customs_of(shipment, at=clock.now(), by=self.user)
+        return pdf_response(f"customs-{number}", customs_invoice(paper))
 
     def _by_document(self, number: str, for_order: Callable[..., Any], alone: Callable[..., Any]) -> Response:
         shipment = Shipment.objects.by_number(number, self.user)
@@ -127,6 +171,41 @@ class EmptyCartonView(CommandMixin, APIView):
             tote_id=totes.by_number(asked["tote"], self.user).pk,
             reason=asked["reason"],
         )
+
+
+class ScanIntoCartonView(CommandMixin, APIView):
+    """Packs what is scanned."""
+
+    @command_schema(request=ScanIntoCartonSerializer, response=CartonSerializer)
+    def post(self, request: Request, sscc: str) -> Response:
+        """Put a scanned unit into the carton; refused when it was not picked for the order, or all of it is packed."""
+        carton = Carton.objects.by_number(sscc, self.user)
+        form = self.parse(ScanIntoCartonSerializer)
+        scanned = scanned_goods(form["code"], today=clock.now().date())
+        return self.command(
+            operations.scan_into_carton,
+            render=rendered_carton,
+            carton_id=carton.pk,
+            item_id=scanned.item.pk,
+            lot_number=scanned.lot,
+            serial_number=scanned.serial,
+            quantity=form.get("quantity") or scanned.quantity,
+        )
+
+
+def _shown(proposal: Cartonization) -> Any:
+    cartons = [
+        {
+            "carton_type": each.box.code,
+            "weight_g": each.weight_g,
+            "fill_percent": each.fill_percent,
+            "contents": [{"item": item, "quantity": units} for item, units in each.contents.items()],
+            "because": each.because,
+        }
+        for each in proposal.cartons
+    ]
+    misfits = [{"item": each.piece.item, "because": each.because} for each in proposal.misfits]
+    return CartonizationSerializer({"cartons": cartons, "misfits": misfits}).data
 
 
 def _serves_order(shipment: Shipment) -> bool:

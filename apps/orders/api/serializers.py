@@ -269,7 +269,47 @@ class OpenShipmentSerializer(serializers.Serializer[dict[str, Any]]):
 
 
 class OpenCartonSerializer(serializers.Serializer[dict[str, Any]]):
-    """Nothing is needed: the SSCC is made."""
+    """The kind of carton, by its code; the SSCC is made. Without a kind its weight is not checked."""
+
+    carton_type = serializers.CharField(max_length=20, required=False)
+
+
+class ScanIntoCartonSerializer(serializers.Serializer[dict[str, Any]]):
+    """The code on the goods as the scanner read it, and how many of it; one unless the code or the caller says so."""
+
+    code = serializers.CharField(max_length=200)
+    quantity = QuantityField(required=False)
+
+
+class ProposedGoodsSerializer(serializers.Serializer[Any]):
+    """So much (base units) of an item."""
+
+    item = serializers.CharField()
+    quantity = QuantityField()
+
+
+class ProposedCartonSerializer(serializers.Serializer[Any]):
+    """A carton to take, what goes into it, and why it is one of its own."""
+
+    carton_type = serializers.CharField()
+    weight_g = QuantityField(zero=True)
+    fill_percent = QuantityField(zero=True)
+    contents = ProposedGoodsSerializer(many=True)
+    because = serializers.ListField(child=serializers.CharField())
+
+
+class MisfitSerializer(serializers.Serializer[Any]):
+    """What goes into no carton, and why."""
+
+    item = serializers.CharField()
+    because = serializers.CharField()
+
+
+class CartonizationSerializer(serializers.Serializer[Any]):
+    """The proposal."""
+
+    cartons = ProposedCartonSerializer(many=True)
+    misfits = MisfitSerializer(many=True)
 
 
 class PackLineSerializer(serializers.Serializer[dict[str, Any]]):

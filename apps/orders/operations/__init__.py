@@ -7,7 +7,7 @@ from apps.orders.operations.change import LineChange, ShipTo, change_sales_order
 from apps.orders.operations.exceptions import damage_pick, skip_pick, split_pick, substitute_pick
 from apps.orders.operations.hold import hold_order, release_order_hold
 from apps.orders.operations.own_sites import raise_site_order
-from apps.orders.operations.pack import PackLine, complete_packing, open_shipment, pack_picks
+from apps.orders.operations.pack import PackLine, complete_packing, open_shipment, pack_picks, scan_into_carton
 from apps.orders.operations.pick import confirm_pick
 from apps.orders.operations.publish import list_item, publish_availability
 from apps.orders.operations.put_back import put_back
@@ -58,6 +58,7 @@ __all__ = [
     "release_wave",
     "release_waveless",
     "route_order",
+    "scan_into_carton",
     "ship_order_shipment",
     "ship_shipment",
     "skip_pick",

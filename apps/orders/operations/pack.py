@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
 
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, OuterRef, Q, Sum
 
+from apps.catalog.models import Item
 from apps.core.quantities import PLACES, parse_quantity
 from apps.journal.actor import Actor
 from apps.ledger.models import Hold
@@ -16,6 +17,7 @@ from apps.ledger.operations import Move, Place, post
 from apps.ledger.states import TransactionKind
 from apps.locations.models import Warehouse
 from apps.orders.errors import (
+    CountReached,
     NoOrderBehind,
     NotAllPacked,
     NothingInCarton,
@@ -23,6 +25,7 @@ from apps.orders.errors import (
     OverPack,
     PickOfOtherOrder,
     ShipmentOpen,
+    WrongItem,
 )
 from apps.orders.models import OrderShipment, PackedPick, Pick, SalesOrder
 from apps.orders.operations.gate import refuse_part_picked
@@ -101,6 +104,51 @@ def pack_picks(*, carton_id: int, contents: Sequence[PackLine], by: Actor, at: d
         ]
     )
     return carton
+
+
+def scan_into_carton(
+    *,
+    carton_id: int,
+    item_id: int,
+    quantity: Decimal,
+    by: Actor,
+    at: datetime,
+    lot_number: str = "",
+    serial_number: str = "",
+) -> Carton:
+    """Put what was scanned into a carton: of this item, lot and serial number, so far as it was picked for the order.
+
+    Raises `WrongItem`, `CountReached`, and what `pack_picks` raises.
+    """
+    order = lock_order_of(Carton.objects.values_list("shipment", flat=True).get(pk=carton_id))
+    goods = Q(allocation__reservation__balance__item=item_id)
+    if lot_number:
+        goods &= Q(allocation__reservation__balance__lot__number=lot_number)
+    if serial_number:
+        goods &= Q(allocation__reservation__balance__serial__number=serial_number)
+    left, contents = parse_quantity(quantity, scale=PLACES), []
+    for pick in unpacked_picks(order.pk).filter(goods):
+        part = min(left, pick.unpacked)
+        if part > 0:
+            contents.append(PackLine(pick_id=pick.pk, quantity=part))
+            left -= part
+    if left > 0:
+        raise _not_to_pack(order, item_id, goods, lot_number or serial_number)
+    return pack_picks(carton_id=carton_id, contents=contents, by=by, at=at)
+
+
+def _not_to_pack(order: SalesOrder, item_id: int, goods: Q, code: str) -> WrongItem | CountReached:
+    """Why what was scanned is not packed: nothing of it was picked, or all that was is packed already."""
+    scanned = " ".join(filter(None, (Item.objects.get(pk=item_id).number, code)))
+    picked = Pick.objects.filter(goods, allocation__line__order=order, picked__gt=0)
+    packed = PackedPick.objects.filter(pick__in=picked).aggregate(total=Sum("quantity"))["total"]
+    if picked.exists():
+        return CountReached(scanned=scanned, order=order.number, packed=packed or Decimal(0))
+    left = [
+        {"item": pick.allocation.line.item.number, "unpacked": pick.unpacked}
+        for pick in unpacked_picks(order.pk).select_related("allocation__line__item")
+    ]
+    return WrongItem(scanned=scanned, order=order.number, left=left)
 
 
 def _checked(order: SalesOrder, contents: Sequence[PackLine]) -> list[tuple[Pick, Decimal]]:

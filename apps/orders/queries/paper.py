@@ -1,4 +1,4 @@
-"""What the pick list and the packing slip say."""
+"""What the pick list, the packing slip and the customs invoice say."""
 
 from __future__ import annotations
 
@@ -17,7 +17,14 @@ from apps.orders.pdf import PickLinePaper, PickListPaper
 from apps.orders.queries.progress import progress_of, sums
 from apps.orders.rules import in_packs
 from apps.shipping.models import Carton, Shipment
-from apps.shipping.pdf import PackedCartonPaper, PackedLinePaper, PackingSlipPaper, ShippedLinePaper
+from apps.shipping.pdf import (
+    CustomsLine,
+    CustomsPaper,
+    PackedCartonPaper,
+    PackedLinePaper,
+    PackingSlipPaper,
+    ShippedLinePaper,
+)
 from apps.shipping.states import ShipmentState
 
 ZERO = Decimal(0)
@@ -109,6 +116,47 @@ def packing_slip_of(shipment: Shipment, *, at: datetime, by: User) -> PackingSli
         carrier=shipment.carrier.name if shipment.carrier is not None else "",
         lines=_slip_lines(order, shipment),
         cartons=_slip_cartons(shipment),
+    )
+
+
+def customs_of(shipment: Shipment, *, at: datetime, by: User) -> CustomsPaper:
+    """What a shipment's goods are to customs: an item a line, at the average price its order lines give it."""
+    order = SalesOrder.objects.get(order_shipments__shipment=shipment)
+    packings = PackedPick.objects.filter(carton__shipment=shipment).select_related("pick__allocation__line__item__unit")
+    quantities: dict[int, Decimal] = {}
+    amounts: dict[int, Decimal] = {}
+    items: dict[int, Item] = {}
+    for packing in packings.order_by("pick__allocation__line__line", "pk"):
+        line = packing.pick.allocation.line
+        items[line.item_id] = line.item
+        quantities[line.item_id] = quantities.get(line.item_id, ZERO) + packing.quantity
+        amounts[line.item_id] = amounts.get(line.item_id, ZERO) + packing.quantity * line.price
+    cartons = list(shipment.cartons.all())
+    weights = [carton.weight_g for carton in cartons if carton.weight_g is not None]
+    return CustomsPaper(
+        company=letterhead(),
+        printed=printed(at, by, shipment.warehouse),
+        number=shipment.number,
+        dated=shipment.warehouse.local_date(shipment.shipped_at or at),
+        ship_from=shipment.warehouse.on_paper(shipment.warehouse.name),
+        ship_to=shipment.on_paper(shipment.ship_to),
+        currency=order.currency,
+        order_number=order.number,
+        cartons=len(cartons),
+        weight_kg=sum(weights, ZERO) / THOUSAND if len(weights) == len(cartons) else None,
+        lines=tuple(
+            CustomsLine(
+                item_number=item.number,
+                description=item.name,
+                hs_code=item.hs_code,
+                origin=item.origin,
+                quantity=quantities[pk],
+                unit=item.unit.code,
+                weight_kg=None if item.weight_g is None else item.weight_g * quantities[pk] / THOUSAND,
+                price=amounts[pk] / quantities[pk],
+            )
+            for pk, item in items.items()
+        ),
     )
 
 

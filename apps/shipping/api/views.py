@@ -20,21 +20,25 @@ from apps.journal.api.schema import PDF, command_schema
 from apps.locations.models import Location, Warehouse
 from apps.shipping import operations
 from apps.shipping.api.filters import CartonFilter, ShipmentFilter
+from apps.shipping.api.labels import LabelFormSerializer, label_response
+from apps.shipping.api.load_serializers import AskQuotesSerializer, QuoteSerializer
 from apps.shipping.api.serializers import (
     CartonSerializer,
     CloseCartonSerializer,
     LoadCartonSerializer,
     ManifestScopeSerializer,
     ShipmentSerializer,
+    ShippingReasonSerializer,
+    UnloadCartonSerializer,
 )
 from apps.shipping.models import Carton, Shipment
-from apps.shipping.pdf import carton_labels, manifest
-from apps.shipping.queries import label_of, manifest_of
+from apps.shipping.pdf import manifest
+from apps.shipping.queries import label_of, manifest_of, shipment_quotes
 
-CARTONS = Carton.objects.select_related("shipment", "unit__location")
-SHIPMENTS = Shipment.objects.select_related("warehouse", "party", "destination", "carrier", "dock").prefetch_related(
-    "cartons__unit__location", "cartons__shipment"
-)
+CARTONS = Carton.objects.select_related("shipment", "unit__location", "carton_type", "pallet__unit")
+SHIPMENTS = Shipment.objects.select_related(
+    "warehouse", "party", "destination", "carrier", "service", "load", "dock"
+).prefetch_related("cartons__unit__location", "cartons__shipment", "cartons__carton_type", "cartons__pallet__unit")
 
 
 def rendered_carton(carton: Carton) -> object:
@@ -75,6 +79,18 @@ class ShipmentViewSet(ScopedViewSet[Shipment]):
         )
         return pdf_response(f"manifest-{warehouse.code}-{paper.dated}", manifest(paper))
 
+    @extend_schema(parameters=[AskQuotesSerializer], responses=QuoteSerializer(many=True))
+    @action(methods=["get"], detail=True, filterset_class=None, pagination_class=None)
+    def quotes(self, request: Request, number: str) -> Response:
+        """What each service would take for its cartons and when they would arrive; the cheapest in time first."""
+        ask = AskQuotesSerializer(data=request.query_params)
+        ask.is_valid(raise_exception=True)
+        shipment = Shipment.objects.select_related("warehouse").by_number(number, cast("User", request.user))
+        quotes = shipment_quotes(
+            shipment, ready_at=ask.validated_data.get("ready_at") or clock.now(), by=ask.validated_data.get("by")
+        )
+        return Response(QuoteSerializer(quotes, many=True).data)
+
 
 class CartonViewSet(CommandMixin, ScopedViewSet[Carton]):
     """Cartons, by their SSCC."""
@@ -102,16 +118,49 @@ class CartonViewSet(CommandMixin, ScopedViewSet[Carton]):
         """Bring it to the door; with the last one its shipment is loaded."""
         carton = Carton.objects.select_related("shipment").by_number(sscc, self.user)
         doors = Location.objects.filter(warehouse=carton.shipment.warehouse_id)
+        form = self.parse(LoadCartonSerializer)
         return self.command(
             operations.load_carton,
             render=rendered_carton,
             carton_id=carton.pk,
-            dock_id=doors.by_number(self.parse(LoadCartonSerializer)["dock"], self.user).pk,
+            dock_id=doors.by_number(form.pop("dock"), self.user).pk,
+            **form,
         )
 
-    @extend_schema(responses=PDF)
+    @command_schema(request=UnloadCartonSerializer, response=CartonSerializer)
+    @action(methods=["post"], detail=True)
+    def unload(self, request: Request, sscc: str) -> Response:
+        """Take it off the vehicle again."""
+        carton = Carton.objects.select_related("shipment").by_number(sscc, self.user)
+        places = Location.objects.filter(warehouse=carton.shipment.warehouse_id)
+        return self.command(
+            operations.unload_carton,
+            render=rendered_carton,
+            carton_id=carton.pk,
+            location_id=places.by_number(self.parse(UnloadCartonSerializer)["location"], self.user).pk,
+        )
+
+    @command_schema(response=CartonSerializer)
+    @action(methods=["post"], detail=True)
+    def unstack(self, request: Request, sscc: str) -> Response:
+        """Take it off its pallet."""
+        carton = Carton.objects.by_number(sscc, self.user)
+        return self.command(operations.unstack_carton, render=rendered_carton, carton_id=carton.pk)
+
+    @command_schema(request=ShippingReasonSerializer, response=ShipmentSerializer)
+    @action(methods=["post"], detail=True)
+    def void(self, request: Request, sscc: str) -> Response:
+        """Take it out of use while it is empty; its SSCC and its label mean nothing from then on."""
+        return self.command(
+            operations.void_carton,
+            render=rendered_shipment,
+            carton_id=Carton.objects.by_number(sscc, self.user).pk,
+            **self.parse(ShippingReasonSerializer),
+        )
+
+    @extend_schema(parameters=[LabelFormSerializer], responses=PDF)
     @action(methods=["get"], detail=True, renderer_classes=PDF_RENDERERS)
     def label(self, request: Request, sscc: str) -> HttpResponse:
-        """Its logistic label, as PDF."""
+        """Its logistic label, the same as often as it is printed: `size` 100x150, a6 or 4x6; `language` pdf or zpl."""
         carton = Carton.objects.for_label().by_number(sscc, self.user)
-        return pdf_response(sscc, carton_labels([label_of(carton)]))
+        return label_response(request, sscc, [label_of(carton)])

@@ -13,7 +13,7 @@ from apps.core.numbering import Series
 from apps.core.querysets import ScopedQuerySet, values_check
 from apps.shipping.choices import EventKind
 from apps.shipping.models.shipment import Carton
-from apps.shipping.states import EXCEPTION_FLOW, ExceptionState
+from apps.shipping.states import PARCEL_EXCEPTION_FLOW, ExceptionState
 
 EXCEPTION_NUMBERS = Series("PX")
 
@@ -66,7 +66,7 @@ class ParcelExceptionQuerySet(ScopedQuerySet["ParcelException"]):
 class ParcelException(Document):
     """A parcel is late, damaged or lost: somebody finds out, tells the customer and says how it ended."""
 
-    flow = EXCEPTION_FLOW
+    flow = PARCEL_EXCEPTION_FLOW
 
     carton = models.ForeignKey(Carton, models.PROTECT, related_name="exceptions")
     kind = models.CharField(max_length=10, choices=EventKind.choices)

@@ -1,6 +1,6 @@
 """What the packing bench and the dock do with cartons and loads, whatever document they serve."""
 
-from apps.shipping.operations.load import load_carton, load_pallet, ship, unload_carton
+from apps.shipping.operations.load import load_carton, load_pallet, scan_carton, scan_pallet, ship, unload_carton
 from apps.shipping.operations.pack import (
     close_carton,
     complete_packing,
@@ -43,6 +43,8 @@ __all__ = [
     "reopen_carton",
     "reopen_load",
     "resolve_exception",
+    "scan_carton",
+    "scan_pallet",
     "ship",
     "stack_cartons",
     "start_loading",

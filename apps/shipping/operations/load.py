@@ -57,6 +57,27 @@ def load_pallet(*, pallet_id: int, dock_id: int, by: Actor, at: datetime, separa
     return pallet
 
 
+def scan_carton(*, load_id: int, carton_id: int, by: Actor, at: datetime, separated: str = "") -> Load:
+    """Load a carton onto the load that is being loaded, wherever that stands. Raises as `load_carton`."""
+    load, dock_id = _being_loaded(load_id)
+    load_carton(carton_id=carton_id, dock_id=dock_id, by=by, at=at, separated=separated)
+    return load
+
+
+def scan_pallet(*, load_id: int, pallet_id: int, by: Actor, at: datetime, separated: str = "") -> Load:
+    """Load a pallet onto the load that is being loaded. Raises as `load_pallet`."""
+    load, dock_id = _being_loaded(load_id)
+    load_pallet(pallet_id=pallet_id, dock_id=dock_id, by=by, at=at, separated=separated)
+    return load
+
+
+def _being_loaded(load_id: int) -> tuple[Load, int]:
+    load = Load.objects.lock_one(load_id)
+    if load.state != LoadState.LOADING or load.dock_id is None:
+        raise LoadNotLoading(load=load.number, state=load.state)
+    return load, load.dock_id
+
+
 def _load(carton_ids: Sequence[int], *, dock_id: int, by: Actor, at: datetime, separated: str) -> list[Carton]:
     """Loads, then shipments, then cartons are locked, each in key order."""
     load = _load_at(dock_id)

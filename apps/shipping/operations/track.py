@@ -19,7 +19,7 @@ def note_carrier_event(
     *,
     carton_id: int,
     kind: EventKind | str,
-    occurred_at: datetime,
+    happened_at: datetime,
     by: Actor,
     at: datetime,
     place: str = "",
@@ -37,13 +37,13 @@ def note_carrier_event(
         raise NotShippedYet(tracking_number=number)
     if kind == EventKind.DELIVERED and not signed_by.strip():
         raise DeliveryNeedsProof(tracking_number=number)
-    known = CarrierEvent.objects.filter(carton=carton, kind=kind, occurred_at=occurred_at).first()
+    known = CarrierEvent.objects.filter(carton=carton, kind=kind, occurred_at=happened_at).first()
     if known is not None:
         return known
     event = CarrierEvent.objects.create(
         carton=carton,
         kind=kind,
-        occurred_at=occurred_at,
+        occurred_at=happened_at,
         place=place,
         signed_by=signed_by.strip(),
         note=note,

@@ -37,7 +37,19 @@ class CartonLabel:
     carton: int
     cartons: int
     """Carton n of m."""
+    counted: str = "CARTON"
+    """What is counted: cartons, or the cartons on a pallet."""
     weight_kg: Decimal | None = None
+    contents: str = ""
+    """What is in it: the item and how many, or that it is mixed."""
+    routing: str = ""
+    """What the carrier sorts it by."""
+    tracking_number: str = ""
+
+    @property
+    def count(self) -> str:
+        """Carton n of m; of a pallet how many cartons it has."""
+        return f"{self.carton} of {self.cartons}" if self.cartons else str(self.carton)
 
 
 def carton_labels(labels: Sequence[CartonLabel], *, size: LabelSize = LABEL_100X150) -> bytes:
@@ -65,13 +77,14 @@ def _draw(roll: Labels, label: CartonLabel) -> None:
     half = inner / 2 - 2 * mm
     middle = edge + inner / 2 + 2 * mm
     _fact(roll, "ORDER", label.order_number, edge, block - 1.6 * mm, half)
-    _fact(roll, "CARTON", f"{label.carton} of {label.cartons}", middle, block - 1.6 * mm, half)
+    _fact(roll, label.counted, label.count, middle, block - 1.6 * mm, half)
     _fact(roll, "SHIPMENT", label.shipment_number, edge, block - 13.1 * mm, half)
     weight = quantity(label.weight_kg, "kg") if label.weight_kg is not None else ""
     _fact(roll, "WEIGHT", weight, middle, block - 13.1 * mm, half)
     carrier = " ".join(part for part in (label.carrier, label.service) if part)
-    if carrier:
-        _fact(roll, "CARRIER", carrier, edge, block - 24.6 * mm, inner)
+    _fact(roll, "CARRIER", carrier, edge, block - 24.6 * mm, half)
+    _fact(roll, "ROUTING", label.routing, middle, block - 24.6 * mm, half)
+    _extra(roll, label, edge, block + 9 * mm, inner)
     line = block - 36.4 * mm
     roll.rule(line, left=edge, right=width - edge)
     symbol = barcodes.gs1_128((("00", label.sscc),))
@@ -79,6 +92,15 @@ def _draw(roll: Labels, label: CartonLabel) -> None:
     symbol.draw(roll.canvas, left, edge + 4.2 * mm, module=SSCC_MODULE, height=SSCC_HEIGHT)
     roll.put("SSCC", Style(size=7, bold=True, color=SOFT), edge, line - 1.2 * mm, inner)
     roll.center(f"(00) {label.sscc}", Style(size=10, bold=True), width / 2, edge + 3.2 * mm, inner)
+
+
+def _extra(roll: Labels, label: CartonLabel, left: float, top: float, width: float) -> None:
+    """What is in it, and the carrier's number for it, in a line each above the facts."""
+    small = Style(size=9, bold=True)
+    if label.contents:
+        top = roll.put(f"CONTENTS  {label.contents}", small, left, top, width, smallest=6) - 0.8 * mm
+    if label.tracking_number:
+        roll.put(f"TRACKING  {label.tracking_number}", small, left, top, width, smallest=6)
 
 
 def _party(roll: Labels, title: str, party: Address, left: float, top: float, width: float, *, size: float) -> float:

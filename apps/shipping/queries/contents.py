@@ -6,12 +6,24 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
 
-from apps.ledger.models import StockBalance
+from apps.catalog.models import Item
+from apps.ledger.models import Lot, SerialNumber, StockBalance, StockMove
+from apps.ledger.states import TransactionKind
 from apps.safety.rules import Hazard
 from apps.shipping.models import Carton
 from apps.shipping.rules import Weighing, weigh
 
 ZERO = Decimal(0)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Content:
+    """So much (base units) of an item in a carton."""
+
+    item: Item
+    lot: Lot | None
+    serial: SerialNumber | None
+    quantity: Decimal
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -22,20 +34,37 @@ class Aboard:
     carton_id: int
 
 
-def contents_of(cartons: Iterable[Carton]) -> dict[int, list[StockBalance]]:
-    """What is in each carton, by the carton's key; one query."""
+def contents_of(cartons: Iterable[Carton]) -> dict[int, list[Content]]:
+    """What is in each carton, by the carton's key: by the stock while it is here, by what left once it is gone."""
     by_unit = {carton.unit_id: carton.pk for carton in cartons}
-    found: dict[int, list[StockBalance]] = {pk: [] for pk in by_unit.values()}
-    rows = StockBalance.objects.on_hand().filter(unit__in=by_unit)
-    for row in rows.select_related(
-        "item__unit", "item__hazard_class", "item__shipping_description__hazard_class", "lot", "serial"
-    ).order_by("pk"):
+    found: dict[int, list[Content]] = {pk: [] for pk in by_unit.values()}
+    goods = (
+        "item__unit",
+        "item__category",
+        "item__hazard_class",
+        "item__storage_condition",
+        "item__shipping_description__hazard_class",
+        "lot",
+        "serial",
+    )
+    here = StockBalance.objects.on_hand().filter(unit__in=by_unit).select_related(*goods).order_by("pk")
+    for row in here:
         if row.unit_id is not None:
-            found[by_unit[row.unit_id]].append(row)
+            found[by_unit[row.unit_id]].append(
+                Content(item=row.item, lot=row.lot, serial=row.serial, quantity=row.on_hand)
+            )
+    left = [unit for unit, pk in by_unit.items() if not found[pk]]
+    if left:
+        gone = StockMove.objects.filter(transaction__kind=TransactionKind.SHIP, source_unit__in=left)
+        for move in gone.select_related(*goods).order_by("pk"):
+            if move.source_unit_id is not None:
+                found[by_unit[move.source_unit_id]].append(
+                    Content(item=move.item, lot=move.lot, serial=move.serial, quantity=move.quantity)
+                )
     return found
 
 
-def hazards_in(contents: dict[int, list[StockBalance]]) -> list[Aboard]:
+def hazards_in(contents: dict[int, list[Content]]) -> list[Aboard]:
     """The dangerous goods in cartons."""
     found = {
         Aboard(hazard=hazard, carton_id=pk)
@@ -53,7 +82,7 @@ def carton_weights(cartons: list[Carton]) -> dict[int, Decimal]:
         carton.pk: carton.weight_g
         if carton.weight_g is not None
         else sum(
-            (row.on_hand * (row.item.weight_g or ZERO) for row in contents[carton.pk]),
+            (row.quantity * (row.item.weight_g or ZERO) for row in contents[carton.pk]),
             carton.carton_type.tare_g if carton.carton_type is not None else ZERO,
         )
         for carton in cartons
@@ -65,7 +94,7 @@ def weighing_of(carton: Carton) -> Weighing | None:
     if carton.carton_type is None:
         return None
     return weigh(
-        [(row.on_hand, row.item.weight_g) for row in contents_of([carton])[carton.pk]],
+        [(row.quantity, row.item.weight_g) for row in contents_of([carton])[carton.pk]],
         tare_g=carton.carton_type.tare_g,
         tolerance_percent=carton.carton_type.tolerance_percent,
         tolerance_g=carton.carton_type.tolerance_g,

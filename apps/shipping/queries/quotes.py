@@ -20,13 +20,11 @@ def quotes_for(
     postal_code: str,
     pieces_g: Sequence[Decimal],
     ready_at: datetime,
+    sizes: Sequence[tuple[int, int, int]] = (),
     by: date | None = None,
-    carrier_id: int | None = None,
 ) -> list[Quote]:
     """What each active service would do: those that arrive in time first, the cheapest first; three queries."""
     services = CarrierService.objects.filter(is_active=True, carrier__is_active=True)
-    if carrier_id is not None:
-        services = services.filter(carrier=carrier_id)
     ready = ready_at.astimezone(ZoneInfo(warehouse.timezone))
     quotes = [
         quote(
@@ -35,6 +33,7 @@ def quotes_for(
             country=country,
             postal_code=postal_code,
             pieces_g=pieces_g,
+            sizes=sizes,
             by=by,
         )
         for service in services.prefetch_related("cut_offs", "rates")
@@ -46,13 +45,18 @@ def quotes_for(
 
 
 def shipment_quotes(shipment: Shipment, *, ready_at: datetime, by: date | None = None) -> list[Quote]:
-    """What the services would take for a shipment's cartons, of its carrier where it has one."""
+    """What the services would take for a shipment's cartons; sizes are those of their types."""
     cartons = list(shipment.cartons.select_related("carton_type"))
     return quotes_for(
         shipment.warehouse,
         country=shipment.country,
         postal_code=shipment.postal_code,
         pieces_g=list(carton_weights(cartons).values()),
+        sizes=[
+            (kind.length_mm, kind.width_mm, kind.height_mm)
+            for carton in cartons
+            if (kind := carton.carton_type) is not None
+        ],
         ready_at=ready_at,
         by=by,
     )
@@ -65,6 +69,8 @@ def _offer(service: CarrierService) -> Offer:
         transit_days=service.transit_days,
         delivers_weekends=service.delivers_weekends,
         max_weight_g=service.max_weight_g,
+        max_longest_mm=service.max_longest_mm,
+        max_girth_mm=service.max_girth_mm,
         rates=[
             Rate(
                 valid_from=row.valid_from,

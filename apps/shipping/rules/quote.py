@@ -35,6 +35,9 @@ class Offer:
     delivers_weekends: bool
     max_weight_g: Decimal | None
     rates: Sequence[Rate]
+    max_longest_mm: int | None = None
+    max_girth_mm: int | None = None
+    """Longest side plus twice the two others."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -102,6 +105,7 @@ def quote(
     country: str,
     postal_code: str,
     pieces_g: Sequence[Decimal],
+    sizes: Sequence[tuple[int, int, int]] = (),
     by: date | None = None,
 ) -> Quote:
     """What a service asks for these pieces and when they arrive, or why it cannot take them by that day."""
@@ -111,6 +115,9 @@ def quote(
 
     if offer.max_weight_g is not None and pieces_g and max(pieces_g) > offer.max_weight_g:
         return refused(f"A piece may weigh {offer.max_weight_g.normalize():f} g at most.")
+    too_large = _too_large(offer, sizes)
+    if too_large:
+        return refused(too_large)
     day = collected_on(offer.cut_offs, ready)
     if day is None:
         return refused("It collects on no day.")
@@ -129,3 +136,14 @@ def quote(
         collected_on=day,
         arrives_on=arrives,
     )
+
+
+def _too_large(offer: Offer, sizes: Sequence[tuple[int, int, int]]) -> str:
+    """Why a piece of these is too large for the service; empty when none is."""
+    for size in sizes:
+        longest, girth = max(size), max(size) + 2 * (sum(size) - max(size))
+        if offer.max_longest_mm is not None and longest > offer.max_longest_mm:
+            return f"A piece may be {offer.max_longest_mm} mm long at most."
+        if offer.max_girth_mm is not None and girth > offer.max_girth_mm:
+            return f"Length and girth of a piece may be {offer.max_girth_mm} mm at most."
+    return ""

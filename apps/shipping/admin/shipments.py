@@ -17,7 +17,7 @@ from apps.core.admin.page import Column, Fact, Paper, Table
 from apps.core.decimals import plain
 from apps.journal.admin.page import PageAdmin
 from apps.ledger.admin.cells import MovesStock, balances_table, moves_table
-from apps.shipping.models import Carton, Shipment
+from apps.shipping.models import Carton, Shipment, ShippingPallet
 from apps.shipping.states import ShipmentState
 
 SHIPMENT_TONES = {
@@ -68,7 +68,7 @@ class ShipmentAdmin(MovesStock, PageAdmin):
     def get_queryset(self, request: HttpRequest) -> QuerySet[Shipment]:
         """With how many cartons are closed."""
         rows: QuerySet[Shipment] = super().get_queryset(request)
-        return rows.select_related("warehouse", "carrier", "dock").annotate(
+        return rows.select_related("warehouse", "carrier", "dock", "service", "load").annotate(
             all_cartons=Count("cartons", distinct=True),
             closed_cartons=Count("cartons", filter=Q(cartons__closed_at__isnull=False), distinct=True),
         )
@@ -102,11 +102,14 @@ class ShipmentAdmin(MovesStock, PageAdmin):
         closed, cartons = (Decimal(getattr(document, name, 0)) for name in ("closed_cartons", "all_cartons"))
         yield Fact("Cartons closed", progress(closed, cartons))
         yield Fact("Warehouse", document.warehouse)
-        yield Fact("Carrier", link(document.carrier))
+        yield Fact("Carrier", link(document.carrier, document.carrier.name) if document.carrier else NOTHING)
+        yield Fact("Service", document.service or NOTHING)
+        yield Fact("Load", link(document.load))
         yield Fact("Dock", document.dock or NOTHING)
         yield Fact("Packed", moment(document.packed_at, zone))
         yield Fact("Loaded", moment(document.loaded_at, zone))
         yield Fact("Left", moment(document.shipped_at, zone))
+        yield Fact("Delivered", moment(document.delivered_at, zone))
 
     def papers(self, document: Shipment) -> Iterable[Paper]:
         """What goes with the goods."""
@@ -123,6 +126,8 @@ class ShipmentAdmin(MovesStock, PageAdmin):
                 Column("State"),
                 Column("Where"),
                 Column("Weight", number=True),
+                Column("Tracking"),
+                Column("Pallet"),
                 Column("Papers"),
             ),
             rows=[
@@ -132,9 +137,11 @@ class ShipmentAdmin(MovesStock, PageAdmin):
                     carton_badge(carton),
                     carton.unit.location or NOTHING,
                     weight(carton.weight_g),
+                    carton.tracking_number or NOTHING,
+                    carton.pallet or NOTHING,
                     paper("Label", f"/api/v1/cartons/{carton.unit.number}/label"),
                 )
-                for carton in document.cartons.select_related("unit__location").order_by("sequence")
+                for carton in document.cartons.select_related("unit__location", "pallet__unit").order_by("sequence")
             ],
             empty="No carton yet. The packing bench opens them.",
         )
@@ -156,7 +163,7 @@ class CartonAdmin(PageAdmin):
     list_display = ("sscc", "stands", "shipment", "sequence", "where", "weighed")
     list_select_related = ("unit__location", "shipment__warehouse")
     list_filter = (("shipment__warehouse", OwnFilter), ("closed_at", admin.EmptyFieldListFilter))
-    search_fields = ("unit__number", "unit__sscc", "shipment__number", "shipment__document")
+    search_fields = ("unit__number", "unit__sscc", "tracking_number", "shipment__number", "shipment__document")
     first_step = "The packing bench opens cartons; each gets an SSCC of its own."
 
     @admin.display(description="SSCC", ordering="unit__number")
@@ -186,6 +193,9 @@ class CartonAdmin(PageAdmin):
         yield Fact("Number in it", document.sequence)
         yield Fact("Where", document.unit.location or NOTHING)
         yield Fact("Weight", weight(document.weight_g))
+        yield Fact("Type", document.carton_type or NOTHING)
+        yield Fact("Pallet", document.pallet or NOTHING)
+        yield Fact("Tracking number", document.tracking_number or NOTHING)
 
     def papers(self, document: Carton) -> Iterable[Paper]:
         """Its label."""
@@ -194,3 +204,65 @@ class CartonAdmin(PageAdmin):
     def tables(self, request: HttpRequest, document: Carton) -> Iterable[Table]:
         """What is in it."""
         yield balances_table(request, document.unit.balances.filter(on_hand__gt=0).order_by("item__number"))
+
+
+@admin.register(ShippingPallet)
+class ShippingPalletAdmin(PageAdmin):
+    """Pallets to ship on, by their SSCC."""
+
+    access = OUTBOUND
+    list_display = ("sscc", "cartons_on_it", "warehouse", "built")
+    list_select_related = ("unit", "warehouse")
+    list_filter = (("warehouse", OwnFilter),)
+    search_fields = ("unit__number", "cartons__unit__number", "cartons__shipment__number")
+    first_step = "The packing bench stacks closed cartons on pallets."
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[ShippingPallet]:
+        """With how many cartons are on it."""
+        rows: QuerySet[ShippingPallet] = super().get_queryset(request)
+        return rows.select_related("unit", "warehouse").annotate(stacked=Count("cartons"))
+
+    @admin.display(description="SSCC", ordering="unit__number")
+    def sscc(self, pallet: ShippingPallet) -> str:
+        """Its number."""
+        return pallet.unit.number
+
+    @admin.display(description="cartons", ordering="stacked")
+    def cartons_on_it(self, pallet: ShippingPallet) -> int:
+        """How many."""
+        return int(getattr(pallet, "stacked", 0))
+
+    @admin.display(description="built", ordering="created_at")
+    def built(self, pallet: ShippingPallet) -> SafeString:
+        """When."""
+        return moment(pallet.created_at, pallet.warehouse.timezone)
+
+    def facts(self, document: ShippingPallet) -> Iterable[Fact]:
+        """Where, how many cartons."""
+        yield Fact("Warehouse", document.warehouse)
+        yield Fact("Cartons", self.cartons_on_it(document))
+        yield Fact("Built", self.built(document))
+
+    def papers(self, document: ShippingPallet) -> Iterable[Paper]:
+        """Its label."""
+        if getattr(document, "stacked", 0):
+            yield Paper("Label", f"/api/v1/pallets/{document.unit.number}/label")
+
+    def tables(self, request: HttpRequest, document: ShippingPallet) -> Iterable[Table]:
+        """The cartons on it."""
+        del request
+        cartons = document.cartons.select_related("unit__location", "shipment")
+        yield Table(
+            title="Cartons",
+            columns=(Column("SSCC"), Column("State"), Column("Shipment"), Column("Ship to"), Column("Where")),
+            rows=[
+                (
+                    link(carton, carton.unit.number),
+                    carton_badge(carton),
+                    link(carton.shipment),
+                    carton.shipment.ship_to,
+                    carton.unit.location or NOTHING,
+                )
+                for carton in cartons.order_by("pk")
+            ],
+        )

@@ -1,4 +1,4 @@
--- I35: A cancelled order has no open promise, reservation, task or goods to be put back; one on its way there only the last.
+-- I36: A cancelled order has no open promise, reservation, task or goods to be put back; one on its way there only the last.
 select orders.number as "order", orders.state,
        (select count(*) from supply_promise promise where promise.document = orders.number and promise.closed_at is null) promises,
        (select count(*) from ledger_reservation claim where claim.document = orders.number and claim.state = 'pending') reservations,
