@@ -14,7 +14,7 @@ import pytest
 from apps.core.errors import DomainError
 from tests.architecture.source import ROOT
 
-for path in sorted((ROOT / "apps").glob("*/errors.py")):
+for path in sorted((ROOT / "apps").glob("*/errors*")):  # a module, or a package of them
     importlib.import_module(f"apps.{path.parent.name}.errors")
 
 SAMPLES = {

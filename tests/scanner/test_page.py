@@ -13,7 +13,7 @@ from django.urls import reverse
 from apps.core.errors import DomainError
 from tests.architecture.source import ROOT
 
-for errors in sorted((ROOT / "apps").glob("*/errors.py")):
+for errors in sorted((ROOT / "apps").glob("*/errors*")):  # a module, or a package of them
     importlib.import_module(f"apps.{errors.parent.name}.errors")
 
 STATIC = Path(settings.STATICFILES_DIRS[0])

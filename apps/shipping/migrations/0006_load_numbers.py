@@ -7,7 +7,7 @@ from apps.shipping.models import EXCEPTION_NUMBERS, LOAD_NUMBERS
 
 
 class Migration(migrations.Migration):
-    dependencies = [("shipping", "0004_carriers_and_loads"), ("accounts", "0002_grants")]
+    dependencies = [("shipping", "0005_carriers_and_loads"), ("accounts", "0002_grants")]
     operations = [
         LOAD_NUMBERS.migration(),
         EXCEPTION_NUMBERS.migration(),

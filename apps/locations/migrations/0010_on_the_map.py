@@ -6,7 +6,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("locations", "0007_zone_walks"),
+        ("locations", "0009_zone_walks"),
     ]
 
     operations = [

@@ -11,7 +11,7 @@ class Migration(migrations.Migration):
     dependencies = [
         ("catalog", "0006_reject_reasons"),
         ("locations", "0006_cross_dock_lanes"),
-        ("orders", "0005_channel_listings"),
+        ("orders", "0006_channel_listings"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

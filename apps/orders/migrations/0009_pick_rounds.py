@@ -11,9 +11,9 @@ from apps.orders.models.rounds import ROUND_NUMBERS
 class Migration(migrations.Migration):
     dependencies = [
         ("ledger", "0007_whole_keys"),
-        ("locations", "0007_zone_walks"),
-        ("orders", "0003_wave_walks"),
-        ("tasks", "0007_bundles"),
+        ("locations", "0009_zone_walks"),
+        ("orders", "0008_wave_walks"),
+        ("tasks", "0008_bundles"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

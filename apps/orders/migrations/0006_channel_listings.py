@@ -12,7 +12,7 @@ class Migration(migrations.Migration):
     dependencies = [
         ("catalog", "0006_reject_reasons"),
         ("locations", "0006_cross_dock_lanes"),
-        ("orders", "0004_order_terms"),
+        ("orders", "0005_order_terms"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

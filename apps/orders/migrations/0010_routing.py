@@ -10,9 +10,9 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("catalog", "0007_on_the_map"),
-        ("locations", "0007_on_the_map"),
-        ("orders", "0004_pick_rounds"),
+        ("catalog", "0008_on_the_map"),
+        ("locations", "0010_on_the_map"),
+        ("orders", "0009_pick_rounds"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

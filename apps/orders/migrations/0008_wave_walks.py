@@ -6,8 +6,8 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("locations", "0007_zone_walks"),
-        ("orders", "0004_outbound_rules"),
+        ("locations", "0009_zone_walks"),
+        ("orders", "0007_outbound_rules"),
     ]
 
     operations = [

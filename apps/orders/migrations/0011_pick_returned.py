@@ -6,8 +6,8 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
     dependencies = [
         ("ledger", "0007_whole_keys"),
-        ("locations", "0007_on_the_map"),
-        ("orders", "0006_routing"),
+        ("locations", "0010_on_the_map"),
+        ("orders", "0010_routing"),
         ("tasks", "0006_units_put_away"),
     ]
 

@@ -10,7 +10,7 @@ class Migration(migrations.Migration):
     dependencies = [
         ("catalog", "0006_reject_reasons"),
         ("locations", "0006_cross_dock_lanes"),
-        ("orders", "0003_priority"),
+        ("orders", "0004_priority"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
