@@ -23,7 +23,7 @@ from apps.orders.pdf import pick_list
 from apps.orders.queries import pick_list_of
 from apps.orders.states import SalesOrderState
 from apps.supply.models import Promise
-from benchmarks.ground import Ground, ground, make_items, receive, settle
+from benchmarks.ground import BATCH, Ground, ground, make_items, receive, settle
 from benchmarks.measure import Line
 
 ITEMS, BINS, LOTS = 1_000, 2_000, 10
@@ -137,15 +137,18 @@ def orders_of(floor: Ground, items: list[int], count: int) -> list[int]:
         for n, item in enumerate(chance.sample(items, LINES), start=1)
     )
     Promise.objects.bulk_create(
-        Promise(
-            warehouse=floor.warehouse,
-            document=line.order.number,
-            line=line.line,
-            item_id=line.item_id,
-            quantity=line.quantity,
-            due_on=today,
-            promised_at=at,
-        )
-        for line in lines
+        [
+            Promise(
+                warehouse=floor.warehouse,
+                document=line.order.number,
+                line=line.line,
+                item_id=line.item_id,
+                quantity=line.quantity,
+                due_on=today,
+                promised_at=at,
+            )
+            for line in lines
+        ],
+        batch_size=BATCH,
     )
     return [order.pk for order in orders]
