@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from datetime import datetime, timedelta
 from functools import partial
 
@@ -16,7 +16,7 @@ from apps.journal.operations import record
 from apps.locations.models import Warehouse, WarehouseAccess
 from apps.tasks.errors import NoTask, NotQualified, TaskBundled, TaskNotYours, TaskStale, TaskTaken, WorkerElsewhere
 from apps.tasks.models import EquipmentKind, Skill, TaskPolicy, TaskQuerySet, WarehouseTask
-from apps.tasks.queries.nearness import next_best
+from apps.tasks.queries.nearness import Best, next_best
 from apps.tasks.states import TASK_FLOW, TaskKind, TaskState
 
 MAY_GIVE = (Role.SUPERVISOR, Role.INVENTORY_MANAGER, Role.ADMIN)
@@ -43,37 +43,32 @@ def claim_next_task(
     """
     kinds = list(kinds)
     # By its id, and whose access is looked up once: the queue's indexes begin with the warehouse.
-    site = Warehouse.objects.for_user(by.user).filter(code=warehouse_code).first()
+    site = Warehouse.objects.for_user(by.user).filter(code=warehouse_code).select_related("task_policy").first()
     if site is None:
         raise NoTask(warehouse=warehouse_code)
-    policy = TaskPolicy.objects.of(site.pk)
-    mine = WarehouseTask.objects.filter(
-        warehouse=site, kind__in=kinds, state=TaskState.ASSIGNED, assigned_to=by.user, lease_until__gt=at
+    policy = getattr(site, "task_policy", None) or TaskPolicy(warehouse=site)
+    best = partial(
+        next_best, policy=policy, kinds=kinds, worker=by.user, at=at, place_id=place_id, equipment_id=equipment_id
     )
-    task = mine.in_walking_order().first()
-    if task is None:
-        best = partial(
-            next_best,
-            policy=policy,
-            kinds=kinds,
-            worker=by.user,
-            at=at,
-            place_id=place_id,
-            equipment_id=equipment_id,
-        )
-        # Others may be claiming all of the best at this moment: then any of many more will do.
-        task = _lock_first(best(), at) or _lock_first(best(few=MANY), at)
+    found = best()
+    task = _lock_first(found, at)
+    if task is None and (found.own is not None or found.free):
+        # Others are claiming all of the best at this moment, or their own was ended: any of many more will do.
+        task = _lock_first(best(few=MANY), at)
     if task is None:
         raise NoTask(warehouse=warehouse_code)
     return _assign(task, by.user, by, at, policy)
 
 
-def _lock_first(task_ids: Sequence[int], at: datetime) -> WarehouseTask | None:
-    """The first of these that nobody is claiming, locked."""
-    if not task_ids:
+def _lock_first(found: Best, at: datetime) -> WarehouseTask | None:
+    """The worker's own, else the first of these that nobody is claiming, locked."""
+    if found.own is not None:
+        own = WarehouseTask.objects.lock([found.own])
+        return next((task for task in own if task.state == TaskState.ASSIGNED), None)
+    if not found.free:
         return None
-    turn = Func(Value(list(task_ids)), F("pk"), function="array_position", output_field=IntegerField())
-    tasks = WarehouseTask.objects.claimable(at).filter(pk__in=task_ids).order_by(turn)
+    turn = Func(Value(list(found.free)), F("pk"), function="array_position", output_field=IntegerField())
+    tasks = WarehouseTask.objects.claimable(at).filter(pk__in=found.free).order_by(turn)
     return tasks.select_for_update(of=("self",), no_key=True, skip_locked=True).first()
 
 

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any
 
 from django.db import connection
 
@@ -34,7 +36,12 @@ URGENT = f"{FREE} and task.urgency >= (select urgency from top) - %(near)s"  # n
 # One statement, because a worker asks after every task: each part reads a few rows along an index. What was done last
 # says where the worker is; picked goods go along in the tote, so a picker is still at the bin.
 BEST = f"""
-with last as (
+with own as (
+    select task.id, task.urgency, task.start, task.sequence, task.source_id from tasks_warehousetask task
+    where task.warehouse_id = %(site)s and task.kind = any(%(kinds)s) and task.state = 'assigned'
+        and task.assigned_to_id = %(worker)s and task.lease_until > %(at)s
+    order by task.urgency desc, task.sequence, task.id limit 1
+), last as (
     select task.kind, task.document, task.sequence,
         case when task.kind = %(pick)s or task.target_id is null then task.source_id else task.target_id end place_id
     from (
@@ -67,10 +74,18 @@ with last as (
 select found.part, found.id, found.urgency, found.start, found.sequence, place.x_mm, place.y_mm,
     here.walk, here.x_mm, here.y_mm
 from (
-    select 'onward' part, * from onward union all select 'near', * from ahead union all select 'near', * from behind
+    select 'own' part, * from own union all select 'onward', * from onward union all select 'near', * from ahead union all select 'near', * from behind
     union all select 'anywhere', * from anywhere
 ) found join locations_location place on place.id = found.source_id left join here on true
 """  # noqa: S608 - put together of what stands above; values are parameters
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Best:
+    """What a worker could do next, by id: the task that is theirs already, else the free ones, the best first."""
+
+    own: int | None
+    free: Sequence[int]
 
 
 def next_best(
@@ -82,12 +97,12 @@ def next_best(
     place_id: int | None = None,
     equipment_id: int | None = None,
     few: int = FEW,
-) -> list[int]:
-    """The best of a warehouse's free tasks for this worker, by id, the best first; some more for when it is taken.
+) -> Best:
+    """What of a warehouse's tasks is best for this worker; of the free ones some more, for when the best is taken.
 
-    The most urgent, and those less urgent by no more than the policy says; of them the next on the walk that the
-    worker is on, else the nearest to where they stand, else, where nobody knows that, the first on the walk.
-    One query, however many tasks there are.
+    Of the free ones the most urgent, and those less urgent by no more than the policy says; of them the next on the
+    walk that the worker is on, else the nearest to where they stand, else, where nobody knows that, the first on the
+    walk. One query, however many tasks there are.
     """
     with connection.cursor() as cursor:
         cursor.execute(
@@ -107,6 +122,12 @@ def next_best(
             },
         )
         rows = cursor.fetchall()
+    own = next((pk for part, pk, *_ in rows if part == "own"), None)
+    return Best(own=own, free=() if own is not None else _in_order(rows))
+
+
+def _in_order(rows: Sequence[tuple[Any, ...]]) -> list[int]:
+    """The free ones among what was found, the best first."""
     onward = [(sequence, pk) for part, pk, _, _, sequence, *_ in rows if part == "onward"]
     if onward:
         # A walk that was begun goes on, from where the picker has come to, before it is left for what is nearer.
