@@ -369,7 +369,6 @@ def _outbound(site, mark, item, party, who, at):
         warehouse=site, item=item, document=order.number, line=1, quantity=3, due_on=order.due_on, promised_at=at
     )
     OrderHold.objects.create(order=order, kind="credit", reason="over the limit", placed_at=at, placed_by=who)
-    Wave.objects.create(number=f"W-{mark}", created_at=at, warehouse=site, released_by=who, released_at=at)
     wave = Wave.objects.create(number=f"W-{mark}", created_at=at, warehouse=site, released_by=who, released_at=at)
     PickRound.objects.create(
         number=f"RN-{mark}", created_at=at, warehouse=site, wave=wave, method="single", planned_by=who

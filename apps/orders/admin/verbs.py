@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from decimal import Decimal
 from typing import Any
 
 from django import forms
@@ -82,7 +83,7 @@ class ChangeLineForm(DocumentForm):
         change = LineChange(
             line=int(line) if line else None,
             item_id=item.pk if item else None,
-            quantity=given.get("quantity") or 0,
+            quantity=given.get("quantity") or Decimal(0),
         )
         return {"lines": [change], "reason": given.get("reason", "")}
 

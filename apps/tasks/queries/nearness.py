@@ -42,7 +42,7 @@ with own as (
         and task.assigned_to_id = %(worker)s and task.lease_until > %(at)s
     order by task.urgency desc, task.sequence, task.id limit 1
 ), last as (
-    select task.kind, task.document, task.sequence,
+    select task.kind, task.sequence,
         case when task.kind = %(pick)s or task.target_id is null then task.source_id else task.target_id end place_id
     from (
         select * from tasks_warehousetask
@@ -57,7 +57,7 @@ with own as (
     order by task.urgency desc, task.sequence, task.id limit 1
 ), onward as (
     select task.id, task.urgency, task.start, task.sequence, task.source_id from tasks_warehousetask task
-    where {URGENT} and (select kind from last) = %(pick)s and task.document = (select document from last)
+    where {URGENT} and task.kind = %(pick)s and (select kind from last) = %(pick)s
         and task.sequence >= (select sequence from last)
     order by task.sequence, task.id limit %(few)s
 ), ahead as (
@@ -74,7 +74,8 @@ with own as (
 select found.part, found.id, found.urgency, found.start, found.sequence, place.x_mm, place.y_mm,
     here.walk, here.x_mm, here.y_mm
 from (
-    select 'own' part, * from own union all select 'onward', * from onward union all select 'near', * from ahead union all select 'near', * from behind
+    select 'own' part, * from own union all select 'onward', * from onward
+    union all select 'near', * from ahead union all select 'near', * from behind
     union all select 'anywhere', * from anywhere
 ) found join locations_location place on place.id = found.source_id left join here on true
 """  # noqa: S608 - put together of what stands above; values are parameters
@@ -130,7 +131,7 @@ def _in_order(rows: Sequence[tuple[Any, ...]]) -> list[int]:
     """The free ones among what was found, the best first."""
     onward = [(sequence, pk) for part, pk, _, _, sequence, *_ in rows if part == "onward"]
     if onward:
-        # A walk that was begun goes on, from where the picker has come to, before it is left for what is nearer.
+        # A picker walks on, from where they have come to, before they turn to what is nearer.
         return [pk for _, pk in sorted(onward)]
     near = [
         Choice(task_id=pk, start=Spot(walk=start, x_mm=x, y_mm=y), sequence=sequence)
