@@ -6,13 +6,16 @@ from io import StringIO
 from types import SimpleNamespace
 
 import pytest
+from django.db import transaction
 
 from apps.accounts.roles import Role
 from apps.core import clock
 from apps.ledger.models import StockTransaction
 from apps.locations.choices import LocationKind
 from apps.orders.models import SalesOrder
+from apps.orders.operations import ship_order_shipment
 from apps.shipping.models import Carton
+from apps.shipping.operations import build_pallet, load_pallet
 from apps.supply.models import ExpectedReceipt
 from apps.transfers.models import Transfer
 from tests.core import paper_reading
@@ -20,7 +23,7 @@ from tests.factories.api import a_person, a_worker, refused
 from tests.factories.catalog import ItemFactory
 from tests.factories.ledger import LotFactory, SerialFactory, stock
 from tests.factories.locations import LocationFactory, WarehouseFactory
-from tests.factories.transfers import a_transfer, dispatched, on_the_road
+from tests.factories.transfers import a_transfer, dispatched, on_the_road, picked_and_packed
 
 
 @pytest.fixture
@@ -276,3 +279,24 @@ def test_a_transfer_note_tells_what_is_in_which_carton_and_is_scanned(site):
     assert paper_reading.Read("]C0", transfer.number) in paper_reading.barcodes(answer.content)[0]
     assert site.stranger.get(f"/transfers/{transfer.number}/note").status_code == 404
     assert Carton.objects.count() == 1
+
+
+def test_a_pallets_label_receives_all_cartons_on_it(site):
+    stock(site.item, site.paris.a, 4)
+    transfer = a_transfer(site, (site.item, 4))
+    shipment = picked_and_packed(site, transfer)
+    by = {"by": site.sender, "at": clock.now()}
+    with transaction.atomic():
+        pallet = build_pallet(
+            warehouse_id=site.paris.warehouse.pk, carton_ids=[each.pk for each in shipment.cartons.all()], **by
+        )
+        load_pallet(pallet_id=pallet.pk, dock_id=site.paris.dock.pk, **by)
+    with transaction.atomic():
+        ship_order_shipment(shipment_id=shipment.pk, **by)
+    body = {"location": "LYON-IN", "cartons": [pallet.unit.number]}
+
+    done = site.worker.post(f"/transfers/{transfer.number}/receive-cartons", body, key="p")
+    again = site.worker.post(f"/transfers/{transfer.number}/receive-cartons", body, key="p")
+
+    assert (done.status_code, done.json()["state"]) == (200, "closed"), done.content
+    assert done.json() == again.json()

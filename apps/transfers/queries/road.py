@@ -17,7 +17,7 @@ from apps.core.querysets import storable
 from apps.ledger.models import HandlingUnit, StockBalance, UnitLabel
 from apps.locations.models import Warehouse
 from apps.orders.models import OrderShipment
-from apps.shipping.models import Shipment
+from apps.shipping.models import Carton, Shipment
 from apps.supply.models import ExpectedReceipt
 from apps.transfers.models import Transfer
 from apps.transfers.models import TransferQuerySet as Transfers
@@ -64,16 +64,26 @@ def balances_on_the_road(transfer: Transfer) -> QuerySet[StockBalance]:
 
 
 def units_labelled(labels: Sequence[str], user: User) -> list[int]:
-    """The cartons and pallets under scanned labels, of the sites where the user works. Raises `NotFound`."""
+    """The cartons under scanned labels, of the sites where the user works; a pallet's label stands for all its cartons.
+
+    Raises `NotFound`.
+    """
     wanted = [storable(label) for label in labels]
     seen = HandlingUnit.objects.for_user(user)
     known = dict(UnitLabel.objects.filter(number__in=wanted, unit__in=seen).values_list("number", "unit"))
     for pk, number, sscc in seen.filter(Q(number__in=wanted) | Q(sscc__in=wanted)).values_list("pk", "number", "sscc"):
         known |= {number: pk} | ({sscc: pk} if sscc else {})
+    on_pallets: dict[str, list[int]] = {}
+    # The pallet itself stays what its sender built: what is on the road are the cartons on it.
+    cartons = Carton.objects.filter(pallet__unit__number__in=wanted, unit__in=seen).order_by("pk")
+    for label, pk in cartons.values_list("pallet__unit__number", "unit"):
+        on_pallets.setdefault(label, []).append(pk)
+    found: list[int] = []
     for label in wanted:
-        if label not in known:
+        if label not in known and label not in on_pallets:
             raise NotFound(kind="handling unit", number=label)
-    return [known[label] for label in wanted]
+        found += on_pallets.get(label) or [known[label]]
+    return found
 
 
 def late(rows: Transfers, at: datetime) -> Transfers:
