@@ -57,8 +57,8 @@ with own as (
     order by task.urgency desc, task.sequence, task.id limit 1
 ), onward as (
     select task.id, task.urgency, task.start, task.sequence, task.source_id from tasks_warehousetask task
-    where {URGENT} and task.kind = %(pick)s and (select kind from last) = %(pick)s
-        and task.sequence >= (select sequence from last)
+    where {FREE} and task.urgency = (select urgency from top) and task.kind = %(pick)s
+        and (select kind from last) = %(pick)s and task.sequence >= (select sequence from last)
     order by task.sequence, task.id limit %(few)s
 ), ahead as (
     select task.id, task.urgency, task.start, task.sequence, task.source_id from tasks_warehousetask task
