@@ -68,7 +68,7 @@ with own as (
     where {URGENT} and task.start < (select walk from here) order by task.start desc, task.id desc limit %(few)s
 ), anywhere as (
     select task.id, task.urgency, task.start, task.sequence, task.source_id from tasks_warehousetask task
-    where {FREE} and not exists (select from here)
+    where {FREE}
     order by task.urgency desc, task.sequence, task.id limit %(few)s * 2
 )
 select found.part, found.id, found.urgency, found.start, found.sequence, place.x_mm, place.y_mm,
@@ -129,16 +129,20 @@ def next_best(
 
 def _in_order(rows: Sequence[tuple[Any, ...]]) -> list[int]:
     """The free ones among what was found, the best first."""
-    onward = [(sequence, pk) for part, pk, _, _, sequence, *_ in rows if part == "onward"]
-    if onward:
-        # A picker walks on, from where they have come to, before they turn to what is nearer.
-        return [pk for _, pk in sorted(onward)]
+    onward = sorted((sequence, pk) for part, pk, _, _, sequence, *_ in rows if part == "onward")
     near = [
         Choice(task_id=pk, start=Spot(walk=start, x_mm=x, y_mm=y), sequence=sequence)
         for part, pk, _, start, sequence, x, y, *_ in rows
         if part == "near"
     ]
-    if near:
-        walk, x, y = rows[0][7:]
-        return [choice.task_id for choice in by_nearness(Spot(walk=walk, x_mm=x, y_mm=y), near)]
-    return [pk for _, pk in sorted(((-urgency, sequence), pk) for _, pk, urgency, _, sequence, *_ in rows)]
+    # A picker walks on, from where they have come to, before they turn to what is nearer. Where others take all of
+    # that, whatever else is free will do.
+    others = sorted(((-urgency, sequence), pk) for part, pk, urgency, _, sequence, *_ in rows if part == "anywhere")
+    nearest = by_nearness(_here(rows), near) if near else []
+    found = [*(pk for _, pk in onward), *(choice.task_id for choice in nearest), *(pk for _, pk in others)]
+    return list(dict.fromkeys(found))
+
+
+def _here(rows: Sequence[tuple[Any, ...]]) -> Spot:
+    walk, x, y = rows[0][7:]
+    return Spot(walk=walk, x_mm=x, y_mm=y)
