@@ -5,6 +5,7 @@ from decimal import Decimal as D
 from functools import partial
 
 import pytest
+from django.db import transaction
 from django.db.models import QuerySet
 
 from apps.core import clock
@@ -21,8 +22,8 @@ from apps.storage.models import Putaway, Replenishment
 from apps.storage.operations import confirm_putaway, replenish_faces
 from apps.tasks.errors import NoTask, TaskStale
 from apps.tasks.models import WarehouseTask
-from apps.tasks.operations import claim_next_task
-from apps.tasks.states import TaskState
+from apps.tasks.operations import claim_next_task, claim_task, complete_task
+from apps.tasks.states import TaskKind, TaskState
 from tests.concurrency.crowd import persist, together
 from tests.factories.accounts import UserFactory
 from tests.factories.catalog import ItemFactory, PartyFactory
@@ -30,7 +31,7 @@ from tests.factories.ledger import an_actor, stock
 from tests.factories.locations import LocationFactory, works_at
 from tests.factories.purchasing import an_approved_order, receive_line
 from tests.factories.storage import PickFaceFactory, goods_at, putaways_of
-from tests.factories.tasks import some_tasks
+from tests.factories.tasks import a_task, some_tasks
 
 TODAY = date(2026, 1, 1)
 
@@ -125,6 +126,40 @@ def test_of_twenty_who_claim_ten_tasks_ten_get_one_each(floor):
     assert len({task.assigned_to_id for task in claimed}) == 10
     assert len(kinds(results, NoTask)) == 10
     assert WarehouseTask.objects.filter(state=TaskState.ASSIGNED).count() == 10
+
+
+def picks_at(floor, *walk, **more):
+    """A pick at each of these places on the walk, in bins of their own."""
+    bins = [LocationFactory(warehouse=floor.warehouse, zone=None, pick_sequence=place) for place in walk]
+    return [
+        a_task(floor.item, each, kind=TaskKind.PICK, sequence=each.pick_sequence, document="W-1", **more)
+        for each in bins
+    ]
+
+
+def test_a_picker_gets_what_is_behind_them_while_another_claims_all_that_is_ahead(floor):
+    picker = Actor(user=works_at(UserFactory(), floor.warehouse))
+    done, ahead, behind = picks_at(floor, 50, 60, 10)
+    with transaction.atomic():
+        complete_task(claim_task(task_id=done.pk, by=picker, at=clock.now()), by=picker, at=clock.now())
+
+    with transaction.atomic():
+        WarehouseTask.objects.lock([ahead.pk])  # as a claim does until it commits
+        (task,) = together(partial(claim_next_task, warehouse_code=floor.warehouse.code, by=picker, at=clock.now()))
+
+    assert task == behind
+
+
+def test_a_picker_gets_what_is_less_urgent_while_others_claim_all_that_is_urgent(floor):
+    picker = Actor(user=works_at(UserFactory(), floor.warehouse))
+    urgent = picks_at(floor, *range(20), priority=90)
+    (calm,) = picks_at(floor, 30)
+
+    with transaction.atomic():
+        WarehouseTask.objects.lock([task.pk for task in urgent])
+        (task,) = together(partial(claim_next_task, warehouse_code=floor.warehouse.code, by=picker, at=clock.now()))
+
+    assert task == calm
 
 
 def test_a_task_confirmed_twice_at_once_moves_the_goods_once(floor):

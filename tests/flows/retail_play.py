@@ -156,9 +156,12 @@ def work_the_day(retail: Retail) -> None:
     """Orders come in and are released wave by wave while pickers pick, packers pack and returns are taken back."""
     floor = Floor(retail)
     all_at_once(
-        floor.release,
-        *[_job(floor.pick, hand, tote) for hand, tote in zip(retail.crew("picker"), TOTES, strict=True)],
-        *[_job(floor.pack, hand) for hand in retail.crew("packer")],
+        floor.or_all_stop(floor.release),
+        *[
+            floor.or_all_stop(_job(floor.pick, hand, tote))
+            for hand, tote in zip(retail.crew("picker"), TOTES, strict=True)
+        ],
+        *[floor.or_all_stop(_job(floor.pack, hand)) for hand in retail.crew("packer")],
         _job(take_back, retail),
     )
     all_at_once(*[_job(_put_away, hand) for hand in retail.crew("receiver")])
@@ -188,8 +191,28 @@ class Floor:
                 for _ in picks:
                     self.to_pick.put(True)  # noqa: FBT003 - a token: there is one more to pick
         finally:
-            for _ in self.retail.crew("picker"):
-                self.to_pick.put(False)  # noqa: FBT003
+            self._no_more_to_pick()
+
+    def or_all_stop(self, work: Callable[[], None]) -> Callable[[], None]:
+        """The work; when it fails nobody goes on waiting for what will not come."""
+
+        def done() -> None:
+            try:
+                work()
+            except BaseException:
+                self._no_more_to_pick()
+                self._no_more_to_pack()
+                raise
+
+        return done
+
+    def _no_more_to_pick(self) -> None:
+        for _ in self.retail.crew("picker"):
+            self.to_pick.put(False)  # noqa: FBT003
+
+    def _no_more_to_pack(self) -> None:
+        for _ in self.retail.crew("packer"):
+            self.to_pack.put("")
 
     def pick(self, hand: Caller, tote: str) -> None:
         """The next task, until the last is done."""
@@ -212,8 +235,7 @@ class Floor:
             last = not self.unpicked
         self.to_pack.put(order)
         if last:
-            for _ in self.retail.crew("packer"):
-                self.to_pack.put("")
+            self._no_more_to_pack()
 
     def pack(self, hand: Caller) -> None:
         """An order a carton, labelled, loaded and gone."""
