@@ -112,6 +112,19 @@ def test_on_the_floor_the_pick_is_replaced_by_a_smaller_one(floor):
     assert wave.state == "done"
 
 
+def test_a_smaller_pick_is_as_urgent_as_the_one_that_it_replaces(floor):
+    stock(floor.bolt, floor.face, 10)
+    order = a_sales_order(floor.warehouse, (floor.bolt, 8), priority=70)
+    wave = released(order)
+    old = wave.picks.get().task
+
+    change(order, floor, (1, 5))
+
+    new = wave.picks.get(state="to_pick").task
+    assert old.due_at is not None
+    assert (new.priority, new.due_at, new.sequence) == (70, old.due_at, old.sequence)
+
+
 def test_picked_goods_beyond_the_new_quantity_are_put_back(floor):
     stock(floor.bolt, floor.face, 10)
     order = a_sales_order(floor.warehouse, (floor.bolt, 8))
