@@ -16,6 +16,7 @@ from apps.ledger.models import Reservation
 from apps.ledger.operations import Claim, release, reserve
 from apps.orders.models import Allocation, Pick, PutBack, SalesOrder, Wave
 from apps.orders.operations.allocate import note_progress
+from apps.orders.operations.carts import end_idle_rounds
 from apps.orders.operations.send import ToSend, send
 from apps.orders.queries.progress import progress_of, unpacked_picks
 from apps.orders.states import PickState, SalesOrderState, WaveState
@@ -63,7 +64,7 @@ def recall_unstarted(order: SalesOrder, *, reason: str, at: datetime) -> None:
     give_up([each for each in spoken_for(order) if each.pick is not None], reason=reason)
     _call_off(Pick.objects.filter(allocation__line__order=order, state=PickState.TO_PICK))
     note_progress([order])
-    close_waves(order, at)
+    close_work(order, at)
 
 
 def give_up(claims: Iterable[Spoken], *, reason: str) -> None:
@@ -125,8 +126,9 @@ def _call_off(picks: Iterable[Pick]) -> None:
     Pick.advance_all(unstarted, PickState.CANCELLED)
 
 
-def close_waves(order: SalesOrder, at: datetime) -> None:
-    """End the waves of an order in which nothing is left to pick; locked last, as picking does."""
+def close_work(order: SalesOrder, at: datetime) -> None:
+    """End the rounds and waves of an order in which nothing is left to pick; waves are locked last, as picking does."""
+    end_idle_rounds(order, at)
     waves = Wave.objects.filter(picks__allocation__line__order=order, state=WaveState.RELEASED).distinct()
     idle = waves.exclude(pk__in=Pick.objects.filter(state=PickState.TO_PICK).values("wave"))
     for wave in Wave.objects.lock(list(idle.values_list("pk", flat=True))):
