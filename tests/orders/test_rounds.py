@@ -393,6 +393,17 @@ def test_the_handheld_is_led_in_the_order_of_the_round(floor):
     assert led == sorted(led)
 
 
+def test_a_round_is_walked_as_planned_though_its_last_stop_is_the_most_urgent(floor):
+    wave, _ = a_wave(floor, [(1, 5)], [(1, 7)])
+    (cart,) = planned(wave)
+    first, last = (stop.pick.task for stop in cart.stops.select_related("pick__task"))
+    WarehouseTask.objects.filter(pk=last.pk).update(priority=90)
+    by = an_actor(works_at(UserFactory(), floor.warehouse))
+    claimed(cart, by)
+
+    assert claim_next_task(warehouse_code="MAIN", by=by, at=clock.now()) == first
+
+
 def test_whoever_picks_keeps_the_rest_of_the_round(floor):
     wave, _ = a_wave(floor, [(1, 5)], [(1, 7)])
     (cart,) = planned(wave)
