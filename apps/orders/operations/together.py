@@ -24,8 +24,9 @@ from apps.orders.errors import (
     ToteOfOtherOrder,
 )
 from apps.orders.models import Consolidation, Pick, RoundSlot, SalesOrder
+from apps.orders.models.fulfilment import Unpacked
 from apps.orders.operations.pick import tote_of
-from apps.orders.queries.progress import Unpacked, unpacked_picks
+from apps.orders.queries.progress import unpacked_picks
 from apps.orders.states import PickMethod, PickState
 
 if TYPE_CHECKING:
