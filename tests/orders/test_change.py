@@ -9,9 +9,17 @@ from apps.core import clock
 from apps.core.errors import NotAllowed
 from apps.journal.models import AuditEntry
 from apps.ledger.models import StockBalance
+from apps.locations.choices import LocationKind
 from apps.orders.errors import AddressedAlready, AlreadyPacked, NoSuchLine, NothingLeft, OrderOver
 from apps.orders.models import Pick, PutBack
-from apps.orders.operations import LineChange, ShipTo, change_sales_order, put_back, ship_order_shipment
+from apps.orders.operations import (
+    LineChange,
+    ShipTo,
+    change_sales_order,
+    put_back,
+    ship_order_shipment,
+    sort_pick,
+)
 from apps.orders.operations.unpack import empty_carton
 from apps.orders.queries import progress_of
 from apps.shipping.operations import load_carton
@@ -19,6 +27,7 @@ from apps.supply.models import Promise
 from apps.tasks.errors import TaskStale
 from tests.factories.api import a_person, refused
 from tests.factories.ledger import LotFactory, an_actor, stands, stock
+from tests.factories.locations import LocationFactory
 from tests.factories.orders import a_sales_order, allocated, packed, pick, refusing, released
 
 
@@ -112,6 +121,19 @@ def test_on_the_floor_the_pick_is_replaced_by_a_smaller_one(floor):
     assert wave.state == "done"
 
 
+def test_a_smaller_pick_is_as_urgent_as_the_one_that_it_replaces(floor):
+    stock(floor.bolt, floor.face, 10)
+    order = a_sales_order(floor.warehouse, (floor.bolt, 8), priority=70)
+    wave = released(order)
+    old = wave.picks.get().task
+
+    change(order, floor, (1, 5))
+
+    new = wave.picks.get(state="to_pick").task
+    assert old.due_at is not None
+    assert (new.priority, new.due_at, new.sequence) == (70, old.due_at, old.sequence)
+
+
 def test_picked_goods_beyond_the_new_quantity_are_put_back(floor):
     stock(floor.bolt, floor.face, 10)
     order = a_sales_order(floor.warehouse, (floor.bolt, 8))
@@ -129,6 +151,21 @@ def test_picked_goods_beyond_the_new_quantity_are_put_back(floor):
     ship_order_shipment(shipment_id=shipment.pk, by=floor.picker, at=clock.now())
     order.refresh_from_db()
     assert order.state == "shipped"
+
+
+def test_what_is_to_be_put_back_goes_along_when_its_pick_is_sorted(floor):
+    stock(floor.bolt, floor.face, 10)
+    order = a_sales_order(floor.warehouse, (floor.bolt, 8))
+    (one,) = released(order).picks.all()
+    pick(one, 8, floor.tote)
+    change(order, floor, (1, 5))
+    own = LocationFactory(warehouse=floor.warehouse, code="TOTE-2", kind=LocationKind.TOTE)
+
+    sort_pick(pick_id=one.pk, tote_id=own.pk, by=floor.picker, at=clock.now())
+
+    assert stands(floor.bolt) == {"N-01": D(2), "TOTE-2": D(8)}
+    put_back(pick_id=one.pk, location_id=floor.near.pk, by=floor.picker, at=clock.now())
+    assert stands(floor.bolt) == {"N-01": D(2), "N-02": D(3), "TOTE-2": D(5)}
 
 
 def packed_rest(order, one):

@@ -170,6 +170,14 @@ def test_a_part_is_taken_now_and_the_rest_stays_open(floor, one):
     assert SalesOrder.objects.get().state == "picked"
 
 
+def test_the_rest_of_a_split_is_as_urgent_as_the_part(floor, one):
+    do(split_pick, one, quantity=D(2), tote_id=floor.tote.pk)
+
+    rest = Pick.objects.get(state="to_pick").task
+    assert one.task.due_at is not None
+    assert (rest.priority, rest.due_at) == (one.task.priority, one.task.due_at)
+
+
 def test_the_rest_of_a_split_goes_to_the_end_of_the_round(floor, one):
     (cart,) = planned(one.wave)
     _, by = claimed(cart)

@@ -4,6 +4,7 @@ from datetime import timedelta
 from decimal import Decimal as D
 
 import pytest
+from django.db import transaction
 
 from apps.core import clock
 from apps.core.errors import IllegalTransition, NotAllowed
@@ -21,7 +22,15 @@ from apps.orders.errors import (
     WrongTote,
 )
 from apps.orders.models import PickRound
-from apps.orders.operations import claim_round, finish_round, hand_back_round, put_tote
+from apps.orders.models.order import HoldKind
+from apps.orders.operations import (
+    cancel_sales_order,
+    claim_round,
+    finish_round,
+    hand_back_round,
+    hold_order,
+    put_tote,
+)
 from apps.tasks.errors import NoTask, TaskBundled
 from apps.tasks.models import WarehouseTask
 from apps.tasks.operations import cancel_tasks, claim_next_task, claim_task
@@ -52,6 +61,16 @@ def stops_of(cart):
     return [
         (stop.slot.slot, stop.pick.task.source.code) for stop in cart.stops.select_related("slot", "pick__task__source")
     ]
+
+
+@transaction.atomic
+def cancelled(order):
+    cancel_sales_order(order_id=order.pk, reason="no more", by=a_supervisor(), at=clock.now())
+
+
+@transaction.atomic
+def held(order):
+    hold_order(order_id=order.pk, kind=HoldKind.CREDIT, reason="unpaid", by=a_supervisor(), at=clock.now())
 
 
 def test_a_round_for_each_order(floor):
@@ -178,6 +197,35 @@ def test_a_round_with_nothing_left_is_done_when_it_is_claimed(floor):
     one.advance("cancelled")
 
     assert claimed(cart)[0].state == "done"
+
+
+@pytest.mark.parametrize("takes_back", [cancelled, held])
+def test_a_round_whose_last_picks_are_called_off_is_done_and_its_totes_are_free(floor, takes_back):
+    wave, (_, second) = a_wave(floor, [(1, 5)], [(1, 7)])
+    (cart,) = planned(wave)
+    _, by = claimed(cart)
+    totes = equipped(cart, by)
+    pick(cart.stops.all()[0].pick, 1, totes[1], by=by)
+
+    takes_back(second)
+
+    assert (again(cart).state, again(cart).picker) == ("done", by.user)
+    assert not cart.slots.filter(is_over=False).exists()
+    wave.refresh_from_db()
+    assert wave.state == "done"
+
+
+def test_a_round_with_more_to_pick_goes_on_without_an_order_that_is_called_off(floor):
+    wave, (first, _) = a_wave(floor, [(1, 5)], [(1, 7)])
+    (cart,) = planned(wave)
+    _, by = claimed(cart)
+    totes = equipped(cart, by)
+
+    cancelled(first)
+
+    assert again(cart).state == "picking"
+    pick(cart.stops.all()[1].pick, 1, totes[2], by=by)
+    assert again(cart).state == "done"
 
 
 def test_a_round_whose_lease_has_ended_is_taken_over(floor):
@@ -343,6 +391,17 @@ def test_the_handheld_is_led_in_the_order_of_the_round(floor):
         pick(task.pick, 1, totes[stop.slot.slot], by=by)
 
     assert led == sorted(led)
+
+
+def test_a_round_is_walked_as_planned_though_its_last_stop_is_the_most_urgent(floor):
+    wave, _ = a_wave(floor, [(1, 5)], [(1, 7)])
+    (cart,) = planned(wave)
+    first, last = (stop.pick.task for stop in cart.stops.select_related("pick__task"))
+    WarehouseTask.objects.filter(pk=last.pk).update(priority=90)
+    by = an_actor(works_at(UserFactory(), floor.warehouse))
+    claimed(cart, by)
+
+    assert claim_next_task(warehouse_code="MAIN", by=by, at=clock.now()) == first
 
 
 def test_whoever_picks_keeps_the_rest_of_the_round(floor):

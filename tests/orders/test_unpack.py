@@ -14,12 +14,15 @@ from apps.locations.choices import LocationKind
 from apps.orders.errors import RestInOtherTote, ToteNeeded
 from apps.orders.models import PackedPick
 from apps.orders.operations import (
+    LineChange,
     PackLine,
+    change_sales_order,
     complete_packing,
     empty_carton,
     open_carton,
     open_shipment,
     pack_picks,
+    put_back,
     ship_order_shipment,
 )
 from apps.orders.queries import progress_of
@@ -117,6 +120,27 @@ def test_a_carton_goes_back_to_the_tote_where_the_rest_of_its_pick_waits(floor, 
     assert goods(floor.milk) == [("BENCH", carton.unit_id, D(2)), ("TOTE-1", None, D(3))]
     empty(floor, carton, floor.tote)
     assert goods(floor.milk) == [("TOTE-1", None, D(5))]
+
+
+def test_what_is_to_be_put_back_keeps_its_carton_from_another_tote(floor, order, crate):
+    shipment = open_shipment(order_id=order.pk, by=floor.picker, at=clock.now())
+    carton = open_carton(shipment_id=shipment.pk, by=floor.picker, at=clock.now())
+    one = order.lines.get().allocations.get().pick
+    pack_picks(
+        carton_id=carton.pk,
+        contents=[PackLine(pick_id=one.pk, quantity=D(3))],
+        by=floor.picker,
+        at=clock.now(),
+    )
+    fewer = [LineChange(line=1, quantity=D(3))]
+    change_sales_order(order_id=order.pk, lines=fewer, by=floor.boss, at=clock.now())
+
+    with refusing(RestInOtherTote):
+        empty(floor, carton, crate)
+
+    put_back(pick_id=one.pk, location_id=floor.face.pk, by=floor.picker, at=clock.now())
+    empty(floor, carton, crate)
+    assert goods(floor.milk) == [("N-01", None, D(2)), ("TOTE-2", None, D(3))]
 
 
 def test_who_may_not_and_what_cannot_be_emptied(floor, order):

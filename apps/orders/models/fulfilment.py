@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from decimal import Decimal
-from typing import Any, ClassVar, cast
+from typing import TYPE_CHECKING, Any, ClassVar, TypedDict, cast
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import Q, QuerySet
+from django.db.models.expressions import CombinedExpression
 from django.db.models.functions import Coalesce
 
 from apps.core.models import Document
@@ -22,6 +23,9 @@ from apps.orders.states import PICK_FLOW, WAVE_FLOW, PickState, WaveState
 from apps.shipping.models import Carton, Shipment
 from apps.shipping.states import ShipmentState
 from apps.tasks.models import WarehouseTask
+
+if TYPE_CHECKING:
+    from django_stubs_ext import WithAnnotations
 
 WAVE_NUMBERS = Series("W")
 PICK_NUMBERS = Series("PK", 8)
@@ -84,6 +88,17 @@ def _per_pick(related: Any) -> Coalesce:
     return Coalesce(models.Subquery(total), models.Value(Decimal(0)))
 
 
+def _standing() -> CombinedExpression:
+    """What of a pick stands in its tote."""
+    return models.F("picked") - models.F("returned") - _per_pick("packings__quantity")
+
+
+class Unpacked(TypedDict):
+    """How much of a pick is in no carton."""
+
+    unpacked: Decimal
+
+
 class PickQuerySet(ScopedQuerySet["Pick"]):
     """Picks of the warehouses a user works in."""
 
@@ -91,18 +106,23 @@ class PickQuerySet(ScopedQuerySet["Pick"]):
 
     def for_reading(self) -> PickQuerySet:
         """With what they show of wave, order, task and goods; annotates `unpacked`, what is in no carton yet."""
-        packed, back = (
-            _per_pick("packings__quantity"),
-            _per_pick(models.F("put_backs__quantity") - models.F("put_backs__returned")),
-        )
         return self.select_related(
             "wave", "tote", "task__item__unit", "task__lot", "task__source", "allocation__line__order"
-        ).annotate(unpacked=models.F("picked") - models.F("returned") - packed - back)
+        ).with_unpacked()
 
-    def unpacked(self) -> PickQuerySet:
-        """As for reading, those of which something is in no carton yet."""
-        rows: Any = self.for_reading()
-        return cast("PickQuerySet", rows.filter(unpacked__gt=0))
+    def with_unpacked(self) -> PickQuerySet:
+        """Annotates `unpacked`: what is picked, wanted, and in no carton yet."""
+        back = _per_pick(models.F("put_backs__quantity") - models.F("put_backs__returned"))
+        return self.annotate(unpacked=_standing() - back)
+
+    def unpacked(self) -> QuerySet[WithAnnotations[Pick, Unpacked]]:
+        """Those of which something that is wanted is in no carton yet, with `unpacked`, how much."""
+        rows: Any = self.with_unpacked()
+        return cast("QuerySet[WithAnnotations[Pick, Unpacked]]", rows.filter(unpacked__gt=0))
+
+    def standing(self) -> PickQuerySet:
+        """Those with goods in their tote, wanted or to be put back; annotates `standing`, how much."""
+        return self.annotate(standing=_standing()).filter(standing__gt=0)
 
     def on_their_way_out(self) -> PickQuerySet:
         """Of open orders, with goods taken that have not left; annotates `remaining`, how much."""

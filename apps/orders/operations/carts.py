@@ -19,7 +19,7 @@ from apps.orders.errors import (
     ToteNeeded,
     WrongTote,
 )
-from apps.orders.models import Pick, PickRound, RoundPick, RoundSlot
+from apps.orders.models import Pick, PickRound, RoundPick, RoundSlot, SalesOrder
 from apps.orders.states import PickState, RoundState
 from apps.tasks.models import WarehouseTask
 from apps.tasks.operations import claim_bundle, hand_back_bundle, renew_bundle
@@ -141,6 +141,21 @@ def after_pick(stop: RoundPick | None, *, by: Actor, at: datetime) -> None:
         renew_bundle(stop.round.number, by=by, at=at)
     else:
         _end(stop.round, at)
+
+
+def end_idle_rounds(order: SalesOrder, at: datetime) -> None:
+    """End the rounds of a locked order on which nothing is left to pick, so that their totes may go on other carts.
+
+    Rounds come before orders: one that somebody is working on at this moment is not waited for, and they finish it.
+    """
+    idle = PickRound.objects.exclude(state=RoundState.DONE).filter(
+        pk__in=RoundPick.objects.filter(pick__allocation__line__order=order).values("round")
+    )
+    waiting = RoundPick.objects.filter(pick__state=PickState.TO_PICK).values("round")
+    rows = idle.exclude(pk__in=waiting).order_by("pk").select_for_update(of=("self",), no_key=True, skip_locked=True)
+    for done in rows:
+        if not _open_tasks(done):
+            _end(done, at)
 
 
 def _end(done: PickRound, at: datetime) -> PickRound:

@@ -19,7 +19,7 @@ from apps.orders.operations.allocate import note_progress
 from apps.orders.operations.recall import (
     ask_to_put_back,
     call_off_picks_of,
-    close_waves,
+    close_work,
     give_up,
     make_less,
     settle,
@@ -96,7 +96,7 @@ def change_sales_order(
             work.must(Change.TERMS)
             work.tell(name, value)
     order.save(update_fields=sorted(work.changed))
-    close_waves(order, at)
+    close_work(order, at)
     settle(order, at)
     note("change", order, by=by, at=at, reason=reason, **work.told)
     return order

@@ -14,16 +14,15 @@ from apps.ledger.operations import Claim, Move, Place, candidates, post, release
 from apps.ledger.states import StockStatus, TransactionKind
 from apps.orders.errors import NoSubstitute, NotSplit, PickNotOpen, ShortNeedsReason
 from apps.orders.models import Allocation, Pick, RoundPick, SalesOrder
-from apps.orders.models.fulfilment import PICK_NUMBERS
 from apps.orders.operations.carts import after_pick, lock_stop
 from apps.orders.operations.pick import confirm_pick, finish_order, give_up_rest, order_of, rest_of
+from apps.orders.operations.send import ToSend, send
 from apps.orders.operations.trail import note
 from apps.orders.rules import keeps_until
 from apps.orders.states import PickState
 from apps.supply.operations import note_allocated
 from apps.tasks.models import WarehouseTask
-from apps.tasks.operations import NewTask, claim_bundle, complete_task, lock_task, make_tasks
-from apps.tasks.states import TaskKind
+from apps.tasks.operations import claim_bundle, complete_task, lock_task
 
 
 def skip_pick(*, pick_id: int, reason: str, by: Actor, at: datetime) -> Pick:
@@ -206,35 +205,24 @@ def _rest_as_pick(taken: Pick, quantity: Decimal, at: datetime) -> Pick:
     allocation = Allocation.objects.create(
         line_id=taken.allocation.line_id, reservation=rest, quantity=quantity, allocated_at=at
     )
-    (task,) = make_tasks(
+    (pick,) = send(
         [
-            NewTask(
-                kind=TaskKind.PICK,
-                document=old.document,
-                item_id=rest.balance.item_id,
-                quantity=quantity,
-                source_id=rest.balance.location_id,
-                lot_id=rest.balance.lot_id,
-                serial_id=rest.balance.serial_id,
-                unit_id=rest.balance.unit_id,
+            ToSend(
+                order=old.document,
+                allocation=allocation,
+                balance=rest.balance,
                 sequence=_last_in(old) + 1,
                 priority=old.priority,
+                due_at=old.due_at,
             )
         ],
-        warehouse_id=old.warehouse_id,
+        wave=taken.wave,
         at=at,
     )
     if old.bundle:
-        task.bundle = old.bundle
-        task.save(update_fields=["bundle"])
-    return Pick.objects.create(
-        number=PICK_NUMBERS.next(),
-        created_at=at,
-        wave_id=taken.wave_id,
-        allocation=allocation,
-        task=task,
-        quantity=quantity,
-    )
+        pick.task.bundle = old.bundle
+        pick.task.save(update_fields=["bundle"])
+    return pick
 
 
 def _last_in(task: WarehouseTask) -> int:

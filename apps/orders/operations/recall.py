@@ -15,13 +15,13 @@ from apps.journal.actor import Actor
 from apps.ledger.models import Reservation
 from apps.ledger.operations import Claim, release, reserve
 from apps.orders.models import Allocation, Pick, PutBack, SalesOrder, Wave
-from apps.orders.models.fulfilment import PICK_NUMBERS
 from apps.orders.operations.allocate import note_progress
+from apps.orders.operations.carts import end_idle_rounds
+from apps.orders.operations.send import ToSend, send
 from apps.orders.queries.progress import progress_of, unpacked_picks
 from apps.orders.states import PickState, SalesOrderState, WaveState
 from apps.supply.operations import end_promises
-from apps.tasks.operations import NewTask, cancel_tasks, make_tasks
-from apps.tasks.states import TaskKind
+from apps.tasks.operations import cancel_tasks
 
 ZERO = Decimal(0)
 
@@ -64,7 +64,7 @@ def recall_unstarted(order: SalesOrder, *, reason: str, at: datetime) -> None:
     give_up([each for each in spoken_for(order) if each.pick is not None], reason=reason)
     _call_off(Pick.objects.filter(allocation__line__order=order, state=PickState.TO_PICK))
     note_progress([order])
-    close_waves(order, at)
+    close_work(order, at)
 
 
 def give_up(claims: Iterable[Spoken], *, reason: str) -> None:
@@ -100,45 +100,23 @@ def make_less(order: SalesOrder, claim: Spoken, less: Decimal, *, at: datetime) 
         ]
     )
     if claim.pick is not None:
-        places = {each.balance_id: each.balance.location_id for each in claim.reservations}
-        _send_again(claim.pick, [(one, places[each.balance_id]) for one, each in zip(made, wanted, strict=True)], at)
-
-
-def _send_again(pick: Pick, allocations: Sequence[tuple[Allocation, int]], at: datetime) -> None:
-    """The same walk with less to take."""
-    task = pick.task
-    tasks = make_tasks(
-        [
-            NewTask(
-                kind=TaskKind.PICK,
-                document=task.document,
-                item_id=task.item_id,
-                quantity=allocation.quantity,
-                source_id=place,
-                lot_id=task.lot_id,
-                serial_id=task.serial_id,
-                unit_id=task.unit_id,
-                sequence=task.sequence,
-                priority=task.priority,
-            )
-            for allocation, place in allocations
-        ],
-        warehouse_id=pick.wave.warehouse_id,
-        at=at,
-    )
-    Pick.objects.bulk_create(
-        [
-            Pick(
-                number=number,
-                created_at=at,
-                wave=pick.wave,
-                allocation=allocation,
-                task=new,
-                quantity=allocation.quantity,
-            )
-            for number, (allocation, _), new in zip(PICK_NUMBERS.next_many(len(tasks)), allocations, tasks, strict=True)
-        ]
-    )
+        balances = {each.balance_id: each.balance for each in claim.reservations}
+        task = claim.pick.task
+        send(
+            [
+                ToSend(
+                    order=order.number,
+                    allocation=allocation,
+                    balance=balances[each.balance_id],
+                    sequence=task.sequence,
+                    priority=task.priority,
+                    due_at=task.due_at,
+                )
+                for allocation, each in zip(made, wanted, strict=True)
+            ],
+            wave=claim.pick.wave,
+            at=at,
+        )
 
 
 def _call_off(picks: Iterable[Pick]) -> None:
@@ -148,8 +126,9 @@ def _call_off(picks: Iterable[Pick]) -> None:
     Pick.advance_all(unstarted, PickState.CANCELLED)
 
 
-def close_waves(order: SalesOrder, at: datetime) -> None:
-    """End the waves of an order in which nothing is left to pick; locked last, as picking does."""
+def close_work(order: SalesOrder, at: datetime) -> None:
+    """End the rounds and waves of an order in which nothing is left to pick; waves are locked last, as picking does."""
+    end_idle_rounds(order, at)
     waves = Wave.objects.filter(picks__allocation__line__order=order, state=WaveState.RELEASED).distinct()
     idle = waves.exclude(pk__in=Pick.objects.filter(state=PickState.TO_PICK).values("wave"))
     for wave in Wave.objects.lock(list(idle.values_list("pk", flat=True))):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
@@ -15,16 +15,15 @@ from apps.ledger.models import Reservation
 from apps.ledger.states import ReservationState
 from apps.orders.choices import RuleAbout
 from apps.orders.errors import NoOrders, NotAllocated, OtherWarehouse
-from apps.orders.models import Allocation, Pick, SalesOrder, Wave
-from apps.orders.models.fulfilment import PICK_NUMBERS, WAVE_NUMBERS
+from apps.orders.models import Allocation, SalesOrder, Wave
+from apps.orders.models.fulfilment import WAVE_NUMBERS
 from apps.orders.operations.allocate import check_may_plan, forget_lost, note_progress
 from apps.orders.operations.gate import refuse_held, refuse_part_released
+from apps.orders.operations.send import ToSend, send
 from apps.orders.operations.trail import note_all
 from apps.orders.operations.walk import sequence_of
 from apps.orders.queries.guidance import facts_of, guidance_of
 from apps.orders.states import SalesOrderState
-from apps.tasks.operations import NewTask, make_tasks
-from apps.tasks.states import TaskKind
 
 
 def release_wave(*, warehouse_id: int, order_ids: Sequence[int], by: Actor, at: datetime) -> Wave:
@@ -68,7 +67,22 @@ def release_locked(orders: Sequence[SalesOrder], *, by: Actor, at: datetime, **k
         released_at=at,
         **kind,
     )
-    _make_picks(wave, _in_sequence(wave, allocations), _urgency(orders), at)
+    urgency = _urgency(orders)
+    send(
+        [
+            ToSend(
+                order=allocation.line.order.number,
+                allocation=allocation,
+                balance=allocation.reservation.balance,
+                sequence=place,
+                priority=urgency[allocation.line.order_id],
+                due_at=day_bounds(allocation.line.order.due_on, wave.warehouse.timezone)[1],
+            )
+            for allocation, place in _in_sequence(wave, allocations)
+        ],
+        wave=wave,
+        at=at,
+    )
     SalesOrder.advance_all(orders, SalesOrderState.RELEASED)
     note_all("release", orders, by=by, at=at, wave=wave.number)
     if not wave.is_waveless:
@@ -97,42 +111,6 @@ def _urgency(orders: Sequence[SalesOrder]) -> dict[int, int]:
     guidance, facts = guidance_of(orders[0].warehouse_id), facts_of(orders)
     said = {order.pk: guidance.says(RuleAbout.RELEASE, facts[order.pk]).task_priority for order in orders}
     return {order.pk: order.priority if (priority := said[order.pk]) is None else priority for order in orders}
-
-
-def _make_picks(wave: Wave, walk: Sequence[tuple[Allocation, int]], urgency: Mapping[int, int], at: datetime) -> None:
-    tasks = make_tasks(
-        [
-            NewTask(
-                kind=TaskKind.PICK,
-                document=allocation.line.order.number,
-                item_id=allocation.reservation.balance.item_id,
-                quantity=allocation.reservation.quantity,
-                source_id=allocation.reservation.balance.location_id,
-                lot_id=allocation.reservation.balance.lot_id,
-                serial_id=allocation.reservation.balance.serial_id,
-                unit_id=allocation.reservation.balance.unit_id,
-                sequence=place,
-                priority=urgency[allocation.line.order_id],
-                due_at=day_bounds(allocation.line.order.due_on, wave.warehouse.timezone)[1],
-            )
-            for allocation, place in walk
-        ],
-        warehouse_id=wave.warehouse_id,
-        at=at,
-    )
-    Pick.objects.bulk_create(
-        [
-            Pick(
-                number=number,
-                created_at=at,
-                wave=wave,
-                allocation=allocation,
-                task=task,
-                quantity=allocation.reservation.quantity,
-            )
-            for number, (allocation, _), task in zip(PICK_NUMBERS.next_many(len(tasks)), walk, tasks, strict=True)
-        ]
-    )
 
 
 def _follow_moved_goods(orders: Sequence[SalesOrder], at: datetime) -> None:

@@ -24,8 +24,9 @@ from apps.orders.errors import (
     ToteOfOtherOrder,
 )
 from apps.orders.models import Consolidation, Pick, RoundSlot, SalesOrder
+from apps.orders.models.fulfilment import Unpacked
 from apps.orders.operations.pick import tote_of
-from apps.orders.queries.progress import Unpacked, unpacked_picks
+from apps.orders.queries.progress import unpacked_picks
 from apps.orders.states import PickMethod, PickState
 
 if TYPE_CHECKING:
@@ -49,7 +50,7 @@ def sort_pick(*, pick_id: int, tote_id: int, by: Actor, at: datetime) -> Pick:
     (tote,) = Location.objects.lock([tote_id])
     if picks[0].tote_id == tote.pk:
         return picks[0]
-    strange = Pick.objects.unpacked().filter(tote=tote).exclude(allocation__line__order=order).first()
+    strange = Pick.objects.standing().filter(tote=tote).exclude(allocation__line__order=order).first()
     if strange is not None:
         raise ToteOfOtherOrder(tote=tote.code, order=strange.allocation.line.order.number)
     cart = RoundSlot.objects.filter(tote=tote, is_over=False).exclude(order=order).select_related("round").first()
@@ -114,6 +115,8 @@ def _unpacked(order: SalesOrder) -> QuerySet[WithAnnotations[Pick, Unpacked]]:
 
 
 def _bring(picks: Sequence[Pick], target: Location, order: SalesOrder, by: Actor, at: datetime) -> None:
+    """All that stands in their totes, so that a pick's goods stay at one place: what is to be put back goes along."""
+    there = dict(Pick.objects.standing().filter(pk__in=[pick.pk for pick in picks]).values_list("pk", "standing"))
     moves = []
     for pick in picks:
         balance = pick.allocation.reservation.balance
@@ -124,7 +127,7 @@ def _bring(picks: Sequence[Pick], target: Location, order: SalesOrder, by: Actor
                     lot_id=balance.lot_id,
                     serial_id=balance.serial_id,
                     owner_id=balance.owner_id,
-                    quantity=getattr(pick, "unpacked", pick.picked),
+                    quantity=there[pick.pk],
                     source=Place(location_id=pick.tote_id, status=balance.status),
                     target=Place(location_id=target.pk, status=balance.status),
                 )

@@ -12,11 +12,10 @@ from apps.ledger.operations import Move, Place, post
 from apps.ledger.states import TransactionKind
 from apps.locations.models import Location
 from apps.orders.errors import RestInOtherTote
-from apps.orders.models import PackedPick, Pick, SalesOrder
+from apps.orders.models import PackedPick, Pick
 from apps.orders.operations.pack import lock_order_of
 from apps.orders.operations.pick import tote_of
 from apps.orders.operations.trail import note
-from apps.orders.queries.progress import unpacked_picks
 from apps.shipping import operations as shipping
 from apps.shipping.errors import CartonEmpty, CartonLoaded
 from apps.shipping.models import Carton
@@ -41,7 +40,7 @@ def empty_carton(*, carton_id: int, tote_id: int, reason: str, by: Actor, at: da
     goods = list(StockBalance.objects.on_hand().filter(unit=carton.unit_id))
     if not goods:
         raise CartonEmpty(carton=carton.unit.number)
-    _take_back(order, carton, tote)
+    _take_back(carton, tote)
     post(
         [_out_of_carton(balance, tote) for balance in goods],
         warehouse_id=order.warehouse_id,
@@ -56,10 +55,10 @@ def empty_carton(*, carton_id: int, tote_id: int, reason: str, by: Actor, at: da
     return carton
 
 
-def _take_back(order: SalesOrder, carton: Carton, tote: Location) -> None:
+def _take_back(carton: Carton, tote: Location) -> None:
     """The carton's picks are in the tote and unpacked; what was never packed of one must be in that tote already."""
     picks = list(Pick.objects.filter(packings__carton=carton).values_list("pk", flat=True))
-    split = unpacked_picks(order.pk).filter(pk__in=picks).exclude(tote=tote).select_related("tote").first()
+    split = Pick.objects.standing().filter(pk__in=picks).exclude(tote=tote).select_related("tote").first()
     if split is not None:
         raise RestInOtherTote(pick=split.number, tote=str(split.tote), asked=tote.code)
     Pick.objects.filter(pk__in=picks).update(tote=tote)

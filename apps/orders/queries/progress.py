@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import TYPE_CHECKING, Any, TypedDict, cast
+from typing import TYPE_CHECKING, Any
 
-from django.db.models import F, OuterRef, Q, QuerySet, Subquery, Sum
+from django.db.models import F, Q, QuerySet, Sum
 from django.db.models.functions import Coalesce
 
 from apps.ledger.models import Reservation
 from apps.orders.models import PackedPick, Pick, PutBack, SalesOrderLine
+from apps.orders.models.fulfilment import Unpacked
 from apps.orders.states import SALES_ORDER_FLOW, PickState, SalesOrderState
 from apps.shipping.states import ShipmentState
 
@@ -19,12 +20,6 @@ if TYPE_CHECKING:
     from django_stubs_ext import WithAnnotations
 
 ZERO = Decimal(0)
-
-
-class Unpacked(TypedDict):
-    """How much of a pick is in no carton."""
-
-    unpacked: Decimal
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -118,18 +113,4 @@ def sums(rows: QuerySet[Any], line: Any, **totals: Any) -> dict[int, dict[str, D
 
 def unpacked_picks(order_id: int) -> QuerySet[WithAnnotations[Pick, Unpacked]]:
     """Picks of an order with goods that are wanted and in no carton yet, with `unpacked`."""
-    packed: QuerySet[Any] = PackedPick.objects.filter(pick=OuterRef("pk"))
-    back: QuerySet[Any] = PutBack.objects.filter(pick=OuterRef("pk"))
-    picks: Any = Pick.objects.filter(allocation__line__order=order_id).annotate(
-        unpacked=F("picked")
-        - F("returned")
-        - _per_pick(packed, F("quantity"))
-        - _per_pick(back, F("quantity") - F("returned"))
-    )
-    return cast("QuerySet[WithAnnotations[Pick, Unpacked]]", picks.filter(unpacked__gt=0).order_by("pk"))
-
-
-def _per_pick(rows: QuerySet[Any], amount: Any) -> Coalesce:
-    """A sum over what belongs to the pick at hand."""
-    total = rows.order_by().values("pick").annotate(total=Sum(amount)).values("total")
-    return Coalesce(Subquery(total), ZERO)
+    return Pick.objects.filter(allocation__line__order=order_id).unpacked().order_by("pk")

@@ -34,13 +34,15 @@ use, and have at hand."""
 URGENT = f"{FREE} and task.urgency >= (select urgency from top) - %(near)s"  # noqa: S608 - put together of constants
 
 # One statement, because a worker asks after every task: each part reads a few rows along an index. What was done last
-# says where the worker is; picked goods go along in the tote, so a picker is still at the bin.
+# says where the worker is; picked goods go along in the tote, so a picker is still at the bin. A bundle was claimed to
+# be walked as it was planned, however urgent one of its tasks is.
 BEST = f"""
 with own as (
     select task.id, task.urgency, task.start, task.sequence, task.source_id from tasks_warehousetask task
     where task.warehouse_id = %(site)s and task.kind = any(%(kinds)s) and task.state = 'assigned'
         and task.assigned_to_id = %(worker)s and task.lease_until > %(at)s
-    order by task.urgency desc, task.sequence, task.id limit 1
+    order by task.bundle = '', task.bundle, case when task.bundle = '' then task.urgency end desc,
+        task.sequence, task.id limit 1
 ), last as (
     select task.kind, task.sequence,
         case when task.kind = %(pick)s or task.target_id is null then task.source_id else task.target_id end place_id
