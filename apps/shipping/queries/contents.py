@@ -6,6 +6,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
 
+from django.db.models import F
+
 from apps.catalog.models import Item
 from apps.ledger.models import Lot, SerialNumber, StockBalance, StockMove
 from apps.ledger.states import TransactionKind
@@ -14,6 +16,7 @@ from apps.shipping.models import Carton
 from apps.shipping.rules import Weighing, weigh
 
 ZERO = Decimal(0)
+LEAVES_BY = (TransactionKind.SHIP, TransactionKind.DISPATCH)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -35,7 +38,10 @@ class Aboard:
 
 
 def contents_of(cartons: Iterable[Carton]) -> dict[int, list[Content]]:
-    """What is in each carton, by the carton's key: by the stock while it is here, by what left once it is gone."""
+    """What is in each carton, by the carton's key: by the stock while it is here, by what left once it is gone.
+
+    What went to our own site is gone from here: what becomes of the carton there is not what it left with.
+    """
     by_unit = {carton.unit_id: carton.pk for carton in cartons}
     found: dict[int, list[Content]] = {pk: [] for pk in by_unit.values()}
     goods = (
@@ -47,15 +53,15 @@ def contents_of(cartons: Iterable[Carton]) -> dict[int, list[Content]]:
         "lot",
         "serial",
     )
-    here = StockBalance.objects.on_hand().filter(unit__in=by_unit).select_related(*goods).order_by("pk")
-    for row in here:
+    here = StockBalance.objects.on_hand().filter(unit__in=by_unit, warehouse=F("unit__carton__shipment__warehouse"))
+    for row in here.select_related(*goods).order_by("pk"):
         if row.unit_id is not None:
             found[by_unit[row.unit_id]].append(
                 Content(item=row.item, lot=row.lot, serial=row.serial, quantity=row.on_hand)
             )
     left = [unit for unit, pk in by_unit.items() if not found[pk]]
     if left:
-        gone = StockMove.objects.filter(transaction__kind=TransactionKind.SHIP, source_unit__in=left)
+        gone = StockMove.objects.filter(transaction__kind__in=LEAVES_BY, source_unit__in=left)
         for move in gone.select_related(*goods).order_by("pk"):
             if move.source_unit_id is not None:
                 found[by_unit[move.source_unit_id]].append(
