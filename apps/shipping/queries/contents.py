@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -27,14 +27,6 @@ class Content:
     lot: Lot | None
     serial: SerialNumber | None
     quantity: Decimal
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Aboard:
-    """Dangerous goods in a carton."""
-
-    hazard: Hazard
-    carton_id: int
 
 
 def contents_of(cartons: Iterable[Carton]) -> dict[int, list[Content]]:
@@ -70,20 +62,21 @@ def contents_of(cartons: Iterable[Carton]) -> dict[int, list[Content]]:
     return found
 
 
-def hazards_in(contents: dict[int, list[Content]]) -> list[Aboard]:
-    """The dangerous goods in cartons."""
-    found = {
-        Aboard(hazard=hazard, carton_id=pk)
-        for pk, rows in contents.items()
-        for row in rows
-        if (hazard := row.item.hazard) is not None
-    }
-    return sorted(found, key=lambda each: (each.carton_id, str(each.hazard)))
+def hazards_in(contents: Mapping[int, Sequence[Content]]) -> list[Hazard]:
+    """The dangerous goods in cartons, each once, carton by carton."""
+    found: dict[Hazard, None] = {}
+    for pk in sorted(contents):
+        hazards = (row.item.hazard for row in contents[pk])
+        found |= dict.fromkeys(sorted((hazard for hazard in hazards if hazard is not None), key=str))
+    return list(found)
 
 
-def carton_weights(cartons: list[Carton]) -> dict[int, Decimal]:
-    """What each carton weighs, in grams: by the scale, else by what is known of its contents."""
-    contents = contents_of([carton for carton in cartons if carton.weight_g is None])
+def carton_weights(
+    cartons: Sequence[Carton], contents: Mapping[int, Sequence[Content]] | None = None
+) -> dict[int, Decimal]:
+    """What each carton weighs, in grams: by the scale, else by what is known of its contents, read unless given."""
+    if contents is None:
+        contents = contents_of(carton for carton in cartons if carton.weight_g is None)
     return {
         carton.pk: carton.weight_g
         if carton.weight_g is not None
