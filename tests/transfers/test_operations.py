@@ -33,6 +33,7 @@ from apps.orders.states import SalesOrderState
 from apps.shipping.models import Carton, Shipment
 from apps.shipping.operations import close_carton, complete_packing, load_carton
 from apps.shipping.operations.depart import post_departure
+from apps.shipping.queries import contents_of
 from apps.shipping.states import ShipmentState
 from apps.storage.models import Putaway
 from apps.supply.models import ExpectedReceipt, Promise
@@ -360,6 +361,17 @@ def test_goods_are_received_short_and_damaged_and_the_rest_stays_on_the_road(sit
     assert AuditEntry.objects.get(verb="damaged").detail["goods"] == "1 BOLT: crushed"
     assert unit.carton.unit == unit
     assert_invariants()
+
+
+def test_papers_tell_what_a_carton_left_with_whatever_becomes_of_it(sites):
+    transfer, unit = on_the_road(sites, (sites.item, 10))
+    told = [contents_of([unit.carton])]
+
+    for quantity in (6, 4):
+        receive(sites, transfer, goods(sites.item, quantity), by=sites.receiver)
+        told.append(contents_of([unit.carton]))
+
+    assert [[(row.item, row.quantity) for row in each[unit.carton.pk]] for each in told] == [[(sites.item, D(10))]] * 3
 
 
 def test_no_more_is_received_than_is_on_the_road(sites):

@@ -236,9 +236,8 @@ class LoadAdmin(DraftAdmin):
 def _hazards_table(load: Load) -> Table:
     """What the segregation table says of goods planned for this vehicle."""
     cartons = list(Carton.objects.filter(shipment__load=load))
-    hazards = [each.hazard for each in hazards_in(contents_of(cartons))]
     rules = transport_rules_on(load.warehouse.local_date(load.departed_at or load.leaves_at or load.created_at))
-    pairs = what_rides_together(hazards, rules)
+    pairs = what_rides_together(hazards_in(contents_of(cartons)), rules)
     return Table(
         title="Hazardous goods on one vehicle",
         columns=(Column("One"), Column("Other"), Column("Verdict"), Column("Because")),

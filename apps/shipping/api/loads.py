@@ -15,6 +15,7 @@ from apps.catalog.models import Party
 from apps.core import clock
 from apps.core.api.pdf import PDF_RENDERERS, pdf_response
 from apps.core.api.views import ScopedViewSet
+from apps.core.codes import parse_code
 from apps.journal.api.commands import CommandMixin
 from apps.journal.api.schema import PDF, command_schema
 from apps.locations.models import DockAppointment, Location, Warehouse
@@ -104,7 +105,8 @@ class LoadViewSet(CommandMixin, ScopedViewSet[Load]):
         del request
         load = Load.objects.by_number(number, self.user)
         form = self.parse(forms.ScanToLoadSerializer)
-        code = form.pop("code").strip().removeprefix("(00)").removeprefix("]C100")
+        scanned = parse_code(form.pop("code"), today=clock.now().date())
+        code = scanned.sscc or scanned.text
         pallet = ShippingPallet.objects.for_user(self.user).filter(unit__number=code).first()
         if pallet is not None:
             return self.command(

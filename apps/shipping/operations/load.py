@@ -145,15 +145,15 @@ def _check_vehicle(
     cartons: list[Carton], dock: Location, load: Load | None, separated: str, by: Actor, at: datetime
 ) -> None:
     """With these cartons the vehicle is not too heavy, and nothing dangerous rides with what it may not ride with."""
-    aboard = list(cartons_on(load, dock))
+    aboard = cartons_on(load, dock)
     if load is not None and load.max_weight_g is not None:
         weight = sum(carton_weights([*aboard, *cartons]).values(), Decimal(0))
         if weight > load.max_weight_g:
             raise LoadTooHeavy(load=load.number, weight_g=weight, most_g=load.max_weight_g)
-    new = {each.hazard for each in hazards_in(contents_of(cartons))}
+    new = set(hazards_in(contents_of(cartons)))
     if not new:
         return
-    there = {each.hazard for each in hazards_in(contents_of(aboard))}
+    there = set(hazards_in(contents_of(aboard)))
     rules = transport_rules_on(dock.warehouse.local_date(at))
     for pair in what_rides_together([*sorted(new, key=str), *sorted(there - new, key=str)], rules):
         if not {pair.first, pair.second} & new - there:

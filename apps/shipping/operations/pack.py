@@ -157,7 +157,7 @@ def _numbered(carton: Carton) -> ParcelNumbered:
 def void_carton(*, carton_id: int, reason: str, by: Actor, at: datetime) -> Shipment:
     """Take an empty carton out of use: its SSCC and its label mean nothing from then on, and are never used again.
 
-    Raises `NotAllowed`, `CartonFilled`, `CartonLoaded`, `IllegalTransition`.
+    Raises `NotAllowed`, `CartonFilled`, `IllegalTransition` once its shipment is packed.
     """
     carton = lock_carton(carton_id)
     if not by.user.has_role(*MAY_OVERRIDE):

@@ -1,6 +1,6 @@
 """What labels and papers say, what is in cartons and on vehicles, and what services cost."""
 
-from apps.shipping.queries.contents import Aboard, Content, carton_weights, contents_of, hazards_in, weighing_of
+from apps.shipping.queries.contents import Content, carton_weights, contents_of, hazards_in, weighing_of
 from apps.shipping.queries.paper import (
     bill_of_lading_of,
     label_of,
@@ -12,7 +12,6 @@ from apps.shipping.queries.paper import (
 from apps.shipping.queries.quotes import quotes_for, shipment_quotes
 
 __all__ = [
-    "Aboard",
     "Content",
     "bill_of_lading_of",
     "carton_weights",

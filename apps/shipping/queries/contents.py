@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+
+from django.db.models import F
 
 from apps.catalog.models import Item
 from apps.ledger.models import Lot, SerialNumber, StockBalance, StockMove
@@ -14,6 +16,7 @@ from apps.shipping.models import Carton
 from apps.shipping.rules import Weighing, weigh
 
 ZERO = Decimal(0)
+LEAVES_BY = (TransactionKind.SHIP, TransactionKind.DISPATCH)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -26,16 +29,11 @@ class Content:
     quantity: Decimal
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Aboard:
-    """Dangerous goods in a carton."""
-
-    hazard: Hazard
-    carton_id: int
-
-
 def contents_of(cartons: Iterable[Carton]) -> dict[int, list[Content]]:
-    """What is in each carton, by the carton's key: by the stock while it is here, by what left once it is gone."""
+    """What is in each carton, by the carton's key: by the stock while it is here, by what left once it is gone.
+
+    What went to our own site is gone from here: what becomes of the carton there is not what it left with.
+    """
     by_unit = {carton.unit_id: carton.pk for carton in cartons}
     found: dict[int, list[Content]] = {pk: [] for pk in by_unit.values()}
     goods = (
@@ -47,15 +45,15 @@ def contents_of(cartons: Iterable[Carton]) -> dict[int, list[Content]]:
         "lot",
         "serial",
     )
-    here = StockBalance.objects.on_hand().filter(unit__in=by_unit).select_related(*goods).order_by("pk")
-    for row in here:
+    here = StockBalance.objects.on_hand().filter(unit__in=by_unit, warehouse=F("unit__carton__shipment__warehouse"))
+    for row in here.select_related(*goods).order_by("pk"):
         if row.unit_id is not None:
             found[by_unit[row.unit_id]].append(
                 Content(item=row.item, lot=row.lot, serial=row.serial, quantity=row.on_hand)
             )
     left = [unit for unit, pk in by_unit.items() if not found[pk]]
     if left:
-        gone = StockMove.objects.filter(transaction__kind=TransactionKind.SHIP, source_unit__in=left)
+        gone = StockMove.objects.filter(transaction__kind__in=LEAVES_BY, source_unit__in=left)
         for move in gone.select_related(*goods).order_by("pk"):
             if move.source_unit_id is not None:
                 found[by_unit[move.source_unit_id]].append(
@@ -64,20 +62,21 @@ def contents_of(cartons: Iterable[Carton]) -> dict[int, list[Content]]:
     return found
 
 
-def hazards_in(contents: dict[int, list[Content]]) -> list[Aboard]:
-    """The dangerous goods in cartons."""
-    found = {
-        Aboard(hazard=hazard, carton_id=pk)
-        for pk, rows in contents.items()
-        for row in rows
-        if (hazard := row.item.hazard) is not None
-    }
-    return sorted(found, key=lambda each: (each.carton_id, str(each.hazard)))
+def hazards_in(contents: Mapping[int, Sequence[Content]]) -> list[Hazard]:
+    """The dangerous goods in cartons, each once, carton by carton."""
+    found: dict[Hazard, None] = {}
+    for pk in sorted(contents):
+        hazards = (row.item.hazard for row in contents[pk])
+        found |= dict.fromkeys(sorted((hazard for hazard in hazards if hazard is not None), key=str))
+    return list(found)
 
 
-def carton_weights(cartons: list[Carton]) -> dict[int, Decimal]:
-    """What each carton weighs, in grams: by the scale, else by what is known of its contents."""
-    contents = contents_of([carton for carton in cartons if carton.weight_g is None])
+def carton_weights(
+    cartons: Sequence[Carton], contents: Mapping[int, Sequence[Content]] | None = None
+) -> dict[int, Decimal]:
+    """What each carton weighs, in grams: by the scale, else by what is known of its contents, read unless given."""
+    if contents is None:
+        contents = contents_of(carton for carton in cartons if carton.weight_g is None)
     return {
         carton.pk: carton.weight_g
         if carton.weight_g is not None

@@ -153,9 +153,10 @@ def bill_of_lading_of(load: Load, *, at: datetime, by: User) -> BillOfLading:
         .select_related("shipment", "carton_type", "unit")
         .order_by("shipment", "sequence")
     )
-    contents, weights = contents_of(cartons), carton_weights(cartons)
+    contents = contents_of(cartons)
+    weights = carton_weights(cartons, contents)
     day = load.warehouse.local_date(load.departed_at or at)
-    pairs = what_rides_together([each.hazard for each in hazards_in(contents)], transport_rules_on(day))
+    pairs = what_rides_together(hazards_in(contents), transport_rules_on(day))
     zone = ZoneInfo(load.warehouse.timezone)
     return BillOfLading(
         company=letterhead(),

@@ -45,8 +45,17 @@ from apps.transfers.operations import (
     request_transfer,
 )
 from apps.transfers.operations.trail import MAY_ASK, MAY_DECIDE
-from apps.transfers.queries import is_on_the_road, late, was_dispatched
-from apps.transfers.states import TransferState
+from apps.transfers.queries import late
+from apps.transfers.states import TransferStage, TransferState
+
+ON_THE_ROAD = (TransferStage.IN_TRANSIT, TransferStage.PART_RECEIVED)
+SENT = (*ON_THE_ROAD, TransferStage.RECEIVED)
+"""Something of it has left, and it is not closed."""
+
+
+def _is_on_the_road(document: Any) -> bool:
+    """Whether goods of it are there to be received or explained; by what the page has read of it."""
+    return document.stage in ON_THE_ROAD
 
 
 class RoadFilter(SimpleListFilter):
@@ -127,7 +136,7 @@ class TransferAdmin(DraftAdmin):
             given=lambda document: {"transfer_id": document.pk, "unit_ids": outer_units(document)},
             done="The cartons of %s stand at the dock and wait to be put away.",
             roles=MAY_DECIDE,
-            when=lambda document: document.state == TransferState.APPROVED and is_on_the_road(document),
+            when=_is_on_the_road,
             form=AskPlace,
             icon="move_to_inbox",
         ),
@@ -138,7 +147,7 @@ class TransferAdmin(DraftAdmin):
             argument="transfer_id",
             done="Some of %s is received.",
             roles=MAY_DECIDE,
-            when=lambda document: document.state == TransferState.APPROVED and is_on_the_road(document),
+            when=_is_on_the_road,
             form=AskArrived,
             icon="inventory",
         ),
@@ -149,7 +158,7 @@ class TransferAdmin(DraftAdmin):
             argument="transfer_id",
             done="%s: what became of it is kept.",
             roles=MAY_DECIDE,
-            when=lambda document: document.state == TransferState.APPROVED and is_on_the_road(document),
+            when=_is_on_the_road,
             form=AskOutcome,
             icon="help",
             grave=True,
@@ -161,7 +170,7 @@ class TransferAdmin(DraftAdmin):
             argument="transfer_id",
             done="Nothing more of %s is sent.",
             roles=MAY_DECIDE,
-            when=lambda document: document.state == TransferState.APPROVED and was_dispatched(document),
+            when=lambda document: document.stage in SENT,
             form=AskReason,
             icon="block",
         ),
@@ -174,7 +183,7 @@ class TransferAdmin(DraftAdmin):
             roles=MAY_ASK,
             when=lambda document: (
                 document.state in {TransferState.DRAFT, TransferState.REQUESTED, TransferState.APPROVED}
-                and not was_dispatched(document)
+                and document.stage not in SENT
             ),
             form=AskReason,
             icon="cancel",

@@ -122,7 +122,7 @@ class TransferSummarySerializer(serializers.ModelSerializer[Transfer]):
 
 
 class TransferSerializer(TransferSummarySerializer):
-    """A transfer with its lines, its cartons on the road, what came and what was decided about the rest."""
+    """A transfer with its lines, what came and what was decided about the rest."""
 
     lines = serializers.SerializerMethodField()
     arrivals = serializers.SerializerMethodField()

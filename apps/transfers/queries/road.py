@@ -59,7 +59,7 @@ class TransitRow:
 
 def balances_on_the_road(transfer: Transfer) -> QuerySet[StockBalance]:
     """What is on the road of a transfer, the earliest dispatched first."""
-    rows = StockBalance.objects.in_transit().filter(**{f"{BY_ORDER}": transfer.order_id or 0})
+    rows = StockBalance.objects.in_transit().filter(**{BY_ORDER: transfer.order_id or 0})
     return rows.select_related("unit__carton__shipment").order_by("unit__carton__shipment", "unit", "pk")
 
 
