@@ -16,7 +16,8 @@ from django.db.models import OuterRef
 from django.utils.functional import cached_property
 
 from apps.accounts.roles import Role
-from apps.core.querysets import LockingQuerySet
+from apps.core.prepared import Prepared
+from apps.core.querysets import LockingQuerySet, storable
 
 PREFIX_LENGTH = 12
 TOKEN_LIFE = timedelta(days=90)
@@ -84,8 +85,7 @@ class DeviceQuerySet(LockingQuerySet["Device"]):
     def by_token(self, token: str, at: datetime) -> Device | None:
         """The active device whose token this is, compared in constant time."""
         digest = token_digest(token)
-        candidates = self.filter(token_prefix=token[:PREFIX_LENGTH], revoked_at=None, expires_at__gt=at)
-        found: Iterable[Any] = candidates.select_related("service_user").annotate(held=roles_of("service_user"))
+        found: Iterable[Any] = _LIVE.rows(storable(token[:PREFIX_LENGTH]), at)
         for device in found:
             if secrets.compare_digest(device.token_hash, digest):
                 if device.service_user is not None:
@@ -138,6 +138,18 @@ class Device(models.Model):
 def token_digest(token: str) -> str:
     """SHA-256 of a token; the token has 256 random bits, so no salt and no slow hash are needed."""
     return hashlib.sha256(token.encode()).hexdigest()
+
+
+_LIVE = Prepared(
+    lambda prefix, at: (
+        Device.objects.filter(token_prefix=prefix, revoked_at=None, expires_at__gt=at)
+        .select_related("service_user")
+        .annotate(held=roles_of("service_user"))
+    ),
+    str,
+    datetime,
+)
+"""Devices that may call now, by how their token begins: asked at each call."""
 
 
 class SignOn(models.Model):

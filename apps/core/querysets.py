@@ -5,13 +5,16 @@ from __future__ import annotations
 import re
 from abc import abstractmethod
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from decimal import Decimal
+from functools import cache
 from typing import Any, ClassVar, Protocol, Self, TypeAlias, TypeVar, cast
 
 from django.db import connection, models
 
 from apps.core.arrays import numbers
 from apps.core.errors import NotFound
+from apps.core.prepared import Prepared
 
 M = TypeVar("M", bound=models.Model)
 Column: TypeAlias = "models.Field[Any, Any]"
@@ -43,6 +46,11 @@ class Among(models.Lookup):
 
 class Viewer(Protocol):
     """Whoever looks: a user, perhaps by a device."""
+
+    @property
+    def pk(self) -> Any:
+        """Their key."""
+        ...
 
     @property
     def is_active(self) -> bool:
@@ -116,9 +124,26 @@ class LockingQuerySet(models.QuerySet[M]):
 
     def lock_one(self, pk: int) -> M:
         """One row, locked and re-read. Raises `NotFound` when there is none."""
-        for row in self.lock([pk]):
+        for row in _lock_of(self.model).rows(pk) if self._is_bare() else self.lock([pk]):
             return row
         raise NotFound(kind=str(self.model._meta.verbose_name), number=str(pk))
+
+    def _is_bare(self) -> bool:
+        """Whether nothing was asked of it yet, so that it is the same statement each time."""
+        query = self.query
+        return not (
+            query.where
+            or query.select_related
+            or query.annotations
+            or query.order_by
+            or query.values_select
+            or query.deferred_loading[0]
+            or query.is_sliced
+            or query.distinct
+            or query.combinator
+            or query.select_for_update
+            or self._prefetch_related_lookups
+        )
 
 
 class VisibleQuerySet(LockingQuerySet[M]):
@@ -166,14 +191,54 @@ class ScopedQuerySet(VisibleQuerySet[M]):
         """
         rows = self
         if user.device is not None:
-            rows = rows.filter(**{self._through("device_access__device"): user.device})
+            rows = rows.filter(**{self._through("device_access__device"): user.device.pk})
         if user.is_superuser:
             return rows
-        return rows.filter(**{self._through("access__user"): user})
+        return rows.filter(**{self._through("access__user"): user.pk})
+
+    def by_number(self, number: str, user: Viewer) -> M:
+        """The row with this number if the user may see it. Raises `NotFound` otherwise."""
+        if user.is_superuser or user.device is None or not self._is_bare():
+            return super().by_number(number, user)
+        row = _seen_by_worker(type(self), self.model).first(storable(number), user.pk, user.device.pk)
+        if row is None:
+            raise NotFound(kind=str(self.model._meta.verbose_name), number=number)
+        return row
 
     @classmethod
     def _through(cls, lookup: str) -> str:
         return f"{cls.warehouse_path}__{lookup}" if cls.warehouse_path else lookup
+
+
+@dataclass(frozen=True, slots=True)
+class _Worker:
+    """Somebody with a device in their hand, by their keys."""
+
+    pk: int
+    device: Any
+    is_active: bool = True
+    is_superuser: bool = False
+
+
+@cache
+def _seen_by_worker(kind: type[ScopedQuerySet[M]], model: type[M]) -> Prepared[M]:
+    """A row by its number, as it is asked for at each scan and each confirm."""
+
+    def build(number: str, user: int, device: int) -> ScopedQuerySet[M]:
+        rows = kind(model)
+        found = rows.for_user(_Worker(pk=user, device=_Worker(pk=device, device=None)))
+        found = found.filter(**{rows.number_field(): number})
+        return (found if found.ordered else found.order_by("pk"))[:1]
+
+    return Prepared(build, str, int, int)
+
+
+@cache
+def _lock_of(model: type[M]) -> Prepared[M]:
+    """One row of the model, locked."""
+    return Prepared(
+        lambda pk: LockingQuerySet(model).filter(pk=pk).order_by().select_for_update(of=("self",), no_key=True), int
+    )
 
 
 class SharedQuerySet(VisibleQuerySet[M]):

@@ -9,7 +9,7 @@ import random
 import time
 import uuid
 from collections.abc import Callable
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar, cast
 
 import psycopg
 from django.core.serializers.json import DjangoJSONEncoder
@@ -75,7 +75,7 @@ def _once(operation: Callable[..., R], actor: Actor, render: Callable[[R], Any],
     at = clock.now()
     name = f"{operation.__module__}.{operation.__qualname__}"
     refusal: DomainError | None = None
-    answer = None
+    answer: str | None = None
     with transaction.atomic(durable=True):
         command = Command(
             actor=actor.name,
@@ -93,17 +93,16 @@ def _once(operation: Callable[..., R], actor: Actor, render: Callable[[R], Any],
             if actor.occurred_at is not None:
                 check_occurred(actor.occurred_at, received_at=at)
             with transaction.atomic():
-                answer = _as_json(render(operation(by=actor, at=at, **arguments)))
+                answer = _as_text(render(operation(by=actor, at=at, **arguments)))
         except Busy:
             raise
         except DomainError as error:
             refusal = error
-            command.refusal = problem_of(error)
-        command.answer = answer
-        command.save(update_fields=["answer", "refusal"])
+        _keep(command, answer, None if refusal is None else _as_text(problem_of(refusal)))
     if refusal is not None:
         raise refusal
-    return answer
+    # As it will be read back, so that the first answer and a repeat are the same.
+    return json.loads(cast("str", answer))
 
 
 def _insert(command: Command) -> bool:
@@ -135,9 +134,18 @@ def _hash(name: str, arguments: dict[str, Any]) -> str:
     return hashlib.sha256(text.encode()).hexdigest()
 
 
-def _as_json(value: Any) -> Any:
-    """The answer as it will be read back, so that the first answer and a repeat are the same."""
-    return json.loads(json.dumps(value, cls=DjangoJSONEncoder))
+def _keep(command: Command, answer: str | None, refusal: str | None) -> None:
+    """Store what came of it, for a repeat."""
+    table = Command._meta.db_table
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"update {table} set answer = %s::jsonb, refusal = %s::jsonb where id = %s",  # noqa: S608 - our own name
+            [answer, refusal, command.pk],
+        )
+
+
+def _as_text(value: Any) -> str:
+    return json.dumps(value, cls=DjangoJSONEncoder)
 
 
 class _ArgumentEncoder(DjangoJSONEncoder):

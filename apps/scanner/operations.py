@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
 
+from apps.core.prepared import Prepared
 from apps.counting.operations import record_count
 from apps.counting.rules import CountedLine
 from apps.journal.actor import Actor
@@ -38,11 +39,7 @@ def confirm_task(*, task_id: int, done: Confirmation, by: Actor, at: datetime) -
 
     Raises `WrongLot`, `WrongUnit`, `WrongAnswer`, `NoBin`, and what the kind's own operation raises.
     """
-    task = (
-        WarehouseTask.objects.select_related("lot", "unit")
-        .only("number", "kind", "target", "lot__number", "unit__number")
-        .get(pk=task_id)
-    )
+    (task,) = _ASKED.rows(task_id)
     # A task's kind, lot and unit never change, so they can be judged before its lock.
     expected = task.lot.number if task.lot is not None else ""
     if done.lot and done.lot != expected:
@@ -50,6 +47,16 @@ def confirm_task(*, task_id: int, done: Confirmation, by: Actor, at: datetime) -
     if done.unit and (task.unit is None or done.unit != task.unit.number):
         raise WrongUnit(task=task.number, expected=task.unit.number if task.unit else "", scanned=done.unit)
     return CONFIRMS[TaskKind(task.kind)](task, done, by, at)
+
+
+_ASKED = Prepared(
+    lambda pk: (
+        WarehouseTask.objects.select_related("lot", "unit")
+        .only("number", "kind", "target", "lot__number", "unit__number")
+        .filter(pk=pk)
+    ),
+    int,
+)
 
 
 def _putaway(task: WarehouseTask, done: Confirmation, by: Actor, at: datetime) -> WarehouseTask:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from django.contrib.auth.models import AnonymousUser
@@ -10,10 +11,9 @@ from rest_framework.exceptions import AuthenticationFailed
 
 from apps.accounts.models import SHIFT, Device, DeviceKind, SignOn, roles_of
 from apps.core import clock
+from apps.core.prepared import Prepared
 
 if TYPE_CHECKING:
-    from datetime import datetime
-
     from rest_framework.request import Request
 
     from apps.accounts.models import User
@@ -46,14 +46,20 @@ class DeviceTokenAuthentication(BaseAuthentication):
 
 def worker_of(device: Device, at: datetime) -> User | None:
     """Who is signed on to the device now."""
-    sign_on: Any = (
-        SignOn.objects.filter(device=device, ended_at=None, started_at__gt=at - SHIFT)
-        .select_related("user")
-        .annotate(held=roles_of("user"))
-        .first()
-    )
+    sign_on: Any = _SIGNED_ON.first(device.pk, at - SHIFT)
     if sign_on is None:
         return None
     user: User = sign_on.user
     user.roles = frozenset(sign_on.held)
     return user
+
+
+_SIGNED_ON = Prepared(
+    lambda device, since: (
+        SignOn.objects.filter(device=device, ended_at=None, started_at__gt=since)
+        .select_related("user")
+        .annotate(held=roles_of("user"))
+    ),
+    int,
+    datetime,
+)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 
 from apps.accounts.roles import Role
+from apps.core.prepared import Prepared
 from apps.journal.actor import Actor
 from apps.ledger.models import StockBalance
 from apps.locations.choices import LocationKind
@@ -113,14 +114,19 @@ def lock_stop(task_id: int, *, by: Actor) -> RoundPick | None:
     It comes before the order: all that is confirmed on a round is by its one picker. Raises `RoundNotClaimed`,
     `RoundTaken`.
     """
-    stop = RoundPick.objects.filter(pick__task=task_id).values_list("pk", "round").first()
-    if stop is None:
+    on_round = _ROUND_OF.first(task_id)
+    if on_round is None:
         return None
-    cart = PickRound.objects.select_related("picker").lock_one(stop[1])
+    cart = PickRound.objects.select_related("picker").lock_one(on_round)
     _check_picker(cart, by)
-    found = RoundPick.objects.select_related("slot__tote", "pick").get(pk=stop[0])
+    found = RoundPick.objects.select_related("slot__tote", "pick").get(pick__task=task_id)
     found.round = cart
     return found
+
+
+_ROUND_OF: Prepared[int] = Prepared(
+    lambda task: RoundPick.objects.filter(pick__task=task).order_by().values_list("round", flat=True), int
+)
 
 
 def check_tote(stop: RoundPick | None, *, tote: Location) -> None:

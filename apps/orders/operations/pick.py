@@ -7,6 +7,7 @@ from decimal import Decimal
 
 from django.db.models import Q, QuerySet
 
+from apps.core.prepared import Prepared
 from apps.core.quantities import parse_quantity
 from apps.journal.actor import Actor
 from apps.ledger.models import Reservation
@@ -49,9 +50,7 @@ def confirm_pick(
     stop = lock_stop(task_id, by=by)
     order = SalesOrder.objects.lock_one(order_of(task_id))
     task = lock_task(task_id=task_id, version=version, by=by, at=at)
-    pick = Pick.objects.select_related(
-        "wave__warehouse", "task__item", "allocation__line", "allocation__reservation__balance"
-    ).get(task=task)
+    (pick,) = _PICK_OF.rows(task_id)
     quantity = parse_quantity(quantity, scale=pick.task.goods.scale, zero=True)
     _check_quantity(pick, quantity, "the rest stays" if rest_stays else short_reason)
     if quantity > 0:
@@ -81,10 +80,25 @@ def confirm_pick(
 
 def order_of(task_id: int) -> int:
     """The order that a pick's task serves. Raises `NotAPick`."""
-    order_id = Pick.objects.filter(task=task_id).values_list("allocation__line__order", flat=True).first()
+    order_id = _ORDER_OF.first(task_id)
     if order_id is None:
         raise NotAPick(task=WarehouseTask.objects.lock_one(task_id).number)
     return order_id
+
+
+_ORDER_OF: Prepared[int] = Prepared(
+    lambda task: Pick.objects.filter(task=task).order_by().values_list("allocation__line__order", flat=True), int
+)
+_PICK_OF = Prepared(
+    lambda task: Pick.objects.filter(task=task).select_related(
+        "wave__warehouse", "task__item", "allocation__line", "allocation__reservation__balance"
+    ),
+    int,
+)
+_LOCATION = Prepared(lambda pk: Location.objects.filter(pk=pk), int)
+_OPEN_OF = Prepared(
+    lambda order: Pick.objects.filter(allocation__line__order=order, state=PickState.TO_PICK).values_list("pk")[:1], int
+)
 
 
 def _check_quantity(pick: Pick, quantity: Decimal, short_reason: str) -> None:
@@ -96,7 +110,7 @@ def _check_quantity(pick: Pick, quantity: Decimal, short_reason: str) -> None:
 
 def tote_of(tote_id: int | None, warehouse: Warehouse) -> Location:
     """Where picked goods may be put, at that warehouse. Raises `ToteNeeded`."""
-    tote = Location.objects.filter(pk=tote_id).first() if tote_id is not None else None
+    tote = _LOCATION.first(tote_id) if tote_id is not None else None
     if tote is None or tote.kind not in PICK_INTO or tote.warehouse_id != warehouse.pk:
         raise ToteNeeded(location=str(tote or "Nothing"), warehouse=warehouse.code)
     return tote
@@ -144,7 +158,7 @@ def rest_of(own: Reservation) -> QuerySet[Reservation]:
 
 def finish_order(order: SalesOrder, *, wave_id: int, at: datetime) -> None:
     """When the order's last pick is done, it is picked, or waits again if nothing was there; so the wave."""
-    if Pick.objects.filter(allocation__line__order=order, state=PickState.TO_PICK).exists():
+    if _OPEN_OF.rows(order.pk):
         return
     if unpacked_picks(order.pk).exists():
         order.advance(SalesOrderState.PICKED)

@@ -11,6 +11,7 @@ from apps.core.codes.parsing import LONGEST
 from apps.core.querysets import storable
 from apps.counting.api.serializers import CountedLineSerializer
 from apps.tasks.models import WarehouseTask
+from apps.tasks.states import TaskKind, TaskState
 
 MOST_LINES = 1000
 """Of one place: a tote of single units with serial numbers."""
@@ -127,9 +128,12 @@ class ConfirmSerializer(serializers.Serializer[dict[str, Any]]):
         return attrs
 
 
-class ConfirmedSerializer(serializers.ModelSerializer[WarehouseTask]):
-    """The task as it stands now."""
+class ConfirmedSerializer(serializers.Serializer[WarehouseTask]):
+    """The task as it stands now; its fields are written out, for a model's are worked out anew at each answer."""
 
-    class Meta:
-        model = WarehouseTask
-        fields = ("number", "kind", "state", "version", "document", "done_at")
+    number = serializers.CharField(read_only=True)
+    kind = serializers.ChoiceField(choices=TaskKind.choices, read_only=True)
+    state = serializers.ChoiceField(choices=TaskState.choices, read_only=True)
+    version = serializers.IntegerField(read_only=True, help_text="Grows with each change")
+    document = serializers.CharField(read_only=True, help_text="Number of the document it serves")
+    done_at = serializers.DateTimeField(read_only=True, allow_null=True)

@@ -11,6 +11,7 @@ from rest_framework.views import APIView
 from apps.core import clock
 from apps.core.codes import parse_code
 from apps.core.errors import NotFound
+from apps.core.prepared import Prepared
 from apps.counting.queries import goods_named
 from apps.insights.finder import candidates_for
 from apps.journal.api.commands import CommandMixin
@@ -80,8 +81,16 @@ class ConfirmView(CommandMixin, APIView):
 
 def _location(code: str, task: WarehouseTask) -> int:
     """A place of the task's own warehouse. Raises `NotFound`."""
-    places = Location.objects.physical().filter(warehouse_id=task.warehouse_id, code=code)
-    pk: int | None = places.values_list("pk", flat=True).first()
+    pk = _PLACE.first(task.warehouse_id, code)
     if pk is None:
         raise NotFound(kind="location", number=code)
     return pk
+
+
+_PLACE: Prepared[int] = Prepared(
+    lambda warehouse, code: (
+        Location.objects.physical().filter(warehouse=warehouse, code=code).values_list("pk", flat=True)
+    ),
+    int,
+    str,
+)

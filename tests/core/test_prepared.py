@@ -1,0 +1,84 @@
+"""A prepared query gives what the query gives, with other arguments each time."""
+
+from datetime import timedelta
+
+import pytest
+from django.db import connection, transaction
+from django.db.transaction import TransactionManagementError
+
+from apps.accounts.models import Device, User, roles_of
+from apps.accounts.roles import Role
+from apps.core import clock
+from apps.core.prepared import Prepared
+from apps.locations.models import Location
+from tests.factories.accounts import DeviceFactory, UserFactory
+from tests.factories.locations import LocationFactory
+
+pytestmark = pytest.mark.django_db
+
+AT_CODE = Prepared(
+    lambda warehouse, code: Location.objects.filter(warehouse=warehouse, code=code).select_related("warehouse", "zone"),
+    int,
+    str,
+)
+
+
+def test_it_gives_the_rows_with_what_is_related_to_them(django_assert_num_queries):
+    bins = [LocationFactory(code=code) for code in ("A-01", "A-02")]
+
+    for place in bins:
+        with django_assert_num_queries(1):
+            (found,) = AT_CODE.rows(place.warehouse_id, place.code)
+            assert (found, found.warehouse, found.zone) == (place, place.warehouse, place.zone)
+
+    assert AT_CODE.rows(bins[0].warehouse_id, "A-03") == []
+    assert AT_CODE.first(bins[0].warehouse_id, "A-03") is None
+
+
+def test_it_gives_annotations_and_fields_that_are_stored_otherwise():
+    device = DeviceFactory(scopes=["read"])
+    user = UserFactory(roles=[Role.PICKER])
+    live = Prepared(lambda since: Device.objects.filter(created_at__gt=since), type(clock.now()))
+    held = Prepared(lambda pk: User.objects.filter(pk=pk).annotate(held=roles_of("pk")), int)
+
+    assert live.first(device.created_at - timedelta(days=1)).scopes == ["read"]
+    assert live.rows(clock.now() + timedelta(days=1)) == []
+    assert held.first(user.pk).held == [Role.PICKER.value]
+
+
+def test_it_gives_tuples_and_single_values_of_chosen_columns():
+    place = LocationFactory(code="A-01")
+    pair = Prepared(lambda pk: Location.objects.filter(pk=pk).values_list("pk", "code"), int)
+    code = Prepared(lambda pk: Location.objects.filter(pk=pk).values_list("code", flat=True), int)
+
+    assert pair.rows(place.pk) == [(place.pk, "A-01")]
+    assert code.first(place.pk) == "A-01"
+
+
+def test_what_it_gave_before_is_not_what_it_gives_now():
+    place = LocationFactory(code="A-01")
+    (before,) = AT_CODE.rows(place.warehouse_id, "A-01")
+
+    Location.objects.filter(pk=place.pk).update(bay=7)
+
+    (now,) = AT_CODE.rows(place.warehouse_id, "A-01")
+    assert (before.bay, now.bay) == (place.bay, 7)
+
+
+def test_an_argument_that_does_not_reach_the_statement_is_an_error():
+    lost = Prepared(lambda pk, code: Location.objects.filter(pk=pk, code=code[:1]), int, str)
+
+    with pytest.raises(TypeError, match="Not every argument is in SELECT"):
+        lost.rows(1, "A")
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_lock_needs_a_transaction_each_time():
+    place = LocationFactory()
+    locked = Prepared(lambda pk: Location.objects.filter(pk=pk).select_for_update(no_key=True), int)
+
+    with transaction.atomic():
+        assert locked.first(place.pk) == place
+    with pytest.raises(TransactionManagementError):
+        locked.first(place.pk)
+    assert not connection.in_atomic_block
