@@ -142,7 +142,7 @@ class LockingQuerySet(models.QuerySet[M]):
             or query.distinct
             or query.combinator
             or query.select_for_update
-            or self._prefetch_related_lookups
+            or self._prefetch_related_lookups  # type: ignore[attr-defined]  # the stubs lack it
         )
 
 
@@ -200,7 +200,7 @@ class ScopedQuerySet(VisibleQuerySet[M]):
         """The row with this number if the user may see it. Raises `NotFound` otherwise."""
         if user.is_superuser or user.device is None or not self._is_bare():
             return super().by_number(number, user)
-        row = _seen_by_worker(type(self), self.model).first(storable(number), user.pk, user.device.pk)
+        row: M | None = _seen_by_worker(type(self), self.model).first(storable(number), user.pk, user.device.pk)
         if row is None:
             raise NotFound(kind=str(self.model._meta.verbose_name), number=number)
         return row

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
@@ -15,6 +15,7 @@ from apps.orders.operations import confirm_pick
 from apps.scanner.errors import NoBin, WrongAnswer, WrongLot, WrongUnit
 from apps.storage.operations import confirm_putaway, confirm_replenishment
 from apps.tasks.models import WarehouseTask
+from apps.tasks.operations import claim_best
 from apps.tasks.states import TaskKind
 
 
@@ -40,6 +41,22 @@ def confirm_task(*, task_id: int, done: Confirmation, by: Actor, at: datetime) -
     Raises `WrongLot`, `WrongUnit`, `WrongAnswer`, `NoBin`, and what the kind's own operation raises.
     """
     (task,) = _ASKED.rows(task_id)
+    return _confirm(task, done, by, at)
+
+
+def confirm_and_go_on(
+    *, task_id: int, done: Confirmation, kinds: Sequence[TaskKind], equipment_id: int | None, by: Actor, at: datetime
+) -> tuple[WarehouseTask, WarehouseTask | None]:
+    """Note what was done for a task and lease the worker their next one; None when there is none.
+
+    The next is the best of these kinds, from where this one ended, at the same warehouse. Raises as `confirm_task`.
+    """
+    (task,) = _ASKED.rows(task_id)
+    confirmed = _confirm(task, done, by, at)
+    return confirmed, claim_best(warehouse_id=task.warehouse_id, kinds=kinds, equipment_id=equipment_id, by=by, at=at)
+
+
+def _confirm(task: WarehouseTask, done: Confirmation, by: Actor, at: datetime) -> WarehouseTask:
     # A task's kind, lot and unit never change, so they can be judged before its lock.
     expected = task.lot.number if task.lot is not None else ""
     if done.lot and done.lot != expected:
@@ -52,7 +69,7 @@ def confirm_task(*, task_id: int, done: Confirmation, by: Actor, at: datetime) -
 _ASKED = Prepared(
     lambda pk: (
         WarehouseTask.objects.select_related("lot", "unit")
-        .only("number", "kind", "target", "lot__number", "unit__number")
+        .only("number", "kind", "warehouse", "target", "lot__number", "unit__number")
         .filter(pk=pk)
     ),
     int,

@@ -203,3 +203,42 @@ def test_goods_that_are_no_pallet_are_not_confirmed_by_one(site, putaway):
     pallet = a_pallet(site.dock)
 
     refused(confirm(site, putaway, unit=pallet.number, quantity="5"), 409, "wrong_unit")
+
+
+def test_a_worker_goes_on_to_their_next_task_with_the_same_call(site, pick, putaway):
+    taken = confirm(site, pick, quantity="3", location="TOTE", next={"kinds": ["putaway"]}).json()
+
+    assert (taken["state"], taken["next"]["number"], taken["next"]["source"]) == ("done", putaway.number, "DOCK")
+    putaway.refresh_from_db()
+    assert (putaway.state, putaway.assigned_to) == (TaskState.ASSIGNED, site.worker.user)
+
+
+def test_going_on_happens_once_and_answers_the_same_again(site, pick, putaway):
+    body = {"quantity": "3", "location": "TOTE", "next": {}}
+
+    first = confirm(site, pick, key="k-1", **body)
+    again = confirm(site, pick, key="k-1", **body)
+
+    assert (first.status_code, first.json()) == (again.status_code, again.json())
+    assert first.json()["next"]["number"] == putaway.number
+    assert StockTransaction.objects.filter(kind="pick").count() == 1
+
+
+def test_where_nothing_is_left_the_confirm_stands_and_there_is_no_next(site, pick):
+    done = confirm(site, pick, quantity="3", location="TOTE", next={"kinds": ["pick"]}).json()
+
+    assert (done["state"], done["next"]) == ("done", None)
+    assert stands(site.item) == {"A-1": D(2), "TOTE": D(3)}
+
+
+def test_a_refused_confirm_claims_nothing(site, pick, putaway):
+    answer = confirm(site, pick, quantity="4", location="TOTE", next={})
+
+    refused(answer, 409, "over_pick")
+    putaway.refresh_from_db()
+    assert putaway.state == TaskState.READY
+
+
+def test_what_they_drive_must_be_known(site, pick):
+    refused(confirm(site, pick, quantity="3", location="TOTE", next={"equipment": "UFO"}), 404, "not_found")
+    assert stands(site.item) == {"A-1": D(5)}

@@ -10,8 +10,9 @@ from apps.core.api.fields import QuantityField
 from apps.core.codes.parsing import LONGEST
 from apps.core.querysets import storable
 from apps.counting.api.serializers import CountedLineSerializer
+from apps.tasks.api.serializers import TaskSerializer
 from apps.tasks.models import WarehouseTask
-from apps.tasks.states import TaskKind, TaskState
+from apps.tasks.states import TaskKind
 
 MOST_LINES = 1000
 """Of one place: a tote of single units with serial numbers."""
@@ -84,6 +85,17 @@ class ResolutionSerializer(serializers.Serializer[Any]):
     candidates = CandidateSerializer(many=True)
 
 
+class GoOnSerializer(serializers.Serializer[dict[str, Any]]):
+    """What the worker goes on with."""
+
+    kinds = serializers.ListField(
+        child=serializers.ChoiceField(choices=TaskKind.choices), default=list, help_text="Empty: all"
+    )
+    equipment = serializers.CharField(
+        max_length=20, required=False, help_text="What they drive now; else all that they may use"
+    )
+
+
 class ConfirmSerializer(serializers.Serializer[dict[str, Any]]):
     """What was done: an absolute quantity, and where it is now."""
 
@@ -112,6 +124,7 @@ class ConfirmSerializer(serializers.Serializer[dict[str, Any]]):
     reason_code = serializers.CharField(max_length=20, required=False, help_text="The code of an override reason")
     short_reason = serializers.CharField(max_length=80, required=False, help_text="Why less was picked")
     bin_empty = serializers.BooleanField(required=False, allow_null=True, help_text="What was seen left")
+    next = GoOnSerializer(required=False, help_text="Lease the worker their next task too, and answer with it")
 
     def validate_location(self, code: str) -> str:
         """A code that can be looked up."""
@@ -128,12 +141,16 @@ class ConfirmSerializer(serializers.Serializer[dict[str, Any]]):
         return attrs
 
 
-class ConfirmedSerializer(serializers.Serializer[WarehouseTask]):
-    """The task as it stands now; its fields are written out, for a model's are worked out anew at each answer."""
+class ConfirmedSerializer(serializers.ModelSerializer[WarehouseTask]):
+    """The task as it stands now."""
 
-    number = serializers.CharField(read_only=True)
-    kind = serializers.ChoiceField(choices=TaskKind.choices, read_only=True)
-    state = serializers.ChoiceField(choices=TaskState.choices, read_only=True)
-    version = serializers.IntegerField(read_only=True, help_text="Grows with each change")
-    document = serializers.CharField(read_only=True, help_text="Number of the document it serves")
-    done_at = serializers.DateTimeField(read_only=True, allow_null=True)
+    next = TaskSerializer(
+        read_only=True,
+        required=False,
+        allow_null=True,
+        help_text="Null when it was not asked for, or there is none",
+    )
+
+    class Meta:
+        model = WarehouseTask
+        fields = ("number", "kind", "state", "version", "document", "done_at", "next")

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, cast
+from functools import cache
+from typing import TYPE_CHECKING, Any, cast
 
 from drf_spectacular.utils import extend_schema
 from rest_framework.response import Response
@@ -25,9 +26,11 @@ from apps.scanner.api.serializers import (
     ScanSerializer,
 )
 from apps.scanner.errors import UnknownCode
-from apps.scanner.operations import Confirmation, confirm_task
+from apps.scanner.operations import Confirmation, confirm_and_go_on, confirm_task
 from apps.scanner.queries import parsed_facts
-from apps.tasks.models import WarehouseTask
+from apps.tasks.api.views import show_task
+from apps.tasks.models import EquipmentKind, WarehouseTask
+from apps.tasks.states import TaskKind
 
 if TYPE_CHECKING:
     from rest_framework.request import Request
@@ -59,7 +62,7 @@ class ConfirmView(CommandMixin, APIView):
 
     @command_schema(request=ConfirmSerializer, response=ConfirmedSerializer)
     def post(self, request: Request, number: str) -> Response:
-        """Confirm a task of any kind, with what was really done."""
+        """Confirm a task of any kind, with what was really done; and go on to the next, if that is asked for."""
         del request
         task = WarehouseTask.objects.by_number(number, self.user)
         body = self.parse(ConfirmSerializer)
@@ -71,12 +74,34 @@ class ConfirmView(CommandMixin, APIView):
             body["unit"] = HandlingUnit.objects.by_number(unit, self.user).number
         lines = body.pop("lines", None)
         counted = tuple(goods_named(lines, self.user)) if lines is not None else None
+        onward = body.pop("next", None)
+        done = Confirmation(location_id=location_id, lines=counted, **body)
+        if onward is None:
+            return self.command(confirm_task, render=_show, task_id=task.pk, done=done)
+        driven = onward.get("equipment")
         return self.command(
-            confirm_task,
-            render=lambda done: ConfirmedSerializer(done).data,
+            confirm_and_go_on,
+            render=_show_both,
             task_id=task.pk,
-            done=Confirmation(location_id=location_id, lines=counted, **body),
+            done=done,
+            kinds=[TaskKind(kind) for kind in onward["kinds"]] or list(TaskKind),
+            equipment_id=EquipmentKind.objects.by_number(driven, self.user).pk if driven else None,
         )
+
+
+def _show(task: WarehouseTask) -> dict[str, Any]:
+    return _confirmed().to_representation(task)
+
+
+def _show_both(result: tuple[WarehouseTask, WarehouseTask | None]) -> dict[str, Any]:
+    confirmed, coming = result
+    return _show(confirmed) | {"next": None if coming is None else show_task(coming)}
+
+
+@cache
+def _confirmed() -> ConfirmedSerializer:
+    """One for all answers: its fields are worked out from the model once."""
+    return ConfirmedSerializer()
 
 
 def _location(code: str, task: WarehouseTask) -> int:

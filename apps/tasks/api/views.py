@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cache
 from typing import TYPE_CHECKING, Any, cast
 
 from drf_spectacular.utils import extend_schema
@@ -12,6 +13,7 @@ from rest_framework.views import APIView
 
 from apps.accounts.roles import Role
 from apps.core.api.views import ScopedViewSet
+from apps.core.prepared import Prepared
 from apps.journal.api.commands import CommandMixin
 from apps.journal.api.schema import command_schema
 from apps.locations.models import Location, Warehouse
@@ -67,7 +69,7 @@ class TaskViewSet(CommandMixin, ScopedViewSet[WarehouseTask]):
         kind = EquipmentKind.objects.by_number(form["equipment"], self.user) if "equipment" in form else None
         return self.command(
             operations.claim_next_task,
-            render=_show,
+            render=show_task,
             warehouse_code=warehouse.code,
             kinds=[TaskKind(kind) for kind in form["kinds"]] or list(TaskKind),
             place_id=place.pk if place is not None else None,
@@ -79,21 +81,21 @@ class TaskViewSet(CommandMixin, ScopedViewSet[WarehouseTask]):
     def claim(self, request: Request, number: str) -> Response:
         """Lease this task to the worker."""
         del request
-        return self.command(operations.claim_task, render=_show, task_id=self._pk(number))
+        return self.command(operations.claim_task, render=show_task, task_id=self._pk(number))
 
     @command_schema(response=TaskSerializer)
     @action(methods=["post"], detail=True, url_path="hand-back")
     def hand_back(self, request: Request, number: str) -> Response:
         """Put the task back into the queue."""
         del request
-        return self.command(operations.hand_back_task, render=_show, task_id=self._pk(number))
+        return self.command(operations.hand_back_task, render=show_task, task_id=self._pk(number))
 
     @command_schema(response=TaskSerializer)
     @action(methods=["post"], detail=True)
     def renew(self, request: Request, number: str) -> Response:
         """The worker gives a sign that they are at it: the task stays theirs for another lease."""
         del request
-        return self.command(operations.renew_lease, render=_show, task_id=self._pk(number))
+        return self.command(operations.renew_lease, render=show_task, task_id=self._pk(number))
 
     @command_schema(request=GiveTaskSerializer, response=TaskSerializer)
     @action(methods=["post"], detail=True)
@@ -102,14 +104,25 @@ class TaskViewSet(CommandMixin, ScopedViewSet[WarehouseTask]):
         del request
         task = WarehouseTask.objects.by_number(number, self.user)
         worker = worker_at(task.warehouse_id, self.parse(GiveTaskSerializer)["worker"])
-        return self.command(operations.give_task, render=_show, task_id=task.pk, worker_id=worker.pk)
+        return self.command(operations.give_task, render=show_task, task_id=task.pk, worker_id=worker.pk)
 
     def _pk(self, number: str) -> int:
         return WarehouseTask.objects.by_number(number, self.user).pk
 
 
-def _show(task: WarehouseTask) -> Any:
-    return TaskSerializer(TASKS.get(pk=task.pk)).data
+def show_task(task: WarehouseTask) -> Any:
+    """The task as an answer shows it, with all that it names."""
+    (shown,) = _TASK.rows(task.pk)
+    return _serializer().to_representation(shown)
+
+
+_TASK = Prepared(lambda pk: TASKS.filter(pk=pk), int)
+
+
+@cache
+def _serializer() -> TaskSerializer:
+    """One for all answers: its fields are worked out from the model once."""
+    return TaskSerializer()
 
 
 class LabourView(APIView):

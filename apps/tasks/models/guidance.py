@@ -12,6 +12,7 @@ from django.db.models import Q
 from simple_history.models import HistoricalRecords
 
 from apps.catalog.models import Category
+from apps.core.prepared import Prepared
 from apps.core.querysets import ScopedQuerySet, SharedQuerySet
 from apps.locations.models import Warehouse, Zone
 from apps.safety.models import HazardClass
@@ -69,7 +70,12 @@ class TaskPolicyQuerySet(ScopedQuerySet["TaskPolicy"]):
 
     def of(self, warehouse_id: int) -> TaskPolicy:
         """The warehouse's policy; what is usual where it has none."""
-        return self.filter(warehouse=warehouse_id).order_by().first() or TaskPolicy(warehouse_id=warehouse_id)
+        return _POLICY.first(warehouse_id) or TaskPolicy(warehouse_id=warehouse_id)
+
+
+_POLICY: Prepared[TaskPolicy] = Prepared(
+    lambda warehouse: TaskPolicy.objects.filter(warehouse=warehouse).order_by(), int
+)
 
 
 class TaskPolicy(models.Model):

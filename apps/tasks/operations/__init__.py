@@ -1,6 +1,7 @@
 """What is done with tasks, whatever they are about: made, claimed, handed back, completed, cancelled."""
 
 from apps.tasks.operations.claim import (
+    claim_best,
     claim_bundle,
     claim_next_task,
     claim_task,
@@ -25,6 +26,7 @@ __all__ = [
     "NewTask",
     "apply_rules",
     "cancel_tasks",
+    "claim_best",
     "claim_bundle",
     "claim_next_task",
     "claim_task",

@@ -10,7 +10,8 @@ from django.db.models import F, Func, IntegerField, Value
 
 from apps.accounts.models import User
 from apps.accounts.roles import Role
-from apps.core.errors import NotAllowed
+from apps.core.errors import NotAllowed, NotFound
+from apps.core.prepared import Prepared
 from apps.journal.actor import Actor
 from apps.journal.operations import record
 from apps.locations.models import Warehouse, WarehouseAccess
@@ -41,23 +42,37 @@ def claim_next_task(
     names what they drive now: tasks for other equipment are left. Tasks that another worker is claiming at this
     moment are skipped, so that two workers never wait for each other.
     """
-    kinds = list(kinds)
-    # By its id, and whose access is looked up once: the queue's indexes begin with the warehouse.
-    site = Warehouse.objects.for_user(by.user).filter(code=warehouse_code).select_related("task_policy").first()
-    if site is None:
+    try:
+        site = Warehouse.objects.by_number(warehouse_code, by.user)
+    except NotFound:
+        raise NoTask(warehouse=warehouse_code) from None
+    task = claim_best(warehouse_id=site.pk, kinds=kinds, place_id=place_id, equipment_id=equipment_id, by=by, at=at)
+    if task is None:
         raise NoTask(warehouse=warehouse_code)
-    policy = getattr(site, "task_policy", None) or TaskPolicy(warehouse=site)
+    return task
+
+
+def claim_best(
+    *,
+    warehouse_id: int,
+    by: Actor,
+    at: datetime,
+    kinds: Iterable[TaskKind] = tuple(TaskKind),
+    place_id: int | None = None,
+    equipment_id: int | None = None,
+) -> WarehouseTask | None:
+    """As `claim_next_task`, for a worker who is known to work there; None when there is no task."""
+    # By the warehouse's id: the queue's indexes begin with it.
+    policy = TaskPolicy.objects.of(warehouse_id)
     best = partial(
-        next_best, policy=policy, kinds=kinds, worker=by.user, at=at, place_id=place_id, equipment_id=equipment_id
+        next_best, policy=policy, kinds=list(kinds), worker=by.user, at=at, place_id=place_id, equipment_id=equipment_id
     )
     found = best()
     task = _lock_first(found, at)
     if task is None and (found.own is not None or found.free):
         # Others are claiming all of the best at this moment, or their own was ended: any of many more will do.
         task = _lock_first(best(few=MANY), at)
-    if task is None:
-        raise NoTask(warehouse=warehouse_code)
-    return _assign(task, by.user, by, at, policy)
+    return None if task is None else _assign(task, by.user, by, at, policy)
 
 
 def _lock_first(found: Best, at: datetime) -> WarehouseTask | None:
@@ -67,9 +82,25 @@ def _lock_first(found: Best, at: datetime) -> WarehouseTask | None:
         return next((task for task in own if task.state == TaskState.ASSIGNED), None)
     if not found.free:
         return None
+    # Mostly nobody is claiming the very best of them at this moment.
+    best = _CLAIMABLE.first(found.free[0], at)
+    if best is not None:
+        return best
     turn = Func(Value(list(found.free)), F("pk"), function="array_position", output_field=IntegerField())
     tasks = WarehouseTask.objects.claimable(at).filter(pk__in=found.free).order_by(turn)
     return tasks.select_for_update(of=("self",), no_key=True, skip_locked=True).first()
+
+
+_CLAIMABLE = Prepared(
+    lambda pk, at: (
+        WarehouseTask.objects.claimable(at)
+        .filter(pk=pk)
+        .order_by()
+        .select_for_update(of=("self",), no_key=True, skip_locked=True)
+    ),
+    int,
+    datetime,
+)
 
 
 def lock_unclaimed(tasks: TaskQuerySet) -> list[WarehouseTask]:
