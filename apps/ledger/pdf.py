@@ -9,7 +9,7 @@ from decimal import Decimal
 
 from reportlab.lib.units import mm
 
-from apps.core.codes import is_gs1_text
+from apps.core.codes import is_gs1_text, spelled_out
 from apps.core.paper import barcodes
 from apps.core.paper.barcodes import Barcode
 from apps.core.paper.formats import day, quantity
@@ -58,7 +58,7 @@ class LotLabel:
             for identifier, value in self.elements
         ):
             return barcodes.gs1_data_matrix(self.elements)
-        return barcodes.data_matrix(barcodes.human_readable(self.elements))
+        return barcodes.data_matrix(spelled_out(self.elements))
 
 
 def lot_labels(labels: Sequence[LotLabel], *, size: LabelSize = LABEL_100X50) -> bytes:

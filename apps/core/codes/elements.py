@@ -12,9 +12,11 @@ from biip import ParseError
 from biip.gs1_application_identifiers import GS1ApplicationIdentifier
 from biip.gs1_element_strings import GS1ElementString
 
-from apps.core.codes.errors import malformed
+from apps.core.codes.content import KEYS, problem_of
+from apps.core.codes.errors import malformed, misread
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
     from decimal import Decimal
 
 SEPARATOR = "\x1d"
@@ -26,7 +28,9 @@ YEARS_BACK, YEARS_AHEAD = 49, 50
 OWN_TEXT = {"10": 20, "21": 20, "240": 30}
 """Identifiers whose value may be any printable text on our own labels, with the longest allowed (GS1: CSET 82 only)."""
 
-_SPELLED = re.compile(r"\((\d{2,4})\)")
+_SPELLED = re.compile(r"(?<!\\)\(([0-9]{2,4})\)")
+_ESCAPED = re.compile(r"\\([(^])")
+_TO_ESCAPE = re.compile(r"(?<=\\)\(|\((?=[0-9]{2,4}\))|\^")
 _GS1_TEXT = re.compile(r"[!\"%&'()*+,\-./0-9:;<=>?A-Z_a-z]+")
 
 _UNKNOWN_LENGTHS = {
@@ -57,6 +61,11 @@ def is_spelled(text: str) -> bool:
     return _SPELLED.match(text) is not None
 
 
+def spelled_out(elements: Iterable[tuple[str, str]]) -> str:
+    """Elements as `read_spelled` reads them: identifiers in parentheses, what could be one or an FNC1 escaped."""
+    return "".join(f"({identifier})" + _TO_ESCAPE.sub(r"\\\g<0>", value) for identifier, value in elements)
+
+
 def read_message(message: str, *, whole: str) -> list[Element]:
     """The elements of a message as a scanner sends it; `whole` is what a refusal shows."""
     elements = []
@@ -69,9 +78,15 @@ def read_message(message: str, *, whole: str) -> list[Element]:
 
 
 def read_spelled(text: str, *, whole: str) -> list[Element]:
-    """The elements of a text with its identifiers in parentheses, as people write it and as our own labels carry it."""
+    r"""The elements of a text with its identifiers in parentheses, as people write it and as our own labels carry it.
+
+    `\(` and `\^` stand for the characters themselves; a caret alone stands for FNC1 and is no part of a value.
+    """
     elements = []
-    for identifier, value in _cut_spelled(text):
+    for identifier, written in _cut_spelled(text):
+        if "^" in _ESCAPED.sub("", written):
+            raise malformed(whole, f"({identifier}) holds a character that GS1 does not allow")
+        value = _ESCAPED.sub(r"\1", written)
         longest = OWN_TEXT.get(identifier)
         if longest and value and not is_gs1_text(value) and len(value) <= longest:
             elements.append(Element(identifier=identifier, value=value))
@@ -131,10 +146,19 @@ def _read_first(rest: str, whole: str) -> Element:
     following = rest[len(element.ai.ai) + len(value) :]
     if element.ai.separator_required and following and not following.startswith(SEPARATOR):
         raise malformed(whole, f"({element.ai.ai}) is too long or holds a character that GS1 does not allow")
-    for problem in (element.gtin_error, element.sscc_error, element.gln_error):
-        if problem:
-            raise malformed(whole, f"({element.ai.ai}) {value} has a wrong check digit or length")
+    if not value.isascii():  # digits of other scripts are digits to the table's patterns
+        raise malformed(whole, f"({element.ai.ai}) holds a character that GS1 does not allow")
+    _check_content(element.ai.ai, value, whole)
     return Element(identifier=element.ai.ai, value=value, number=element.decimal, day=element.date)
+
+
+def _check_content(identifier: str, value: str, whole: str) -> None:
+    problem = problem_of(identifier, value)
+    if problem is None:
+        return
+    if problem.expected:
+        raise misread(whole, key=KEYS[identifier], value=value, expected=problem.expected)
+    raise malformed(whole, f"({identifier}) {problem.reason}")
 
 
 def _read_unknown(rest: str, whole: str) -> Element:

@@ -13,9 +13,17 @@ from biip import ParseError
 from biip.gs1_digital_link_uris import GS1DigitalLinkURI
 from biip.symbology import GS1Symbology, SymbologyIdentifier
 
-from apps.core.codes.digits import is_digits, is_valid_gtin, is_valid_sscc
+from apps.core.codes.digits import (
+    GTIN_LENGTHS,
+    SSCC_LENGTH,
+    check_digit,
+    is_digits,
+    is_valid_gtin,
+    is_valid_sscc,
+)
 from apps.core.codes.elements import SEPARATOR, Element, is_spelled, read_date, read_message, read_spelled
-from apps.core.codes.errors import malformed
+from apps.core.codes.epc import looks_like_epc, read_epc
+from apps.core.codes.errors import WrongCheckDigit, malformed, misread
 
 if TYPE_CHECKING:
     from datetime import date
@@ -56,6 +64,7 @@ class CodeKind(StrEnum):
     SSCC = "sscc"
     GS1 = "gs1"
     DIGITAL_LINK = "digital_link"
+    EPC = "epc"
     PLAIN = "plain"
 
 
@@ -74,6 +83,13 @@ class ParsedCode:
     sscc: str = ""
     lot: str = ""
     serial: str = ""
+    gln: str = ""
+    """(414): a place's number; `gln_extension`, (254), says which place within it."""
+    gln_extension: str = ""
+    asset: str = ""
+    """(8003) or (8004): the GRAI or GIAI of a returnable or other asset."""
+    epc: str = ""
+    """The pure identity URI of what an RFID tag says."""
     item_number: str = ""
     """(240): the item's own number, as our labels carry it for items without a GTIN."""
     expires_on: date | None = None
@@ -108,6 +124,8 @@ def parse_code(text: str, *, today: date | None = None) -> ParsedCode:
         raise malformed(text, "it is empty")
     if content.lower().startswith(("http://", "https://")):
         return _read_link(base, today)
+    if shape is None and looks_like_epc(content):
+        return _read_tag(base)
     if shape in GS1Symbology.with_gtin():
         return _read_gtin(base, content[:13] if shape is GS1Symbology.EAN_13_WITH_ADD_ON else content)
     if shape in GS1Symbology.with_gs1_messages():
@@ -141,7 +159,9 @@ _SYMBOLOGY = re.compile(r"\][A-Za-z][0-9A-Za-z]")
 
 def _read_gtin(base: ParsedCode, digits: str) -> ParsedCode:
     if not is_valid_gtin(digits):
-        raise malformed(base.raw, "its check digit or length is not that of a GTIN")
+        if len(digits) in GTIN_LENGTHS and is_digits(digits):
+            raise _misread(base.raw, "GTIN", digits)
+        raise malformed(base.raw, "its length is not that of a GTIN")
     gtin = digits.zfill(14)
     return replace(base, kind=CodeKind.GTIN, gtin=gtin, elements=(("01", gtin),))
 
@@ -159,11 +179,35 @@ def _read_unmarked(base: ParsedCode, today: date | None) -> ParsedCode:
     return base
 
 
+def misread_key(parsed: ParsedCode) -> WrongCheckDigit | None:
+    """What a plain code would be refused as, when nothing has it as a number: digits as long as a key, misread."""
+    text = parsed.text
+    if parsed.kind is not CodeKind.PLAIN or not is_digits(text):
+        return None
+    if len(text) in GTIN_LENGTHS:
+        return _misread(parsed.raw, "GTIN", text)
+    if len(text) == SSCC_LENGTH:
+        return _misread(parsed.raw, "SSCC", text)
+    if len(text) == SSCC_LENGTH + 2 and text.startswith("00"):
+        return _misread(parsed.raw, "SSCC", text[2:])
+    return None
+
+
+def _misread(raw: str, key: str, digits: str) -> WrongCheckDigit:
+    return misread(raw, key=key, value=digits, expected=str(check_digit(digits[:-1])))
+
+
 def _leads_with_key(content: str) -> bool:
     """Whether it begins with (01) or (02) and a right GTIN, or (00) and a right SSCC."""
     if content.startswith("00") and is_valid_sscc(content[2:20]):
         return True
     return content.startswith(("01", "02")) and is_valid_gtin(content[2:16]) and is_digits(content[:16])
+
+
+def _read_tag(base: ParsedCode) -> ParsedCode:
+    """An EPC says what a bar code would, in its own form."""
+    epc = read_epc(base.text)
+    return _with_values(replace(base, kind=CodeKind.EPC, epc=epc.uri, elements=epc.elements), dict(epc.elements))
 
 
 def _read_link(base: ParsedCode, today: date | None) -> ParsedCode:
@@ -194,14 +238,8 @@ def _filled(
     if kind is CodeKind.GS1 and "00" in values:
         kind = CodeKind.SSCC
     return replace(
-        base,
+        _with_values(base, values),
         kind=kind,
-        gtin=values.get("01", ""),
-        content_gtin=values.get("02", ""),
-        sscc=values.get("00", ""),
-        lot=values.get("10", ""),
-        serial=values.get("21", ""),
-        item_number=values.get("240", ""),
         expires_on=dates.get("17", dates.get("7003")),
         best_before=dates.get("15"),
         produced_on=dates.get("11"),
@@ -209,6 +247,22 @@ def _filled(
         quantity_unit=unit,
         elements=tuple((element.identifier, element.value) for element in elements),
         unknown=tuple((element.identifier, element.value) for element in elements if not element.known),
+    )
+
+
+def _with_values(base: ParsedCode, values: dict[str, str]) -> ParsedCode:
+    """The keys among the elements, by what they name."""
+    return replace(
+        base,
+        gtin=values.get("01", ""),
+        content_gtin=values.get("02", ""),
+        sscc=values.get("00", ""),
+        lot=values.get("10", ""),
+        serial=values.get("21", ""),
+        gln=values.get("414", ""),
+        gln_extension=values.get("254", ""),
+        asset=values.get("8003", values.get("8004", "")),
+        item_number=values.get("240", ""),
     )
 
 
