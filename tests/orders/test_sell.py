@@ -191,6 +191,18 @@ def test_an_order_that_needs_stock_is_confirmed_when_it_is_there_and_refused_whe
     assert Promise.objects.count() == 3
 
 
+def test_an_order_with_work_under_way_is_not_confirmed_again(floor):
+    stock(floor.bolt, floor.face, 10)
+    order = allocated(a_sales_order(floor.warehouse, (floor.bolt, 3)))
+    before = list(Promise.objects.values("document", "line", "quantity", "allocated"))
+
+    with pytest.raises(IllegalTransition) as caught:
+        confirm_sales_order(order_id=order.pk, by=floor.boss, at=clock.now())
+
+    assert caught.value.facts == {"document": order.number, "state": "allocated", "target": "confirmed"}
+    assert list(Promise.objects.values("document", "line", "quantity", "allocated")) == before
+
+
 def test_an_order_is_confirmed_once(floor):
     order = a_sales_order(floor.warehouse, (floor.bolt, 4))
 

@@ -6,8 +6,10 @@ from collections.abc import Callable
 from datetime import datetime, timedelta
 from typing import Any, TypeVar
 
+from django.core.exceptions import FieldDoesNotExist
 from drf_spectacular.openapi import AutoSchema
 from drf_spectacular.utils import Direction, OpenApiParameter, OpenApiResponse, extend_schema
+from rest_framework import serializers
 
 import apps.accounts.api.schema  # noqa: F401 - registers how tokens are described
 from apps.core.api.problems import MEDIA_TYPE, ProblemSerializer
@@ -42,18 +44,25 @@ WHEN = OpenApiParameter(
     ),
 )
 
-READ_PROBLEMS = {
+ANY_PROBLEMS = {
     "401": "No valid token or session.",
     "403": "The role may not do this, or nobody is signed on.",
+    "406": "None of the media types that the caller accepts.",
     "429": "Too many requests; see Retry-After.",
 }
-WRITE_PROBLEMS = {
-    "400": "A field or a header is malformed, or the key is missing.",
-    "409": "The warehouse says no; see `code`, `facts` and `recover`. Nothing has changed.",
+ASKED_PROBLEMS = {"400": "A field, a parameter or a header is malformed, or a command's key is missing."}
+NOT_FOUND = {"404": "There is no such thing, or the caller may not see it."}
+REFUSED = {"409": "The warehouse says no; see `code`, `facts` and `recover`. Nothing has changed."}
+BODY_PROBLEMS = {
+    "413": "The body is longer than any document of ours.",
+    "415": "The body is no JSON.",
+}
+COMMAND_PROBLEMS = {
     "422": "The key was used for another command.",
     "503": "Others are working on the same goods; send the same command again.",
 }
-NOT_FOUND = {"404": "There is no such thing, or the caller may not see it."}
+BUSY: dict[Any, Any] = {(503, MEDIA_TYPE): OpenApiResponse(ProblemSerializer, COMMAND_PROBLEMS["503"])}
+"""The response of a read that leaves word of who read, beside its own: `extend_schema(responses={200: …} | BUSY)`."""
 
 
 class ApiSchema(AutoSchema):
@@ -73,18 +82,56 @@ class ApiSchema(AutoSchema):
                 )
         return bodies
 
+    def _get_serializer_field_meta(self, field: Any, direction: Direction) -> dict[str, Any]:
+        meta: dict[str, Any] = super()._get_serializer_field_meta(field, direction)
+        if direction == "response" and may_be_nothing(field):
+            meta["nullable"] = True
+        return meta
+
     def _problems(self) -> dict[str, str]:
-        problems = dict(READ_PROBLEMS)
+        """Every refusal that can occur, by status."""
+        problems = ANY_PROBLEMS | {}
+        if self.method != "GET" or self._is_asked():
+            problems |= ASKED_PROBLEMS | NOT_FOUND
+            if not self._shows_rows():
+                problems |= REFUSED
+        if self.method != "GET" and self.get_request_serializer() is not None:
+            problems |= BODY_PROBLEMS
         if self._is_command():
-            problems |= WRITE_PROBLEMS | NOT_FOUND
-        elif self.method != "GET":
-            problems |= {"400": WRITE_PROBLEMS["400"]}
-        if "{" in self.path:
-            problems |= NOT_FOUND
+            problems |= COMMAND_PROBLEMS
         return dict(sorted(problems.items()))
+
+    def _is_asked(self) -> bool:
+        """Whether a read takes more than its address: parameters may be malformed, and name what is not there."""
+        return self._shows_rows() or bool(self._get_parameters()) or "{" in self.path
+
+    def _shows_rows(self) -> bool:
+        """Whether a read shows rows as they are; one that works something out may be refused like a command."""
+        return getattr(self.view, "action", None) in {"list", "retrieve"}
 
     def _is_command(self) -> bool:
         return self.method == "POST" and isinstance(self.view, CommandMixin)
+
+
+def may_be_nothing(field: serializers.Field[Any, Any, Any, Any]) -> bool:
+    """Whether an answer's field is null at times: something on the way from its row to its value may not be there."""
+    model = getattr(getattr(field.parent, "Meta", None), "model", None)
+    for name in getattr(field, "source_attrs", ()) if field.read_only else ():
+        column = _column(model, name)
+        if column is None or column.one_to_many or column.many_to_many:
+            return False
+        if column.null:
+            return True
+        model = column.related_model
+    return False
+
+
+def _column(model: Any, name: str) -> Any:
+    """A model's column, or another row's that points here; None for what is worked out."""
+    try:
+        return model._meta.get_field(name) if model is not None else None
+    except FieldDoesNotExist:
+        return None
 
 
 def command_schema(*, request: Any = None, response: Any = None, success: int = 200, **more: Any) -> Callable[[F], F]:

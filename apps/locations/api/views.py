@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from django.http import HttpResponse
-from drf_spectacular.utils import extend_schema
+from drf_spectacular.utils import OpenApiParameter, extend_schema
 from rest_framework.decorators import action
 from rest_framework.exceptions import ValidationError
 from rest_framework.request import Request
@@ -37,7 +37,7 @@ class LocationViewSet(ScopedViewSet[Location]):
     lookup_field = "pk"
     lookup_value_regex = r"\d{1,18}"
 
-    @extend_schema(responses=PDF)
+    @extend_schema(parameters=[OpenApiParameter("warehouse", required=True)], responses=PDF, filters=True)
     @action(methods=["get"], detail=False, renderer_classes=PDF_RENDERERS, pagination_class=None)
     def labels(self, request: Request) -> HttpResponse:
         """The labels of a warehouse's places, as PDF, in walking order; more than 2,000 at once are refused."""

@@ -13,7 +13,7 @@ from apps.catalog.choices import Lifecycle
 from apps.catalog.models import Item, Party
 from apps.catalog.models.party import Address
 from apps.core.decimals import plain
-from apps.core.errors import NotFound
+from apps.core.errors import IllegalTransition, NotFound
 from apps.core.quantities import parse_quantity
 from apps.journal.actor import Actor
 from apps.locations.queries import company_currency
@@ -216,7 +216,9 @@ def confirm_sales_order(*, order_id: int, by: Actor, at: datetime, require_stock
     """
     order = SalesOrder.objects.lock_one(order_id)
     check_may_sell(by, f"confirm {order}")
-    order.must_allow(SalesOrderState.CONFIRMED)
+    # Work that is taken back makes an order confirmed as well; what it promised stands all the while.
+    if order.state != SalesOrderState.DRAFT:
+        raise IllegalTransition(document=order.number, state=order.state, target=SalesOrderState.CONFIRMED)
     lines = list(order.lines.filter(quantity__gt=0).select_related("item"))
     if require_stock:
         _check_promisable(order, lines)

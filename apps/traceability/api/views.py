@@ -19,6 +19,7 @@ from apps.core.api.views import ScopedViewSet
 from apps.core.errors import NotFound
 from apps.journal import edge
 from apps.journal.api.commands import CommandMixin
+from apps.journal.api.schema import BUSY
 from apps.ledger.models import Lot
 from apps.traceability.api.filters import RecallFilter
 from apps.traceability.api.serializers import (
@@ -36,7 +37,7 @@ from apps.traceability.queries import trace_lot, trace_on_paper
 class LotTraceView(CommandMixin, APIView):
     """Where a lot came from, is and went, over all sites; who reads it is recorded."""
 
-    @extend_schema(responses=LotTraceSerializer)
+    @extend_schema(responses={200: LotTraceSerializer} | BUSY)
     def get(self, request: Request, pk: int) -> Response:
         """Trace a lot."""
         lot = get_object_or_404(Lot.objects.for_user(self.user), pk=pk)
@@ -81,7 +82,7 @@ class RecallViewSet(CommandMixin, ScopedViewSet[RecallCase]):
             note=form["note"],
         )
 
-    @extend_schema(responses={(200, "application/pdf"): OpenApiTypes.BINARY})
+    @extend_schema(responses={(200, "application/pdf"): OpenApiTypes.BINARY} | BUSY)
     @action(detail=True, methods=["get"], url_path=r"report/(?P<lot_id>\d+)", renderer_classes=PDF_RENDERERS)
     def report(self, request: Request, number: str, lot_id: str) -> HttpResponse:
         """The trace report of one of the case's lots, as PDF."""
