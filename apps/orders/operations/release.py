@@ -23,7 +23,9 @@ from apps.orders.operations.send import ToSend, send
 from apps.orders.operations.trail import note_all
 from apps.orders.operations.walk import sequence_of
 from apps.orders.queries.guidance import facts_of, guidance_of
-from apps.orders.states import SalesOrderState
+from apps.orders.states import PickState, SalesOrderState
+from apps.tasks.models import WarehouseTask
+from apps.tasks.operations import lock_unclaimed, retime_tasks
 
 
 def release_wave(*, warehouse_id: int, order_ids: Sequence[int], by: Actor, at: datetime) -> Wave:
@@ -76,7 +78,7 @@ def release_locked(orders: Sequence[SalesOrder], *, by: Actor, at: datetime, **k
                 balance=allocation.reservation.balance,
                 sequence=place,
                 priority=urgency[allocation.line.order_id],
-                due_at=day_bounds(allocation.line.order.due_on, wave.warehouse.timezone)[1],
+                due_at=_due_at(allocation.line.order),
             )
             for allocation, place in _in_sequence(wave, allocations)
         ],
@@ -95,7 +97,7 @@ def _to_pick(orders: Sequence[SalesOrder]) -> list[Allocation]:
     return list(
         Allocation.objects.filter(
             line__order__in=orders, reservation__state=ReservationState.PENDING, pick=None
-        ).select_related("line__order", "reservation__balance__location__zone")
+        ).select_related("line__order__warehouse", "reservation__balance__location__zone")
     )
 
 
@@ -111,6 +113,24 @@ def _urgency(orders: Sequence[SalesOrder]) -> dict[int, int]:
     guidance, facts = guidance_of(orders[0].warehouse_id), facts_of(orders)
     said = {order.pk: guidance.says(RuleAbout.RELEASE, facts[order.pk]).task_priority for order in orders}
     return {order.pk: order.priority if (priority := said[order.pk]) is None else priority for order in orders}
+
+
+def retime_picks(order: SalesOrder, *, at: datetime) -> list[WarehouseTask]:
+    """A locked order is more or less urgent, or due another day: so are its picks in the queue; which tasks changed.
+
+    What a picker has in hand stays as they saw it.
+    """
+    waiting = lock_unclaimed(
+        WarehouseTask.objects.filter(pick__allocation__line__order=order, pick__state=PickState.TO_PICK)
+    )
+    if not waiting:
+        return waiting
+    return retime_tasks(waiting, priority=_urgency([order])[order.pk], due_at=_due_at(order), at=at)
+
+
+def _due_at(order: SalesOrder) -> datetime:
+    """The end of the day that it is to leave on."""
+    return day_bounds(order.due_on, order.warehouse.timezone)[1]
 
 
 def _follow_moved_goods(orders: Sequence[SalesOrder], at: datetime) -> None:
