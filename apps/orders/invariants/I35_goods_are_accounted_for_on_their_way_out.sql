@@ -38,7 +38,8 @@ full join (
     select sent.id shipment_id, move.item_id, move.lot_id, sum(move.quantity) quantity
     from shipping_shipment sent
     join orders_ordershipment served on served.shipment_id = sent.id
-    join ledger_stockmove move on move.transaction_id = sent.transaction_id
+    join shipping_carton carton on carton.shipment_id = sent.id
+    join ledger_stockmove move on move.transaction_id = sent.transaction_id and move.source_unit_id = carton.unit_id
     where sent.state = 'shipped'
     group by sent.id, move.item_id, move.lot_id
 ) left_us on left_us.shipment_id = packed.shipment_id and left_us.item_id = packed.item_id
