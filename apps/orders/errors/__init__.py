@@ -41,6 +41,7 @@ from apps.orders.errors.picking import (
     WrongTote,
 )
 from apps.orders.errors.releasing import (
+    FloorFull,
     NoOrders,
     NotAllocated,
     NothingToAllocate,
@@ -71,6 +72,7 @@ __all__ = [
     "AlreadyPacked",
     "ChannelClosed",
     "CountReached",
+    "FloorFull",
     "HoldReleased",
     "HoldThere",
     "ItemNotSold",

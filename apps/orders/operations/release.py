@@ -8,14 +8,17 @@ from typing import Any
 
 from django.db.models import OuterRef, Subquery
 
+from apps.accounts.roles import Role
 from apps.core.clock import day_bounds
+from apps.core.errors import NotAllowed
 from apps.journal.actor import Actor
-from apps.journal.operations import enqueue
+from apps.journal.operations import enqueue, record
 from apps.ledger.models import Reservation
 from apps.ledger.states import ReservationState
+from apps.locations.models import Warehouse
 from apps.orders.choices import RuleAbout
-from apps.orders.errors import NoOrders, NotAllocated, OtherWarehouse
-from apps.orders.models import Allocation, SalesOrder, Wave
+from apps.orders.errors import FloorFull, NoOrders, NotAllocated, OtherWarehouse
+from apps.orders.models import Allocation, FloorLimit, SalesOrder, Wave
 from apps.orders.models.fulfilment import WAVE_NUMBERS
 from apps.orders.operations.allocate import check_may_plan, forget_lost, note_progress
 from apps.orders.operations.gate import refuse_held, refuse_part_released
@@ -23,15 +26,23 @@ from apps.orders.operations.send import ToSend, send
 from apps.orders.operations.trail import note_all
 from apps.orders.operations.walk import sequence_of
 from apps.orders.queries.guidance import facts_of, guidance_of
+from apps.orders.queries.releasing import Criteria, fits, loads_of, stays_of
+from apps.orders.rules.waves import FULL
 from apps.orders.states import PickState, SalesOrderState
 from apps.tasks.models import WarehouseTask
 from apps.tasks.operations import lock_unclaimed, retime_tasks
 
+MAY_OVERFILL = (Role.SUPERVISOR, Role.INVENTORY_MANAGER, Role.ADMIN)
+"""Who may send more picks to the floor than its limits take."""
 
-def release_wave(*, warehouse_id: int, order_ids: Sequence[int], by: Actor, at: datetime) -> Wave:
+
+def release_wave(
+    *, warehouse_id: int, order_ids: Sequence[int], by: Actor, at: datetime, override_reason: str = ""
+) -> Wave:
     """Send allocated orders of a warehouse to the floor together: a pick and a task for each reserved quantity.
 
-    Raises `NoOrders`, `OtherWarehouse`, `NotAllocated`, `OrderOnHold`, `ShipsComplete`, `IllegalTransition`,
+    What the floor's limits do not take is refused, unless a supervisor says why it goes all the same. Raises
+    `NoOrders`, `OtherWarehouse`, `NotAllocated`, `FloorFull`, `OrderOnHold`, `ShipsComplete`, `IllegalTransition`,
     `NotAllowed`.
     """
     check_may_plan(by, "release waves")
@@ -41,7 +52,44 @@ def release_wave(*, warehouse_id: int, order_ids: Sequence[int], by: Actor, at: 
     for order in orders:
         if order.warehouse_id != warehouse_id:
             raise OtherWarehouse(order=order.number, warehouse=order.warehouse.code)
-    return release_locked(orders, by=by, at=at)
+    beyond = _beyond_limits(orders, warehouse_id)
+    over = override_reason.strip()
+    if beyond and not over:
+        raise FloorFull(warehouse=orders[0].warehouse.code, waiting=beyond)
+    if beyond and not by.user.has_role(*MAY_OVERFILL):
+        raise NotAllowed(who=by.user.get_username(), act="send more to the floor than it takes")
+    wave = release_locked(orders, by=by, at=at)
+    if beyond:
+        record(
+            "override",
+            kind="wave",
+            number=wave.number,
+            by=by,
+            at=at,
+            warehouse_code=wave.warehouse.code,
+            reason=over,
+            beyond=beyond,
+        )
+    return wave
+
+
+def _beyond_limits(orders: Sequence[SalesOrder], warehouse_id: int) -> list[dict[str, Any]]:
+    """The orders that the floor has no room for now, and where; two releases at once count one after the other."""
+    if not FloorLimit.objects.filter(warehouse=warehouse_id).exists():
+        return []
+    Warehouse.objects.lock_one(warehouse_id)
+    found = fits(loads_of(orders), warehouse_id=warehouse_id, criteria=Criteria())
+    waits = [each for each in found.waits if each.why in FULL]
+    return [
+        {
+            "order": each.order.number,
+            "why": each.why.value,
+            "zone": each.zone,
+            "open_picks": each.open_picks,
+            "most": each.most,
+        }
+        for each in stays_of(waits, (), {order.pk: order for order in orders})
+    ]
 
 
 def release_locked(orders: Sequence[SalesOrder], *, by: Actor, at: datetime, **kind: Any) -> Wave:

@@ -72,7 +72,7 @@ def _under_own_key(by: Actor, shipment: Shipment) -> Actor:
 
 
 def dispatch(shipment: Shipment, site: Warehouse, unit_ids: Sequence[int], *, by: Actor, at: datetime) -> int:
-    """Units of a locked shipment go into the site's transit place, under its number; they are expected there by their day.
+    """Units of a locked shipment go into the site's transit place, under its number, to be expected there by their day.
 
     Raises `NoTransitPlace`, and what the ledger refuses.
     """
