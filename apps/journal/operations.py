@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -58,16 +58,24 @@ def enqueue(job: str, *, at: datetime, **arguments: Any) -> OutboxMessage:
 
     The message is part of the transaction; waking the sender is not, and beat sweeps what was missed.
     """
-    message = OutboxMessage.objects.create(job=job, arguments=arguments, created_at=at, due_at=at)
+    return enqueue_all(job, [arguments], at=at)[0]
+
+
+def enqueue_all(job: str, arguments: Sequence[Mapping[str, Any]], *, at: datetime) -> list[OutboxMessage]:
+    """The same job once for each of these arguments, in one insert."""
+    messages = OutboxMessage.objects.bulk_create(
+        [OutboxMessage(job=job, arguments=dict(each), created_at=at, due_at=at) for each in arguments]
+    )
 
     # A function and no partial: Django names it when it fails. A broker that is away must not hold the caller up.
     def wake() -> None:
         from apps.journal.jobs import deliver  # noqa: PLC0415 - jobs import operations
 
-        deliver.apply_async(kwargs={"message_id": message.pk}, retry=False)
+        for message in messages:
+            deliver.apply_async(kwargs={"message_id": message.pk}, retry=False)
 
     transaction.on_commit(wake, robust=True)
-    return message
+    return messages
 
 
 def approve(*, kind: str, number: str, asked_by_id: int, by: Actor, at: datetime, reason: str = "") -> Approval:

@@ -11,7 +11,7 @@ from apps.core.prepared import Prepared
 from apps.counting.operations import record_count
 from apps.counting.rules import CountedLine
 from apps.journal.actor import Actor
-from apps.orders.operations import confirm_pick
+from apps.orders.operations import confirm_pick, confirm_put_back
 from apps.scanner.errors import NoBin, WrongAnswer, WrongLot, WrongUnit
 from apps.storage.operations import confirm_putaway, confirm_replenishment
 from apps.tasks.models import WarehouseTask
@@ -123,6 +123,20 @@ def _count(task: WarehouseTask, done: Confirmation, by: Actor, at: datetime) -> 
     return record_count(task_id=task.pk, version=done.version, lines=done.lines, by=by, at=at).task
 
 
+def _put_back(task: WarehouseTask, done: Confirmation, by: Actor, at: datetime) -> WarehouseTask:
+    location_id = done.location_id or task.target_id
+    if location_id is None:
+        raise NoBin(task=task.number)
+    return confirm_put_back(
+        task_id=task.pk,
+        version=done.version,
+        location_id=location_id,
+        quantity=_quantity(task, done),
+        by=by,
+        at=at,
+    )
+
+
 def _quantity(task: WarehouseTask, done: Confirmation) -> Decimal:
     if done.quantity is None:
         raise WrongAnswer(task=task.number, needed="a quantity")
@@ -134,4 +148,5 @@ CONFIRMS: dict[TaskKind, Callable[[WarehouseTask, Confirmation, Actor, datetime]
     TaskKind.REPLENISH: _replenish,
     TaskKind.PICK: _pick,
     TaskKind.COUNT: _count,
+    TaskKind.PUT_BACK: _put_back,
 }

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
@@ -125,7 +125,12 @@ def set_allocated(allocated: Mapping[tuple[str, int], Decimal]) -> None:
 
 def end_promises(*, document: str, at: datetime) -> None:
     """The document is done or cancelled: it binds nothing more."""
-    Promise.objects.filter(document=document, closed_at=None).update(closed_at=at, xid=CHANGED_NOW)
+    end_promises_of([document], at=at)
+
+
+def end_promises_of(documents: Collection[str], *, at: datetime) -> None:
+    """These documents are done or cancelled: they bind nothing more."""
+    Promise.objects.filter(document__in=documents, closed_at=None).update(closed_at=at, xid=CHANGED_NOW)
 
 
 def lessen_promises(*, document: str, quantities: Mapping[int, Decimal], at: datetime) -> None:

@@ -14,6 +14,7 @@ class TaskKind(models.TextChoices):
     REPLENISH = "replenish", "Replenish"
     PICK = "pick", "Pick"
     COUNT = "count", "Count"
+    PUT_BACK = "put_back", "Put back"
 
 
 class TaskState(models.TextChoices):

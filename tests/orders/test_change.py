@@ -25,6 +25,8 @@ from apps.orders.queries import progress_of
 from apps.shipping.operations import load_carton
 from apps.supply.models import Promise
 from apps.tasks.errors import TaskStale
+from apps.tasks.models import WarehouseTask
+from apps.tasks.operations import claim_task
 from tests.factories.api import a_person, refused
 from tests.factories.ledger import LotFactory, an_actor, stands, stock
 from tests.factories.locations import LocationFactory
@@ -299,3 +301,34 @@ def test_changes_over_http(floor):
     refused(desk.post(f"/sales-orders/{order}/change", {"lines": [{"quantity": "1"}]}), 400, "malformed")
     refused(desk.post(f"/sales-orders/{order}/change", {"lines": [{"line": 9, "quantity": "1"}]}), 409, "no_such_line")
     assert Pick.objects.count() == 0
+
+
+def test_another_priority_and_day_reach_the_picks_that_nobody_has_in_hand(floor):
+    stock(floor.bolt, floor.face, 4)
+    stock(floor.nut, floor.near, 4)
+    order = a_sales_order(floor.warehouse, (floor.bolt, 4), (floor.nut, 4))
+    released(order)
+    first = WarehouseTask.objects.order_by("pk")[0]
+    held = claim_task(task_id=first.pk, by=floor.picker, at=clock.now())
+    due = held.due_at
+
+    change_sales_order(
+        order_id=order.pk, priority=90, due_on=order.due_on + timedelta(days=1), by=floor.boss, at=clock.now()
+    )
+
+    held.refresh_from_db()
+    (free,) = WarehouseTask.objects.exclude(pk=held.pk)
+    assert (held.priority, held.due_at, held.version) == (50, due, 2)
+    assert (free.priority, free.due_at, free.version) == (90, due + timedelta(days=1), 2)
+
+
+def test_an_earlier_day_makes_a_pick_as_pressing_as_that_day_and_a_later_one_calms_it(floor):
+    stock(floor.bolt, floor.face, 4)
+    order = a_sales_order(floor.warehouse, (floor.bolt, 4))
+    task = released(order).picks.get().task
+
+    for days, pressing in ((-3, 20), (+5, 0)):
+        order.refresh_from_db()
+        change_sales_order(order_id=order.pk, due_on=order.due_on + timedelta(days=days), by=floor.boss, at=clock.now())
+        task.refresh_from_db()
+        assert (task.pressing, task.urgency) == (pressing, 50 + pressing)

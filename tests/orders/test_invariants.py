@@ -4,12 +4,12 @@ import pytest
 from django.db import transaction
 
 from apps.core import clock
-from apps.orders.operations import ship_order_shipment
+from apps.orders.operations import cancel_sales_order, put_back, ship_order_shipment, unpick
 from apps.shipping.models import Carton
 from apps.shipping.operations import load_carton
 from tests.factories.floor import a_floor
 from tests.factories.ledger import LotFactory, an_actor, stock
-from tests.factories.orders import a_sales_order, packed, pick, pick_all, released
+from tests.factories.orders import a_sales_order, a_supervisor, packed, pick, pick_all, released
 from tests.factories.shipping import a_bench, a_company
 from tests.invariants import assert_invariants, broken_by
 
@@ -48,6 +48,28 @@ FAULTS = {
         "I35",
         "update orders_packedpick set quantity = quantity - 1 where carton_id = (select max(id) from shipping_carton)",
     ),
+    "goods said to be back that no posting brought": (
+        "I35",
+        "delete from orders_pickreturn where put_back_id is null",
+    ),
+    "a posting that brought back less than it says": (
+        "I35",
+        (
+            "update ledger_stockmove set quantity = quantity - 1 where quantity > 1 and transaction_id in"
+            " (select transaction_id from orders_pickreturn)"
+        ),
+    ),
+    "goods to be put back that nobody is asked to bring": (
+        "I19",
+        "update tasks_warehousetask set state = 'cancelled' where kind = 'put_back' and state = 'ready'",
+    ),
+    "goods asked for that are back": (
+        "I19",
+        (
+            "update tasks_warehousetask set state = 'ready' where kind = 'put_back' and state = 'done' and id in"
+            " (select task_id from orders_putback where returned = quantity)"
+        ),
+    ),
     "a shipped order with goods left behind": ("I24", "delete from orders_packedpick"),
 }
 
@@ -74,8 +96,24 @@ def shipped(transactional_db):
     waiting = a_sales_order(floor.warehouse, (floor.item, 2))
     pick_all(released(waiting), floor.tote)
     packed(waiting)
+    _bring_back(floor)
     released(a_sales_order(floor.warehouse, (floor.item, 2)))
     return floor
+
+
+def _bring_back(floor):
+    """An order that was unpicked, one whose goods are back, and one whose goods wait to be."""
+    for back in ("unpicked", "back", "waits"):
+        order = a_sales_order(floor.warehouse, (floor.item, 2))
+        (one,) = pick_all(released(order), floor.tote)
+        with transaction.atomic():
+            if back == "unpicked":
+                unpick(pick_id=one.pk, target_id=floor.a.pk, by=an_actor(), at=clock.now())
+            else:
+                cancel_sales_order(order_id=order.pk, reason="x", by=a_supervisor(), at=clock.now())
+        if back == "back":
+            with transaction.atomic():
+                put_back(pick_id=one.pk, location_id=floor.a.pk, by=an_actor(), at=clock.now())
 
 
 def test_a_day_of_orders_breaks_no_rule(shipped):

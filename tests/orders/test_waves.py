@@ -8,24 +8,27 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from apps.accounts.roles import Role
 from apps.core import clock
 from apps.core.errors import NotAllowed
-from apps.journal.models import OutboxMessage
+from apps.journal.models import AuditEntry, OutboxMessage
 from apps.ledger.models import Reservation
 from apps.ledger.operations import hold_lots
 from apps.ledger.states import HoldReason
 from apps.locations.models import Zone
-from apps.orders.errors import NothingToRelease
+from apps.orders.errors import FloorFull, NothingToRelease
 from apps.orders.jobs import release_waveless as job
 from apps.orders.models import FloorLimit, Pick, SalesOrder, Wave, WaveTemplate
-from apps.orders.operations import release_by_criteria, release_waveless
+from apps.orders.operations import release_by_criteria, release_wave, release_waveless
 from apps.orders.queries.releasing import PACE, Criteria, preview_wave, seconds_a_pick
 from apps.orders.rules.waves import Load, WhyWaits, fit, minutes_of_work
 from apps.tasks.models import WarehouseTask
+from tests.factories.accounts import UserFactory
+from tests.factories.api import a_person, refused
 from tests.factories.catalog import PartyFactory
 from tests.factories.ledger import LotFactory, an_actor, stock
 from tests.factories.locations import WarehouseFactory
-from tests.factories.orders import ChannelFactory, OutboundRuleFactory, a_sales_order, allocated, pick_all
+from tests.factories.orders import ChannelFactory, OutboundRuleFactory, a_sales_order, allocated, pick_all, refusing
 
 
 def load(order, **picks):
@@ -293,6 +296,81 @@ def test_by_itself_too_only_as_much_goes_as_the_floor_takes(floor):
     assert (orders_of(released.wave), stays(released)) == ([first], [(second, "site_full")])
     again = release_waveless(warehouse_id=floor.warehouse.pk, by=floor.boss, at=clock.now())
     assert (again.wave, stays(again)) == (None, [(second, "site_full")])
+
+
+def test_a_preview_says_which_orders_go_by_themselves(floor):
+    stock(floor.bolt, floor.face, 10)
+    web = ChannelFactory(code="SHOP")
+    OutboundRuleFactory(warehouse=floor.warehouse, about="release", release="waveless", channel=web)
+    by_wave = a_sales_order(floor.warehouse, (floor.bolt, 1))
+    alone = a_sales_order(floor.warehouse, (floor.bolt, 1), channel=web)
+
+    found = preview(floor)
+
+    assert found.orders == (by_wave,)
+    assert stays(found) == [(alone, "by_itself")]
+    assert found.stays[0].sentence == "Its rule releases it by itself, in no wave."
+    assert stays(go(floor)) == [(alone, "by_itself")]
+
+
+def by_hand(floor, *orders, by=None, **more):
+    return release_wave(
+        warehouse_id=floor.warehouse.pk,
+        order_ids=[order.pk for order in orders],
+        by=by or floor.boss,
+        at=clock.now(),
+        **more,
+    )
+
+
+def test_a_wave_by_hand_goes_as_far_as_the_floor_takes_it(floor):
+    stock(floor.bolt, floor.face, 10)
+    near = Zone.objects.get(code="N")
+    FloorLimit.objects.create(warehouse=floor.warehouse, zone=near, most_open_picks=1)
+    first, second = (allocated(a_sales_order(floor.warehouse, (floor.bolt, 1))) for _ in range(2))
+    by_hand(floor, first)
+
+    with refusing(FloorFull) as refusal:
+        by_hand(floor, second)
+
+    assert refusal.value.facts == {
+        "warehouse": "MAIN",
+        "waiting": [{"order": second.number, "why": "zone_full", "zone": "N", "open_picks": 1, "most": 1}],
+    }
+    assert Wave.objects.count() == 1
+    with refusing(NotAllowed):
+        by_hand(floor, second, by=an_actor(UserFactory(roles=[Role.SALES])), override_reason="rush")
+    wave = by_hand(floor, second, override_reason="rush")
+    entry = AuditEntry.objects.get(verb="override", kind="wave")
+    assert (entry.number, entry.detail["reason"], entry.detail["beyond"][0]["order"]) == (
+        wave.number,
+        "rush",
+        second.number,
+    )
+
+
+def test_a_reason_that_was_not_needed_is_no_override(floor):
+    stock(floor.bolt, floor.face, 10)
+    FloorLimit.objects.create(warehouse=floor.warehouse, most_open_picks=5)
+
+    by_hand(floor, allocated(a_sales_order(floor.warehouse, (floor.bolt, 1))), override_reason="rush")
+
+    assert not AuditEntry.objects.filter(verb="override").exists()
+
+
+def test_over_the_api_a_full_floor_is_said_and_overridden(floor):
+    stock(floor.bolt, floor.face, 10)
+    FloorLimit.objects.create(warehouse=floor.warehouse, most_open_picks=1)
+    first, second = (allocated(a_sales_order(floor.warehouse, (floor.bolt, 1))) for _ in range(2))
+    desk = a_person(floor.warehouse, roles=["supervisor"])
+    asked = {"warehouse": "MAIN", "orders": [first.number]}
+    assert desk.post("/waves", asked).status_code == 201
+
+    facts = refused(desk.post("/waves", {**asked, "orders": [second.number]}), 409, "floor_full")
+    assert facts["waiting"][0]["why"] == "site_full"
+    made = desk.post("/waves", {**asked, "orders": [second.number], "override_reason": "rush"}, key="w")
+
+    assert (made.status_code, len(made.json()["picks"])) == (201, 1)
 
 
 def test_orders_of_another_warehouse_stay_there(floor):

@@ -32,7 +32,7 @@ from apps.orders.operations import (
 from apps.orders.states import SalesOrderState
 from apps.shipping.models import Carton, Shipment
 from apps.shipping.operations import close_carton, complete_packing, load_carton
-from apps.shipping.operations.depart import post_departure
+from apps.shipping.operations.depart import dispatch
 from apps.shipping.queries import contents_of
 from apps.shipping.states import ShipmentState
 from apps.storage.models import Putaway
@@ -489,7 +489,7 @@ def pallet(sites):
         complete_packing(shipment_id=shipment.pk, by=by, at=at)
     with transaction.atomic():
         gone = Shipment.objects.lock_one(shipment.pk)
-        gone.transaction_id = post_departure(gone, [stacked.pk], by=by, at=at)
+        gone.transaction_id = dispatch(gone, gone.destination, [stacked.pk], by=by, at=at)
         gone.loaded_at, gone.shipped_at = at, at
         gone.advance(ShipmentState.LOADED, "loaded_at")
         gone.advance(ShipmentState.SHIPPED, "transaction", "shipped_at")

@@ -88,7 +88,9 @@ def _differences(receipts: Any, counted: Any) -> list[Difference]:
 def outbound_of(warehouse: Warehouse, day: Bounds) -> Outbound:
     """The shipments that left on the day, the picks that were short, what is still owed; eight queries."""
     shipments = Shipment.objects.filter(warehouse=warehouse, **within("shipped_at", day))
-    moved = StockMove.objects.filter(transaction__shipment__in=shipments)
+    moved = StockMove.objects.filter(
+        transaction__shipment__in=shipments, source_unit__carton__shipment=F("transaction__shipment")
+    )
     goods: dict[int, list[dict[str, Any]]] = defaultdict(list)
     for row in (
         moved.order_by()

@@ -190,6 +190,7 @@ class PutBackAdmin(PageAdmin):
             "pick__task__item__unit",
             "pick__task__source",
             "pick__tote",
+            "task",
             "pick__allocation__line__order",
         ).order_by(F("pk").desc())
 
@@ -232,5 +233,9 @@ class PutBackAdmin(PageAdmin):
         yield Fact("Tote", self.tote(document))
         yield Fact("To put back", self.amount(document))
         yield Fact("Back", self.back(document))
+        if document.task is not None:
+            yield Fact("Task", link(document.task))
+        for each in document.returns.select_related("transaction"):
+            yield Fact("Brought by", link(each.transaction))
         yield Fact("Came from", link(document.pick.task.source))
         yield Fact("Because", document.reason)

@@ -18,7 +18,7 @@ from apps.core.admin.page import Column, Outlook, Table
 from apps.core.querysets import storable
 from apps.journal.admin.draft import day_field, number_field, text_field
 from apps.journal.admin.page import Button, DocumentForm
-from apps.orders.models import SalesOrder
+from apps.orders.models import FloorLimit, SalesOrder
 from apps.orders.models.order import HoldKind
 from apps.orders.operations import (
     LineChange,
@@ -26,13 +26,21 @@ from apps.orders.operations import (
     change_sales_order,
     hold_order,
     release_order_hold,
+    release_wave,
     route_order,
 )
+from apps.orders.operations.release import MAY_OVERFILL
 from apps.orders.operations.trail import SELLERS
 from apps.orders.queries import LineOutlook, propose_route
 from apps.orders.states import MAY_CHANGE, SALES_ORDER_FLOW, Change, SalesOrderState
 
 WHY = {"required": False, "max_length": 200, "label": "Reason"}
+
+
+class OverfillForm(DocumentForm):
+    """Why more goes to the floor than its limits take."""
+
+    override_reason = text_field(max_length=200, label="Because")
 
 
 class HoldForm(DocumentForm):
@@ -190,6 +198,18 @@ def outlook_table(rows: Sequence[LineOutlook]) -> Table:
 
 
 AFTER_TAKING = (
+    Button(
+        name="overfill",
+        label="Release although the floor is full",
+        operation=release_wave,
+        given=lambda order: {"warehouse_id": order.warehouse_id, "order_ids": [order.pk]},
+        done="Wave %s is on the floor.",
+        roles=MAY_OVERFILL,
+        states=(SalesOrderState.ALLOCATED,),
+        when=lambda order: FloorLimit.objects.filter(warehouse=order.warehouse_id).exists(),
+        form=OverfillForm,
+        icon="waves",
+    ),
     Button(
         name="hold",
         label="Hold",

@@ -31,7 +31,12 @@ class PutBackViewSet(ScopedViewSet[PutBack]):
     """Picked goods that nobody wants any more: they stand in a tote until they are unpicked."""
 
     queryset = PutBack.objects.select_related(
-        "pick__task__item", "pick__task__lot", "pick__task__source", "pick__tote", "pick__allocation__line__order"
+        "pick__task__item",
+        "pick__task__lot",
+        "pick__task__source",
+        "pick__tote",
+        "pick__allocation__line__order",
+        "task",
     )
     serializer_class = PutBackSerializer
     filterset_class = PutBackFilter

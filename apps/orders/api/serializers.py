@@ -260,6 +260,9 @@ class ReleaseWaveSerializer(serializers.Serializer[dict[str, Any]]):
 
     warehouse = serializers.CharField(max_length=20)
     orders = serializers.ListField(child=serializers.CharField(max_length=40), min_length=1, max_length=1000)
+    override_reason = serializers.CharField(
+        max_length=200, required=False, help_text="Why they go although the floor is full; a supervisor says it"
+    )
 
 
 class OpenShipmentSerializer(serializers.Serializer[dict[str, Any]]):

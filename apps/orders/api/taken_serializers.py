@@ -167,6 +167,7 @@ class PutBackSerializer(serializers.ModelSerializer[PutBack]):
     item = serializers.CharField(source="pick.task.item.number", read_only=True)
     lot = serializers.CharField(source="pick.task.lot.number", read_only=True, default=None, allow_null=True)
     tote = serializers.CharField(source="pick.tote.code", read_only=True)
+    task = serializers.SlugRelatedField[Any]("number", read_only=True, help_text="What asks for what is left")
     came_from = serializers.CharField(source="pick.task.source.code", read_only=True)
     quantity = QuantityField(read_only=True)
     returned = QuantityField(read_only=True)
@@ -180,6 +181,7 @@ class PutBackSerializer(serializers.ModelSerializer[PutBack]):
             "item",
             "lot",
             "tote",
+            "task",
             "came_from",
             "quantity",
             "returned",

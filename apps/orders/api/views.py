@@ -193,6 +193,7 @@ class WaveViewSet(CommandMixin, ScopedViewSet[Wave]):
             success=201,
             warehouse_id=Warehouse.objects.by_number(form["warehouse"], self.user).pk,
             order_ids=SalesOrder.objects.pks_of(form["orders"], self.user),
+            override_reason=form.get("override_reason", ""),
         )
 
     @extend_schema(responses=serializers.WalkSerializer(many=True))

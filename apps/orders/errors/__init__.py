@@ -20,6 +20,7 @@ from apps.orders.errors.picking import (
     NoSubstitute,
     NotABin,
     NotAPick,
+    NotAPutBack,
     NothingInTote,
     NothingToPlan,
     NothingToPutBack,
@@ -40,6 +41,7 @@ from apps.orders.errors.picking import (
     WrongTote,
 )
 from apps.orders.errors.releasing import (
+    FloorFull,
     NoOrders,
     NotAllocated,
     NothingToAllocate,
@@ -70,6 +72,7 @@ __all__ = [
     "AlreadyPacked",
     "ChannelClosed",
     "CountReached",
+    "FloorFull",
     "HoldReleased",
     "HoldThere",
     "ItemNotSold",
@@ -84,6 +87,7 @@ __all__ = [
     "NotABin",
     "NotACustomer",
     "NotAPick",
+    "NotAPutBack",
     "NotAllPacked",
     "NotAllocated",
     "NotSplit",

@@ -280,6 +280,17 @@ class NothingToPutBack(DomainError):
 
 
 @dataclass(kw_only=True, eq=False)
+class NotAPutBack(DomainError):
+    """The task brings no goods back to a bin."""
+
+    code = "not_a_put_back"
+    message = "%(task)s is no put-back."
+    recover = ("refresh",)
+
+    task: str
+
+
+@dataclass(kw_only=True, eq=False)
 class PutBackElsewhere(DomainError):
     """Goods go back to a bin of the same warehouse that is in use."""
 

@@ -53,6 +53,18 @@ class OtherWarehouse(DomainError):
 
 
 @dataclass(kw_only=True, eq=False)
+class FloorFull(DomainError):
+    """The floor takes so many open picks; a supervisor may send more and say why. For each order: where it is full."""
+
+    code = "floor_full"
+    message = "The floor of %(warehouse)s has no room for all of these orders now."
+    recover = ("wait", "less", "override")
+
+    warehouse: str
+    waiting: list[dict[str, Any]]
+
+
+@dataclass(kw_only=True, eq=False)
 class NothingToRelease(DomainError):
     """A release by criteria sends at least one order to the floor. For each order that is meant: why it stays."""
 

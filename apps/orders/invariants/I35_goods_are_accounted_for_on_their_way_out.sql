@@ -1,6 +1,7 @@
 -- I35: Of each order line, by lot, all that was picked is in a tote, in a carton, with the customer, or back in stock.
 -- What came out of bins by picks equals what those picks say; what went into cartons and was not taken out again equals
--- what the cartons' records say; and what left with shipments is of the lots that were packed.
+-- what the cartons' records say; what left with shipments is of the lots that were packed; and all that came back from a tote names
+-- the posting that brought it, which moved exactly that.
 select orders.number as "order", line.line, taken.lot_id, taken.said, taken.moved
 from (
     select allocation.line_id, balance.lot_id, sum(pick.picked) said, sum(moved.quantity) moved
@@ -37,7 +38,8 @@ full join (
     select sent.id shipment_id, move.item_id, move.lot_id, sum(move.quantity) quantity
     from shipping_shipment sent
     join orders_ordershipment served on served.shipment_id = sent.id
-    join ledger_stockmove move on move.transaction_id = sent.transaction_id
+    join shipping_carton carton on carton.shipment_id = sent.id
+    join ledger_stockmove move on move.transaction_id = sent.transaction_id and move.source_unit_id = carton.unit_id
     where sent.state = 'shipped'
     group by sent.id, move.item_id, move.lot_id
 ) left_us on left_us.shipment_id = packed.shipment_id and left_us.item_id = packed.item_id
@@ -69,3 +71,34 @@ full join (
 join shipping_carton carton on carton.id = coalesce(packed.carton_id, inside.carton_id)
 join shipping_shipment shipment on shipment.id = carton.shipment_id
 where packed.quantity is distinct from inside.quantity
+union all
+select orders.number, line.line, back.lot_id, back.said, back.moved
+from (
+    select allocation.line_id, balance.lot_id, sum(pick.returned) said, sum(traced.quantity) moved
+    from orders_pick pick
+    join orders_allocation allocation on allocation.id = pick.allocation_id
+    join ledger_reservation reservation on reservation.id = allocation.reservation_id
+    join ledger_stockbalance balance on balance.id = reservation.balance_id
+    join lateral (
+        select coalesce(sum(came.quantity), 0) quantity from orders_pickreturn came where came.pick_id = pick.id
+    ) traced on true
+    group by pick.id, allocation.line_id, balance.lot_id
+    having sum(pick.returned) <> sum(traced.quantity)
+    union all
+    select allocation.line_id, balance.lot_id, sum(came.quantity), min(moved.quantity)
+    from orders_pickreturn came
+    join orders_pick pick on pick.id = came.pick_id
+    join orders_allocation allocation on allocation.id = pick.allocation_id
+    join ledger_reservation reservation on reservation.id = allocation.reservation_id
+    join ledger_stockbalance balance on balance.id = reservation.balance_id
+    join lateral (
+        select coalesce(sum(move.quantity), 0) quantity
+        from ledger_stockmove move
+        where move.transaction_id = came.transaction_id
+          and move.item_id = balance.item_id and move.lot_id is not distinct from balance.lot_id
+    ) moved on true
+    group by came.transaction_id, pick.id, allocation.line_id, balance.lot_id
+    having sum(came.quantity) <> min(moved.quantity)
+) back
+join orders_salesorderline line on line.id = back.line_id
+join orders_salesorder orders on orders.id = line.order_id

@@ -3,7 +3,7 @@
 from apps.orders.models.fulfilment import Allocation, OrderShipment, PackedPick, Pick, Wave
 from apps.orders.models.listing import ChannelAvailability, ChannelFeed, ChannelListing, ListingStatus
 from apps.orders.models.order import Channel, OrderHold, SalesOrder, SalesOrderLine
-from apps.orders.models.putback import PutBack
+from apps.orders.models.putback import PickReturn, PutBack
 from apps.orders.models.rounds import Consolidation, PickRound, RoundPick, RoundSlot
 from apps.orders.models.routing import RoutingRule, SplitPolicy
 from apps.orders.models.rule import OutboundRule
@@ -24,6 +24,7 @@ __all__ = [
     "OutboundRule",
     "PackedPick",
     "Pick",
+    "PickReturn",
     "PickRound",
     "PutBack",
     "RoundPick",

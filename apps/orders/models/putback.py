@@ -11,7 +11,9 @@ from django.db.models import F, Q
 
 from apps.core.quantities import DIGITS, PLACES
 from apps.core.querysets import ScopedQuerySet
+from apps.ledger.models import StockTransaction
 from apps.orders.models.fulfilment import Pick
+from apps.tasks.models import WarehouseTask
 
 
 class PutBackQuerySet(ScopedQuerySet["PutBack"]):
@@ -31,6 +33,13 @@ class PutBack(models.Model):
     quantity = models.DecimalField(max_digits=DIGITS, decimal_places=PLACES)
     returned = models.DecimalField(max_digits=DIGITS, decimal_places=PLACES, default=Decimal(0))
     reason = models.CharField(max_length=200)
+    task = models.OneToOneField(
+        WarehouseTask,
+        models.PROTECT,
+        null=True,
+        related_name="put_back",
+        help_text="What asks for what is left to be brought",
+    )
     asked_at = models.DateTimeField()
     asked_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
 
@@ -53,3 +62,25 @@ class PutBack(models.Model):
     def left(self) -> Decimal:
         """What stands in the tote still."""
         return self.quantity - self.returned
+
+
+class PickReturn(models.Model):
+    """So much of a pick came back from its tote to a bin, by one posting: put back, or unpicked."""
+
+    pick = models.ForeignKey(Pick, models.PROTECT, related_name="returns")
+    put_back = models.ForeignKey(
+        PutBack,
+        models.PROTECT,
+        null=True,
+        related_name="returns",
+        help_text="None: nobody asked for it, it was unpicked",
+    )
+    quantity = models.DecimalField(max_digits=DIGITS, decimal_places=PLACES)
+    transaction = models.ForeignKey(StockTransaction, models.PROTECT, related_name="+")
+
+    class Meta:
+        ordering = ("id",)
+        constraints = (models.CheckConstraint(name="pick_return_quantity_positive", condition=Q(quantity__gt=0)),)
+
+    def __str__(self) -> str:
+        return f"{self.quantity} of {self.pick}"

@@ -10,7 +10,7 @@ from apps.orders.operations.own_sites import raise_site_order
 from apps.orders.operations.pack import PackLine, complete_packing, open_shipment, pack_picks, scan_into_carton
 from apps.orders.operations.pick import confirm_pick
 from apps.orders.operations.publish import list_item, publish_availability
-from apps.orders.operations.put_back import put_back
+from apps.orders.operations.put_back import confirm_put_back, put_back
 from apps.orders.operations.release import release_wave
 from apps.orders.operations.rounds import plan_rounds
 from apps.orders.operations.route import route_order
@@ -35,6 +35,7 @@ __all__ = [
     "claim_round",
     "complete_packing",
     "confirm_pick",
+    "confirm_put_back",
     "confirm_sales_order",
     "consolidate_tote",
     "damage_pick",

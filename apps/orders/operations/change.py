@@ -25,6 +25,7 @@ from apps.orders.operations.recall import (
     settle,
     spoken_for,
 )
+from apps.orders.operations.release import retime_picks
 from apps.orders.operations.sell import note_dates
 from apps.orders.operations.trail import check_may_sell, note
 from apps.orders.queries.progress import LineProgress, progress_of
@@ -96,6 +97,8 @@ def change_sales_order(
             work.must(Change.TERMS)
             work.tell(name, value)
     order.save(update_fields=sorted(work.changed))
+    if work.changed & {"priority", "due_on"}:
+        retime_picks(order, at=at)
     close_work(order, at)
     settle(order, at)
     note("change", order, by=by, at=at, reason=reason, **work.told)

@@ -81,9 +81,9 @@ def refuse_part_picked(order: SalesOrder) -> None:
     _refuse([order], lambda each: each.picked)
 
 
-def refuse_part_packed(order: SalesOrder) -> None:
+def refuse_part_packed(orders: Iterable[SalesOrder]) -> None:
     """What ships complete leaves when all of it is packed. Raises `ShipsComplete`."""
-    _refuse([order], lambda each: each.packed)
+    _refuse(orders, lambda each: each.packed)
 
 
 def _refuse(orders: Iterable[SalesOrder], there: Callable[[LineProgress], Decimal]) -> None:

@@ -17,6 +17,7 @@ from apps.ledger.operations import Claim, release, reserve
 from apps.orders.models import Allocation, Pick, PutBack, SalesOrder, Wave
 from apps.orders.operations.allocate import note_progress
 from apps.orders.operations.carts import end_idle_rounds
+from apps.orders.operations.returning import queue_put_backs
 from apps.orders.operations.send import ToSend, send
 from apps.orders.queries.progress import progress_of, unpacked_picks
 from apps.orders.states import PickState, SalesOrderState, WaveState
@@ -144,7 +145,7 @@ def ask_to_put_back(
 
     Of one line, or of all; all of it, or at most so much.
     """
-    picks = unpacked_picks(order.pk).order_by("-pk")
+    picks = unpacked_picks(order.pk).select_related("task").order_by("-pk")
     if line_id is not None:
         picks = picks.filter(allocation__line=line_id)
     left, asked = most, []
@@ -154,6 +155,7 @@ def ask_to_put_back(
             asked.append(PutBack(pick=pick, quantity=quantity, reason=reason, asked_at=at, asked_by=by.user))
             left = None if left is None else left - quantity
     PutBack.objects.bulk_create(asked)
+    queue_put_backs(order, asked, at=at)
     return sum((each.quantity for each in asked), ZERO)
 
 

@@ -8,14 +8,17 @@ from typing import Any
 
 from django.db.models import OuterRef, Subquery
 
+from apps.accounts.roles import Role
 from apps.core.clock import day_bounds
+from apps.core.errors import NotAllowed
 from apps.journal.actor import Actor
-from apps.journal.operations import enqueue
+from apps.journal.operations import enqueue, record
 from apps.ledger.models import Reservation
 from apps.ledger.states import ReservationState
+from apps.locations.models import Warehouse
 from apps.orders.choices import RuleAbout
-from apps.orders.errors import NoOrders, NotAllocated, OtherWarehouse
-from apps.orders.models import Allocation, SalesOrder, Wave
+from apps.orders.errors import FloorFull, NoOrders, NotAllocated, OtherWarehouse
+from apps.orders.models import Allocation, FloorLimit, SalesOrder, Wave
 from apps.orders.models.fulfilment import WAVE_NUMBERS
 from apps.orders.operations.allocate import check_may_plan, forget_lost, note_progress
 from apps.orders.operations.gate import refuse_held, refuse_part_released
@@ -23,13 +26,23 @@ from apps.orders.operations.send import ToSend, send
 from apps.orders.operations.trail import note_all
 from apps.orders.operations.walk import sequence_of
 from apps.orders.queries.guidance import facts_of, guidance_of
-from apps.orders.states import SalesOrderState
+from apps.orders.queries.releasing import Criteria, fits, loads_of, stays_of
+from apps.orders.rules.waves import FULL
+from apps.orders.states import PickState, SalesOrderState
+from apps.tasks.models import WarehouseTask
+from apps.tasks.operations import lock_unclaimed, retime_tasks
+
+MAY_OVERFILL = (Role.SUPERVISOR, Role.INVENTORY_MANAGER, Role.ADMIN)
+"""Who may send more picks to the floor than its limits take."""
 
 
-def release_wave(*, warehouse_id: int, order_ids: Sequence[int], by: Actor, at: datetime) -> Wave:
+def release_wave(
+    *, warehouse_id: int, order_ids: Sequence[int], by: Actor, at: datetime, override_reason: str = ""
+) -> Wave:
     """Send allocated orders of a warehouse to the floor together: a pick and a task for each reserved quantity.
 
-    Raises `NoOrders`, `OtherWarehouse`, `NotAllocated`, `OrderOnHold`, `ShipsComplete`, `IllegalTransition`,
+    What the floor's limits do not take is refused, unless a supervisor says why it goes all the same. Raises
+    `NoOrders`, `OtherWarehouse`, `NotAllocated`, `FloorFull`, `OrderOnHold`, `ShipsComplete`, `IllegalTransition`,
     `NotAllowed`.
     """
     check_may_plan(by, "release waves")
@@ -39,7 +52,44 @@ def release_wave(*, warehouse_id: int, order_ids: Sequence[int], by: Actor, at: 
     for order in orders:
         if order.warehouse_id != warehouse_id:
             raise OtherWarehouse(order=order.number, warehouse=order.warehouse.code)
-    return release_locked(orders, by=by, at=at)
+    beyond = _beyond_limits(orders, warehouse_id)
+    over = override_reason.strip()
+    if beyond and not over:
+        raise FloorFull(warehouse=orders[0].warehouse.code, waiting=beyond)
+    if beyond and not by.user.has_role(*MAY_OVERFILL):
+        raise NotAllowed(who=by.user.get_username(), act="send more to the floor than it takes")
+    wave = release_locked(orders, by=by, at=at)
+    if beyond:
+        record(
+            "override",
+            kind="wave",
+            number=wave.number,
+            by=by,
+            at=at,
+            warehouse_code=wave.warehouse.code,
+            reason=over,
+            beyond=beyond,
+        )
+    return wave
+
+
+def _beyond_limits(orders: Sequence[SalesOrder], warehouse_id: int) -> list[dict[str, Any]]:
+    """The orders that the floor has no room for now, and where; two releases at once count one after the other."""
+    if not FloorLimit.objects.filter(warehouse=warehouse_id).exists():
+        return []
+    Warehouse.objects.lock_one(warehouse_id)
+    found = fits(loads_of(orders), warehouse_id=warehouse_id, criteria=Criteria())
+    waits = [each for each in found.waits if each.why in FULL]
+    return [
+        {
+            "order": each.order.number,
+            "why": each.why.value,
+            "zone": each.zone,
+            "open_picks": each.open_picks,
+            "most": each.most,
+        }
+        for each in stays_of(waits, (), {order.pk: order for order in orders})
+    ]
 
 
 def release_locked(orders: Sequence[SalesOrder], *, by: Actor, at: datetime, **kind: Any) -> Wave:
@@ -76,7 +126,7 @@ def release_locked(orders: Sequence[SalesOrder], *, by: Actor, at: datetime, **k
                 balance=allocation.reservation.balance,
                 sequence=place,
                 priority=urgency[allocation.line.order_id],
-                due_at=day_bounds(allocation.line.order.due_on, wave.warehouse.timezone)[1],
+                due_at=_due_at(allocation.line.order),
             )
             for allocation, place in _in_sequence(wave, allocations)
         ],
@@ -95,7 +145,7 @@ def _to_pick(orders: Sequence[SalesOrder]) -> list[Allocation]:
     return list(
         Allocation.objects.filter(
             line__order__in=orders, reservation__state=ReservationState.PENDING, pick=None
-        ).select_related("line__order", "reservation__balance__location__zone")
+        ).select_related("line__order__warehouse", "reservation__balance__location__zone")
     )
 
 
@@ -111,6 +161,24 @@ def _urgency(orders: Sequence[SalesOrder]) -> dict[int, int]:
     guidance, facts = guidance_of(orders[0].warehouse_id), facts_of(orders)
     said = {order.pk: guidance.says(RuleAbout.RELEASE, facts[order.pk]).task_priority for order in orders}
     return {order.pk: order.priority if (priority := said[order.pk]) is None else priority for order in orders}
+
+
+def retime_picks(order: SalesOrder, *, at: datetime) -> list[WarehouseTask]:
+    """A locked order is more or less urgent, or due another day: so are its picks in the queue; which tasks changed.
+
+    What a picker has in hand stays as they saw it.
+    """
+    waiting = lock_unclaimed(
+        WarehouseTask.objects.filter(pick__allocation__line__order=order, pick__state=PickState.TO_PICK)
+    )
+    if not waiting:
+        return waiting
+    return retime_tasks(waiting, priority=_urgency([order])[order.pk], due_at=_due_at(order), at=at)
+
+
+def _due_at(order: SalesOrder) -> datetime:
+    """The end of the day that it is to leave on."""
+    return day_bounds(order.due_on, order.warehouse.timezone)[1]
 
 
 def _follow_moved_goods(orders: Sequence[SalesOrder], at: datetime) -> None:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 
 from apps.journal.actor import Actor
-from apps.journal.operations import enqueue
+from apps.journal.operations import enqueue_all
 from apps.orders.errors import PackedBeyondOrder
 from apps.orders.models import OrderShipment, SalesOrder
 from apps.orders.operations.gate import refuse_held, refuse_part_packed
@@ -14,7 +15,8 @@ from apps.orders.queries.progress import progress_of
 from apps.orders.states import SalesOrderState
 from apps.shipping import operations as shipping
 from apps.shipping.models import Load, Shipment
-from apps.supply.operations import end_promises
+from apps.shipping.states import ShipmentState
+from apps.supply.operations import end_promises_of
 
 
 def ship_order_shipment(*, shipment_id: int, by: Actor, at: datetime) -> Shipment:
@@ -24,35 +26,11 @@ def ship_order_shipment(*, shipment_id: int, by: Actor, at: datetime) -> Shipmen
     Raises `NoOrderBehind`, `OrderOnHold`, `ShipsComplete`, `PackedBeyondOrder` and what `shipping.ship` raises.
     """
     order = lock_order_of(shipment_id)
-    refuse_held([order])
-    refuse_part_packed(order)
-    _check_still_ordered(order, shipment_id)
+    _check_may_leave({order.pk: order}, {shipment_id: order.pk})
     shipment = shipping.ship(shipment_id=shipment_id, by=by, at=at)
-    _note_shipped(order, at)
-    enqueue("orders.print_packing_slip", at=at, shipment=shipment.number, user_id=by.user.pk)
+    _note_shipped([order], at)
+    _print_slips([shipment.number], by=by, at=at)
     return shipment
-
-
-def _note_shipped(order: SalesOrder, at: datetime) -> None:
-    progress = progress_of([order.pk])[order.pk]
-    if all(each.shipped == each.ordered for each in progress):
-        end_promises(document=order.number, at=at)
-        order.shipped_at = at
-        order.advance(SalesOrderState.SHIPPED, "shipped_at")
-    elif order.state == SalesOrderState.PICKED:
-        order.advance(SalesOrderState.PART_SHIPPED)
-
-
-def _check_still_ordered(order: SalesOrder, shipment_id: int) -> None:
-    """An order that was changed after packing does not get what it has no longer: the carton is unpacked first."""
-    beyond = [
-        {"line": each.line.line, "item": each.line.item.number, "ordered": each.ordered, "packed": each.packed}
-        for each in progress_of([order.pk])[order.pk]
-        if each.packed > each.ordered
-    ]
-    if beyond or order.state == SalesOrderState.CANCELLED:
-        shipment = Shipment.objects.get(pk=shipment_id)
-        raise PackedBeyondOrder(order=order.number, shipment=shipment.number, state=order.state, lines=beyond)
 
 
 def ship_shipment(*, shipment_id: int, by: Actor, at: datetime) -> Shipment:
@@ -65,8 +43,54 @@ def ship_shipment(*, shipment_id: int, by: Actor, at: datetime) -> Shipment:
 def depart_load(*, load_id: int, taken_by: str, by: Actor, at: datetime) -> Load:
     """Let a closed load leave with all its shipments, and each order know it; all of them or none.
 
-    Raises what `shipping.depart_load` and `ship_order_shipment` raise.
+    So many statements, however many shipments. Raises what `shipping.depart_load` and `ship_order_shipment` raise.
     """
-    orders = SalesOrder.objects.filter(order_shipments__shipment__load=load_id).distinct()
-    SalesOrder.objects.lock(list(orders.values_list("pk", flat=True)))
-    return shipping.depart_load(load_id=load_id, taken_by=taken_by, by=by, at=at, leave=ship_shipment)
+    served = OrderShipment.objects.filter(shipment__load=load_id).exclude(shipment__state=ShipmentState.SHIPPED)
+    order_ids = sorted(set(served.values_list("order", flat=True)))
+    orders = {order.pk: order for order in SalesOrder.objects.select_related("warehouse").lock(order_ids)}
+    # Asked again now that none of these orders changes any more.
+    shipments = dict(served.filter(order__in=orders).order_by("shipment").values_list("shipment", "order"))
+    _check_may_leave(orders, shipments)
+    load = shipping.depart_load(load_id=load_id, taken_by=taken_by, by=by, at=at)
+    _note_shipped(list(orders.values()), at)
+    numbers = Shipment.objects.filter(pk__in=shipments).order_by("pk").values_list("number", flat=True)
+    _print_slips(list(numbers), by=by, at=at)
+    return load
+
+
+def _check_may_leave(orders: Mapping[int, SalesOrder], shipments: Mapping[int, int]) -> None:
+    """No order is on hold, or to leave whole and not all packed; `shipments` says which order each serves."""
+    refuse_held(orders.values())
+    refuse_part_packed(orders.values())
+    _check_still_ordered(orders, shipments)
+
+
+def _check_still_ordered(orders: Mapping[int, SalesOrder], shipments: Mapping[int, int]) -> None:
+    """An order that was changed after packing does not get what it has no longer: the carton is unpacked first."""
+    progress = progress_of(orders)
+    for shipment_id, order_id in shipments.items():
+        order = orders[order_id]
+        beyond = [
+            {"line": each.line.line, "item": each.line.item.number, "ordered": each.ordered, "packed": each.packed}
+            for each in progress[order_id]
+            if each.packed > each.ordered
+        ]
+        if beyond or order.state == SalesOrderState.CANCELLED:
+            shipment = Shipment.objects.get(pk=shipment_id)
+            raise PackedBeyondOrder(order=order.number, shipment=shipment.number, state=order.state, lines=beyond)
+
+
+def _note_shipped(orders: Sequence[SalesOrder], at: datetime) -> None:
+    """Orders of which all has left are over; of the others a part has left."""
+    progress = progress_of([order.pk for order in orders])
+    over = [order for order in orders if all(each.shipped == each.ordered for each in progress[order.pk])]
+    end_promises_of([order.number for order in over], at=at)
+    SalesOrder.advance_all(over, SalesOrderState.SHIPPED, shipped_at=at)
+    for order in over:
+        order.shipped_at = at
+    part = [order for order in orders if order not in over and order.state == SalesOrderState.PICKED]
+    SalesOrder.advance_all(part, SalesOrderState.PART_SHIPPED)
+
+
+def _print_slips(numbers: Sequence[str], *, by: Actor, at: datetime) -> None:
+    enqueue_all("orders.print_packing_slip", [{"shipment": number, "user_id": by.user.pk} for number in numbers], at=at)

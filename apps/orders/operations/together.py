@@ -26,6 +26,7 @@ from apps.orders.errors import (
 from apps.orders.models import Consolidation, Pick, RoundSlot, SalesOrder
 from apps.orders.models.fulfilment import Unpacked
 from apps.orders.operations.pick import tote_of
+from apps.orders.operations.returning import follow_totes
 from apps.orders.queries.progress import unpacked_picks
 from apps.orders.states import PickMethod, PickState
 
@@ -116,6 +117,7 @@ def _unpacked(order: SalesOrder) -> QuerySet[WithAnnotations[Pick, Unpacked]]:
 
 def _bring(picks: Sequence[Pick], target: Location, order: SalesOrder, by: Actor, at: datetime) -> None:
     """All that stands in their totes, so that a pick's goods stay at one place: what is to be put back goes along."""
+    follow_totes([pick.pk for pick in picks], place_id=target.pk)
     standing: Any = Pick.objects.standing().filter(pk__in=[pick.pk for pick in picks])
     there = dict(standing.values_list("pk", "standing"))
     moves = []

@@ -7,12 +7,11 @@ from decimal import Decimal
 
 from apps.core.quantities import parse_quantity
 from apps.journal.actor import Actor
-from apps.ledger.operations import Move, Place, post
-from apps.ledger.states import TransactionKind
 from apps.locations.models import Location
 from apps.orders.errors import NotABin, NothingToUnpick
 from apps.orders.models import Pick, SalesOrder
 from apps.orders.operations.allocate import note_progress
+from apps.orders.operations.returning import note_return, return_to_bin
 from apps.orders.operations.trail import note
 from apps.orders.queries.progress import progress_of, unpacked_picks
 from apps.orders.states import PickState, SalesOrderState
@@ -40,28 +39,8 @@ def unpick(*, pick_id: int, target_id: int, by: Actor, at: datetime, quantity: D
     target = Location.objects.filter(pk=target_id, warehouse=order.warehouse_id).first()
     if target is None or not target.is_pickable:
         raise NotABin(location=str(target or "Nothing"), warehouse=order.warehouse.code)
-    balance = pick.allocation.reservation.balance
-    post(
-        [
-            Move(
-                item_id=balance.item_id,
-                lot_id=balance.lot_id,
-                serial_id=balance.serial_id,
-                owner_id=balance.owner_id,
-                quantity=back,
-                source=Place(location_id=pick.tote_id, status=balance.status),
-                target=Place(location_id=target.pk, status=balance.status),
-            )
-        ],
-        warehouse_id=order.warehouse_id,
-        kind=TransactionKind.MOVE,
-        by=by,
-        at=at,
-        document=order.number,
-        reason="unpicked",
-    )
-    pick.returned += back
-    pick.save(update_fields=["returned"])
+    transaction_id = return_to_bin(pick, back, target, order=order, by=by, at=at, reason="unpicked")
+    note_return(pick, back, transaction_id=transaction_id)
     note("unpick", order, by=by, at=at, pick=pick.number, location=target.code, quantity=back)
     _owe_again(order)
     return pick

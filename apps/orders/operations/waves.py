@@ -95,7 +95,7 @@ def _release(preview: WavePreview, criteria: Criteria, *, by: Actor, at: datetim
             for pk in turn
             if pk not in got
         ),
-        *stays_of(found, away, got),
+        *stays_of(found.waits, away, got),
         *preview.stays,
     )
     if not found.goes:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 from typing import Any
@@ -20,7 +20,7 @@ from apps.orders.choices import ReleaseWay, RuleAbout
 from apps.orders.models import Allocation, FloorLimit, Pick, SalesOrder, WaveTemplate
 from apps.orders.queries.dry_run import LineOutcome, rehearse
 from apps.orders.queries.guidance import facts_of, guidance_of
-from apps.orders.rules.waves import Fit, Load, WhyWaits, fit, minutes_of_work
+from apps.orders.rules.waves import Fit, Load, Waiting, WhyWaits, fit, minutes_of_work
 from apps.orders.states import PickState
 from apps.tasks.models import WarehouseTask
 from apps.tasks.states import TaskKind, TaskState
@@ -106,9 +106,12 @@ def wanted_orders(warehouse_id: int, criteria: Criteria, *, today: date) -> list
     return list(rows.select_related("warehouse", "customer").order_by("-priority", "due_on", "confirmed_at", "pk"))
 
 
-def in_waves(orders: Sequence[SalesOrder]) -> list[SalesOrder]:
-    """Those that do not go by themselves."""
-    return [order for order, way, _ in _ways(orders) if way == ReleaseWay.WAVE]
+def in_waves(orders: Sequence[SalesOrder]) -> tuple[list[SalesOrder], list[SalesOrder]]:
+    """Those that go in waves, and those that their rules release by themselves."""
+    ways = [(order, way) for order, way, _ in _ways(orders)]
+    return [order for order, way in ways if way == ReleaseWay.WAVE], [
+        order for order, way in ways if way != ReleaseWay.WAVE
+    ]
 
 
 def due_by_themselves(orders: Sequence[SalesOrder], *, at: datetime) -> list[SalesOrder]:
@@ -130,9 +133,14 @@ def _ways(orders: Sequence[SalesOrder]) -> Iterable[tuple[SalesOrder, ReleaseWay
 
 
 def preview_wave(warehouse: Warehouse, criteria: Criteria, *, at: datetime) -> WavePreview:
-    """What a release by these criteria would do now: nothing is locked and nothing is written."""
-    orders = in_waves(wanted_orders(warehouse.pk, criteria, today=warehouse.local_date(at)))
-    return preview_of(orders, warehouse, criteria, at=at)
+    """What a release by these criteria would do now: nothing is locked and nothing is written.
+
+    Orders that are meant and go by themselves are named among those that stay.
+    """
+    orders, alone = in_waves(wanted_orders(warehouse.pk, criteria, today=warehouse.local_date(at)))
+    preview = preview_of(orders, warehouse, criteria, at=at)
+    by_itself = tuple(Stays(order=order, why=WhyWaits.BY_ITSELF) for order in alone)
+    return replace(preview, stays=(*preview.stays, *by_itself))
 
 
 def preview_of(orders: Sequence[SalesOrder], warehouse: Warehouse, criteria: Criteria, *, at: datetime) -> WavePreview:
@@ -154,7 +162,7 @@ def preview_of(orders: Sequence[SalesOrder], warehouse: Warehouse, criteria: Cri
         minutes=minutes_of_work(picks, seconds_a_pick(warehouse.pk)),
         cut_off_at=cut_off_at(warehouse, criteria.cut_off, at=at),
         short=tuple(outcome for outcome in mine if outcome.short > 0),
-        stays=stays_of(found, away, by_pk),
+        stays=stays_of(found.waits, away, by_pk),
     )
 
 
@@ -212,9 +220,9 @@ def _open_picks(warehouse_id: int) -> dict[int | None, int]:
     return dict(rows.values_list("task__source__zone").annotate(count=Count("pk")))
 
 
-def stays_of(found: Fit, away: Iterable[Load], orders: Mapping[int, SalesOrder]) -> tuple[Stays, ...]:
+def stays_of(waits: Sequence[Waiting], away: Iterable[Load], orders: Mapping[int, SalesOrder]) -> tuple[Stays, ...]:
     """Who stays and why, in words that people know places by."""
-    zones = Zone.objects.in_bulk({each.zone for each in found.waits if each.zone is not None})
+    zones = Zone.objects.in_bulk({each.zone for each in waits if each.zone is not None})
     return (
         *(
             Stays(
@@ -224,7 +232,7 @@ def stays_of(found: Fit, away: Iterable[Load], orders: Mapping[int, SalesOrder])
                 open_picks=each.open_picks,
                 most=each.most,
             )
-            for each in found.waits
+            for each in waits
         ),
         *(Stays(order=orders[load.order], why=WhyWaits.ZONE) for load in away),
     )

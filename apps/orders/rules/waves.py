@@ -17,6 +17,11 @@ class WhyWaits(models.TextChoices):
     SITE_FULL = "site_full", "The floor has no room for more picks"
     ZONE = "other_zone", "Not all of its goods stand in the zone asked for"
     TAKEN = "taken", "Somebody else released or changed it meanwhile"
+    BY_ITSELF = "by_itself", "Its rule releases it by itself, in no wave"
+
+
+FULL = frozenset({WhyWaits.ZONE_FULL, WhyWaits.SITE_FULL})
+"""Where the floor has no room for more."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -60,8 +60,13 @@ class Shipment(Document, Address):
     loaded_at = models.DateTimeField(null=True)
     shipped_at = models.DateTimeField(null=True)
     delivered_at = models.DateTimeField(null=True, help_text="The last of its parcels arrived")
-    transaction = models.OneToOneField(
-        StockTransaction, models.PROTECT, null=True, related_name="shipment", help_text="The posting that shipped it"
+    transaction = models.ForeignKey(
+        StockTransaction,
+        models.PROTECT,
+        null=True,
+        related_name="shipments",
+        related_query_name="shipment",
+        help_text="The posting that shipped it, which is that of all of its load",
     )
 
     objects: ClassVar[ShipmentQuerySet] = ShipmentQuerySet.as_manager()  # type: ignore[assignment]

@@ -29,7 +29,7 @@ from apps.shipping.errors import (
     WrongTruck,
 )
 from apps.shipping.models import Carton, Load, Shipment, ShippingPallet
-from apps.shipping.operations.depart import post_departure
+from apps.shipping.operations.depart import send_off
 from apps.shipping.queries.contents import carton_weights, contents_of, hazards_in
 from apps.shipping.states import LoadState, ShipmentState
 
@@ -259,14 +259,11 @@ def ship(*, shipment_id: int, by: Actor, at: datetime) -> Shipment:
     What goes to our own site is expected there from now on. One that is on a load leaves with it. Raises `OnALoad`,
     `NoTransitPlace`, `IllegalTransition`, and `LotOnHold` or `LotExpired` when a lot may not leave any more.
     """
-    shipment = Shipment.objects.select_related("warehouse", "load").lock_one(shipment_id)
+    shipment = Shipment.objects.select_related("warehouse", "load", "destination").lock_one(shipment_id)
     shipment.must_allow(ShipmentState.SHIPPED)
     if shipment.load is not None and shipment.load.state != LoadState.DEPARTED:
         raise OnALoad(shipment=shipment.number, load=shipment.load.number)
-    units = list(shipment.cartons.values_list("unit", flat=True))
-    shipment.transaction_id = post_departure(shipment, units, by=by, at=at)
-    shipment.shipped_at = at
-    shipment.advance(ShipmentState.SHIPPED, "transaction", "shipped_at")
+    send_off([shipment], document=shipment.number, by=by, at=at)
     record(
         "ship",
         kind="shipment",

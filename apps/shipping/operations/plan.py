@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from dataclasses import replace
+from collections.abc import Sequence
 from datetime import datetime
 from decimal import Decimal
-from hashlib import sha256
 from typing import Any
 
 from apps.accounts.roles import Role
 from apps.catalog.models import Party
 from apps.core.errors import NotAllowed
 from apps.journal.actor import Actor
-from apps.journal.operations import record
+from apps.journal.operations import record, record_all
 from apps.locations.choices import Direction, LocationKind
 from apps.locations.models import DockAppointment, Location, Warehouse
 from apps.shipping.errors import (
@@ -31,7 +29,8 @@ from apps.shipping.errors import (
     WrongTruck,
 )
 from apps.shipping.models import LOAD_NUMBERS, Load, Shipment
-from apps.shipping.operations.load import AT_A_DOOR, ship
+from apps.shipping.operations.depart import send_off
+from apps.shipping.operations.load import AT_A_DOOR
 from apps.shipping.states import LoadState, ShipmentState
 
 LOAD_PLANNERS = (Role.SUPERVISOR, Role.INVENTORY_MANAGER, Role.ADMIN)
@@ -168,11 +167,11 @@ def cancel_load(*, load_id: int, reason: str, by: Actor, at: datetime) -> Load:
     return load
 
 
-def depart_load(*, load_id: int, taken_by: str, by: Actor, at: datetime, leave: Callable[..., Shipment] = ship) -> Load:
-    """Let a closed load leave with all its shipments, once; `taken_by` is whoever took it, as they gave their name.
+def depart_load(*, load_id: int, taken_by: str, by: Actor, at: datetime) -> Load:
+    """Let a closed load leave with all its shipments, once and in one posting; all of them, or none.
 
-    `leave` sends one shipment off: the app that knows what a shipment serves gives its own. Raises `ProofNeeded`,
-    `IllegalTransition`, and what `leave` refuses: then nothing has left.
+    `taken_by` is whoever took it, as they gave their name. Raises `ProofNeeded`, `IllegalTransition`,
+    `NoTransitPlace`, and `LotOnHold` or `LotExpired` when a lot may not leave any more.
     """
     if not taken_by.strip():
         raise ProofNeeded(load=Load.objects.get(pk=load_id).number)
@@ -180,18 +179,20 @@ def depart_load(*, load_id: int, taken_by: str, by: Actor, at: datetime, leave: 
     load.must_allow(LoadState.DEPARTED)
     load.departed_at, load.taken_by, load.released_by = at, taken_by.strip(), by.user
     load.advance(LoadState.DEPARTED, "departed_at", "taken_by", "released_by")
-    shipments = Shipment.objects.filter(load=load).lock()
-    for shipment in shipments:
-        leave(shipment_id=shipment.pk, by=_posting(by, shipment), at=at)
-    _note("depart", load, by=by, at=at, taken_by=load.taken_by, shipments=[each.number for each in shipments])
+    shipments = Shipment.objects.filter(load=load).select_related("warehouse", "destination").lock()
+    numbers = [each.number for each in shipments]
+    send_off(shipments, document=load.number if len(numbers) > 1 else numbers[0], by=by, at=at)
+    record_all(
+        "ship",
+        kind="shipment",
+        numbers=numbers,
+        by=by,
+        at=at,
+        warehouse_code=load.warehouse.code,
+        load=load.number,
+    )
+    _note("depart", load, by=by, at=at, taken_by=load.taken_by, shipments=numbers)
     return load
-
-
-def _posting(by: Actor, shipment: Shipment) -> Actor:
-    """A posting has a key of its own: each shipment of the load is posted once under what the command's key makes."""
-    if by.key is None:
-        return by
-    return replace(by, key=sha256(f"{by.key}/{shipment.number}".encode()).hexdigest())
 
 
 def _put_on(load: Load, shipment: Shipment) -> None:

@@ -20,6 +20,8 @@ from apps.tasks.operations.queue import (
     lock_task,
     make_tasks,
     raise_task,
+    relocate_tasks,
+    retime_tasks,
 )
 
 __all__ = [
@@ -39,6 +41,8 @@ __all__ = [
     "make_tasks",
     "press_due",
     "raise_task",
+    "relocate_tasks",
     "renew_bundle",
     "renew_lease",
+    "retime_tasks",
 ]

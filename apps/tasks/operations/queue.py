@@ -14,9 +14,9 @@ from django.db.models import F
 
 from apps.journal.actor import Actor
 from apps.tasks.errors import TaskStale
-from apps.tasks.models import TASK_NUMBERS, WarehouseTask
+from apps.tasks.models import TASK_NUMBERS, TaskPolicy, WarehouseTask
 from apps.tasks.operations.claim import check_free, check_qualified
-from apps.tasks.queries.guidance import told_by_rules
+from apps.tasks.queries.guidance import pressing_of, told_by_rules
 from apps.tasks.states import TASK_FLOW, TaskKind, TaskState
 
 
@@ -108,6 +108,39 @@ def raise_task(task: WarehouseTask, *, quantity: Decimal, priority: int) -> Ware
     task.version += 1
     task.save(update_fields=["quantity", "priority", "version"])
     return task
+
+
+def relocate_tasks(task_ids: Iterable[int], *, source_id: int) -> list[WarehouseTask]:
+    """The goods of open tasks were brought elsewhere: the work begins there, whoever has it in hand."""
+    tasks = [task for task in WarehouseTask.objects.lock(task_ids) if not TASK_FLOW.is_final(task.state)]
+    tasks = [task for task in tasks if task.source_id != source_id]
+    for task in tasks:
+        task.source_id = source_id
+        task.version += 1
+    for task, (start, _) in zip(
+        tasks, told_by_rules(tasks, warehouse_id=tasks[0].warehouse_id) if tasks else (), strict=True
+    ):
+        task.start = start
+    WarehouseTask.objects.bulk_update(tasks, ["source", "start", "version"])
+    return tasks
+
+
+def retime_tasks(
+    tasks: Sequence[WarehouseTask], *, priority: int, due_at: datetime | None, at: datetime
+) -> list[WarehouseTask]:
+    """Locked tasks of one warehouse have another priority and another time to be done by; which of them changed.
+
+    What being due soon or late adds is what it is for the new time.
+    """
+    changed = [task for task in tasks if (task.priority, task.due_at) != (priority, due_at)]
+    if not changed:
+        return changed
+    pressing = pressing_of(due_at, policy=TaskPolicy.objects.of(changed[0].warehouse_id), at=at)
+    for task in changed:
+        task.priority, task.due_at, task.pressing = priority, due_at, pressing
+        task.version += 1
+    WarehouseTask.objects.bulk_update(changed, ["priority", "due_at", "pressing", "version"])
+    return changed
 
 
 def cancel_tasks(task_ids: Iterable[int]) -> list[WarehouseTask]:

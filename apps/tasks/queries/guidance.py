@@ -93,6 +93,13 @@ def too_calm(warehouse_id: int, *, at: datetime) -> list[tuple[TaskQuerySet, int
     ]
 
 
+def pressing_of(due_at: datetime | None, *, policy: TaskPolicy, at: datetime) -> int:
+    """What being late, or due soon, adds to the urgency of a task that is due then."""
+    if due_at is None or due_at > at + timedelta(minutes=policy.due_soon_minutes):
+        return 0
+    return 2 * policy.due_points if due_at <= at else policy.due_points
+
+
 def _places(pks: Collection[int]) -> dict[int, Location]:
     return Location.objects.select_related("zone").only("pick_sequence", "level", "zone__pick_sequence").in_bulk(pks)
 

@@ -14,6 +14,7 @@ from apps.locations.choices import VIRTUAL, LocationKind
 from apps.orders.models import OrderShipment
 from apps.purchasing.models import ReceiptLine
 from apps.returns.models import CustomerReturn
+from apps.shipping.models import Carton
 from apps.traceability.rules import Flowed, MassBalance, weigh
 
 
@@ -183,13 +184,19 @@ def _receipts(lot: Lot) -> tuple[CameBy, ...]:
 
 def _shipments(crossing: Iterable[StockMove]) -> tuple[WentTo, ...]:
     """By shipment: what went to its customer, less what a reversal brought back."""
-    quantities: defaultdict[int, Decimal] = defaultdict(Decimal)
+    by_unit: defaultdict[int | None, Decimal] = defaultdict(Decimal)
     for move in crossing:
         if move.target.kind == LocationKind.CUSTOMER:
-            quantities[move.transaction_id] += move.quantity
+            by_unit[move.source_unit_id] += move.quantity
         elif move.source.kind == LocationKind.CUSTOMER and move.transaction.reverses_id is not None:
-            quantities[move.transaction.reverses_id] -= move.quantity
-    links = OrderShipment.objects.filter(shipment__transaction__in=list(quantities)).select_related(
+            by_unit[move.target_unit_id] -= move.quantity
+    # A posting may be that of a whole load: the carton says which shipment took what.
+    quantities: defaultdict[int, Decimal] = defaultdict(Decimal)
+    for unit_id, shipment_id in Carton.objects.filter(unit__in=[pk for pk in by_unit if pk]).values_list(
+        "unit", "shipment"
+    ):
+        quantities[shipment_id] += by_unit[unit_id]
+    links = OrderShipment.objects.filter(shipment__in=list(quantities)).select_related(
         "order", "shipment__party", "shipment__warehouse"
     )
     return tuple(
@@ -201,12 +208,10 @@ def _shipments(crossing: Iterable[StockMove]) -> tuple[WentTo, ...]:
             contact=" ".join(filter(None, (shipment.party.contact, shipment.party.phone, shipment.party.email))),
             order=link.order.number,
             shipment=shipment.number,
-            quantity=quantities[shipment.transaction_id],
+            quantity=quantities[shipment.pk],
         )
         for link in links.order_by("shipment__shipped_at", "pk")
-        if (shipment := link.shipment).shipped_at is not None
-        and shipment.transaction_id is not None
-        and quantities[shipment.transaction_id]
+        if (shipment := link.shipment).shipped_at is not None and quantities[shipment.pk]
     )
 
 
