@@ -11,13 +11,14 @@ from django.db import transaction
 from apps.core import clock
 from apps.ledger.operations import Move, Place, post
 from apps.ledger.states import TransactionKind
-from benchmarks.ground import Raw, first, ground, make_items, owner_connection, receive, settle
-from benchmarks.measure import Line, interleaved
+from benchmarks.ground import Ground, Raw, first, ground, make_items, owner_connection, receive, settle
+from benchmarks.measure import Line, interleaved, rate
 
 BINS = 100
 ITEMS = 100
 ROUNDS = 5
 TIMES = 200
+PLACES = 100
 ONE = Decimal(1)
 
 
@@ -58,6 +59,15 @@ def measure_post(name: str) -> Line:
 
         ours_rate, raw_rate = interleaved(ours, reference, rounds=ROUNDS, times=TIMES)
     return Line(name=name, ours=ours_rate, reference=raw_rate, unit="/s")
+
+
+def raw_moves(floor: Ground, times: int) -> float:
+    """Moves a second that the least SQL makes, one client, of an item that nothing else moves."""
+    (item,), bins = make_items(1), floor.bins[:PLACES]
+    receive(floor, ((item, place, None) for place in bins))
+    chance = random.Random(1)  # noqa: S311 - the same walk in every run
+    with owner_connection() as raw:
+        return rate(lambda: _raw_move(raw, floor.warehouse.pk, floor.by.user.pk, item, *chance.sample(bins, 2)), times)
 
 
 def _raw_move(raw: Raw, warehouse: int, user: int, item: int, source: int, target: int) -> None:

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from benchmarks.allocation import measure_allocate
 from benchmarks.catalog import measure_import
 from benchmarks.company import measure_day, measure_northwind, measure_retail_day
+from benchmarks.confirming import measure_confirm
 from benchmarks.desk import measure_home
 from benchmarks.inbound import measure_putaway_proposal
 from benchmarks.ledger import measure_post
@@ -53,6 +54,7 @@ MEASURES: dict[str, Callable[[str], Measured]] = {
     "outbound.release": measure_release,
     "outbound.pick_http": measure_pick_http,
     "outbound.route": measure_route,
+    "scanner.confirm": measure_confirm,
 }
 
 GROUNDS: dict[str, tuple[str, ...]] = {
