@@ -11,8 +11,10 @@ from django.db.models import F
 from apps.catalog.models import Item
 from apps.ledger.models import Lot, SerialNumber, StockBalance, StockMove
 from apps.ledger.states import TransactionKind
-from apps.safety.rules import Hazard
-from apps.shipping.models import Carton
+from apps.locations.queries import OnCall, on_call_for
+from apps.safety.rules import EMERGENCY_PHONE, Hazard, needing_phone
+from apps.shipping.errors import EmergencyPhoneMissing
+from apps.shipping.models import Carton, Load
 from apps.shipping.rules import Weighing, weigh
 
 ZERO = Decimal(0)
@@ -69,6 +71,25 @@ def hazards_in(contents: Mapping[int, Sequence[Content]]) -> list[Hazard]:
         hazards = (row.item.hazard for row in contents[pk])
         found |= dict.fromkeys(sorted((hazard for hazard in hazards if hazard is not None), key=str))
     return list(found)
+
+
+def emergency_contact_of(load: Load, hazards: Sequence[Hazard]) -> OnCall | None:
+    """Who is called when something happens to a load on the road; asked for where dangerous goods are on it.
+
+    Raises `EmergencyPhoneMissing` when some of them need it and nobody is named.
+    """
+    if not hazards:
+        return None
+    on_call = on_call_for(load.warehouse)
+    needing = needing_phone(hazards)
+    if on_call is None and needing:
+        raise EmergencyPhoneMissing(
+            load=load.number,
+            warehouse=load.warehouse.code,
+            hazards=[str(hazard) for hazard in needing],
+            source=EMERGENCY_PHONE.source,
+        )
+    return on_call
 
 
 def carton_weights(
