@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime
 from decimal import Decimal
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.db.models import QuerySet
 
@@ -118,7 +118,8 @@ def _unpacked(order: SalesOrder) -> QuerySet[WithAnnotations[Pick, Unpacked]]:
 def _bring(picks: Sequence[Pick], target: Location, order: SalesOrder, by: Actor, at: datetime) -> None:
     """All that stands in their totes, so that a pick's goods stay at one place: what is to be put back goes along."""
     follow_totes([pick.pk for pick in picks], place_id=target.pk)
-    there = dict(Pick.objects.standing().filter(pk__in=[pick.pk for pick in picks]).values_list("pk", "standing"))
+    standing: Any = Pick.objects.standing().filter(pk__in=[pick.pk for pick in picks])
+    there: dict[int, Decimal] = dict(standing.values_list("pk", "standing"))
     moves = []
     for pick in picks:
         balance = pick.allocation.reservation.balance

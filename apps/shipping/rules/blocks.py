@@ -66,10 +66,10 @@ def _grid(size: Size, units: int, boxes: Sequence[Box]) -> Size | None:
 def _grids(units: int) -> set[Size]:
     """All ways to write a number as a product of three."""
     return {
-        turned
+        (across, deep, high)
         for a in range(1, int(units ** (1 / 3)) + 2)
         if not units % a
         for b in range(a, int((units // a) ** 0.5) + 1)
         if not (units // a) % b
-        for turned in permutations((a, b, units // a // b))
+        for across, deep, high in permutations((a, b, units // a // b))
     }
