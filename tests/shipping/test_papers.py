@@ -27,7 +27,8 @@ from apps.shipping.pdf import (
 )
 from apps.shipping.queries import bill_of_lading_of, label_of, load_manifest_of, pallet_label_of
 from tests.core import paper_reading
-from tests.factories.api import a_person, refused
+from tests.factories.api import a_person, a_worker, refused
+from tests.factories.locations import WarehouseFactory
 from tests.factories.orders import refusing
 
 SSCC = make_sscc(3, "4012345", 1)
@@ -115,6 +116,29 @@ def test_a_pallets_label_bears_its_own_sscc_and_counts_its_cartons(dock_yard):
     assert desk.get(f"/pallets/{pallet.unit.number}/label", size="a6").content.startswith(b"%PDF")
     zpl = desk.get(f"/pallets/{pallet.unit.number}/label", language="zpl")
     assert f"(00){pallet.unit.sscc}^FS" in zpl.content.decode()
+
+
+def test_whoever_scans_a_pallet_is_told_what_is_on_it_and_where_it_stands(dock_yard):
+    one, two = dock_yard.packed(dock_yard.mug, dock_yard.mug), dock_yard.packed(dock_yard.mug)
+    cartons = [*one.cartons.order_by("sequence"), *two.cartons.all()]
+    pallet = build_pallet(
+        warehouse_id=dock_yard.warehouse.pk,
+        carton_ids=[carton.pk for carton in cartons],
+        by=dock_yard.by,
+        at=clock.now(),
+    )
+    hand = a_worker(dock_yard.warehouse)
+
+    detail = hand.post("/scan", {"code": pallet.unit.number}).json()["candidates"][0]["detail"]
+    told = hand.get(f"/pallets/{pallet.unit.number}/contents").json()
+
+    assert (detail["location"], detail["contents"]) == ("BENCH", [{"item": "MUG", "lot": None, "quantity": "3"}])
+    assert detail["cartons"] == [carton.unit.number for carton in cartons]
+    assert [(each["carton"], each["shipment"], each["location"]) for each in told] == [
+        (carton.unit.number, carton.shipment.number, "BENCH") for carton in cartons
+    ]
+    assert [(row["item"], row["quantity"]) for each in told for row in each["goods"]] == [("MUG", "1")] * 3
+    refused(a_worker(WarehouseFactory()).get(f"/pallets/{pallet.unit.number}/contents"), 404, "not_found")
 
 
 @pytest.mark.parametrize("gone", [False, True], ids=["loading", "gone"])

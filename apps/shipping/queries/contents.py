@@ -14,7 +14,7 @@ from apps.ledger.states import TransactionKind
 from apps.locations.queries import OnCall, on_call_for
 from apps.safety.rules import EMERGENCY_PHONE, Hazard, needing_phone
 from apps.shipping.errors import EmergencyPhoneMissing
-from apps.shipping.models import Carton, Load
+from apps.shipping.models import Carton, Load, ShippingPallet
 from apps.shipping.rules import Weighing, weigh
 
 ZERO = Decimal(0)
@@ -62,6 +62,25 @@ def contents_of(cartons: Iterable[Carton]) -> dict[int, list[Content]]:
                     Content(item=move.item, lot=move.lot, serial=move.serial, quantity=move.quantity)
                 )
     return found
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CartonOnPallet:
+    """A carton that is stacked on a pallet, where it stands, and what is in it."""
+
+    carton: Carton
+    goods: tuple[Content, ...]
+
+
+def pallet_contents(pallet: ShippingPallet) -> list[CartonOnPallet]:
+    """What a pallet to ship bears: by the stock while it is here, by what left once it is gone."""
+    cartons = list(
+        pallet.cartons.select_related("unit__location", "shipment", "carton_type").order_by(
+            "shipment__number", "sequence"
+        )
+    )
+    found = contents_of(cartons)
+    return [CartonOnPallet(carton=carton, goods=tuple(found[carton.pk])) for carton in cartons]
 
 
 def hazards_in(contents: Mapping[int, Sequence[Content]]) -> list[Hazard]:

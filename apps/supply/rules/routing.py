@@ -195,9 +195,8 @@ def _match(place: Point, to: Point) -> tuple[float, str]:
         if here is None or there is None:
             return 0.0, "in another country (not all is on the map)"
         km = distance_km(here, there)
-        return ABROAD * (
-            1 - km / HALF_ROUND_KM
-        ), f"in another country, some {round(km, -2):.0f} km away by their middles"
+        where = f"in another country, some {round(km, -2):.0f} km away by their middles"
+        return ABROAD * (1 - km / HALF_ROUND_KM), where
     if to.region and place.region.strip().lower() == to.region.strip().lower():
         return 1.0, "in the same region (not all is on the map)"
     return 0.5, "in the same country (not all is on the map)"
