@@ -50,7 +50,7 @@ def work_through(hand: Hand) -> tuple[list[float], int]:
     ((place, number),) = hand.tasks
     line = HTTPConnection("127.0.0.1", hand.port, timeout=60)
     task = _ask(line, hand, "/api/v1/tasks/next", {"warehouse": place, "kinds": ["pick"]})
-    taken = []
+    taken: list[float] = []
     while task is not None and len(taken) < int(number):
         body = {"quantity": task["quantity"], "location": hand.tote, "next": {"kinds": ["pick"]}}
         start = perf_counter()

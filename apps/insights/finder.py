@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
 from django.db.models import Q
@@ -12,6 +13,7 @@ from django.db.models import Q
 from apps.catalog.models import Barcode, Item, Packaging
 from apps.compliance.models import Inspection
 from apps.core.codes import CodeKind, ParsedCode
+from apps.core.decimals import plain
 from apps.counting.models import CycleCount
 from apps.insights.rules import EXACT, HERE, LIKELY, POSSIBLE, WITHIN, Candidate, Expectation, rank
 from apps.ledger.models import HandlingUnit, Lot, SerialNumber, UnitLabel
@@ -21,6 +23,7 @@ from apps.planning.models import ReorderProposal
 from apps.purchasing.models import ParkedGoods, PurchaseOrder, Receipt, ShippingNotice
 from apps.returns.models import CustomerReturn
 from apps.shipping.models import Shipment
+from apps.shipping.queries import pallet_contents
 from apps.tasks.models import WarehouseTask
 from apps.traceability.models import RecallCase
 from apps.transfers.models import Transfer
@@ -195,7 +198,11 @@ def _units(parsed: ParsedCode, user: User) -> Iterator[Candidate]:
     codes = {code for code in (parsed.sscc, *texts) if code}
     former = UnitLabel.objects.filter(number__in=codes).values("unit")
     where = Q(number__in=texts) | Q(sscc__in=codes) | Q(pk__in=former)
-    for unit in HandlingUnit.objects.for_user(user).filter(where).select_related("warehouse", "location")[:MOST]:
+    for unit in (
+        HandlingUnit.objects.for_user(user)
+        .filter(where)
+        .select_related("warehouse", "location", "shipping_pallet")[:MOST]
+    ):
         yield Candidate(
             kind="handling_unit",
             number=unit.number,
@@ -207,8 +214,31 @@ def _units(parsed: ParsedCode, user: User) -> Iterator[Candidate]:
                 "sscc": unit.sscc,
                 "warehouse": unit.warehouse.code,
                 "location": unit.location.code if unit.location else None,
-            },
+            }
+            | _stacked(unit),
         )
+
+
+def _stacked(unit: HandlingUnit) -> dict[str, Any]:
+    """Of a pallet to ship, which is empty to the ledger: its cartons, what is in them, where they stand."""
+    pallet = getattr(unit, "shipping_pallet", None)
+    if pallet is None:
+        return {}
+    cartons = pallet_contents(pallet)
+    goods: dict[tuple[str, str | None], Decimal] = {}
+    for each in cartons:
+        for row in each.goods:
+            key = (row.item.number, row.lot.number if row.lot is not None else None)
+            goods[key] = goods.get(key, Decimal(0)) + row.quantity
+    places = {each.carton.unit.location.code for each in cartons if each.carton.unit.location is not None}
+    return {
+        "location": places.pop() if len(places) == 1 else None,
+        "cartons": [each.carton.unit.number for each in cartons],
+        "contents": [
+            {"item": item, "lot": lot, "quantity": plain(quantity)}
+            for (item, lot), quantity in sorted(goods.items(), key=lambda pair: (pair[0][0], pair[0][1] or ""))
+        ],
+    }
 
 
 def _locations(parsed: ParsedCode, user: User, task: WarehouseTask | None) -> Iterator[Candidate]:

@@ -35,6 +35,22 @@ def letterhead() -> Address:
     return company.on_paper(company.name, " ".join(filter(None, (company.phone, company.email))))
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OnCall:
+    """Who is called in an emergency with dangerous goods."""
+
+    phone: str
+    who: str
+
+
+def on_call_for(warehouse: Warehouse) -> OnCall | None:
+    """The site's own number, else the company's; None where neither has one."""
+    for each in (warehouse, Company.objects.first()):
+        if each is not None and each.emergency_phone:
+            return OnCall(phone=each.emergency_phone, who=each.emergency_contact)
+    return None
+
+
 def company_currency() -> str:
     """The currency that the company counts in; the default until it is set up."""
     return (Company.objects.first() or Company()).currency

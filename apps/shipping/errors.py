@@ -289,6 +289,20 @@ class LoadEmpty(DomainError):
 
 
 @dataclass(kw_only=True, eq=False)
+class EmergencyPhoneMissing(DomainError):
+    """A paper for dangerous goods bears a telephone for emergencies; neither the site nor the company has one."""
+
+    code = "emergency_phone_missing"
+    message = "%(load)s has dangerous goods on it, and %(warehouse)s has no emergency telephone. %(source)s."
+    recover = ("ask_supervisor",)
+
+    load: str
+    warehouse: str
+    hazards: list[str]
+    source: str
+
+
+@dataclass(kw_only=True, eq=False)
 class LoadNotLoading(DomainError):
     """Goods go on and off while the load is being loaded."""
 

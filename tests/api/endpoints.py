@@ -15,6 +15,7 @@ EVERYBODYS = (
     "carrier-services",
     "carton-types",
     "channels",
+    "equipment-kinds",
     "holds",
     "inspection-plans",
     "items",
@@ -23,6 +24,7 @@ EVERYBODYS = (
     "reason-codes",
     "recalls",
     "routing-rules",
+    "skills",
 )
 """Lists of what all warehouses share; the rest is empty for whoever works nowhere."""
 

@@ -6,9 +6,16 @@ from tests.factories.locations import LocationFactory
 
 
 def a_company(**more):
-    """The company, with a GS1 prefix for its cartons."""
+    """The company, with a GS1 prefix for its cartons and somebody to call in an emergency."""
     company, _ = Company.objects.update_or_create(
-        pk=1, defaults={"name": "Stillage Ltd", "gs1_prefix": "9506000", "currency": "EUR", **more}
+        pk=1,
+        defaults={
+            "name": "Stillage Ltd",
+            "gs1_prefix": "9506000",
+            "currency": "EUR",
+            "emergency_phone": "+33 1 99 00 00 00",
+            **more,
+        },
     )
     return company
 

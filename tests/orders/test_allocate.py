@@ -269,3 +269,16 @@ def test_a_draft_is_not_allocated(floor):
         allocated(order)
 
     assert StockBalance.objects.get().reserved == D(0)
+
+
+@pytest.mark.parametrize("together", [True, False], ids=["in one round", "one after the other"])
+def test_what_ships_complete_and_lacks_something_gets_nothing_and_keeps_its_promise(floor, together):
+    stock(floor.bolt, floor.face, 5)
+    whole = a_sales_order(floor.warehouse, (floor.bolt, 4), (floor.nut, 1), ship_complete=True)
+    later = a_sales_order(floor.warehouse, (floor.bolt, 4))
+    rounds = [[whole.pk, later.pk]] if together else [[whole.pk], [later.pk]]
+
+    for order_ids in rounds:
+        allocate_orders(order_ids=order_ids, by=floor.boss, at=clock.now())
+
+    assert (goods(whole), goods(later)) == ([], [(None, D(1))])

@@ -4,7 +4,8 @@ from datetime import timedelta
 from decimal import Decimal as D
 
 import pytest
-from django.db import transaction
+from django.db import connection, transaction
+from django.test.utils import CaptureQueriesContext
 
 from apps.core import clock
 from apps.core.errors import IllegalTransition, NotAllowed
@@ -31,6 +32,7 @@ from apps.orders.operations import (
     hold_order,
     put_tote,
 )
+from apps.orders.states import PickMethod
 from apps.tasks.errors import NoTask, TaskBundled
 from apps.tasks.models import WarehouseTask
 from apps.tasks.operations import cancel_tasks, claim_next_task, claim_task
@@ -43,9 +45,9 @@ from tests.factories.racks import a_rack_zone
 from tests.factories.rounds import a_tote, again, claimed, equipped, planned, walked
 
 
-def a_wave(floor, *orders, aisles=4):
+def a_wave(floor, *orders, aisles=4, code="R"):
     """Orders that each take one from these bins."""
-    _, bins = a_rack_zone(floor.warehouse, aisles=aisles)
+    _, bins = a_rack_zone(floor.warehouse, aisles=aisles, code=code)
     made = []
     for stops in orders:
         lines = []
@@ -157,6 +159,17 @@ def test_planning_takes_as_many_statements_for_more_orders(floor, django_assert_
 
     with django_assert_max_num_queries(40):
         planned(wave, totes=8)
+
+
+def test_planning_takes_as_many_statements_for_more_rounds(floor):
+    figures = []
+    for orders, code in ((2, "R"), (6, "Q")):
+        wave, _ = a_wave(floor, *[[(1, 1 + n)] for n in range(orders)], code=code)
+        with CaptureQueriesContext(connection) as seen:
+            assert len(planned(wave, method=PickMethod.SINGLE)) == orders
+        figures.append(len(seen))
+
+    assert figures[0] == figures[1]
 
 
 def test_a_round_is_claimed_whole_and_its_tasks_are_nobody_elses(floor):

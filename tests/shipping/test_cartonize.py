@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from apps.shipping.rules.blocks import in_blocks
 from apps.shipping.rules.cartonize import Box, Piece, cartonize
 
 SMALL = Box(code="S", size=(200, 150, 100), tare_g=D(80), max_weight_g=D(5000), cost=D("0.40"))
@@ -153,3 +154,45 @@ def test_whatever_is_packed_lies_inside_apart_and_within_the_weight(goods, shelf
             assert first.item == second.item or not (first.ships_alone or second.ships_alone)
     for misfit in proposal.misfits:
         assert misfit.because
+
+
+def counted(goods):
+    """Base units by item."""
+    found = Counter()
+    for piece in goods:
+        found[piece.item] += piece.units
+    return found
+
+
+def test_many_alike_are_packed_side_by_side_as_blocks():
+    blocks = in_blocks([mug()] * 1200, [SMALL, LARGE], most=500)
+
+    assert Counter((block.units, block.size) for block in blocks) == {(4, (100, 180, 160)): 300}
+    proposal = cartonize(blocks, [SMALL, LARGE])
+    assert (counted(each.piece for carton in proposal.cartons for each in carton.placed), proposal.misfits) == (
+        {"MUG": 1200},
+        (),
+    )
+
+
+def test_few_stay_as_they_are_and_what_fits_nothing_stays_single():
+    anvil = Piece(item="ANVIL", size=(900, 900, 900), weight_g=D(90000))
+
+    assert in_blocks([mug()] * 20, [LARGE], most=500) == [mug()] * 20
+    assert in_blocks([anvil] * 600, [LARGE], most=500) == [anvil] * 600
+
+
+@given(st.lists(st.tuples(pieces, st.integers(1, 40)), max_size=5), st.lists(boxes, max_size=3), st.integers(1, 30))
+def test_blocks_hold_the_same_goods_and_each_lies_in_a_carton(goods, shelf, most):
+    single = [piece for piece, count in goods for _ in range(count)]
+
+    blocks = in_blocks(single, shelf, most=most)
+
+    assert counted(blocks) == counted(single)
+    assert sum(block.weight_g for block in blocks) == sum(piece.weight_g for piece in single)
+    assert len(blocks) <= len(single)
+    for block in blocks:
+        if block.units > 1:
+            alike = [piece for piece in single if piece.item == block.item and piece.storage == block.storage]
+            assert any(piece.weight_g * block.units == block.weight_g for piece in alike)
+            assert not cartonize([block], shelf).misfits

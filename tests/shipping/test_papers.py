@@ -11,7 +11,9 @@ from apps.core import clock
 from apps.core.codes import make_sscc, parse_code
 from apps.core.paper.formats import Address, Printed
 from apps.core.paper.label import LABEL_4X6_INCH, LABEL_A6
-from apps.shipping.models import Carton
+from apps.locations.models import Company, Warehouse
+from apps.shipping.errors import EmergencyPhoneMissing
+from apps.shipping.models import Carton, Load
 from apps.shipping.operations import build_pallet, close_load, depart_load
 from apps.shipping.pdf import (
     CartonLabel,
@@ -25,7 +27,9 @@ from apps.shipping.pdf import (
 )
 from apps.shipping.queries import bill_of_lading_of, label_of, load_manifest_of, pallet_label_of
 from tests.core import paper_reading
-from tests.factories.api import a_person
+from tests.factories.api import a_person, a_worker, refused
+from tests.factories.locations import WarehouseFactory
+from tests.factories.orders import refusing
 
 SSCC = make_sscc(3, "4012345", 1)
 LABEL = CartonLabel(
@@ -114,6 +118,29 @@ def test_a_pallets_label_bears_its_own_sscc_and_counts_its_cartons(dock_yard):
     assert f"(00){pallet.unit.sscc}^FS" in zpl.content.decode()
 
 
+def test_whoever_scans_a_pallet_is_told_what_is_on_it_and_where_it_stands(dock_yard):
+    one, two = dock_yard.packed(dock_yard.mug, dock_yard.mug), dock_yard.packed(dock_yard.mug)
+    cartons = [*one.cartons.order_by("sequence"), *two.cartons.all()]
+    pallet = build_pallet(
+        warehouse_id=dock_yard.warehouse.pk,
+        carton_ids=[carton.pk for carton in cartons],
+        by=dock_yard.by,
+        at=clock.now(),
+    )
+    hand = a_worker(dock_yard.warehouse)
+
+    detail = hand.post("/scan", {"code": pallet.unit.number}).json()["candidates"][0]["detail"]
+    told = hand.get(f"/pallets/{pallet.unit.number}/contents").json()
+
+    assert (detail["location"], detail["contents"]) == ("BENCH", [{"item": "MUG", "lot": None, "quantity": "3"}])
+    assert detail["cartons"] == [carton.unit.number for carton in cartons]
+    assert [(each["carton"], each["shipment"], each["location"]) for each in told] == [
+        (carton.unit.number, carton.shipment.number, "BENCH") for carton in cartons
+    ]
+    assert [(row["item"], row["quantity"]) for each in told for row in each["goods"]] == [("MUG", "1")] * 3
+    refused(a_worker(WarehouseFactory()).get(f"/pallets/{pallet.unit.number}/contents"), 404, "not_found")
+
+
 @pytest.mark.parametrize("gone", [False, True], ids=["loading", "gone"])
 def test_a_bill_of_lading_lists_dangerous_goods_first_with_their_description(dock_yard, gone):
     acid = dock_yard.goods("ACID", "8", un_number="UN1830", proper_shipping_name="Sulfuric acid", packing_group="II")
@@ -134,6 +161,7 @@ def test_a_bill_of_lading_lists_dangerous_goods_first_with_their_description(doc
     text = read_text(bill_of_lading(paper))
     assert text.index("UN1830") < text.index("general merchandise")
     assert "This is to certify" in text
+    assert "EMERGENCY CONTACT: +33 1 99 00 00 00" in text
     manifested = load_manifest_of(load, at=clock.now(), by=User.objects.get(pk=dock_yard.by.user.pk))
     assert shipment.number in read_text(manifest(manifested))
 
@@ -166,3 +194,46 @@ def test_a_customs_invoice_adds_up_and_names_what_is_missing():
     assert paper.missing == ("LID: HS code",)
     for said in ("691200", "PT", "42.00", "54.00", "Missing: LID: HS code."):
         assert said in text
+
+
+def no_phone():
+    Company.objects.update(emergency_phone="")
+
+
+def test_dangerous_goods_neither_leave_nor_get_their_paper_without_a_telephone(dock_yard):
+    acid = dock_yard.goods("ACID", "8", un_number="UN1830", proper_shipping_name="Sulfuric acid", packing_group="II")
+    shipment = dock_yard.packed(acid)
+    load = dock_yard.load(shipment)
+    dock_yard.scan_all(shipment)
+    no_phone()
+
+    with refusing(EmergencyPhoneMissing) as refusal:
+        close_load(load_id=load.pk, by=dock_yard.by, at=clock.now())
+
+    assert refusal.value.facts == {
+        "load": load.number,
+        "warehouse": "MAIN",
+        "hazards": ["UN1830 Sulfuric acid (8)"],
+        "source": "49 CFR 172.604",
+    }
+    assert Load.objects.get().state == "loading"
+    desk = a_person(dock_yard.warehouse)
+    refused(desk.get(f"/loads/{load.number}/bill-of-lading"), 409, "emergency_phone_missing")
+    Warehouse.objects.update(emergency_phone="+1 703 527 3887", emergency_contact="CHEM contract 123")
+    assert close_load(load_id=load.pk, by=dock_yard.by, at=clock.now()).state == "closed"
+    text = read_text(desk.get(f"/loads/{load.number}/bill-of-lading").content)
+    assert "EMERGENCY CONTACT: +1 703 527 3887, CHEM contract 123" in text
+
+
+@pytest.mark.parametrize(
+    "more", [{"is_limited_quantity": True}, {"proper_shipping_name": "Consumer commodity"}], ids=["limited", "excepted"]
+)
+def test_what_the_rule_excepts_needs_no_telephone(dock_yard, more):
+    shipment = dock_yard.packed(dock_yard.goods("SPRAY", "9", **more))
+    load = dock_yard.load(shipment)
+    dock_yard.scan_all(shipment)
+    no_phone()
+
+    assert close_load(load_id=load.pk, by=dock_yard.by, at=clock.now()).state == "closed"
+    paper = bill_of_lading_of(load, at=clock.now(), by=User.objects.get(pk=dock_yard.by.user.pk))
+    assert "EMERGENCY CONTACT" not in read_text(bill_of_lading(paper))

@@ -5,6 +5,7 @@ from decimal import Decimal as D
 import pytest
 
 from apps.supply.rules import Point, Site, Split, Weights, choose_sites
+from apps.supply.rules.countries import CENTRES, NAMES
 from apps.supply.rules.routing import distance_km
 
 LYON = Point(country="France", region="Rhone", latitude=45.76, longitude=4.84)
@@ -65,8 +66,36 @@ def test_without_the_map_country_and_region_say_what_is_near():
 
     choice = choose_sites({1: D(1)}, here, sites, Weights(stock=0, distance=100, cost=0, load=0))
 
-    assert [(each.site, each.total) for each in choice.scores] == [("C", 1.0), ("B", 0.5), ("A", 0.0)]
+    assert [(each.site, each.total) for each in choice.scores] == [("C", 1.0), ("B", 0.5), ("A", 0.2405)]
     assert choice.scores[0].reasons[1] == "in the same region (not all is on the map)"
+
+
+def test_without_the_map_a_nearer_country_goes_before_a_farther_one():
+    to = Point(country="NL")
+    sites = [site(code, Point(country=country)) for code, country in (("FAR", "usa"), ("NEAR", "Germany"), ("X", "Oz"))]
+
+    scores = choose_sites({}, to, sites, Weights(stock=0, distance=100, cost=0, load=0)).scores
+
+    assert [each.site for each in scores] == ["NEAR", "FAR", "X"]
+    assert [each.reasons[1] for each in scores] == [
+        "in another country, some 300 km away by their middles",
+        "in another country, some 7500 km away by their middles",
+        "in another country (not all is on the map)",
+    ]
+    assert scores[2].total == 0 < scores[1].total < scores[0].total < 0.25
+
+
+def test_a_country_is_the_same_by_its_code_and_by_its_name():
+    here = site("HERE", Point(country="DE", region="Berlin"))
+
+    (score,) = choose_sites({}, Point(country="Germany"), [here], Weights(stock=0, distance=100, cost=0, load=0)).scores
+
+    assert (score.total, score.reasons[1]) == (0.5, "in the same country (not all is on the map)")
+
+
+def test_every_name_is_of_a_country_whose_middle_is_known():
+    assert set(NAMES.values()) == set(CENTRES)
+    assert all(-90 < north < 90 and -180 < east < 180 for north, east in CENTRES.values())
 
 
 def test_an_order_is_split_only_where_the_rule_lets_it_and_no_site_has_all():

@@ -101,6 +101,7 @@ class WarehouseAdmin(MasterDataAdmin):
     fieldsets: ClassVar = (
         (None, {"fields": (("code", "name"), ("kind", "is_active"), ("timezone", "gln"))}),
         ("Address", {"fields": ("street", ("postal_code", "city"), ("region", "country"), ("latitude", "longitude"))}),
+        ("Emergencies with dangerous goods", {"fields": (("emergency_phone", "emergency_contact"),)}),
     )
 
     def get_resource_classes(self, request: HttpRequest) -> list[type[DeskResource]]:

@@ -25,7 +25,21 @@ def check_timezone(name: str) -> None:
         raise ValidationError(message)
 
 
-class Company(Address):
+class EmergencyContact(models.Model):
+    """Who is called when dangerous goods that we sent leak or burn on the road; a paper for such goods says so."""
+
+    emergency_phone = models.CharField(
+        max_length=40, blank=True, help_text="Answered at all times while dangerous goods are on the road"
+    )
+    emergency_contact = models.CharField(
+        max_length=80, blank=True, help_text="Who answers it, or our contract's number, where that is not ourselves"
+    )
+
+    class Meta:
+        abstract = True
+
+
+class Company(Address, EmergencyContact):
     """The one company of this installation."""
 
     name = models.CharField(max_length=120)
@@ -52,7 +66,7 @@ class WarehouseQuerySet(ScopedQuerySet["Warehouse"]):
     warehouse_path: ClassVar[str] = ""
 
 
-class Warehouse(Address, OnTheMap):
+class Warehouse(Address, OnTheMap, EmergencyContact):
     """A site with stock of its own: a warehouse, a store or a fulfilment partner."""
 
     code = models.CharField(max_length=20, unique=True)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
 from itertools import groupby
@@ -14,7 +15,7 @@ from apps.orders.errors import NothingToPlan
 from apps.orders.models import Pick, PickRound, RoundPick, RoundSlot, Wave
 from apps.orders.models.rounds import ROUND_NUMBERS
 from apps.orders.operations.allocate import check_may_plan
-from apps.orders.queries.walks import Lengths, walks_past
+from apps.orders.queries.walks import Lengths
 from apps.orders.states import PickMethod, PickState, WalkKind
 from apps.tasks.models import WarehouseTask
 from apps.tasks.operations import lock_unclaimed
@@ -30,7 +31,8 @@ def plan_rounds(
 ) -> list[PickRound]:
     """Put the picks of a wave that nobody has begun into rounds: a round for each cart, a slot for each order's tote.
 
-    Orders are put together so that all rounds are walked as little as possible. Raises `NothingToPlan`,
+    Orders are put together so that all rounds are walked as little as possible; so many statements, however many
+    rounds. Raises `NothingToPlan`,
     `NoRoomOnCart`, `NotAllowed`.
     """
     check_may_plan(by, "plan pick rounds")
@@ -44,13 +46,15 @@ def plan_rounds(
     )
     if not picks:
         raise NothingToPlan(wave=wave.number)
-    rounds = []
+    lengths = Lengths(pick.task.source for pick in picks)
+    limit = ONE_TOTE if method == PickMethod.SINGLE else capacity
+    planned = []
     for zone_id, of_zone in _areas(picks, method):
-        limit = ONE_TOTE if method == PickMethod.SINGLE else capacity
-        carts = put_on_carts(_baskets(of_zone), limit, Lengths(pick.task.source for pick in of_zone))
-        for cart in carts:
-            own = [pick for pick in of_zone if pick.allocation.line.order_id in set(cart)]
-            rounds.append(_make(wave, method, zone_id, own, by, at))
+        for cart in put_on_carts(_baskets(of_zone), limit, lengths):
+            chosen = set(cart)
+            own = [pick for pick in of_zone if pick.allocation.line.order_id in chosen]
+            planned.append(_plan(zone_id, own, method, lengths))
+    rounds = _make(wave, method, planned, by, at)
     record(
         "plan",
         kind="wave",
@@ -92,42 +96,61 @@ def _baskets(picks: Iterable[Pick]) -> list[Basket]:
     ]
 
 
-def _make(
-    wave: Wave, method: PickMethod, zone_id: int | None, picks: Sequence[Pick], by: Actor, at: datetime
-) -> PickRound:
-    walks = walks_past({pick.task.source_id: pick.task.source for pick in picks}.values())
-    kinds, lengths = {walk.kind for walk in walks}, [walk.length_mm for walk in walks]
-    made = PickRound.objects.create(
-        number=ROUND_NUMBERS.next(),
-        created_at=at,
-        warehouse_id=wave.warehouse_id,
-        wave=wave,
-        zone_id=zone_id,
-        method=method,
-        walk=max(kinds, key=list(WalkKind).index),
-        length_mm=None if None in lengths else sum(length or 0 for length in lengths),
-        planned_by=by.user,
-    )
-    orders = list(dict.fromkeys(pick.allocation.line.order_id for pick in picks))
-    slots = RoundSlot.objects.bulk_create(
-        RoundSlot(round=made, slot=number, order_id=order_id)
-        for number, order_id in enumerate([None] if method in SHARED else orders, start=1)
-    )
-    slot_of = {slot.order_id: slot for slot in slots}
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Planned:
+    """One cart's round: its picks as they are walked, and whose tote stands in which slot (None: everybody's)."""
+
+    zone_id: int | None
+    picks: Sequence[Pick]
+    owners: Sequence[int | None]
+    walk: WalkKind
+    length_mm: int | None
+
+
+def _plan(zone_id: int | None, picks: Sequence[Pick], method: PickMethod, lengths: Lengths) -> _Planned:
+    walks = lengths.walks({pick.task.source_id for pick in picks})
+    measured = [walk.length_mm for walk in walks]
     turn = {place.pk: n for n, place in enumerate(place for walk in walks for place in walk.places)}
-    in_turn = sorted(picks, key=lambda pick: (turn[pick.task.source_id], pick.pk))
-    RoundPick.objects.bulk_create(
-        RoundPick(
-            round=made,
-            pick=pick,
-            position=position,
-            slot=slot_of[None if method in SHARED else pick.allocation.line.order_id],
-        )
-        for position, pick in enumerate(in_turn, start=1)
+    orders = dict.fromkeys(pick.allocation.line.order_id for pick in picks)
+    return _Planned(
+        zone_id=zone_id,
+        picks=sorted(picks, key=lambda pick: (turn[pick.task.source_id], pick.pk)),
+        owners=[None] if method in SHARED else list(orders),
+        walk=max({walk.kind for walk in walks}, key=list(WalkKind).index),
+        length_mm=None if None in measured else sum(length or 0 for length in measured),
     )
-    tasks = [pick.task for pick in in_turn]
-    first = min(task.sequence for task in tasks)
-    for position, task in enumerate(tasks):
-        task.bundle, task.sequence = made.number, first + position
+
+
+def _make(wave: Wave, method: PickMethod, planned: Sequence[_Planned], by: Actor, at: datetime) -> list[PickRound]:
+    """All rounds of a plan with their slots and stops; the tasks are bundled, in the order of their round's walk."""
+    rounds = PickRound.objects.bulk_create(
+        PickRound(
+            number=number,
+            created_at=at,
+            warehouse_id=wave.warehouse_id,
+            wave=wave,
+            zone_id=each.zone_id,
+            method=method,
+            walk=each.walk,
+            length_mm=each.length_mm,
+            planned_by=by.user,
+        )
+        for number, each in zip(ROUND_NUMBERS.next_many(len(planned)), planned, strict=True)
+    )
+    slots = RoundSlot.objects.bulk_create(
+        RoundSlot(round=made, slot=number, order_id=owner)
+        for made, each in zip(rounds, planned, strict=True)
+        for number, owner in enumerate(each.owners, start=1)
+    )
+    slot_of = {(slot.round_id, slot.order_id): slot for slot in slots}
+    stops, tasks = [], []
+    for made, each in zip(rounds, planned, strict=True):
+        first = min(pick.task.sequence for pick in each.picks)
+        for position, pick in enumerate(each.picks):
+            owner = None if method in SHARED else pick.allocation.line.order_id
+            stops.append(RoundPick(round=made, pick=pick, position=position + 1, slot=slot_of[made.pk, owner]))
+            pick.task.bundle, pick.task.sequence = made.number, first + position
+            tasks.append(pick.task)
+    RoundPick.objects.bulk_create(stops)
     WarehouseTask.objects.bulk_update(tasks, ["bundle", "sequence"])
-    return made
+    return rounds

@@ -119,7 +119,7 @@ def _bring(picks: Sequence[Pick], target: Location, order: SalesOrder, by: Actor
     """All that stands in their totes, so that a pick's goods stay at one place: what is to be put back goes along."""
     follow_totes([pick.pk for pick in picks], place_id=target.pk)
     standing: Any = Pick.objects.standing().filter(pk__in=[pick.pk for pick in picks])
-    there = dict(standing.values_list("pk", "standing"))
+    there: dict[int, Decimal] = dict(standing.values_list("pk", "standing"))
     moves = []
     for pick in picks:
         balance = pick.allocation.reservation.balance

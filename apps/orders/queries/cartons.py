@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
@@ -12,11 +13,11 @@ from apps.orders.queries.progress import unpacked_picks
 from apps.safety.queries import transport_rules_on
 from apps.safety.rules import Hazard, Verdict, may_load_together
 from apps.shipping.models import CartonType
-from apps.shipping.rules import Box, Cartonization, Piece, cartonize
+from apps.shipping.rules import Box, Cartonization, Misfit, Piece, cartonize, in_blocks
 
 ONE = Decimal(1)
 MOST_PIECES = 500
-"""More pieces than this are packed on pallets, not into parcels: what is beyond goes without a proposal."""
+"""So many pieces are looked at one by one; of more, alike ones are put side by side and packed as blocks."""
 
 
 def propose_cartons(order: SalesOrder, *, on: date) -> Cartonization:
@@ -31,11 +32,12 @@ def propose_cartons(order: SalesOrder, *, on: date) -> Cartonization:
         item = pick.allocation.line.item
         wanted[item.pk] = (item, wanted.get(item.pk, (item, Decimal(0)))[1] + pick.unpacked)
     hazards = {str(item.hazard): item.hazard for item, _ in wanted.values() if item.hazard is not None}
-    return cartonize(
-        [piece for item, quantity in wanted.values() for piece in _pieces(item, quantity)][:MOST_PIECES],
-        [_box(kind) for kind in CartonType.objects.filter(is_active=True)],
-        apart=_Apart(hazards, on),
-    )
+    boxes = [_box(kind) for kind in CartonType.objects.filter(is_active=True)]
+    packs = _packs_of(wanted)
+    pieces = (piece for item, quantity in wanted.values() for piece in _pieces(item, quantity, packs.get(item.pk, ())))
+    blocks = in_blocks(pieces, boxes, most=MOST_PIECES)
+    proposal = cartonize(blocks[:MOST_PIECES], boxes, apart=_Apart(hazards, on))
+    return replace(proposal, misfits=(*proposal.misfits, *_beyond(blocks[MOST_PIECES:])))
 
 
 class _Apart:
@@ -53,11 +55,29 @@ class _Apart:
         return str(mixing) if mixing.verdict >= Verdict.SEPARATED else ""
 
 
-def _pieces(item: Item, quantity: Decimal) -> Iterator[Piece]:
-    """Closed packs of known size first, the largest first; then single units, and a rest of a unit as one piece."""
-    packs = Packaging.objects.filter(item=item, numerator__gt=1, denominator=1, length_mm__gt=0)
+def _beyond(pieces: Iterable[Piece]) -> list[Misfit]:
+    """What is left without a proposal, in one line an item."""
+    left: dict[str, Piece] = {}
+    for piece in pieces:
+        so_far = left.get(piece.item)
+        left[piece.item] = piece if so_far is None else replace(so_far, units=so_far.units + piece.units)
+    because = f"More than {MOST_PIECES} pieces: the rest goes on pallets."
+    return [Misfit(piece=piece, because=because) for piece in left.values()]
+
+
+def _packs_of(item_ids: Iterable[int]) -> dict[int, list[Packaging]]:
+    """Closed packs of known size, the largest first."""
+    packs: dict[int, list[Packaging]] = {}
+    rows = Packaging.objects.filter(item__in=item_ids, numerator__gt=1, denominator=1, length_mm__gt=0)
+    for pack in rows.filter(width_mm__gt=0, height_mm__gt=0).order_by("-numerator"):
+        packs.setdefault(pack.item_id, []).append(pack)
+    return packs
+
+
+def _pieces(item: Item, quantity: Decimal, packs: Iterable[Packaging]) -> Iterator[Piece]:
+    """Closed packs first, the largest first; then single units, and a rest of a unit as one piece."""
     left = quantity
-    for pack in packs.filter(width_mm__gt=0, height_mm__gt=0).order_by("-numerator"):
+    for pack in packs:
         while left >= pack.numerator:
             left -= pack.numerator
             weight = pack.weight_g if pack.weight_g is not None else (item.weight_g or Decimal(0)) * pack.numerator

@@ -59,10 +59,11 @@ BY_NUMBER = "pick_sequence"
 
 def walks_past(places: Collection[Location]) -> list[ZoneWalk]:
     """The walk past these places: zone by zone, in each the shortest that can be found from what is measured."""
-    walks = []
-    for floor, bins in _by_zone(places):
-        walks.append(_walk(floor, bins) or ZoneWalk(zone_id=_zone(bins), kind=WalkKind.SEQUENCE, places=tuple(bins)))
-    return walks
+    return [_any_walk(floor, bins) for floor, bins in _by_zone(places)]
+
+
+def _any_walk(floor: ZoneFloor | None, bins: Sequence[Location]) -> ZoneWalk:
+    return _walk(floor, bins) or ZoneWalk(zone_id=_zone(bins), kind=WalkKind.SEQUENCE, places=tuple(bins))
 
 
 UNMEASURED_BIN_MM = 5000
@@ -70,7 +71,7 @@ UNMEASURED_BIN_MM = 5000
 
 
 class Lengths:
-    """How long walks past some of these places are, for whoever compares many of them."""
+    """How walks past some of these places go and how long they are, for whoever compares many of them."""
 
     def __init__(self, places: Iterable[Location]) -> None:
         self._bins: dict[Hashable, tuple[ZoneFloor | None, Location]] = {
@@ -81,11 +82,19 @@ class Lengths:
 
     def __call__(self, places: frozenset[Hashable]) -> int:
         """The walk past these, by their ids; in millimetres."""
-        zones: dict[int | None, list[tuple[ZoneFloor | None, Location]]] = {}
+        return sum(_length(floor, bins) for floor, bins in self._zones(places))
+
+    def walks(self, places: Collection[Hashable]) -> list[ZoneWalk]:
+        """The walk past these, by their ids, zone by zone, as `walks_past` finds it."""
+        wanted = set(places)
+        return [_any_walk(floor, bins) for floor, bins in self._zones(pk for pk in self._bins if pk in wanted)]
+
+    def _zones(self, places: Iterable[Hashable]) -> list[tuple[ZoneFloor | None, list[Location]]]:
+        zones: dict[int | None, tuple[ZoneFloor | None, list[Location]]] = {}
         for pk in places:
             floor, place = self._bins[pk]
-            zones.setdefault(place.zone_id, []).append((floor, place))
-        return sum(_length(bins[0][0], [place for _, place in bins]) for bins in zones.values())
+            zones.setdefault(place.zone_id, (floor, []))[1].append(place)
+        return list(zones.values())
 
 
 def _length(floor: ZoneFloor | None, bins: Sequence[Location]) -> int:

@@ -1,5 +1,6 @@
-"""Pure rules on hazard and temperature: what is stored apart, and what may ride on one vehicle."""
+"""Pure rules on hazard and temperature: what is stored apart, what may ride on one vehicle, what its papers say."""
 
+from apps.safety.rules.papers import CERTIFICATION, EMERGENCY_PHONE, Regulation, needing_phone
 from apps.safety.rules.storage import NONE_APART, ApartRule, Segregation, TemperatureRange, keeps
 from apps.safety.rules.transport import (
     Hazard,
@@ -14,11 +15,14 @@ from apps.safety.rules.transport import (
 )
 
 __all__ = [
+    "CERTIFICATION",
+    "EMERGENCY_PHONE",
     "NONE_APART",
     "ApartRule",
     "Hazard",
     "Mixing",
     "Pair",
+    "Regulation",
     "Segregation",
     "TableRule",
     "TemperatureRange",
@@ -26,6 +30,7 @@ __all__ = [
     "Verdict",
     "keeps",
     "may_load_together",
+    "needing_phone",
     "rows_of",
     "what_rides_together",
 ]

@@ -208,6 +208,27 @@ class PalletSerializer(serializers.ModelSerializer[ShippingPallet]):
         return [carton.unit.number for carton in pallet.cartons.all()]
 
 
+class CartonGoodsSerializer(serializers.Serializer[Any]):
+    """So much of an item in a carton."""
+
+    item = serializers.CharField(source="item.number")
+    item_name = serializers.CharField(source="item.name")
+    lot = serializers.CharField(source="lot.number", default=None, allow_null=True)
+    expires_on = serializers.DateField(source="lot.expires_on", default=None, allow_null=True)
+    serial = serializers.CharField(source="serial.number", default=None, allow_null=True)
+    quantity = QuantityField()
+
+
+class CartonOnPalletSerializer(serializers.Serializer[Any]):
+    """A carton on a pallet, with what is in it."""
+
+    carton = serializers.CharField(source="carton.unit.number", help_text="Its SSCC")
+    shipment = serializers.CharField(source="carton.shipment.number")
+    location = serializers.CharField(source="carton.unit.location.code", default=None, allow_null=True)
+    loaded_at = serializers.DateTimeField(source="carton.loaded_at", allow_null=True)
+    goods = CartonGoodsSerializer(many=True)
+
+
 class StackSerializer(serializers.Serializer[dict[str, Any]]):
     """Cartons by their SSCCs."""
 

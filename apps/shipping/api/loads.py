@@ -26,7 +26,7 @@ from apps.shipping.api.labels import label_response
 from apps.shipping.api.serializers import ShippingReasonSerializer
 from apps.shipping.models import Carton, Load, Shipment, ShippingPallet
 from apps.shipping.pdf import bill_of_lading, manifest
-from apps.shipping.queries import bill_of_lading_of, load_manifest_of, pallet_label_of
+from apps.shipping.queries import bill_of_lading_of, load_manifest_of, pallet_contents, pallet_label_of
 
 LOADS = Load.objects.select_related("warehouse", "carrier", "dock", "appointment").prefetch_related("shipments")
 PALLETS = ShippingPallet.objects.select_related("unit", "warehouse").prefetch_related("cartons__unit")
@@ -188,6 +188,14 @@ class PalletViewSet(CommandMixin, ScopedViewSet[ShippingPallet]):
         pallet = ShippingPallet.objects.by_number(sscc, self.user)
         cartons = Carton.objects.pks_of(self.parse(forms.StackSerializer)["cartons"], self.user)
         return self.command(operations.stack_cartons, render=rendered_pallet, pallet_id=pallet.pk, carton_ids=cartons)
+
+    @extend_schema(responses=forms.CartonOnPalletSerializer(many=True))
+    @action(methods=["get"], detail=True, pagination_class=None, filterset_class=None)
+    def contents(self, request: Request, sscc: str) -> Response:
+        """The cartons on it, each with where it stands and what is in it."""
+        del request, sscc
+        rows: Any = pallet_contents(self.get_object())  # the stubs know no list of plain values
+        return Response(forms.CartonOnPalletSerializer(rows, many=True).data)
 
     @extend_schema(responses=PDF)
     @action(methods=["get"], detail=True, renderer_classes=PDF_RENDERERS)

@@ -28,9 +28,10 @@ from apps.shipping.errors import (
     ShipmentIncomplete,
     WrongTruck,
 )
-from apps.shipping.models import LOAD_NUMBERS, Load, Shipment
+from apps.shipping.models import LOAD_NUMBERS, Carton, Load, Shipment
 from apps.shipping.operations.depart import send_off
 from apps.shipping.operations.load import AT_A_DOOR
+from apps.shipping.queries.contents import contents_of, emergency_contact_of, hazards_in
 from apps.shipping.states import LoadState, ShipmentState
 
 LOAD_PLANNERS = (Role.SUPERVISOR, Role.INVENTORY_MANAGER, Role.ADMIN)
@@ -126,7 +127,10 @@ def start_loading(*, load_id: int, by: Actor, at: datetime, dock_id: int | None 
 
 
 def close_load(*, load_id: int, by: Actor, at: datetime, seal: str = "") -> Load:
-    """Shut the doors: every shipment of the load is wholly on it. Raises `ShipmentIncomplete`, `LoadEmpty`."""
+    """Shut the doors: every shipment of the load is wholly on it, and its papers can be written.
+
+    Raises `ShipmentIncomplete`, `LoadEmpty`, `EmergencyPhoneMissing`.
+    """
     load = _lock(load_id)
     load.must_allow(LoadState.CLOSED)
     shipments = Shipment.objects.filter(load=load).lock()
@@ -137,6 +141,7 @@ def close_load(*, load_id: int, by: Actor, at: datetime, seal: str = "") -> Load
         if shipment.state != ShipmentState.LOADED:
             numbers = list(missing.values_list("unit__number", flat=True))
             raise ShipmentIncomplete(shipment=shipment.number, load=load.number, cartons=numbers)
+    emergency_contact_of(load, hazards_in(contents_of(Carton.objects.filter(shipment__in=shipments))))
     load.closed_at, load.seal = at, seal
     load.advance(LoadState.CLOSED, "closed_at", "seal")
     _note("close", load, by=by, at=at, seal=seal)

@@ -9,6 +9,7 @@ from decimal import Decimal
 from apps.core.paper.formats import Address, Printed, quantity
 from apps.core.paper.sheet import A4, SMALL, STRONG, Block, Head, Paper, Sheet
 from apps.core.paper.table import Cell, Column, Row, draw_table, row
+from apps.safety.rules import CERTIFICATION, EMERGENCY_PHONE
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -43,6 +44,9 @@ class BillOfLading:
     lines: tuple[LadingLine, ...] = ()
     notes: tuple[str, ...] = ()
     """What the segregation table says of goods on this vehicle."""
+    emergency_phone: str = ""
+    """Where dangerous goods are on it: the telephone that is answered while they are on the road."""
+    emergency_contact: str = ""
     taken_by: str = ""
     taken_at: str = ""
 
@@ -55,12 +59,6 @@ COLUMNS = (
     Column(title="Amount", share=18, right=True),
     Column(title="Weight", share=20, right=True),
 )
-CERTIFICATION = (
-    "This is to certify that the above-named materials are properly classified, described, packaged, marked and "
-    "labeled, and are in proper condition for transportation according to the applicable regulations of the "
-    "Department of Transportation."
-)
-"""49 CFR 172.204(a)(1)."""
 
 
 def bill_of_lading(paper: BillOfLading, *, size: Paper = A4) -> bytes:
@@ -89,8 +87,11 @@ def bill_of_lading(paper: BillOfLading, *, size: Paper = A4) -> bytes:
         sheet.heading("Hazardous materials")
         for note in paper.notes:
             sheet.paragraph(note, SMALL)
-        sheet.paragraph("Emergency response telephone: ______________________________", SMALL)
-        sheet.paragraph(CERTIFICATION, SMALL)
+        if paper.emergency_phone:
+            called = ", ".join(part for part in (paper.emergency_phone, paper.emergency_contact) if part)
+            sheet.paragraph(f"EMERGENCY CONTACT: {called}", STRONG)
+        sheet.paragraph(CERTIFICATION.text, SMALL)
+        sheet.paragraph(f"{EMERGENCY_PHONE}; {CERTIFICATION}", SMALL)
     sheet.need(40)
     sign = Cell(box="sign")
     draw_table(

@@ -1,6 +1,14 @@
 """What labels and papers say, what is in cartons and on vehicles, and what services cost."""
 
-from apps.shipping.queries.contents import Content, carton_weights, contents_of, hazards_in, weighing_of
+from apps.shipping.queries.contents import (
+    CartonOnPallet,
+    Content,
+    carton_weights,
+    contents_of,
+    hazards_in,
+    pallet_contents,
+    weighing_of,
+)
 from apps.shipping.queries.paper import (
     bill_of_lading_of,
     label_of,
@@ -12,6 +20,7 @@ from apps.shipping.queries.paper import (
 from apps.shipping.queries.quotes import quotes_for, shipment_quotes
 
 __all__ = [
+    "CartonOnPallet",
     "Content",
     "bill_of_lading_of",
     "carton_weights",
@@ -21,6 +30,7 @@ __all__ = [
     "labels_of",
     "load_manifest_of",
     "manifest_of",
+    "pallet_contents",
     "pallet_label_of",
     "quotes_for",
     "shipment_quotes",

@@ -11,8 +11,10 @@ from django.db.models import F
 from apps.catalog.models import Item
 from apps.ledger.models import Lot, SerialNumber, StockBalance, StockMove
 from apps.ledger.states import TransactionKind
-from apps.safety.rules import Hazard
-from apps.shipping.models import Carton
+from apps.locations.queries import OnCall, on_call_for
+from apps.safety.rules import EMERGENCY_PHONE, Hazard, needing_phone
+from apps.shipping.errors import EmergencyPhoneMissing
+from apps.shipping.models import Carton, Load, ShippingPallet
 from apps.shipping.rules import Weighing, weigh
 
 ZERO = Decimal(0)
@@ -62,6 +64,25 @@ def contents_of(cartons: Iterable[Carton]) -> dict[int, list[Content]]:
     return found
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CartonOnPallet:
+    """A carton that is stacked on a pallet, where it stands, and what is in it."""
+
+    carton: Carton
+    goods: tuple[Content, ...]
+
+
+def pallet_contents(pallet: ShippingPallet) -> list[CartonOnPallet]:
+    """What a pallet to ship bears: by the stock while it is here, by what left once it is gone."""
+    cartons = list(
+        pallet.cartons.select_related("unit__location", "shipment", "carton_type").order_by(
+            "shipment__number", "sequence"
+        )
+    )
+    found = contents_of(cartons)
+    return [CartonOnPallet(carton=carton, goods=tuple(found[carton.pk])) for carton in cartons]
+
+
 def hazards_in(contents: Mapping[int, Sequence[Content]]) -> list[Hazard]:
     """The dangerous goods in cartons, each once, carton by carton."""
     found: dict[Hazard, None] = {}
@@ -69,6 +90,25 @@ def hazards_in(contents: Mapping[int, Sequence[Content]]) -> list[Hazard]:
         hazards = (row.item.hazard for row in contents[pk])
         found |= dict.fromkeys(sorted((hazard for hazard in hazards if hazard is not None), key=str))
     return list(found)
+
+
+def emergency_contact_of(load: Load, hazards: Sequence[Hazard]) -> OnCall | None:
+    """Who is called when something happens to a load on the road; asked for where dangerous goods are on it.
+
+    Raises `EmergencyPhoneMissing` when some of them need it and nobody is named.
+    """
+    if not hazards:
+        return None
+    on_call = on_call_for(load.warehouse)
+    needing = needing_phone(hazards)
+    if on_call is None and needing:
+        raise EmergencyPhoneMissing(
+            load=load.number,
+            warehouse=load.warehouse.code,
+            hazards=[str(hazard) for hazard in needing],
+            source=EMERGENCY_PHONE.source,
+        )
+    return on_call
 
 
 def carton_weights(

@@ -21,7 +21,7 @@ from apps.safety.rules import what_rides_together
 from apps.shipping.errors import PalletEmpty
 from apps.shipping.models import Carton, Load, Shipment, ShippingPallet
 from apps.shipping.pdf import BillOfLading, CartonLabel, LadingLine, ManifestPaper, ManifestShipment
-from apps.shipping.queries.contents import Content, carton_weights, contents_of, hazards_in
+from apps.shipping.queries.contents import Content, carton_weights, contents_of, emergency_contact_of, hazards_in
 from apps.shipping.states import ShipmentState
 
 GRAMS = Decimal(1000)
@@ -147,7 +147,10 @@ def load_manifest_of(load: Load, *, at: datetime, by: User) -> ManifestPaper:
 
 
 def bill_of_lading_of(load: Load, *, at: datetime, by: User) -> BillOfLading:
-    """A load's goods: each shipment's dangerous goods by their description, then what else of it is on the load."""
+    """A load's goods: each shipment's dangerous goods by their description, then what else of it is on the load.
+
+    Raises `EmergencyPhoneMissing` when dangerous goods are on it that need one.
+    """
     cartons = list(
         Carton.objects.filter(shipment__load=load, loaded_at__isnull=False)
         .select_related("shipment", "carton_type", "unit")
@@ -156,7 +159,9 @@ def bill_of_lading_of(load: Load, *, at: datetime, by: User) -> BillOfLading:
     contents = contents_of(cartons)
     weights = carton_weights(cartons, contents)
     day = load.warehouse.local_date(load.departed_at or at)
-    pairs = what_rides_together(hazards_in(contents), transport_rules_on(day))
+    hazards = hazards_in(contents)
+    pairs = what_rides_together(hazards, transport_rules_on(day))
+    on_call = emergency_contact_of(load, hazards)
     zone = ZoneInfo(load.warehouse.timezone)
     return BillOfLading(
         company=letterhead(),
@@ -171,6 +176,8 @@ def bill_of_lading_of(load: Load, *, at: datetime, by: User) -> BillOfLading:
         pieces=len(cartons),
         weight_kg=sum(weights.values(), Decimal(0)) / GRAMS,
         lines=tuple(_lading_lines(cartons, contents, weights)),
+        emergency_phone=on_call.phone if on_call is not None else "",
+        emergency_contact=on_call.who if on_call is not None else "",
         notes=tuple(f"{pair.first} with {pair.second}: {pair.mixing}" for pair in pairs),
         taken_by=load.taken_by,
         taken_at=f"{load.departed_at.astimezone(zone):%Y-%m-%d %H:%M}" if load.departed_at is not None else "",

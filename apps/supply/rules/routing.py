@@ -9,10 +9,16 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
-from math import asin, cos, radians, sin, sqrt
+from math import asin, cos, pi, radians, sin, sqrt
+
+from apps.supply.rules.countries import centre_of
 
 ZERO = Decimal(0)
 EARTH_KM = 6371.0
+HALF_ROUND_KM = pi * EARTH_KM
+"""No two places are farther apart."""
+ABROAD = 0.25
+"""How near a site in another country is at most, where not everything is on the map; one in the same is half."""
 
 
 class Split(StrEnum):
@@ -184,11 +190,30 @@ def _match(place: Point, to: Point) -> tuple[float, str]:
     """How near a site is where not everything is on the map: by region and country."""
     if not to.country:
         return 0.0, "how far is not known"
-    if place.country.strip().lower() != to.country.strip().lower():
-        return 0.0, "in another country (not all is on the map)"
+    if not _same_country(place, to):
+        here, there = _roughly(place), _roughly(to)
+        if here is None or there is None:
+            return 0.0, "in another country (not all is on the map)"
+        km = distance_km(here, there)
+        where = f"in another country, some {round(km, -2):.0f} km away by their middles"
+        return ABROAD * (1 - km / HALF_ROUND_KM), where
     if to.region and place.region.strip().lower() == to.region.strip().lower():
         return 1.0, "in the same region (not all is on the map)"
     return 0.5, "in the same country (not all is on the map)"
+
+
+def _same_country(place: Point, to: Point) -> bool:
+    here, there = (each.country.strip() for each in (place, to))
+    known = centre_of(here)
+    return here.lower() == there.lower() or (known is not None and known == centre_of(there))
+
+
+def _roughly(place: Point) -> Point | None:
+    """Where it is on the map, else about where its country is."""
+    if place.on_the_map:
+        return place
+    centre = centre_of(place.country)
+    return None if centre is None else Point(latitude=centre[0], longitude=centre[1])
 
 
 def distance_km(one: Point, other: Point) -> float:

@@ -7,6 +7,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from decimal import Decimal
+from typing import Any
+
+from django.db.models import F
 
 from apps.ledger.models import Hold, Lot, StockBalance, StockMove
 from apps.ledger.states import TransactionKind
@@ -14,7 +17,6 @@ from apps.locations.choices import VIRTUAL, LocationKind
 from apps.orders.models import OrderShipment
 from apps.purchasing.models import ReceiptLine
 from apps.returns.models import CustomerReturn
-from apps.shipping.models import Carton
 from apps.traceability.rules import Flowed, MassBalance, weigh
 
 
@@ -191,14 +193,16 @@ def _shipments(crossing: Iterable[StockMove]) -> tuple[WentTo, ...]:
         elif move.source.kind == LocationKind.CUSTOMER and move.transaction.reverses_id is not None:
             by_unit[move.target_unit_id] -= move.quantity
     # A posting may be that of a whole load: the carton says which shipment took what.
-    quantities: defaultdict[int, Decimal] = defaultdict(Decimal)
-    for unit_id, shipment_id in Carton.objects.filter(unit__in=[pk for pk in by_unit if pk]).values_list(
-        "unit", "shipment"
-    ):
-        quantities[shipment_id] += by_unit[unit_id]
-    links = OrderShipment.objects.filter(shipment__in=list(quantities)).select_related(
-        "order", "shipment__party", "shipment__warehouse"
+    rows: Any = OrderShipment.objects.annotate(unit=F("shipment__cartons__unit")).filter(
+        unit__in=[pk for pk in by_unit if pk is not None]
     )
+    quantities: defaultdict[int, Decimal] = defaultdict(Decimal)
+    links = {}
+    for link in rows.select_related("order", "shipment__party", "shipment__warehouse").order_by(
+        "shipment__shipped_at", "pk"
+    ):
+        quantities[link.shipment_id] += by_unit[link.unit]
+        links[link.pk] = link
     return tuple(
         WentTo(
             shipped_on=shipment.warehouse.local_date(shipment.shipped_at),
@@ -210,7 +214,7 @@ def _shipments(crossing: Iterable[StockMove]) -> tuple[WentTo, ...]:
             shipment=shipment.number,
             quantity=quantities[shipment.pk],
         )
-        for link in links.order_by("shipment__shipped_at", "pk")
+        for link in links.values()
         if (shipment := link.shipment).shipped_at is not None and quantities[shipment.pk]
     )
 
