@@ -30,6 +30,10 @@ def _check_party(party: Party) -> Iterator[tuple[str, str]]:
         yield "gln", "the check digit is wrong"
     if not (party.is_supplier or party.is_customer or party.is_owner or party.is_carrier):
         yield "supplier", "a party is at least one of supplier, customer, owner, carrier"
+    for name, most in (("latitude", 90), ("longitude", 180)):
+        degrees = getattr(party, name)
+        if degrees is not None and abs(degrees) > most:
+            yield name, f"is from -{most} to {most} degrees"
 
 
 ITEMS = Upsert(
@@ -133,6 +137,8 @@ PARTIES = Upsert(
         Column(name="region", meaning="text"),
         Column(name="postal_code", meaning="text"),
         Column(name="country", meaning="text"),
+        Column(name="latitude", meaning="degrees north, -90 to 90", read=cells.number, blank=None),
+        Column(name="longitude", meaning="degrees east, -180 to 180", read=cells.number, blank=None),
         Column(
             name="min_remaining_days",
             meaning="shelf life that must be left at the customer's",
