@@ -66,6 +66,7 @@ def _play(browser: Browser, folder: Path) -> None:
             callers[who].post("/sign-on", username=who, pin=pin)
         day = Day(
             warehouse=company.warehouse,
+            depot=company.depot,
             today=company.today,
             callers=callers,
             tell=lambda _: None,
