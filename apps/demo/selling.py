@@ -138,5 +138,5 @@ def _numbers(terms: Data) -> Data:
 def _once(model: type[Model], row: Data, *key: str) -> Any:
     """The row with that key, made if it is missing."""
     named = {name: row[name] for name in key}
-    made, _ = QuerySet(model).get_or_create(**named, defaults=row)
-    return made
+    rows: QuerySet[Any] = QuerySet(model)
+    return rows.get_or_create(**named, defaults=row)[0]

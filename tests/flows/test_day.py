@@ -189,7 +189,7 @@ def test_the_afternoon(day):
         "balances": True,
     }
 
-    for part in PARTS[PARTS.index(channels.sell) : PARTS.index(closing.reorder)]:
+    for part in PARTS[PARTS.index(channels.sell_on_web) : PARTS.index(closing.reorder)]:
         part(book)
     closing.reorder(book)
 
@@ -275,7 +275,7 @@ def test_the_evening(day):
     assert [wave.is_waveless for wave in Wave.objects.filter(warehouse__code="CLYDE")] == [True]
 
     trucks.hear_carriers(book)
-    moving.receive(book)
+    moving.receive_at_depot(book)
 
     assert ParcelException.objects.get().state == "resolved"
     assert Transfer.objects.get().state == "closed"

@@ -29,7 +29,7 @@ def offer(day: Day) -> None:
     )
 
 
-def sell(day: Day) -> None:
+def sell_on_web(day: Day) -> None:
     """Orders come in under the shop's codes; each goes to the site that serves it best, one in two parts."""
     shop = day["web-shop"]
     for name, (customer, lines) in ORDERS.items():

@@ -35,7 +35,7 @@ def ask(day: Day) -> None:
     )
 
 
-def receive(day: Day) -> None:
+def receive_at_depot(day: Day) -> None:
     """A carton comes as it left, of the other one pack is torn and one is missing; another says what became of that."""
     hand, keeper = day["clyde-picker"], day["clyde-stock"]
     transfer, (pasta, gouda) = day.facts["transfer-number"], day.facts["transfer-packed"].cartons
