@@ -102,7 +102,7 @@ def load_company(*, at: datetime) -> DemoCompany:
         user.save(update_fields=["pin"])
         _works_at(user, site)
         tokens[name] = _device(f"HAND-{name}", DeviceKind.HANDHELD, site, at, None)
-    say_how_it_sells(selling, seller=by, at=at)
+    say_how_it_sells(selling, seller=admin)
     # Nothing of the day can have been sent before there was a device to send it.
     began = Device.objects.earliest("created_at").created_at
     return DemoCompany(

@@ -11,10 +11,11 @@ from django.db.models import Model, QuerySet
 
 from apps.accounts.models import User
 from apps.catalog.models import Category, Item, Party
+from apps.journal import edge
 from apps.journal.actor import Actor
 from apps.locations.models import Aisle, TransitTime, Warehouse, Zone
 from apps.locations.operations import open_warehouse
-from apps.orders.models import Channel, ChannelListing, FloorLimit, OutboundRule, RoutingRule, WaveTemplate
+from apps.orders.models import Channel, FloorLimit, OutboundRule, RoutingRule, WaveTemplate
 from apps.orders.operations import list_item
 from apps.safety.models import StorageCondition
 from apps.shipping.models import CarrierService, CartonType, ServiceCutOff, ServiceRate
@@ -43,7 +44,7 @@ def lay_out(warehouse: Warehouse, data: Data) -> None:
         _once(Aisle, row | {"warehouse": warehouse}, "warehouse", "code")
 
 
-def say_how_it_sells(data: Data, *, seller: Actor, at: datetime) -> None:
+def say_how_it_sells(data: Data, *, seller: User) -> None:
     """Cartons, carriers, rules, waves, limits, who may do what, and what channels offer; what is there stays."""
     find = _Finder()
     _carriers(data, find)
@@ -65,10 +66,17 @@ def say_how_it_sells(data: Data, *, seller: Actor, at: datetime) -> None:
     for row in data["task_policies"]:
         _once(TaskPolicy, find.in_row(row), "warehouse")
     for row in data["listings"]:
-        channel, item = find("channel", row["channel"]), find("item", row["item"])
-        if not ChannelListing.objects.filter(channel=channel, item=item).exists():
-            terms = {name: value for name, value in row.items() if name not in {"channel", "item"}}
-            list_item(channel_id=channel.pk, item_id=item.pk, by=seller, at=at, **_numbers(terms))
+        terms = {name: value for name, value in row.items() if name not in {"channel", "item"}}
+        edge.run(
+            list_item,
+            by=seller,
+            job="demo",
+            key=f"list {row['channel']} {row['item']}",
+            render=str,
+            channel_id=find("channel", row["channel"]).pk,
+            item_id=find("item", row["item"]).pk,
+            **_numbers(terms),
+        )
 
 
 def _carriers(data: Data, find: _Finder) -> None:
