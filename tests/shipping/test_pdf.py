@@ -193,7 +193,7 @@ def test_a_slip_says_what_came_in_which_carton_and_what_is_still_owed():
         "24 each 22 each 2 each",
         f"Carton 1 of 1 SSCC {SSCC} 12.35 kg",
         "L2026-118 2027-11-30 22 each",
-        "Total 1 cartons, 12.35 kg 22 each",
+        "Total 1 carton, 12.35 kg 22 each",
         "Report damage within 3 days.",
     ):
         assert expected in page.replace("  ", " ")

@@ -169,7 +169,15 @@ def _cartons(slip: PackingSlipPaper) -> list[Row]:
             rows.append(_packed(line, band="" if index else band))
     if rows:
         packed = _by_unit((line.unit, line.quantity) for carton in slip.cartons for line in carton.lines)
-        rows.append(row(f"Total {len(slip.cartons)} cartons{_total_weight(slip)}", "", "", packed, total=True))
+        rows.append(
+            row(
+                f"Total {len(slip.cartons)} carton{'' if len(slip.cartons) == 1 else 's'}{_total_weight(slip)}",
+                "",
+                "",
+                packed,
+                total=True,
+            )
+        )
     return rows
 
 
