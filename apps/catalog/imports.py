@@ -30,10 +30,6 @@ def _check_party(party: Party) -> Iterator[tuple[str, str]]:
         yield "gln", "the check digit is wrong"
     if not (party.is_supplier or party.is_customer or party.is_owner or party.is_carrier):
         yield "supplier", "a party is at least one of supplier, customer, owner, carrier"
-    for name, most in (("latitude", 90), ("longitude", 180)):
-        degrees = getattr(party, name)
-        if degrees is not None and abs(degrees) > most:
-            yield name, f"is from -{most} to {most} degrees"
 
 
 ITEMS = Upsert(
