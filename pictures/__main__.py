@@ -41,15 +41,17 @@ def _play(browser: Browser, folder: Path) -> None:
     from apps.demo.day.play import PARTS  # noqa: PLC0415
     from apps.demo.server import serve  # noqa: PLC0415
     from pictures.papers import PAPERS, first_page  # noqa: PLC0415
-    from pictures.screens import PICK_LIST, SCREENS  # noqa: PLC0415
+    from pictures.screens import CART_LIST, PICK_LIST, SCREENS  # noqa: PLC0415
 
     company = load_company(at=clock.now())
     printed: dict[str, bytes] = {}
 
     def keep(name: str, content: bytes) -> None:
         printed[name] = content
+        for moment in (PICK_LIST, CART_LIST):
+            if name.startswith(moment):
+                take(moment)
         if name.startswith(PICK_LIST):
-            take(PICK_LIST)
             _on_handheld(browser, address, company, folder)
 
     def take(moment: str) -> None:
@@ -66,6 +68,7 @@ def _play(browser: Browser, folder: Path) -> None:
             callers[who].post("/sign-on", username=who, pin=pin)
         day = Day(
             warehouse=company.warehouse,
+            depot=company.depot,
             today=company.today,
             callers=callers,
             tell=lambda _: None,

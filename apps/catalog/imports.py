@@ -133,6 +133,8 @@ PARTIES = Upsert(
         Column(name="region", meaning="text"),
         Column(name="postal_code", meaning="text"),
         Column(name="country", meaning="text"),
+        Column(name="latitude", meaning="degrees north, -90 to 90", read=cells.number, blank=None),
+        Column(name="longitude", meaning="degrees east, -180 to 180", read=cells.number, blank=None),
         Column(
             name="min_remaining_days",
             meaning="shelf life that must be left at the customer's",

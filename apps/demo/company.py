@@ -1,4 +1,7 @@
-"""The demo company: fixtures/demo, brought in by the imports and operations that a customer would use."""
+"""The demo company: fixtures/demo, brought in by the imports and operations that a customer would use.
+
+How it sells, and its second site, is in `selling`.
+"""
 
 from __future__ import annotations
 
@@ -18,20 +21,25 @@ from apps.accounts.roles import Role
 from apps.catalog.imports import import_items, import_parties
 from apps.catalog.models import Category, Item, Packaging, Party, Unit
 from apps.counting.models import CountPlan
+from apps.demo.selling import lay_out, open_second_site, say_how_it_sells
 from apps.journal import edge
 from apps.journal.actor import Actor
 from apps.locations.imports import import_locations
-from apps.locations.models import Aisle, Company, DeviceAccess, Location, Warehouse, WarehouseAccess, Zone
+from apps.locations.models import Company, DeviceAccess, Location, Warehouse, WarehouseAccess
 from apps.locations.operations import open_warehouse
 from apps.orders.models import Channel
 from apps.planning.models import StockingPolicy
 from apps.purchasing.models import SupplierItem
-from apps.safety.models import StorageCondition
 from apps.storage.models import PickFace
 
 FOLDER = "demo"
 DESK = (Role.BUYER, Role.SUPERVISOR, Role.INVENTORY_MANAGER, Role.SALES, Role.QUALITY, Role.AUDITOR)
 """Who works at a desk: their own client, with a token of its own."""
+DEPOT_DESK = (("clyde-supervisor", Role.SUPERVISOR), ("clyde-stock", Role.INVENTORY_MANAGER))
+BOTH_SITES = (Role.BUYER, Role.AUDITOR)
+"""Who works at the depot too: with a token of its own there, as a device is used at one site."""
+WEB_SHOP = "web-shop"
+"""The channel's own program: it reads what it may sell, and sends orders."""
 
 
 class AnotherCompanyError(Exception):
@@ -43,6 +51,7 @@ class DemoCompany:
     """What the day needs: the site, the day itself, passwords to sign in with, and tokens to call with."""
 
     warehouse: str
+    depot: str
     today: date
     passwords: dict[str, str]
     pins: dict[str, str]
@@ -56,13 +65,15 @@ def load_company(*, at: datetime) -> DemoCompany:
     before is known again, and so does the day, also past midnight. Raises `AnotherCompanyError`.
     """
     data = json.loads(_path("company.json").read_text("utf-8"))
-    _check_ours(data)
+    selling = json.loads(_path("outbound.json").read_text("utf-8"))
+    _check_ours(data, {data["warehouse"]["code"], selling["site"]["code"]})
     admin, password = _person("admin", Role.ADMIN)
     by = Actor(user=admin, job="demo")
     Company.objects.get_or_create(pk=1, defaults=data["company"])
     code = data["warehouse"]["code"]
     warehouse = Warehouse.objects.filter(code=code).first() or open_warehouse(**data["warehouse"], by=by, at=at)
-    _layout(warehouse, data)
+    lay_out(warehouse, data)
+    depot = open_second_site(selling, by=by, at=at)
     for row in data["categories"]:
         Category.objects.get_or_create(code=row["code"], defaults=row)
     for row in data["channels"]:
@@ -72,22 +83,35 @@ def load_company(*, at: datetime) -> DemoCompany:
         text = _path(f"{name}.csv").read_text("utf-8")
         edge.run(bring_in, by=admin, job="demo", key=f"load {name}", render=str, text=text)
     _terms(warehouse, data)
+    _faces(depot, selling["pick_faces"])
     passwords, pins, tokens = {"admin": password}, {}, {}
-    for role in DESK:
-        user, passwords[user.username] = _person(role.value.replace(" ", "-"), role)
-        _works_at(user, warehouse)
-        tokens[user.username] = _device(f"DESK-{user.username}", DeviceKind.INTEGRATION, warehouse, at, user)
-    for name in ("receiver", "picker", "packer"):
+    desks = [(role.value.replace(" ", "-"), role, warehouse) for role in DESK]
+    desks += [(WEB_SHOP, Role.SALES, warehouse), *((name, role, depot) for name, role in DEPOT_DESK)]
+    for name, role, site in desks:
+        user, passwords[name] = _person(name, role)
+        _works_at(user, site)
+        tokens[name] = _device(f"DESK-{name}", DeviceKind.INTEGRATION, site, at, user)
+        if role in BOTH_SITES:
+            _works_at(user, depot)
+            tokens[f"clyde-{name}"] = _device(f"DESK-clyde-{name}", DeviceKind.INTEGRATION, depot, at, user)
+    hands = [(name, warehouse) for name in ("receiver", "picker", "packer")] + [("clyde-picker", depot)]
+    for name, site in hands:
         user, passwords[name] = _person(name, Role.PICKER)
         pins[name] = f"{secrets.randbelow(10**6):06d}"
         user.set_pin(pins[name])
         user.save(update_fields=["pin"])
-        _works_at(user, warehouse)
-        tokens[name] = _device(f"HAND-{name}", DeviceKind.HANDHELD, warehouse, at, None)
+        _works_at(user, site)
+        tokens[name] = _device(f"HAND-{name}", DeviceKind.HANDHELD, site, at, None)
+    say_how_it_sells(selling, seller=admin)
     # Nothing of the day can have been sent before there was a device to send it.
     began = Device.objects.earliest("created_at").created_at
     return DemoCompany(
-        warehouse=warehouse.code, today=warehouse.local_date(began), passwords=passwords, pins=pins, tokens=tokens
+        warehouse=warehouse.code,
+        depot=depot.code,
+        today=warehouse.local_date(began),
+        passwords=passwords,
+        pins=pins,
+        tokens=tokens,
     )
 
 
@@ -95,28 +119,18 @@ def _path(name: str) -> Path:
     return next(Path(folder) / FOLDER / name for folder in settings.FIXTURE_DIRS)
 
 
-def _check_ours(data: dict[str, Any]) -> None:
-    """An empty database, or the demo's own company."""
+def _check_ours(data: dict[str, Any], ours: set[str]) -> None:
+    """An empty database, or the demo's own company with its own sites."""
     names = set(Company.objects.values_list("name", flat=True))
     codes = set(Warehouse.objects.values_list("code", flat=True))
-    if names - {data["company"]["name"]} or codes - {data["warehouse"]["code"]} or (codes and not names):
+    if names - {data["company"]["name"]} or codes - ours or (codes and not names):
         raise AnotherCompanyError
-
-
-def _layout(warehouse: Warehouse, data: dict[str, Any]) -> None:
-    for row in data["zones"]:
-        condition = StorageCondition.objects.get(code=row.pop("storage_condition"))
-        named = {"warehouse": warehouse, "code": row["code"]}
-        Zone.objects.get_or_create(**named, defaults=row | {"storage_condition": condition})
-    for row in data["aisles"]:
-        Aisle.objects.get_or_create(warehouse=warehouse, code=row["code"], defaults=row)
 
 
 def _terms(warehouse: Warehouse, data: dict[str, Any]) -> None:
     """How goods are packed, what suppliers ask for them, which bin each is picked from, how much is kept."""
     items = {item.number: item for item in Item.objects.all()}
     parties = {party.number: party for party in Party.objects.all()}
-    bins = {location.code: location for location in Location.objects.filter(warehouse=warehouse)}
     units = {unit.code: unit for unit in Unit.objects.all()}
     named: dict[str, Any]
     for row in data["packagings"]:
@@ -125,14 +139,22 @@ def _terms(warehouse: Warehouse, data: dict[str, Any]) -> None:
     for row in data["supplier_items"]:
         named = {"supplier": parties[row["supplier"]], "item": items[row["item"]]}
         SupplierItem.objects.get_or_create(**named, defaults=row | named)
-    for row in data["pick_faces"]:
-        named = {"item": items[row["item"]], "location": bins[row["location"]]}
-        PickFace.objects.get_or_create(**named, defaults=row | named)
+    _faces(warehouse, data["pick_faces"])
     for row in data["stocking_policies"]:
         named = {"warehouse": warehouse, "item": items[row["item"]]}
         supplier = parties.get(row.get("supplier", ""))
         StockingPolicy.objects.get_or_create(**named, defaults=row | named | {"supplier": supplier})
     CountPlan.objects.get_or_create(warehouse=warehouse, defaults=data["count_plan"])
+
+
+def _faces(warehouse: Warehouse, rows: list[dict[str, Any]]) -> None:
+    for row in rows:
+        item = Item.objects.get(number=row["item"])
+        named: dict[str, Any] = {
+            "item": item,
+            "location": Location.objects.get(warehouse=warehouse, code=row["location"]),
+        }
+        PickFace.objects.get_or_create(**named, defaults=row | named)
 
 
 def _person(name: str, role: Role) -> tuple[User, str]:

@@ -10,7 +10,7 @@ from decimal import Decimal
 from reportlab.lib.units import mm
 
 from apps.core.paper.formats import Address, Printed, day, quantity
-from apps.core.paper.sheet import A4, LABEL, SMALL, Block, Head, Paper, Sheet
+from apps.core.paper.sheet import A4, LABEL, SMALL, STRONG, Block, Head, Paper, Sheet
 from apps.core.paper.table import Cell, Column, Row, draw_table, row
 from apps.core.paper.text import Style
 
@@ -41,6 +41,15 @@ class PickLinePaper:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class PackerNote:
+    """What the packer is told of an order on this walk, or of one item of it."""
+
+    order_number: str
+    text: str
+    item_number: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class PickListPaper:
     """The picks of a wave or of a pick round.
 
@@ -58,6 +67,8 @@ class PickListPaper:
     """When the wave leaves, in the warehouse's words, such as `today 16:00`."""
     orders: tuple[str, ...] = ()
     lines: tuple[PickLinePaper, ...] = ()
+    notes: tuple[PackerNote, ...] = ()
+    """For the packing bench, where the list goes with the goods."""
 
 
 COLUMNS = (
@@ -72,6 +83,11 @@ COLUMNS = (
 
 
 SLOT = Column(title="Slot", share=9, right=True, style=Style(size=14, bold=True))
+NOTE_COLUMNS = (
+    Column(title="For the packer", share=29, style=STRONG),
+    Column(title="Item", share=30),
+    Column(title="What to do", share=89),
+)
 WITH_SLOTS = (*COLUMNS[:2], replace(COLUMNS[2], share=38), replace(COLUMNS[3], share=21), SLOT, *COLUMNS[4:])
 """On the list of a cart."""
 
@@ -100,6 +116,10 @@ def pick_list(picks: PickListPaper, *, paper: Paper = A4) -> bytes:
         sheet.need(LABEL.leading + 3 * SMALL.leading)
         sheet.paragraph("Orders on this walk", LABEL, after=0)
         sheet.paragraph(", ".join(picks.orders), SMALL)
+    if picks.notes:
+        sheet.need(14 * mm)
+        notes = [row(note.order_number, note.item_number or "All of it", note.text) for note in picks.notes]
+        draw_table(sheet, NOTE_COLUMNS, notes, empty="")
     return sheet.finish()
 
 

@@ -29,6 +29,7 @@ def day(db):
     kept = SimpleNamespace(story=[], papers={})
     made = Day(
         warehouse=company.warehouse,
+        depot=company.depot,
         today=company.today,
         callers=callers,
         tell=kept.story.append,

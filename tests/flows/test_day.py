@@ -13,21 +13,48 @@ from apps.counting.models import CountDay, CycleCount
 from apps.demo import company
 from apps.demo.client import UnexpectedAnswerError
 from apps.demo.company import load_company
-from apps.demo.day import closing, counting, ending, floor, inbound, outbound, recall, returning
+from apps.demo.day import (
+    channels,
+    closing,
+    counting,
+    depot,
+    ending,
+    evening,
+    floor,
+    inbound,
+    moving,
+    outbound,
+    packing,
+    recall,
+    returning,
+    trucks,
+    waves,
+)
 from apps.demo.day.play import PARTS
 from apps.journal.models import AuditEntry
 from apps.ledger.models import Hold, Reservation, StockBalance, StockMove
 from apps.ledger.states import ReservationState
 from apps.locations.choices import LocationKind
 from apps.locations.models import Company, Location, Warehouse
-from apps.orders.models import Allocation, PackedPick, Pick
+from apps.orders.models import (
+    Allocation,
+    ChannelAvailability,
+    ChannelListing,
+    OutboundRule,
+    PackedPick,
+    Pick,
+    PickRound,
+    SalesOrder,
+    Wave,
+)
 from apps.planning.models import ReorderProposal, StockingPolicy
 from apps.purchasing.models import PurchaseOrder, ReceiptLine
 from apps.returns.models import CustomerReturn
-from apps.shipping.models import Shipment
+from apps.shipping.models import CarrierService, Carton, Load, ParcelException, Shipment
 from apps.storage.models import PickFace, Putaway, Replenishment
 from apps.supply.models import ExpectedReceipt
 from apps.tasks.models import WarehouseTask
+from apps.transfers.models import Transfer
 from tests.factories.locations import WarehouseFactory
 
 
@@ -162,6 +189,8 @@ def test_the_afternoon(day):
         "balances": True,
     }
 
+    for part in PARTS[PARTS.index(channels.sell_on_web) : PARTS.index(closing.reorder)]:
+        part(book)
     closing.reorder(book)
 
     assert [(each.item.number, each.state) for each in ReorderProposal.objects.order_by("pk")] == [
@@ -175,10 +204,86 @@ def test_the_afternoon(day):
 
     ending.judge(book)
 
-    assert len(day.story) <= 45
+    assert len(day.story) <= 60
     assert day.story[-1].endswith("every ledger invariant holds.")
     assert all(content.startswith(b"%PDF") for content in day.papers.values())
     assert not WarehouseTask.objects.open().exists()
+
+
+def test_the_evening(day):
+    book = day.day
+    for part in PARTS[: PARTS.index(waves.pick_cluster)]:
+        part(book)
+
+    served = {order.number: order.warehouse.code for order in SalesOrder.objects.select_related("warehouse")}
+    assert [served[book.facts[name]] for name in ("leven", "moray", "kelvin", "ochil", "ochil-part")] == [
+        "LEITH",
+        "LEITH",
+        "CLYDE",
+        "CLYDE",
+        "LEITH",
+    ]
+    part = SalesOrder.objects.get(number=book.facts["ochil-part"])
+    assert (str(part.parent), part.lines.get().item.number, part.lines.get().quantity) == (
+        book.facts["ochil"],
+        "GOUDA-400",
+        D(5),
+    )
+
+    waves.pick_cluster(book)
+
+    cart = PickRound.objects.get()
+    assert (cart.method, cart.state, [str(slot.tote) for slot in cart.slots.all()]) == (
+        "cluster",
+        "done",
+        ["TOTE-1", "TOTE-2", "TOTE-3", "TOTE-4"],
+    )
+    assert on_hand(item__number="CHOC-70", location__code="B-01-0") == {
+        ("CHOC-70", "available"): D(43),
+        ("CHOC-70", "damaged"): D(1),
+    }
+    assert on_hand(item__number="TEA-100", location__code="A-02-1") == {("TEA-100", "available"): D(1)}
+
+    waves.pick_batch(book)
+
+    assert on_hand(location__code="TOTE-5") == {}
+    assert on_hand(location__code="TOTE-6") == {("PASTA-500", "available"): D(8), ("TEA-100", "available"): D(2)}
+
+    packing.pack_web(book)
+    packing.pack_trade(book)
+    moving.ask(book)
+
+    assert on_hand(location__kind=LocationKind.TOTE) == {}
+    kinds = Carton.objects.exclude(carton_type=None).order_by("pk").values_list("carton_type__code", flat=True)
+    assert list(kinds) == ["S", "M", "L", "S", "M", "S", "M", "M", "S"]
+    assert Carton.objects.filter(pallet__isnull=False).count() == 3
+
+    trucks.load_pallet(book)
+    trucks.load_parcels(book)
+
+    assert [(load.carrier.number, load.state, load.shipments.count()) for load in Load.objects.order_by("pk")] == [
+        ("FORTH", "departed", 3),
+        ("SWIFT", "departed", 4),
+    ]
+    assert on_hand(location__kind=LocationKind.TRANSIT) == {
+        ("PASTA-500", "available"): D(12),
+        ("GOUDA-400", "available"): D(6),
+    }
+
+    depot.serve_by_itself(book)
+
+    assert [wave.is_waveless for wave in Wave.objects.filter(warehouse__code="CLYDE")] == [True]
+
+    trucks.hear_carriers(book)
+    moving.receive_at_depot(book)
+
+    assert ParcelException.objects.get().state == "resolved"
+    assert Transfer.objects.get().state == "closed"
+    assert on_hand(location__kind=LocationKind.TRANSIT) == {}
+    assert {row.listing.code for row in ChannelAvailability.objects.all()} == {
+        "T100",
+        *evening.MAY_SELL,
+    }
 
 
 def _walked(book):
@@ -222,12 +327,13 @@ def test_a_load_that_was_interrupted_is_completed(db, monkeypatch):
 
     load_company(at=clock.now())
 
-    assert (Company.objects.count(), Warehouse.objects.count(), Device.objects.count()) == (1, 1, 9)
+    assert (Company.objects.count(), Warehouse.objects.count(), Device.objects.count()) == (1, 2, 15)
     assert (PickFace.objects.count(), StockingPolicy.objects.count(), Location.objects.physical().count()) == (
-        10,
+        15,
         6,
-        38,
+        57,
     )
+    assert (OutboundRule.objects.count(), CarrierService.objects.count(), ChannelListing.objects.count()) == (11, 3, 10)
 
 
 def broken(*_):

@@ -115,7 +115,7 @@ def test_two_days_at_once_do_not_disturb_each_other(two_days):
     assert one.undelivered() == two.undelivered() == 0
     names = {path.name for path in one.papers.iterdir()}
     assert names == {path.name for path in two.papers.iterdir()}
-    assert len(names) >= 28
+    assert len(names) >= 50
 
 
 def test_a_day_that_is_killed_goes_on_and_nothing_happens_twice(two_days):
@@ -137,11 +137,11 @@ def test_a_day_that_is_killed_goes_on_and_nothing_happens_twice(two_days):
         told, code = read_to_the_end(site.start())
 
         assert code == 0, told
-        assert "17:00" in told
+        assert "19:30" in told
         assert [line[:5] for line in story_of(told)] == [line[:5] for line in story_of(told_whole)]
         rows = site.rows()
         assert rows == whole.rows()
-        assert rows["ledger_stockmove"] == 85
+        assert rows["ledger_stockmove"] == 173
         assert site.undelivered() == 0
 
         told, code = read_to_the_end(site.start())

@@ -101,6 +101,16 @@ def test_a_party_may_be_several_things(bring_in):
     assert (party.gln, party.min_remaining_days, party.city) == ("4012345000009", 30, "Lyon")
 
 
+def test_where_a_party_is_on_the_map_comes_with_it_and_must_be_there(bring_in, refused):
+    head = "number,name,customer,latitude,longitude\n"
+    bring_in("parties", f"{head}KELVIN,Tearooms,yes,55.8753,-4.293\n")
+
+    assert Party.objects.values_list("latitude", "longitude").get() == (D("55.875300"), D("-4.293000"))
+    assert refused("parties", f"{head}P,Party,yes,91,0\n") == [
+        "row 2, latitude: Ensure this value is less than or equal to 90."
+    ]
+
+
 @pytest.mark.parametrize(
     ("row", "said"),
     [

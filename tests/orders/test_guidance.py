@@ -19,8 +19,17 @@ from apps.ledger.states import HoldReason, StockStatus
 from apps.locations.models import Zone
 from apps.orders.choices import PickKind, RuleAbout
 from apps.orders.models import Allocation
-from apps.orders.queries import dry_run_of, packing_instructions_of, pick_kind_for
+from apps.orders.operations import open_shipment
+from apps.orders.pdf import PackerNote
+from apps.orders.queries import (
+    dry_run_of,
+    packing_instructions_of,
+    packing_slip_of,
+    pick_kind_for,
+    pick_list_of,
+)
 from apps.orders.queries.guidance import facts_of, guidance_of
+from apps.shipping.models import Shipment
 from tests.factories.accounts import UserFactory
 from tests.factories.api import a_person, refused
 from tests.factories.catalog import ItemFactory, UnitFactory
@@ -188,6 +197,26 @@ def test_the_packer_is_told_what_all_matching_rules_say(floor, client):
         {"text": "No invoice.", "rule": "GIFT", "line": None, "item": ""},
         {"text": "Bubble wrap.", "rule": "GLASS", "line": 2, "item": "NUT"},
     ]
+
+
+def test_what_the_packer_is_told_is_on_the_paper_at_the_bench_and_not_on_the_customers(floor):
+    a_rule(floor, code="GLASS", about="pack", instructions="Bubble wrap.", item=floor.bolt)
+    stock(floor.bolt, floor.near, 3)
+    order = a_sales_order(floor.warehouse, (floor.bolt, 1))
+    wave = released(order)
+    by = UserFactory()
+    assert pick_list_of(wave, at=clock.now(), by=by).notes == (
+        PackerNote(order_number=order.number, text="Bubble wrap.", item_number="BOLT"),
+    )
+    pick_all(wave, floor.tote)
+
+    shipment = open_shipment(order_id=order.pk, by=floor.picker, at=clock.now())
+    on_bench = packing_slip_of(shipment, at=clock.now(), by=by)
+    Shipment.objects.filter(pk=shipment.pk).update(state="packed")
+    shipment.refresh_from_db()
+
+    assert on_bench.for_the_packer == ("BOLT: Bubble wrap.",)
+    assert packing_slip_of(shipment, at=clock.now(), by=by).for_the_packer == ()
 
 
 def test_a_release_rule_says_how_and_when_and_how_urgent(floor):

@@ -6,7 +6,7 @@ from decimal import Decimal
 
 from apps.core.paper.formats import Address, Printed
 from apps.core.paper.sheet import LETTER
-from apps.orders.pdf import PickLinePaper, PickListPaper, pick_list
+from apps.orders.pdf import PackerNote, PickLinePaper, PickListPaper, pick_list
 from tests.core import paper_reading
 
 
@@ -51,6 +51,21 @@ def test_the_list_of_a_cart_names_slots_and_is_scanned_by_its_number():
     assert [[code.text for code in sheet] for sheet in paper_reading.barcodes(content)] == [["RN-000031"]]
     (plain,) = paper_reading.texts(pick_list(make_list(make_line())))
     assert "Slot" not in plain
+
+
+def test_what_the_packer_is_told_stands_on_the_list_that_goes_with_the_goods():
+    notes = (
+        PackerNote(order_number="SO-001002", text="Insulated liner, two cool packs.", item_number="GOUDA-400"),
+        PackerNote(order_number="SO-001002", text="Slip on the outside of carton 1."),
+    )
+
+    (page,) = paper_reading.texts(pick_list(make_list(make_line(), notes=notes)))
+
+    assert "For the packer" in page
+    assert "SO-001002 GOUDA-400 Insulated liner, two cool packs." in page
+    assert "SO-001002 All of it Slip on the outside of carton 1." in page
+    (plain,) = paper_reading.texts(pick_list(make_list(make_line())))
+    assert "For the packer" not in plain
 
 
 def test_a_stop_says_where_what_and_how_much_in_packs_and_units():

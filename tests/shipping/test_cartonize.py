@@ -91,7 +91,7 @@ def react(one, other):
     ],
 )
 def test_what_may_not_be_mixed_gets_a_carton_of_its_own(piece, because):
-    other = mug(hazard="4.2", weight_g=D(1))
+    other = mug(hazard="4.2", storage="AMBIENT", weight_g=D(1))
 
     proposal = cartonize(
         [other, piece], [LARGE], apart=lambda one, two: "they react" if {one, two} == {"8", "4.2"} else ""
@@ -99,6 +99,12 @@ def test_what_may_not_be_mixed_gets_a_carton_of_its_own(piece, because):
 
     assert sorted(shape(proposal), key=str) == sorted([("L", {"MUG": 1}), ("L", {piece.item: 1})], key=str)
     assert because in proposal.cartons[1].because[0]
+
+
+def test_goods_without_a_storage_condition_ride_with_any():
+    proposal = cartonize([mug(item="TEA", storage="AMBIENT"), mug()], [LARGE])
+
+    assert shape(proposal) == [("L", {"TEA": 1, "MUG": 1})]
 
 
 def test_a_piece_without_a_size_is_held_to_its_weight_and_said():
@@ -114,7 +120,7 @@ pieces = st.builds(
     size=st.one_of(st.none(), st.tuples(sides, sides, sides)),
     weight_g=st.integers(0, 9000).map(D),
     ships_alone=st.booleans(),
-    storage=st.sampled_from(["", "COLD"]),
+    storage=st.sampled_from(["", "COLD", "FROZEN"]),
     hazard=st.sampled_from(["", "3", "8"]),
 )
 boxes = st.builds(
@@ -149,7 +155,7 @@ def test_whatever_is_packed_lies_inside_apart_and_within_the_weight(goods, shelf
             sides = zip(*where(one), *where(two), strict=True)
             assert any(a + s <= b or b + t <= a for a, s, b, t in sides)
         for first, second in combinations([each.piece for each in carton.placed], 2):
-            assert first.storage == second.storage
+            assert first.storage == second.storage or not (first.storage and second.storage)
             assert {first.hazard, second.hazard} != {"3", "8"}
             assert first.item == second.item or not (first.ships_alone or second.ships_alone)
     for misfit in proposal.misfits:

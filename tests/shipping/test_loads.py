@@ -392,6 +392,35 @@ def test_a_load_takes_door_and_vehicle_from_its_appointment(dock_yard):
     with refusing(AppointmentOfOther):
         dock_yard.load(start=False, appointment_id=booked.pk)
     assert start_loading(load_id=load.pk, by=dock_yard.by, at=at).state == "loading"
+    booked.refresh_from_db()
+    assert (booked.state, booked.at_dock_at) == ("at_dock", at)
+
+    shipment = dock_yard.packed()
+    dock_yard.scan_all(shipment, dock=dock_yard.other_door)
+    close(dock_yard, load)
+    depart_load(load_id=load.pk, taken_by="Jo", by=dock_yard.by, at=at)
+
+    booked.refresh_from_db()
+    assert (booked.state, booked.departed_at) == ("done", at)
+
+
+def test_a_load_at_another_door_than_its_truck_is_booked_for_leaves_the_booking_alone(dock_yard):
+    at = clock.now()
+    booked = DockAppointment.objects.create(
+        number="DA-1",
+        created_at=at,
+        warehouse=dock_yard.warehouse,
+        dock=dock_yard.other_door,
+        direction="outbound",
+        starts_at=at,
+        ends_at=at + timedelta(hours=1),
+        booked_by=dock_yard.by.user,
+    )
+
+    dock_yard.load(appointment_id=booked.pk)
+
+    booked.refresh_from_db()
+    assert booked.state == "booked"
 
 
 def test_a_load_that_is_given_up_lets_its_shipments_go(dock_yard):

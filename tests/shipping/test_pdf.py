@@ -179,6 +179,7 @@ def make_slip(**changes):
 
 def test_a_slip_says_what_came_in_which_carton_and_what_is_still_owed():
     content = packing_slip(make_slip(note="Report damage within 3 days."))
+    assert not any("For the packer" in page for page in paper_reading.texts(content))
 
     (page,) = paper_reading.texts(content)
     for expected in (
@@ -192,7 +193,7 @@ def test_a_slip_says_what_came_in_which_carton_and_what_is_still_owed():
         "24 each 22 each 2 each",
         f"Carton 1 of 1 SSCC {SSCC} 12.35 kg",
         "L2026-118 2027-11-30 22 each",
-        "Total 1 cartons, 12.35 kg 22 each",
+        "Total 1 carton, 12.35 kg 22 each",
         "Report damage within 3 days.",
     ):
         assert expected in page.replace("  ", " ")
@@ -206,6 +207,14 @@ def test_what_is_owed_is_what_was_neither_shipped_nor_cancelled(before, now, can
     line = make_shipped(shipped_before=Decimal(before), shipped=Decimal(now), cancelled=Decimal(cancelled))
 
     assert line.back_ordered == owed
+
+
+def test_a_slip_on_the_bench_says_what_the_packer_is_told():
+    told = ("No loose fill.", "MUG: handles inwards.")
+
+    (page,) = paper_reading.texts(packing_slip(make_slip(for_the_packer=told)))
+
+    assert page.index("For the packer") < page.index("No loose fill.") < page.index("MUG: handles inwards.")
 
 
 def test_totals_keep_units_apart():

@@ -113,3 +113,4 @@ class DeskInline(AccessMixin, TabularInline):  # type: ignore[misc]
 
     extra = 0
     tab = False
+    hide_title = True

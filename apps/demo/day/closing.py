@@ -68,7 +68,7 @@ def reorder(day: Day) -> None:
     numbers = {row["item"]: row["number"] for row in proposed}
     told = ", ".join(f"{row['quantity']} {row['item']} of {row['supplier']}" for row in proposed)
     day.tell(
-        f"16:00  {len(proposed)} of 6 items with a minimum run low: {told} are proposed, with reasons; "
+        f"18:30  {len(proposed)} of 6 items with a minimum run low: {told} are proposed, with reasons; "
         f"run a second time, {len(again)} more."
     )
     for row in proposed:
@@ -77,7 +77,7 @@ def reorder(day: Day) -> None:
     (order,) = buyer.post("/reorder-proposals/order", proposals=[numbers["KETTLE-15"]])["orders"]
     day.facts["draft"] = order["number"]
     day.tell(
-        f"16:10  The buyer lets the oats wait for the mill and orders the kettles: {order['number']} is a draft until "
+        f"18:40  The buyer lets the oats wait for the mill and orders the kettles: {order['number']} is a draft until "
         "it is submitted, and another approves it."
     )
 
@@ -100,7 +100,7 @@ def report(day: Day) -> None:
     day.facts["told"] = told
     tasks, moves = sum(told.tasks.values()), sum(told.moves.values())
     day.tell(
-        f"16:30  The end-of-day report: {told.received} units received, {told.shipped} shipped in {told.cartons} "
+        f"19:00  The end-of-day report: {told.received} units received, {told.shipped} shipped in {told.cartons} "
         f"cartons, {told.owed} back-ordered, {tasks} tasks done, {moves} moves posted, {len(told.held)} lots on hold, "
         f"{told.broken} rules of the ledger broken."
     )

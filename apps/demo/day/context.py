@@ -12,9 +12,10 @@ from apps.demo.client import Answer, Caller, UnexpectedAnswerError
 
 @dataclass(slots=True, kw_only=True)
 class Day:
-    """A day at one warehouse."""
+    """A day at the main warehouse, and what the depot has to do with it."""
 
     warehouse: str
+    depot: str
     today: date
     callers: dict[str, Caller]
     tell: Callable[[str], None]

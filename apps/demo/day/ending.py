@@ -5,25 +5,26 @@ from __future__ import annotations
 from decimal import Decimal
 
 from apps.core.invariants import check_invariants
-from apps.demo.client import UnexpectedAnswerError
+from apps.demo.client import Caller, UnexpectedAnswerError
+from apps.demo.day import evening
 from apps.demo.day.closing import Told
 from apps.demo.day.context import Day
 
 ON_HAND = {
-    "OAT-500": "56",
+    "OAT-500": "50",
     "HONEY-340": "44",
-    "TEA-100": "35",
-    "COFFEE-1KG": "19",
-    "CHOC-70": "50",
-    "PASTA-500": "40",
-    "GOUDA-400": "48",
-    "MUG-STONE": "37",
+    "TEA-100": "30",
+    "COFFEE-1KG": "16",
+    "CHOC-70": "44",
+    "PASTA-500": "14",
+    "GOUDA-400": "33",
+    "MUG-STONE": "33",
     "KETTLE-15": "5",
 }
 """Received less shipped, one chocolate lost, one tea and one mug back, in units."""
-DAMAGED = {"GOUDA-400": "3", "MUG-STONE": "1"}
+DAMAGED = {"GOUDA-400": "3", "MUG-STONE": "1", "CHOC-70": "1"}
 """What of it nobody sells from."""
-STATES = {"lumen": "shipped", "harbour": "part_shipped", "athena": "part_shipped", "village": "shipped"}
+STATES = {"lumen": "shipped", "harbour": "part_shipped", "athena": "shipped", "village": "shipped"}
 RECALLED = {"received": "50", "shipped": "40", "on_hand": "10", "difference": "0"}
 TOLD = ["LUMEN", "VILLAGE"]
 REPLENISHED = [("PASTA-500", "B-03-1", "A-02-0", "40")]
@@ -33,21 +34,23 @@ PROPOSED = {"KETTLE-15": "7", "OAT-500": "84"}
 TOLD_BY_REPORT = Told(
     received=Decimal(454),
     short=Decimal(4),
-    shipped=Decimal(121),
-    owed=Decimal(9),
-    cartons=8,
-    tasks={"Count": 5, "Pick": 11, "Put away": 21, "Replenish": 1},
+    shipped=Decimal(186),
+    owed=Decimal(7),
+    cartons=17,
+    tasks={"Count": 5, "Pick": 25, "Put away": 21, "Replenish": 1},
     moves={
         "Receive": 16,
         "Put away": 21,
         "Replenish": 1,
-        "Pick": 11,
-        "Pack": 11,
-        "Load": 10,
-        "Ship": 10,
+        "Pick": 25,
+        "Move": 4,
+        "Pack": 25,
+        "Load": 24,
+        "Ship": 22,
+        "Dispatch to another site": 2,
         "Return": 2,
         "Adjust": 1,
-        "Change of status": 2,
+        "Change of status": 3,
     },
     held=["HONEY-1", "OATS-B"],
     low=["KETTLE-15", "OAT-500"],
@@ -58,17 +61,13 @@ TOLD_BY_REPORT = Told(
 def judge(day: Day) -> None:
     """Raise `UnexpectedAnswerError` unless stock, documents, reports and the ledger are as they must be."""
     auditor = day["auditor"]
-    on_hand: dict[str, Decimal] = dict.fromkeys(ON_HAND, Decimal(0))
-    damaged: dict[str, Decimal] = {}
-    for row in auditor.get("/balances", warehouse=day.warehouse, page_size="200")["results"]:
-        on_hand[row["item"]] += Decimal(row["on_hand"])
-        if row["status"] == "damaged" and Decimal(row["on_hand"]):
-            damaged[row["item"]] = damaged.get(row["item"], Decimal(0)) + Decimal(row["on_hand"])
-    _same("on hand", {item: f"{quantity}" for item, quantity in on_hand.items()}, ON_HAND)
-    _same("damaged", {item: f"{quantity}" for item, quantity in damaged.items()}, DAMAGED)
+    _judge_stock(auditor, day.warehouse, ON_HAND, DAMAGED)
     states = {name: auditor.get(f"/sales-orders/{day.facts[name]}")["state"] for name in STATES}
     _same("orders", states, STATES)
     _judge_afternoon(day)
+    for what, found, wanted in evening.outcomes(day):
+        _same(what, found, wanted)
+    _judge_stock(day["clyde-auditor"], day.depot, evening.DEPOT_ON_HAND, evening.DEPOT_DAMAGED)
     trace = day.facts["trace"]
     _same("recall", {name: trace["balance"][name] for name in RECALLED}, RECALLED)
     _same("customers to tell", trace["customers"], TOLD)
@@ -77,8 +76,21 @@ def judge(day: Day) -> None:
     broken = [str(violation) for violation in check_invariants() if not violation.invariant.flag]
     _same("broken invariants", broken, [])
     day.tell(
-        "17:00  Stock to the unit, orders, recall and report are as they must be, and every ledger invariant holds."
+        "19:30  Stock to the unit, orders, recall and report are as they must be, and every ledger invariant holds."
     )
+
+
+def _judge_stock(auditor: Caller, warehouse: str, whole: dict[str, str], broken: dict[str, str]) -> None:
+    """All that stands at a site, and what of it is damaged, to the unit."""
+    on_hand = dict.fromkeys(whole, Decimal(0))
+    damaged: dict[str, Decimal] = {}
+    for row in auditor.get("/balances", warehouse=warehouse, page_size="200")["results"]:
+        item, quantity = row["item"], Decimal(row["on_hand"])
+        on_hand[item] = on_hand.get(item, Decimal(0)) + quantity
+        if row["status"] == "damaged" and quantity:
+            damaged[item] = damaged.get(item, Decimal(0)) + quantity
+    _same(f"on hand at {warehouse}", {item: f"{quantity}" for item, quantity in on_hand.items()}, whole)
+    _same(f"damaged at {warehouse}", {item: f"{quantity}" for item, quantity in damaged.items()}, broken)
 
 
 def _judge_afternoon(day: Day) -> None:

@@ -2,7 +2,23 @@
 
 from __future__ import annotations
 
-from apps.demo.day import closing, counting, doors, ending, floor, inbound, outbound, recall, returning
+from apps.demo.day import (
+    channels,
+    closing,
+    counting,
+    depot,
+    doors,
+    ending,
+    floor,
+    inbound,
+    moving,
+    outbound,
+    packing,
+    recall,
+    returning,
+    trucks,
+    waves,
+)
 from apps.demo.day.context import Day
 
 PARTS = (
@@ -13,6 +29,8 @@ PARTS = (
     inbound.hold_honey,
     inbound.put_away,
     doors.send_off,
+    depot.stock_depot,
+    channels.offer,
     outbound.sell,
     outbound.pick,
     floor.replenish,
@@ -20,6 +38,17 @@ PARTS = (
     counting.count,
     returning.take_back,
     recall.recall,
+    channels.sell_on_web,
+    waves.pick_cluster,
+    waves.pick_batch,
+    packing.pack_web,
+    packing.pack_trade,
+    moving.ask,
+    trucks.load_pallet,
+    trucks.load_parcels,
+    depot.serve_by_itself,
+    trucks.hear_carriers,
+    moving.receive_at_depot,
     closing.reorder,
     closing.report,
     ending.judge,

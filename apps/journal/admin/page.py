@@ -226,7 +226,12 @@ class PageAdmin(ReadOnlyAdmin):
 def _event(entry: AuditEntry, own: str) -> Event:
     """A decision as the timeline tells it; of another document of the family, with its number."""
     what = entry.verb if entry.number == own else format_html("{} {}", entry.verb, named(entry.number))
-    notes = [f"{name.replace('_', ' ')}: {value}" for name, value in entry.detail.items() if value]
+    notes = [f"{name.replace('_', ' ')}: {_said(value)}" for name, value in entry.detail.items() if value]
     if entry.device:
         notes.append(f"by {entry.device}")
     return Event(at=entry.at, who=entry.user, what=what, notes=notes)
+
+
+def _said(value: object) -> str:
+    """Several things, as numbers of documents, are named one after the other."""
+    return ", ".join(str(each) for each in value) if isinstance(value, list) else str(value)

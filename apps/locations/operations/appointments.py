@@ -137,10 +137,24 @@ def unload_truck(*, appointment_id: int, warehouse_id: int, by: Actor, at: datet
 
     For whoever opens a receipt; their own operation says who may. Raises `AppointmentUnfit`, `DockOccupied`.
     """
+    return _at_its_door(appointment_id, warehouse_id, Direction.INBOUND, by, at)
+
+
+def load_truck(*, appointment_id: int, warehouse_id: int, by: Actor, at: datetime) -> DockAppointment:
+    """Goods go out on a truck: it stands at its door from now on, if it did not before.
+
+    For whoever opens a load; their own operation says who may. Raises `AppointmentUnfit`, `DockOccupied`.
+    """
+    return _at_its_door(appointment_id, warehouse_id, Direction.OUTBOUND, by, at)
+
+
+def _at_its_door(
+    appointment_id: int, warehouse_id: int, direction: Direction, by: Actor, at: datetime
+) -> DockAppointment:
     appointment = DockAppointment.objects.lock_one(appointment_id)
     if (
         appointment.warehouse_id != warehouse_id
-        or appointment.direction != Direction.INBOUND
+        or appointment.direction != direction
         or appointment.flow.is_final(appointment.state)
     ):
         raise AppointmentUnfit(
@@ -158,10 +172,21 @@ def finish_appointment(*, appointment_id: int, by: Actor, at: datetime) -> DockA
     """The truck has left, and the door is free. Raises `NotAllowed`, `IllegalTransition`."""
     _check_may(by, MAY_HANDLE, "send trucks off")
     appointment = DockAppointment.objects.lock_one(appointment_id)
+    _leave(appointment, by, at)
+    return appointment
+
+
+def note_departure(*, appointment_id: int, by: Actor, at: datetime) -> None:
+    """The truck that stands at its door has left with its load; for whoever lets that leave."""
+    appointment = DockAppointment.objects.lock_one(appointment_id)
+    if appointment.state == AppointmentState.AT_DOCK:
+        _leave(appointment, by, at)
+
+
+def _leave(appointment: DockAppointment, by: Actor, at: datetime) -> None:
     appointment.departed_at = at
     appointment.advance(AppointmentState.DONE, "departed_at")
     _note("finish", appointment, by, at)
-    return appointment
 
 
 def note_no_show(*, appointment_id: int, by: Actor, at: datetime) -> DockAppointment:

@@ -13,9 +13,10 @@ from unfold.widgets import UnfoldAdminSelectWidget
 
 from apps.accounts.access import CHANNELS, OUTBOUND
 from apps.accounts.roles import Role
-from apps.core.admin import MasterDataAdmin, OwnFilter, ReadOnlyAdmin
+from apps.core.admin import Access, DeskInline, MasterDataAdmin, OwnFilter, ReadOnlyAdmin
 from apps.core.admin.cells import Tone, badge, link, moment, quantity
 from apps.core.admin.page import Fact
+from apps.core.decimals import plain
 from apps.journal.admin.draft import number_field
 from apps.journal.admin.page import Button, DocumentForm, PageAdmin
 from apps.locations.choices import PICKABLE
@@ -31,6 +32,59 @@ LISTING_TONES = {
 }
 
 
+class ListingInline(DeskInline):
+    """What it offers, and what it was told last; changed on the page of the listing."""
+
+    access = Access(see=CHANNELS.see)
+    model = ChannelListing
+    verbose_name_plural = "What it offers"
+    fields = ("listing", "item_name", "stands", "kept_back", "part", "told", "told_at")
+    readonly_fields = fields
+    ordering = ("code",)
+    show_change_link = False
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[ChannelListing]:
+        """With what each row shows."""
+        return super().get_queryset(request).select_related("item__unit", "availability")
+
+    @admin.display(description="code")
+    def listing(self, listing: ChannelListing) -> SafeString:
+        """What the channel calls it."""
+        return link(listing, listing.code)
+
+    @admin.display(description="item")
+    def item_name(self, listing: ChannelListing) -> str:
+        """What it is."""
+        return listing.item.name
+
+    @admin.display(description="status")
+    def stands(self, listing: ChannelListing) -> SafeString:
+        """Whether it is sold there."""
+        return badge(listing.get_status_display(), LISTING_TONES[ListingStatus(listing.status)])
+
+    @admin.display(description="buffer")
+    def kept_back(self, listing: ChannelListing) -> SafeString:
+        """Not told to the channel."""
+        return quantity(listing.buffer, listing.item.unit)
+
+    @admin.display(description="share")
+    def part(self, listing: ChannelListing) -> str:
+        """Of what is left."""
+        return f"{plain(listing.share)} %"
+
+    @admin.display(description="may sell")
+    def told(self, listing: ChannelListing) -> SafeString:
+        """What it was told."""
+        row = getattr(listing, "availability", None)
+        return quantity(row.quantity if row is not None else None, listing.item.unit)
+
+    @admin.display(description="since")
+    def told_at(self, listing: ChannelListing) -> SafeString:
+        """When the figure last changed."""
+        row = getattr(listing, "availability", None)
+        return moment(row.changed_at if row is not None else None)
+
+
 @admin.register(Channel)
 class ChannelAdmin(MasterDataAdmin):
     """Ways orders come in."""
@@ -40,6 +94,7 @@ class ChannelAdmin(MasterDataAdmin):
     list_filter = ("kind", "is_active")
     search_fields = ("code", "name")
     autocomplete_fields = ("sites",)
+    inlines = (ListingInline,)
     first_step = "Add the ways your orders come in: the web shop, the stores, a marketplace."
 
 

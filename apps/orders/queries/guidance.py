@@ -151,10 +151,22 @@ def packing_instructions_of(order: SalesOrder) -> list[Instruction]:
 
     In the order in which rules are asked; lines within a rule.
     """
-    guides = [guide for guide in guidance_of(order.warehouse_id).guides if guide.about == RuleAbout.PACK]
+    return packing_instructions_for([order])[order.pk]
+
+
+def packing_instructions_for(orders: Collection[SalesOrder]) -> dict[int, list[Instruction]]:
+    """The same of several orders of one warehouse, in as many queries as of one."""
+    rules = [guidance_of(warehouse_id).guides for warehouse_id in {order.warehouse_id for order in orders}]
+    guides = [guide for of_site in rules for guide in of_site if guide.about == RuleAbout.PACK]
     if not guides:
-        return []
-    lines = list(SalesOrderLine.objects.filter(order=order).select_related("item").order_by("line"))
+        return {order.pk: [] for order in orders}
+    lines: dict[int, list[SalesOrderLine]] = {order.pk: [] for order in orders}
+    for line in SalesOrderLine.objects.filter(order__in=list(lines)).select_related("item").order_by("line"):
+        lines[line.order_id].append(line)
+    return {order.pk: _instructions(order, lines[order.pk], guides) for order in orders}
+
+
+def _instructions(order: SalesOrder, lines: Iterable[SalesOrderLine], guides: Iterable[Guide]) -> list[Instruction]:
     told = []
     for guide in guides:
         about_goods = guide.item is not None or bool(guide.categories)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import datetime
 from decimal import Decimal
@@ -13,7 +14,8 @@ from apps.catalog.models import Item
 from apps.ledger.models import Lot
 from apps.locations.queries import letterhead, printed
 from apps.orders.models import PackedPick, Pick, PickRound, SalesOrder, Wave
-from apps.orders.pdf import PickLinePaper, PickListPaper
+from apps.orders.pdf import PackerNote, PickLinePaper, PickListPaper
+from apps.orders.queries.guidance import packing_instructions_for
 from apps.orders.queries.progress import progress_of, sums
 from apps.orders.rules import in_packs
 from apps.shipping.models import Carton, Shipment
@@ -49,6 +51,7 @@ def pick_list_of(wave: Wave, *, at: datetime, by: User) -> PickListPaper:
         due=due.isoformat() if due is not None else "",
         orders=tuple(order.number for order in orders),
         lines=tuple(_stop(pick) for pick in picks),
+        notes=_packer_notes(orders, picks),
     )
 
 
@@ -79,6 +82,19 @@ def round_list_of(cart: PickRound, *, at: datetime, by: User) -> PickListPaper:
             replace(_stop(stop.pick), slot=str(stop.slot.slot), tote=stop.slot.tote.code if stop.slot.tote else "")
             for stop in stops
         ),
+        notes=_packer_notes(orders, [stop.pick for stop in stops]),
+    )
+
+
+def _packer_notes(orders: Sequence[SalesOrder], picks: Iterable[Pick]) -> tuple[PackerNote, ...]:
+    """What is said of the orders and of the goods on this walk; not of what the orders have besides."""
+    told = packing_instructions_for(orders)
+    walked = {(pick.allocation.line.order_id, pick.task.goods.number) for pick in picks}
+    return tuple(
+        PackerNote(order_number=order.number, text=each.text, item_number=each.item)
+        for order in orders
+        for each in told[order.pk]
+        if not each.item or (order.pk, each.item) in walked
     )
 
 
@@ -102,8 +118,12 @@ def _stop(pick: Pick) -> PickLinePaper:
 
 
 def packing_slip_of(shipment: Shipment, *, at: datetime, by: User) -> PackingSlipPaper:
-    """What of the order goes with this shipment, went before and is still owed; then each carton's contents."""
+    """What of the order goes with this shipment, went before and is still owed; then each carton's contents.
+
+    Until all is packed it lies on the bench and says what the packer is told; what the customer gets does not.
+    """
     order = SalesOrder.objects.get(order_shipments__shipment=shipment)
+    lines = _slip_lines(order, shipment)
     return PackingSlipPaper(
         company=letterhead(),
         printed=printed(at, by, shipment.warehouse),
@@ -114,8 +134,19 @@ def packing_slip_of(shipment: Shipment, *, at: datetime, by: User) -> PackingSli
         order_numbers=(order.number,),
         customer_reference=order.reference,
         carrier=shipment.carrier.name if shipment.carrier is not None else "",
-        lines=_slip_lines(order, shipment),
+        lines=lines,
         cartons=_slip_cartons(shipment),
+        for_the_packer=_bench_notes(order, lines) if shipment.state == ShipmentState.PACKING else (),
+    )
+
+
+def _bench_notes(order: SalesOrder, lines: Iterable[ShippedLinePaper]) -> tuple[str, ...]:
+    """What is said of the order and of what has not left of it."""
+    open_items = {line.item_number for line in lines if line.ordered > line.shipped_before + line.cancelled}
+    return tuple(
+        f"{each.item}: {each.text}" if each.item else each.text
+        for each in packing_instructions_for([order])[order.pk]
+        if not each.item or each.item in open_items
     )
 
 

@@ -14,6 +14,7 @@ from apps.journal.actor import Actor
 from apps.journal.operations import record, record_all
 from apps.locations.choices import Direction, LocationKind
 from apps.locations.models import DockAppointment, Location, Warehouse
+from apps.locations.operations import load_truck, note_departure
 from apps.shipping.errors import (
     AppointmentOfOther,
     CartonLoaded,
@@ -112,7 +113,10 @@ def take_off_load(*, load_id: int, shipment_id: int, by: Actor, at: datetime) ->
 
 
 def start_loading(*, load_id: int, by: Actor, at: datetime, dock_id: int | None = None, trailer: str = "") -> Load:
-    """Open a load at a door for scanning. Raises `IllegalTransition`, `NotADockDoor`, `DoorTaken`."""
+    """Open a load at a door for scanning; a truck that is booked for that door stands there from now on.
+
+    Raises `IllegalTransition`, `NotADockDoor`, `DoorTaken`, `AppointmentUnfit`, `DockOccupied`.
+    """
     load = _lock(load_id)
     load.must_allow(LoadState.LOADING)
     dock = _door(dock_id or load.dock_id, load.warehouse)
@@ -122,6 +126,8 @@ def start_loading(*, load_id: int, by: Actor, at: datetime, dock_id: int | None 
     load.dock, load.loading_at = dock, at
     load.trailer = trailer or load.trailer
     load.advance(LoadState.LOADING, "dock", "trailer", "loading_at")
+    if load.appointment is not None and load.appointment.dock_id == dock.pk:
+        load_truck(appointment_id=load.appointment.pk, warehouse_id=load.warehouse_id, by=by, at=at)
     _note("start loading", load, by=by, at=at, dock=dock.code, trailer=load.trailer)
     return load
 
@@ -175,8 +181,8 @@ def cancel_load(*, load_id: int, reason: str, by: Actor, at: datetime) -> Load:
 def depart_load(*, load_id: int, taken_by: str, by: Actor, at: datetime) -> Load:
     """Let a closed load leave with all its shipments, once and in one posting; all of them, or none.
 
-    `taken_by` is whoever took it, as they gave their name. Raises `ProofNeeded`, `IllegalTransition`,
-    `NoTransitPlace`, and `LotOnHold` or `LotExpired` when a lot may not leave any more.
+    A booked truck has left its door. `taken_by` is whoever took it, as they gave their name. Raises `ProofNeeded`,
+    `IllegalTransition`, `NoTransitPlace`, and `LotOnHold` or `LotExpired` when a lot may not leave any more.
     """
     if not taken_by.strip():
         raise ProofNeeded(load=Load.objects.get(pk=load_id).number)
@@ -184,6 +190,8 @@ def depart_load(*, load_id: int, taken_by: str, by: Actor, at: datetime) -> Load
     load.must_allow(LoadState.DEPARTED)
     load.departed_at, load.taken_by, load.released_by = at, taken_by.strip(), by.user
     load.advance(LoadState.DEPARTED, "departed_at", "taken_by", "released_by")
+    if load.appointment_id is not None:
+        note_departure(appointment_id=load.appointment_id, by=by, at=at)
     shipments = Shipment.objects.filter(load=load).select_related("warehouse", "destination").lock()
     numbers = [each.number for each in shipments]
     send_off(shipments, document=load.number if len(numbers) > 1 else numbers[0], by=by, at=at)
@@ -238,7 +246,7 @@ def _door(dock_id: int | None, warehouse: Warehouse) -> Location:
 
 
 def _lock(load_id: int) -> Load:
-    return Load.objects.select_related("warehouse", "carrier", "dock").lock_one(load_id)
+    return Load.objects.select_related("warehouse", "carrier", "dock", "appointment").lock_one(load_id)
 
 
 def _lock_taking(load_id: int) -> Load:

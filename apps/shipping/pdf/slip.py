@@ -7,8 +7,10 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
+from reportlab.lib.units import mm
+
 from apps.core.paper.formats import Address, Printed, day, quantity
-from apps.core.paper.sheet import A4, BODY, STRONG, Block, Head, Paper, Sheet
+from apps.core.paper.sheet import A4, BODY, LABEL, STRONG, Block, Head, Paper, Sheet
 from apps.core.paper.table import Cell, Column, Row, draw_table, row
 
 
@@ -72,6 +74,8 @@ class PackingSlipPaper:
     lines: tuple[ShippedLinePaper, ...] = ()
     cartons: tuple[PackedCartonPaper, ...] = ()
     note: str = ""
+    for_the_packer: tuple[str, ...] = ()
+    """While it lies on the bench: what the rules say of packing this."""
 
 
 ORDER_COLUMNS = (
@@ -106,6 +110,11 @@ def packing_slip(slip: PackingSlipPaper, *, paper: Paper = A4) -> bytes:
             Block(title="Orders", lines=tuple(line for line in facts if line)),
         )
     )
+    if slip.for_the_packer:
+        sheet.paragraph("For the packer", LABEL, after=0)
+        for told in slip.for_the_packer:
+            sheet.paragraph(told, STRONG, after=1 * mm)
+        sheet.space(2 * mm)
     ordered = [*(_ordered(line) for line in slip.lines), *_ordered_total(slip)]
     draw_table(sheet, ORDER_COLUMNS, ordered, empty="The shipment has no lines.")
     sheet.heading("Cartons")
@@ -160,7 +169,15 @@ def _cartons(slip: PackingSlipPaper) -> list[Row]:
             rows.append(_packed(line, band="" if index else band))
     if rows:
         packed = _by_unit((line.unit, line.quantity) for carton in slip.cartons for line in carton.lines)
-        rows.append(row(f"Total {len(slip.cartons)} cartons{_total_weight(slip)}", "", "", packed, total=True))
+        rows.append(
+            row(
+                f"Total {len(slip.cartons)} carton{'' if len(slip.cartons) == 1 else 's'}{_total_weight(slip)}",
+                "",
+                "",
+                packed,
+                total=True,
+            )
+        )
     return rows
 
 

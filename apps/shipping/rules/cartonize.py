@@ -31,7 +31,7 @@ class Piece:
     """How many base units it is: a closed case is one piece of several."""
     ships_alone: bool = False
     storage: str = ""
-    """Its storage condition; goods of two conditions are not mixed."""
+    """Its storage condition; goods of two conditions are not mixed. Empty: it does not mind."""
     hazard: str = ""
     """Names its hazard for `apart`; empty: none."""
 
@@ -228,7 +228,7 @@ def _unmixable(filling: _Filling, piece: Piece, apart: Apart) -> str:
         other = each.piece
         if other.item != piece.item and (piece.ships_alone or other.ships_alone):
             return f"{piece.item if piece.ships_alone else other.item} ships alone."
-        if piece.storage != other.storage:
+        if piece.storage and other.storage and piece.storage != other.storage:
             return f"{piece.item} and {other.item} are kept in different conditions."
         if piece.hazard and other.hazard and piece.hazard != other.hazard:
             because = apart(piece.hazard, other.hazard)

@@ -73,6 +73,7 @@ class Command(BaseCommand):
             callers[who].post("/sign-on", username=who, pin=pin)
         return Day(
             warehouse=company.warehouse,
+            depot=company.depot,
             today=company.today,
             callers=callers,
             tell=self._tell,
