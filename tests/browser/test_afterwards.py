@@ -14,7 +14,7 @@ from apps.orders.models import Pick, PutBack
 from apps.orders.operations import cancel_sales_order
 from apps.returns.models import CustomerReturn
 from apps.tasks.models import WarehouseTask
-from tests.browser.handheld import LABEL
+from tests.browser.handheld import LABEL, PORTRAIT, Handheld
 from tests.factories.accounts import UserFactory
 from tests.factories.catalog import ItemFactory
 from tests.factories.compliance import a_plan, arrived, inspections
@@ -150,6 +150,18 @@ def test_results_of_an_inspection_are_taken_down_unit_by_unit(handheld, site, sh
         (2, D(101), True),
         (3, D(99), True),
     ]
+
+
+def test_the_page_speaks_the_language_that_the_device_prefers(browser, live_server, site):
+    context = browser.new_context(base_url=live_server.url, viewport=PORTRAIT, locale="de-DE", timezone_id="UTC")
+    hand = Handheld(context.new_page())
+    hand.enrol(site.device.plain_token)
+
+    hand.sign_on("ines", "2580")
+
+    expect(hand.page.get_by_role("button", name="Nächste Aufgabe")).to_be_visible()
+    expect(hand.page.locator("html")).to_have_attribute("lang", "de")
+    context.close()
 
 
 def test_codes_scanned_quicker_than_they_are_answered_are_all_taken_in_order(handheld, site, lot):

@@ -50,8 +50,8 @@ function draw({ aisle, direction, bins }, code, from) {
   const deep = 22;
   const depth = (bin) => (upper(bin) ? EDGE - 8 : DEEP - EDGE - deep + 8);
   const spots = [...new Map(bins.map((bin) => [`${bin[along]} ${upper(bin)}`, bin])).values()];
-  const step = Math.min(...steps(spots.map((bin) => scale(bin[along]))), 40);
-  const wide = Math.max(3, Math.min(step - 2, 28));
+  const step = Math.min(...steps(spots.map((bin) => scale(bin[along]))), 50);
+  const wide = Math.max(3, step - 3);
   const walk = sides.length > 1 ? DEEP / 2 : DEEP / 2 - 12;
   const last = bins.find((bin) => bin.code === from);
   const down = direction === "down";

@@ -58,7 +58,9 @@ export function scanLine({ label, onScan }) {
     },
     { class: "keyboard", "aria-label": say("Type instead of scanning") },
   );
-  const camera = look.possible && button("📷", () => look(label, arrived), { class: "keyboard", "aria-label": say("Use the camera") });
+  const camera =
+    look.possible &&
+    button("", () => look(label, arrived), { class: "keyboard lens", "aria-label": say("Use the camera") });
   return el("div", { class: "scan-line" }, [
     el("label", { for: "scan" }, say(label)),
     el("div", { class: "scan-field" }, [input, camera, keyboard]),

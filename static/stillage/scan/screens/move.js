@@ -40,7 +40,7 @@ export function moveGoods(work, here) {
 
   function draw() {
     const step = steps[state.step] ?? "amount";
-    const from = step === "source" || (picks && step !== "tote") || step === "goods";
+    const from = step === "source" || step === "goods" || (picks && !slot && step !== "tote");
     page({
       verb: verb(job.kind),
       count: work.progress,

@@ -106,7 +106,7 @@ function head(cart, here) {
     }
   };
   page({
-    verb: "Pick round",
+    verb: "Round",
     count: cart.number,
     what: [kind(cart), metres(cart), cart.picker && say("In the hands of {worker}.", { worker: cart.picker })],
     howMany: { amount: some(open, say("pick"), say("picks")), note: some(cart.slots.length, say("tote"), say("totes")) },
