@@ -6,14 +6,14 @@ import pytest
 from playwright.sync_api import expect
 
 from apps.ledger.models import StockBalance
-from apps.locations.models import Aisle
+from apps.locations.models import Aisle, Zone
 from apps.orders.models import Pick, PickRound
 from tests.browser.handheld import LABEL
 from tests.factories.catalog import ItemFactory
 from tests.factories.ledger import LotFactory, stands, stock
 from tests.factories.locations import LocationFactory
 from tests.factories.orders import a_sales_order, released
-from tests.factories.rounds import a_tote, planned
+from tests.factories.rounds import a_tote, claimed, equipped, planned, walked
 from tests.invariants import assert_invariants
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -144,6 +144,35 @@ def test_goods_of_a_batch_are_sorted_into_the_totes_of_their_orders(handheld, si
 
     expect(handheld.page.get_by_text("All is sorted")).to_be_visible()
     assert stands(site.item) == {"A-01-1": D(20), "TOTE-2": D(12), "TOTE-3": D(8)}
+    assert_invariants()
+
+
+def test_totes_of_two_zones_come_together_at_the_bench(handheld, site, lot, mug, shot):
+    for place in (site.bin, site.other):
+        place.zone = Zone.objects.create(warehouse=site.warehouse, code=f"Z{place.pk}", name="A zone")
+        place.save()
+    stock(site.item, site.bin, 12, lot=lot)
+    stock(mug, site.other, 4)
+    order = a_sales_order(site.warehouse, (site.item, 12), (mug, 4))
+    totes = []
+    for cart in planned(released(order), "zone"):
+        mine, by = claimed(cart)
+        totes += equipped(mine, by).values()
+        walked(mine, by)
+
+    handheld.choose("A cart with totes")
+    handheld.tap("Bring together")
+    shot("together")
+    handheld.scan("Scan the tote", totes[0].code)
+    expect(handheld.page.get_by_text(order.number)).to_be_visible()
+    shot("together-place")
+    handheld.scan("Scan the place", "PACK-1")
+    handheld.hears(f"{totes[0].code} is at PACK-1; more is to come")
+    handheld.scan("Scan the tote", totes[1].code)
+    handheld.scan("Scan the place", "PACK-1")
+
+    handheld.hears(f"{order.number} is together at PACK-1")
+    assert (stands(site.item), stands(mug)) == ({"PACK-1": D(12)}, {"PACK-1": D(4)})
     assert_invariants()
 
 
