@@ -50,7 +50,7 @@ def test_a_worker_sees_their_own_pace_and_nobody_elses(page, site, lot, shot, ha
     page.reload()
 
     handheld.sees("Stillage")
-    expect(page.locator(".pace p")).to_have_text(["Picking30lines an hour60units an hour"])
+    expect(page.locator(".pace p")).to_have_text(["Your picking today30lines an hour60units an hour"])
     shot("home")
     assert handheld.acts_without_scrolling()
 

@@ -91,8 +91,8 @@ export const de = {
   "Goods to be looked at": "Ware, die geprüft wird",
   "Look up": "Nachschlagen",
   "Scan anything and see what is known": "Scannen und sehen, was bekannt ist",
-  Picking: "Entnahme",
-  Packing: "Packen",
+  "Your picking today": "Deine Entnahme heute",
+  "Your packing today": "Dein Packen heute",
   "lines an hour": "Zeilen je Stunde",
   "units an hour": "Stück je Stunde",
   // Rounds

@@ -5,7 +5,7 @@ import { el } from "../dom.js";
 import { session } from "../session.js";
 import { say } from "../words.js";
 
-const VERBS = { pick: "Picking", pack: "Packing" };
+const VERBS = { pick: "Your picking today", pack: "Your packing today" };
 const FIGURE = new Intl.NumberFormat("en-GB", { maximumFractionDigits: 0 });
 
 /** A line for each kind of work with a rate; nothing while too little is known, or when nobody answers. */
