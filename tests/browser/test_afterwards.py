@@ -203,7 +203,13 @@ def test_the_camera_hands_its_frames_to_the_warehouse_and_takes_what_it_reads(ha
 PRETEND = """() => {
     delete window.BarcodeDetector;
     const canvas = document.createElement("canvas");
-    canvas.getContext("2d").fillRect(0, 0, 10, 10);
+    const drawing = canvas.getContext("2d");
+    let turn = 0;
+    setInterval(() => {
+        turn += 1;
+        drawing.fillStyle = turn % 2 ? "white" : "black";
+        drawing.fillRect(0, 0, canvas.width, canvas.height);
+    }, 100);
     Object.defineProperty(navigator, "mediaDevices", {
         configurable: true,
         value: { getUserMedia: async () => canvas.captureStream(5) },
