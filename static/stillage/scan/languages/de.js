@@ -109,7 +109,6 @@ export const de = {
   "Expected {tote}, in slot {slot}.": "Erwartet: {tote}, auf Platz {slot}.",
   "Put the goods into that tote.": "Die Ware in diese Kiste legen.",
   "Round done": "Rundgang fertig",
-  "{round} is done": "{round} ist fertig",
   "Pause: hand the round back": "Pause: Rundgang zurückgeben",
   "Another goes on where you stop": "Jemand anders macht dort weiter",
   // At the bin

@@ -177,7 +177,6 @@ const pause = (cart) => ({
 
 /** All is picked: where the totes go now. */
 function finished(cart) {
-  good(say("{round} is done", { round: cart.number }));
   const short = cart.stops.filter((each) => each.pick.state === "short").length;
   const next = {
     batch: { label: "Sort the goods", run: () => go("sort", { tote: cart.slots[0]?.tote ?? "" }) },
