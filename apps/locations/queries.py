@@ -74,6 +74,14 @@ def sites_from(hour: int, *, at: datetime) -> list[tuple[Warehouse, date]]:
     ]
 
 
+def aisle_around(place: Location) -> list[Location]:
+    """The measured bins of the aisle that a place stands in, by bay; none where it is not measured."""
+    if place.aisle_id is None or place.x_mm is None or place.y_mm is None:
+        return []
+    bins = Location.objects.filter(aisle=place.aisle_id, x_mm__isnull=False, y_mm__isnull=False, is_active=True)
+    return list(bins.only("code", "bay", "x_mm", "y_mm").order_by("bay", "code"))
+
+
 def arrival_day(origin: Warehouse, target: Warehouse, *, left_at: datetime) -> date:
     """The day on which goods that left then are at another site, by its calendar; the next one if nothing is known."""
     return target.local_date(left_at) + days_between(origin, target)

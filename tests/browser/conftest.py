@@ -16,7 +16,7 @@ from apps.catalog.models import Packaging, Unit
 from apps.locations.choices import LocationKind
 from apps.locations.models import Company
 from pictures.chromium import NoChromium, chromium
-from tests.browser.handheld import LANDSCAPE, PORTRAIT, Handheld
+from tests.browser.handheld import LOOKS, PORTRAIT, Handheld
 from tests.factories.accounts import UserFactory
 from tests.factories.api import a_device
 from tests.factories.catalog import ItemFactory
@@ -70,7 +70,7 @@ def page(context: BrowserContext) -> Page:
 
 @pytest.fixture
 def shot(page: Page):
-    """Keeps a picture of the page under a name, in both directions, when STILLAGE_SHOTS names a folder."""
+    """Keeps pictures of the page under a name, small and large, light and dark, when STILLAGE_SHOTS names a folder."""
     folder = os.environ.get("STILLAGE_SHOTS")
 
     def take(name: str) -> None:
@@ -78,9 +78,9 @@ def shot(page: Page):
             return
         Path(folder).mkdir(parents=True, exist_ok=True)
         expect(page.locator(".good-bar")).to_have_count(0)  # it would hide the head
-        for mark, size in (("", PORTRAIT), ("-wide", LANDSCAPE)):
+        for mark, size, scheme in LOOKS:
             page.set_viewport_size(size)
-            page.emulate_media(color_scheme="dark" if mark else "light")
+            page.emulate_media(color_scheme=scheme)
             page.screenshot(path=Path(folder) / f"{name}{mark}.png")
         page.set_viewport_size(PORTRAIT)
         page.emulate_media(color_scheme="light")

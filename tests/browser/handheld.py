@@ -1,9 +1,20 @@
 """The handheld's page as a worker uses it: scan, tap, read."""
 
+from typing import Literal
+
 from playwright.sync_api import Page, ViewportSize, expect
 
 PORTRAIT = ViewportSize(width=390, height=844)
 LANDSCAPE = ViewportSize(width=844, height=390)
+DESK = ViewportSize(width=1280, height=800)
+LOOKS: tuple[tuple[str, ViewportSize, Literal["light", "dark"]], ...] = (
+    ("", PORTRAIT, "light"),
+    ("-dark", PORTRAIT, "dark"),
+    ("-wide", LANDSCAPE, "dark"),
+    ("-desk", DESK, "light"),
+    ("-desk-dark", DESK, "dark"),
+)
+"""What a picture is taken of: its mark, the size of the page, the colours."""
 
 LABEL = "011061414100001917280331\x1d10L7"
 """On a case of the site's chocolate: its GTIN, expiry 31 March 2028, lot L7."""

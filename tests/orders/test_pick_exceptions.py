@@ -15,7 +15,10 @@ from apps.orders.operations import damage_pick, skip_pick, split_pick, substitut
 from apps.orders.queries import progress_of
 from apps.supply.models import Promise
 from apps.tasks.errors import TaskTaken
+from apps.tasks.models import TaskPolicy
 from apps.tasks.operations import claim_task
+from apps.tasks.queries.nearness import next_best
+from apps.tasks.states import TaskKind
 from tests.factories.ledger import LotFactory, an_actor, stock
 from tests.factories.orders import a_sales_order, pick, refusing, released
 from tests.factories.rounds import claimed, equipped, planned, walked
@@ -47,6 +50,24 @@ def test_a_skipped_pick_goes_to_the_end_of_the_walk_and_stays_open(floor):
 
     assert list(wave.picks.order_by("task__sequence")) == [second, first]
     assert (Pick.objects.get(pk=first.pk).state, Pick.objects.get(pk=first.pk).task.version) == ("to_pick", 2)
+
+
+def test_whoever_skips_a_pick_is_sent_to_the_next_one(floor):
+    stock(floor.bolt, floor.face, 1)
+    stock(floor.nut, floor.near, 1)
+    wave = released(a_sales_order(floor.warehouse, (floor.bolt, 1), (floor.nut, 1)))
+    first, second = wave.picks.order_by("task__sequence")
+    by = an_actor()
+    claim_task(task_id=first.task_id, by=by, at=clock.now())
+
+    do(skip_pick, first, by, reason="later")
+
+    first.task.refresh_from_db()
+    assert (first.task.state, first.task.assigned_to, first.task.lease_until) == ("ready", None, None)
+    found = next_best(
+        policy=TaskPolicy(warehouse=floor.warehouse), kinds=[TaskKind.PICK], worker=by.user, at=clock.now()
+    )
+    assert (found.own, found.free[0]) == (None, second.task_id)
 
 
 def test_a_skipped_pick_goes_to_the_end_of_its_round(floor):

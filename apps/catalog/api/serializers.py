@@ -48,6 +48,7 @@ class ItemSerializer(serializers.ModelSerializer[Item]):
     shipping_description = serializers.SlugRelatedField[Any]("code", read_only=True)
     packagings = PackagingSerializer(many=True, read_only=True)
     barcodes = BarcodeSerializer(many=True, read_only=True)
+    picture = serializers.ImageField(source="image", read_only=True, help_text="Its address; none: null")
 
     class Meta:
         model = Item
@@ -66,6 +67,7 @@ class ItemSerializer(serializers.ModelSerializer[Item]):
             "min_remaining_days",
             "colour",
             "size",
+            "picture",
             "length_mm",
             "width_mm",
             "height_mm",

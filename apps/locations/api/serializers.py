@@ -7,6 +7,7 @@ from typing import Any
 from rest_framework import serializers
 
 from apps.core.api.fields import QuantityField
+from apps.locations.choices import AisleDirection
 from apps.locations.models import Location, Warehouse
 
 
@@ -63,3 +64,28 @@ class LocationSerializer(serializers.ModelSerializer[Location]):
             "door_use",
             "is_active",
         )
+
+
+class AisleQuestionSerializer(serializers.Serializer[Any]):
+    """A place, by its code."""
+
+    warehouse = serializers.CharField(max_length=20)
+    place = serializers.CharField(max_length=40)
+
+
+class PlacedBinSerializer(serializers.ModelSerializer[Location]):
+    """Where a bin stands on the floor, in millimetres."""
+
+    class Meta:
+        model = Location
+        fields = ("code", "bay", "x_mm", "y_mm")
+
+
+class AislePlanSerializer(serializers.Serializer[Any]):
+    """An aisle from above; `direction` is how it is walked, up being as its bays count."""
+
+    aisle = serializers.CharField(source="aisle.code", default=None, allow_null=True)
+    direction = serializers.ChoiceField(
+        source="aisle.direction", choices=AisleDirection.choices, default=None, allow_null=True
+    )
+    bins = PlacedBinSerializer(many=True)

@@ -1,22 +1,34 @@
-"""Warehouses and locations to read, and the labels of places."""
+"""Warehouses and locations to read, the labels of places, and an aisle as it is drawn."""
 
 from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, cast
 
 from django.http import HttpResponse
 from drf_spectacular.utils import OpenApiParameter, extend_schema
 from rest_framework.decorators import action
 from rest_framework.exceptions import ValidationError
 from rest_framework.request import Request
+from rest_framework.response import Response
+from rest_framework.views import APIView
 
 from apps.core.api.pdf import PDF_RENDERERS, pdf_response
 from apps.core.api.views import ScopedViewSet
 from apps.journal.api.schema import PDF
 from apps.locations.api.filters import LocationFilter, WarehouseFilter
-from apps.locations.api.serializers import LocationSerializer, WarehouseSerializer
+from apps.locations.api.serializers import (
+    AislePlanSerializer,
+    AisleQuestionSerializer,
+    LocationSerializer,
+    WarehouseSerializer,
+)
 from apps.locations.errors import NoPlaceToLabel
 from apps.locations.models import Location, Warehouse
 from apps.locations.pdf import bin_labels
-from apps.locations.queries import bin_labels_of
+from apps.locations.queries import aisle_around, bin_labels_of
+
+if TYPE_CHECKING:
+    from apps.accounts.models import User
 
 
 class WarehouseViewSet(ScopedViewSet[Warehouse]):
@@ -47,3 +59,19 @@ class LocationViewSet(ScopedViewSet[Location]):
         if not labels:
             raise NoPlaceToLabel
         return pdf_response("bin-labels", bin_labels(labels))
+
+
+class AislePlanView(APIView):
+    """The aisle that a place stands in."""
+
+    @extend_schema(parameters=[AisleQuestionSerializer], responses=AislePlanSerializer)
+    def get(self, request: Request) -> Response:
+        """Its bins and where they were measured to stand; nothing where nobody has measured them."""
+        user = cast("User", request.user)
+        form = AisleQuestionSerializer(data=request.query_params)
+        form.is_valid(raise_exception=True)
+        site = Warehouse.objects.by_number(form.validated_data["warehouse"], user)
+        places = Location.objects.physical().filter(warehouse=site).select_related("aisle")
+        place = places.by_number(form.validated_data["place"], user)
+        plan: Any = {"aisle": place.aisle, "bins": aisle_around(place)}
+        return Response(AislePlanSerializer(plan).data)

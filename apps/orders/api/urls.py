@@ -6,6 +6,7 @@ from rest_framework.routers import SimpleRouter
 from apps.orders.api import changes, channels, views
 from apps.orders.api.guidance import FloorLimitViewSet, OutboundRuleViewSet, WaveTemplateViewSet
 from apps.orders.api.loads import OrderLoadViewSet
+from apps.orders.api.pace import MyPaceView
 from apps.orders.api.packing import EmptyCartonView, OrderShipmentViewSet, PackCartonView, ScanIntoCartonView
 from apps.orders.api.rounds import BringTogetherView, PickRoundViewSet, PickViewSet, WaveRoundsView
 from apps.orders.api.waves import WaveBoardView, WavePreviewView, WaveReleaseView
@@ -26,6 +27,7 @@ router.register("pick-rounds", PickRoundViewSet)
 router.register("shipments", OrderShipmentViewSet)
 router.register("loads", OrderLoadViewSet)
 urlpatterns = [
+    path("me/pace", MyPaceView.as_view(), name="me-pace"),
     path("picks/<str:number>/put-back", changes.PutBackView.as_view(), name="pick-put-back"),
     path("cartons/<str:sscc>/pack", PackCartonView.as_view(), name="carton-pack"),
     path("waves/<str:number>/rounds", WaveRoundsView.as_view(), name="wave-rounds"),

@@ -22,12 +22,13 @@ from apps.orders.rules import keeps_until
 from apps.orders.states import PickState
 from apps.supply.operations import note_allocated
 from apps.tasks.models import WarehouseTask
-from apps.tasks.operations import claim_bundle, complete_task, lock_task
+from apps.tasks.operations import claim_bundle, complete_task, hand_back_bundle, lock_task
 
 
 def skip_pick(*, pick_id: int, reason: str, by: Actor, at: datetime) -> Pick:
     """Leave a pick for later: it goes to the end of its round, or of its wave's walk, and stays open.
 
+    One of no round goes back into the queue, so that whoever skips it is sent on and not back to it.
     Raises `PickNotOpen`, `TaskTaken`, `RoundNotClaimed`, `RoundTaken`.
     """
     stop, order, pick = _open(pick_id, by, at)
@@ -38,6 +39,8 @@ def skip_pick(*, pick_id: int, reason: str, by: Actor, at: datetime) -> Pick:
     if stop is not None:
         stop.position = _end_of(stop)
         stop.save(update_fields=["position"])
+    else:
+        hand_back_bundle([pick.task_id])
     note("skip", order, by=by, at=at, pick=pick.number, reason=reason)
     return pick
 

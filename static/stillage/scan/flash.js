@@ -2,7 +2,7 @@
 
 import { button, el } from "./dom.js";
 import { high, low } from "./sound.js";
-import { advice } from "./words.js";
+import { advice, say } from "./words.js";
 
 const said = document.getElementById("said");
 const bar = document.getElementById("good");
@@ -11,8 +11,9 @@ const stop = document.getElementById("bad");
 /** Green over the whole width, with what was done. */
 export function good(text) {
   high();
-  said.textContent = text;
-  const fresh = el("div", { class: "good-bar" }, el("span", { "aria-hidden": "true" }, "✓ "), text);
+  const words = say(text);
+  said.textContent = words;
+  const fresh = el("div", { class: "good-bar" }, el("span", { "aria-hidden": "true" }, "✓ "), words);
   fresh.addEventListener("animationend", () => fresh.remove());
   bar.replaceChildren(fresh);
 }
@@ -39,12 +40,12 @@ export function bad(title, lines = [], ways = []) {
     stop.replaceChildren(
       el("div", { class: "bad-text", id: "bad-text", tabindex: "-1" }, [
         el("p", { class: "bad-sign", "aria-hidden": "true" }, "✕"),
-        el("h2", {}, title),
-        lines.map((line) => el("p", {}, line)),
+        el("h2", {}, say(title)),
+        lines.map((line) => el("p", {}, say(line))),
       ]),
       el("div", { class: "bad-ways" }, [
-        ways.map((way) => button(way.label, leave(way.run), { class: "way" })),
-        button("Understood", leave(), { class: "primary" }),
+        ways.map((way) => button(say(way.label), leave(way.run), { class: "way" })),
+        button(say("Understood"), leave(), { class: "primary" }),
       ]),
     );
     if (!stop.open) stop.showModal();

@@ -5,13 +5,15 @@ import { go, register } from "./router.js";
 import { keepReady } from "./scanline.js";
 import { home } from "./screens/home.js";
 import { lookUp } from "./screens/lookup.js";
+import { more } from "./screens/more.js";
 import { pack } from "./screens/pack.js";
 import { receive } from "./screens/receive.js";
 import { signOn, start } from "./screens/signon.js";
 import { task } from "./screens/task.js";
 import { session } from "./session.js";
 
-for (const [name, screen] of Object.entries({ home, signOn, lookUp, task, receive, pack })) register(name, screen);
+for (const [name, screen] of Object.entries({ home, signOn, lookUp, task, receive, pack, ...more }))
+  register(name, screen);
 
 const line = document.getElementById("line");
 session.onHeard = (answered) => {

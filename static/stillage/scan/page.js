@@ -2,9 +2,9 @@
 
 import { button, el } from "./dom.js";
 import { go } from "./router.js";
-import { keepReady, scanLine } from "./scanline.js";
+import { keepReady, noLine, scanLine } from "./scanline.js";
 import { session } from "./session.js";
-import { placeParts, plus } from "./words.js";
+import { placeParts, plus, say } from "./words.js";
 
 const app = document.getElementById("app");
 const list = document.getElementById("list");
@@ -12,8 +12,8 @@ const list = document.getElementById("list");
 /**
  * Shows a screen.
  *
- * `verb` and `count` are the head; `where` is a place's code, `side` the other place of a movement; `what` are lines
- * of text or nodes; `howMany` is {amount, note}; `body` any nodes; `scan` is what `scanLine` takes; `primary` is
+ * `verb` and `count` are the head; `where` is a place's code, `side` the other place of a movement; `map` is a
+ * drawing of the way there; `what` are lines of text or nodes; `howMany` is {amount, note}; `body` any nodes; `scan` is what `scanLine` takes; `primary` is
  * {label, run}; `ways` are further buttons {label, run}; `problems` hide behind one button.
  */
 export function page({
@@ -21,6 +21,7 @@ export function page({
   count = "",
   where = "",
   side = "",
+  map = null,
   what = [],
   howMany = null,
   body = [],
@@ -31,13 +32,14 @@ export function page({
   back = () => go("home"),
 }) {
   const head = el("header", { class: "top" }, [
-    back && button("‹", back, { class: "back", "aria-label": "Back" }),
-    el("h1", {}, [verb, count && el("span", { class: "count" }, ` ${count}`)]),
+    back && button("‹", back, { class: "back", "aria-label": say("Back") }),
+    el("h1", {}, [say(verb), count && el("span", { class: "count" }, ` ${count}`)]),
     session.worker && el("span", { class: "who" }, session.worker.username),
   ]);
   const work = el("div", { class: "work" }, [
     where && place(where),
     side && el("p", { class: "side" }, side),
+    map,
     what.length > 0 &&
       el(
         "div",
@@ -53,13 +55,14 @@ export function page({
       ]),
     body,
   ]);
+  if (!scan) noLine();
   const hand = el("footer", { class: "hand" }, [
     scan && scanLine(scan),
-    primary && button(primary.label, primary.run, { class: "primary" }),
+    primary && button(say(primary.label), primary.run, { class: "primary" }),
     (ways.length > 0 || problems.length > 0) &&
       el("div", { class: "ways" }, [
-        ways.map((way) => button(way.label, way.run, { class: "way" })),
-        problems.length > 0 && button("Problem", () => offer("What is wrong?", problems), { class: "way problem" }),
+        ways.map((way) => button(say(way.label), way.run, { class: "way" })),
+        problems.length > 0 && button(say("Problem"), () => offer("What is wrong?", problems), { class: "way problem" }),
       ]),
   ]);
   app.replaceChildren(head, work, hand);
@@ -86,7 +89,7 @@ export async function busy(work) {
 
 /** A short sentence while the server is asked. */
 export function waiting(verb) {
-  page({ verb, body: [el("p", { class: "note" }, "One moment…")] });
+  page({ verb, body: [el("p", { class: "note" }, say("One moment…"))] });
 }
 
 /** A list of big buttons over the screen; each {label, note, run}. */
@@ -98,13 +101,13 @@ export function offer(title, options) {
     keepReady();
   };
   list.replaceChildren(
-    el("h2", {}, title),
+    el("h2", {}, say(title)),
     el(
       "div",
       { class: "options" },
       options.map((option) => choice(option, close(option.run))),
     ),
-    button("Cancel", close(), { class: "way" }),
+    button(say("Cancel"), close(), { class: "way" }),
   );
   list.showModal();
 }
@@ -135,7 +138,7 @@ export function choose(title, options) {
 /** A row that can be tapped, or one that only says something. */
 export function choice({ label, note, figure, state }, run = null) {
   const inside = [
-    el("span", { class: "label" }, [label, note && el("small", {}, note)]),
+    el("span", { class: "label" }, [say(label), note && el("small", {}, say(note))]),
     figure && el("span", { class: "figure" }, figure),
     state && badge(state),
   ];
@@ -146,7 +149,7 @@ export function choice({ label, note, figure, state }, run = null) {
 
 /** A state, by its word and its colour. */
 export function badge(state) {
-  return el("span", { class: `badge is-${state}` }, state.replaceAll("_", " "));
+  return el("span", { class: `badge is-${state}` }, say(state.replaceAll("_", " ")));
 }
 
 /** A quantity with a hand's width of minus and plus; `onChange` gets what it says now. */
@@ -158,7 +161,7 @@ export function stepper({ amount, unit, label = "How many", most = null, onChang
     inputmode: "decimal",
     autocomplete: "off",
     value: amount,
-    "aria-label": unit ? `${label}, in ${unit}` : label,
+    "aria-label": unit ? say("{label}, in {unit}", { label: say(label), unit }) : say(label),
     oninput: () => onChange(field.value.trim().replace(",", ".")),
     onfocus: () => field.select(),
     onkeydown: (event) => {
@@ -171,9 +174,9 @@ export function stepper({ amount, unit, label = "How many", most = null, onChang
     onChange(field.value);
   };
   return el("div", { class: "stepper" }, [
-    button("−", step(-1), { "aria-label": "One less" }),
+    button("−", step(-1), { "aria-label": say("One less") }),
     el("div", { class: "amount-box" }, [field, unit && el("span", { class: "unit" }, unit)]),
-    button("+", step(1), { "aria-label": "One more" }),
+    button("+", step(1), { "aria-label": say("One more") }),
   ]);
 }
 
@@ -181,7 +184,7 @@ export function stepper({ amount, unit, label = "How many", most = null, onChang
 export function field(label, properties) {
   const id = `field-${label.toLowerCase().replaceAll(/\W+/g, "-")}`;
   return el("p", { class: "field" }, [
-    el("label", { for: id }, label),
+    el("label", { for: id }, say(label)),
     el("input", { id, autocomplete: "off", ...properties }),
   ]);
 }

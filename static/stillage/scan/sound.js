@@ -4,6 +4,7 @@ let context = null;
 
 export function high() {
   tone("sine", [[1320, 0, 0.09]]);
+  navigator.vibrate?.(40);
 }
 
 export function low() {

@@ -1,5 +1,9 @@
 // How things are said on this page: quantities with their unit, days, places, states, and what to do after a refusal.
 
+import { say } from "./languages.js";
+
+export { say };
+
 const DAY = new Intl.DateTimeFormat("en-GB", { day: "numeric", month: "short", year: "numeric", timeZone: "UTC" });
 
 /** The kinds of task that this warehouse's program knows, with their verbs; the page brings them. */
@@ -70,7 +74,7 @@ const RECOVER = {
 
 /** What a kind of task asks for, in a word or two. */
 export function verb(kind) {
-  return KINDS.get(kind) ?? capital(kind.replaceAll("_", " "));
+  return say(KINDS.get(kind) ?? capital(kind.replaceAll("_", " ")));
 }
 
 export function capital(text) {
@@ -107,7 +111,7 @@ export function day(text) {
 }
 
 export function lotLine(lot, expiresOn) {
-  return [lot && `Lot ${lot}`, expiresOn && `expires ${day(expiresOn)}`].filter(Boolean).join(", ");
+  return [lot && say("Lot {lot}", { lot }), expiresOn && say("expires {day}", { day: day(expiresOn) })].filter(Boolean).join(", ");
 }
 
 /** The part of a place's code that it shares with the one before, and the part that differs, cut at its hyphens. */
@@ -126,7 +130,10 @@ export function whole(code) {
 
 /** What a refusal allows next, in sentences. */
 export function advice(recover) {
-  return (recover ?? []).map((word) => RECOVER[word]).filter(Boolean);
+  return (recover ?? [])
+    .map((word) => RECOVER[word])
+    .filter(Boolean)
+    .map((sentence) => say(sentence));
 }
 
 /** Plain steps for adding and comparing what the API sends as text. */

@@ -1,13 +1,27 @@
-// What the worker may begin.
+// What the worker may begin; before all else how quick they are today.
 
 import { button, el } from "../dom.js";
 import { choice, page } from "../page.js";
 import { go } from "../router.js";
 import { session } from "../session.js";
-import { KINDS, verb } from "../words.js";
+import { KINDS, say, verb } from "../words.js";
+import { ownPace } from "./pace.js";
 import { signOff } from "./signon.js";
 
 const CHOSEN = "stillage.kinds";
+
+const WORK = [
+  { label: "Receive", note: "A truck at the dock", screen: "receive" },
+  { label: "Pick rounds", note: "A cart with totes", screen: "rounds" },
+  { label: "Pack", note: "Picked goods into cartons", screen: "pack" },
+  { label: "Load", note: "A truck at the door", screen: "loads" },
+  { label: "Transfers in", note: "From our other sites", screen: "arrivals" },
+  { label: "Pallets", note: "Cartons onto a pallet", screen: "pallets" },
+  { label: "Put back", note: "Picked, and not wanted any more", screen: "putBacks" },
+  { label: "Returns", note: "What customers send back", screen: "returns" },
+  { label: "Inspect", note: "Goods to be looked at", screen: "inspections" },
+  { label: "Look up", note: "Scan anything and see what is known", screen: "lookUp" },
+];
 
 /** Which kinds of task this device is used for; none chosen means all. */
 function chosen() {
@@ -22,7 +36,7 @@ export function home() {
   const kinds = chosen();
   const chip = (label, on, after) =>
     button(
-      label,
+      say(label),
       () => {
         localStorage.setItem(CHOSEN, after.join(","));
         home();
@@ -40,13 +54,9 @@ export function home() {
         warehouse.name,
         worker.device && `, ${worker.device}`,
       ]),
-      el("div", { class: "options" }, [
-        choice({ label: "Receive", note: "A truck at the dock" }, () => go("receive")),
-        choice({ label: "Pack", note: "Picked goods into cartons" }, () => go("pack")),
-        choice({ label: "Look up", note: "Scan anything and see what is known" }, () => go("lookUp")),
-      ]),
+      ownPace(),
       el("fieldset", { class: "chips" }, [
-        el("legend", {}, "Tasks to do"),
+        el("legend", {}, say("Tasks to do")),
         chip("All", kinds.length === 0, []),
         [...KINDS.keys()].map((kind) =>
           chip(
@@ -56,6 +66,11 @@ export function home() {
           ),
         ),
       ]),
+      el(
+        "div",
+        { class: "options tiles" },
+        WORK.map(({ label, note, screen }) => choice({ label, note }, () => go(screen))),
+      ),
     ],
     scan: { label: "Scan anything", onScan: (text) => go("lookUp", { text }) },
     primary: { label: "Next task", run: () => go("task", { kinds }) },

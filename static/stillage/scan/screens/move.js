@@ -1,11 +1,14 @@
 // A task that moves goods, of any kind: from its source, of its goods, into its target or a tote, so many.
 
+import { wayTo } from "../aisle.js";
 import { el } from "../dom.js";
 import { bad, good } from "../flash.js";
+import { named } from "../goods.js";
 import { choose, page, stepper } from "../page.js";
 import { session } from "../session.js";
-import { capital, lotLine, packs, quantity, verb } from "../words.js";
+import { capital, lotLine, packs, quantity, say, verb } from "../words.js";
 import { aboutTheBin, asBody, insteadOfFull, whyNot } from "./elsewhere.js";
+import { pickExceptions } from "./exceptions.js";
 import { chooseReason } from "./reasons.js";
 import { meaningOf, placeOf } from "./scanning.js";
 
@@ -20,15 +23,15 @@ const FIXED = ["replenish"];
 const DONE = { pick: "picked", putaway: "put away" };
 
 export function moveGoods(work, here) {
-  const { job, thing } = work;
-  const steps = (STEPS[job.kind] ?? DEFAULT_STEPS).filter((step) => step !== "tote" || !session.tote);
+  const { job, thing, slot } = work; // of a round: the slot of the cart, and the tote that stands in it
+  const steps = (STEPS[job.kind] ?? DEFAULT_STEPS).filter((step) => step !== "tote" || (!slot && !session.tote));
   const picks = job.kind === "pick";
   const saysWhy = SAYS_WHY.includes(job.kind);
   const fixed = FIXED.includes(job.kind);
   const state = {
     step: 0,
     amount: job.quantity,
-    place: picks ? session.tote : "",
+    place: slot ? slot.tote : picks ? session.tote : "",
     lot: "",
     reason: null,
     itemSeen: false,
@@ -37,18 +40,25 @@ export function moveGoods(work, here) {
 
   function draw() {
     const step = steps[state.step] ?? "amount";
-    const from = step === "source" || (picks && step !== "tote") || step === "goods";
+    const from = step === "source" || step === "goods" || (picks && !slot && step !== "tote");
     page({
       verb: verb(job.kind),
       count: work.progress,
-      where: from ? job.source : step === "tote" ? "Tote" : state.place || job.target || "Any bin",
-      side: from ? goesInto() : `From ${job.source}`,
+      where: from
+        ? job.source
+        : step === "tote"
+          ? say("Tote")
+          : slot
+            ? say("Slot {slot}", slot)
+            : state.place || job.target || say("Any bin"),
+      side: from ? goesInto() : slot ? say("Into {tote}", slot) : say("From {code}", { code: job.source }),
+      map: step === "source" ? wayTo(job.source, job.warehouse) : step === "target" ? wayTo(job.target, job.warehouse) : null,
       what: [
-        thing.name,
+        named(thing),
         [job.item, thing.colour, thing.size].filter(Boolean).join(", "),
         lotLine(job.lot, job.expires_on) && el("p", { class: "lot" }, lotLine(job.lot, job.expires_on)),
-        job.serial && el("p", { class: "lot" }, `Serial ${job.serial}`),
-        job.unit && `On ${job.unit}`,
+        job.serial && el("p", { class: "lot" }, say("Serial {serial}", job)),
+        job.unit && say("On {unit}", job),
       ],
       howMany: step === "amount" ? null : { amount: quantity(job.quantity, unit), note: packs(job.quantity, thing) },
       body: step === "amount" ? amount() : [],
@@ -57,15 +67,16 @@ export function moveGoods(work, here) {
         step === "amount"
           ? { label: action(), run: confirm }
           : step === "goods" && state.itemSeen
-            ? { label: `The label says ${job.lot}`, run: goodsRight }
+            ? { label: say("The label says {lot}", job), run: goodsRight }
             : null,
       problems: [...problems(step), ...work.problems],
     });
   }
 
   function goesInto() {
+    if (slot) return say("Into {tote}, slot {slot}", slot);
     const target = picks ? session.tote : job.target;
-    return target ? `Into ${target}` : "";
+    return target ? say("Into {tote}", { tote: target }) : "";
   }
 
   const action = () => `${verb(job.kind)} ${quantity(state.amount || "0", unit)}`;
@@ -86,7 +97,7 @@ export function moveGoods(work, here) {
         },
       }),
       el("p", { class: "note" }, [
-        `of ${quantity(job.quantity, unit)}`,
+        say("of {amount}", { amount: quantity(job.quantity, unit) }),
         packs(job.quantity, thing) && `, ${packs(job.quantity, thing)}`,
       ]),
     ];
@@ -99,15 +110,15 @@ export function moveGoods(work, here) {
   }
 
   const SCANS = {
-    source: () => ({ label: `Scan bin ${job.source}`, onScan: source }),
-    goods: () => ({ label: state.itemSeen ? `Scan lot ${job.lot}` : "Scan the goods", onScan: goods }),
+    source: () => ({ label: say("Scan bin {code}", { code: job.source }), onScan: source }),
+    goods: () => ({ label: state.itemSeen ? say("Scan lot {lot}", job) : "Scan the goods", onScan: goods }),
     tote: () => ({ label: "Scan the tote you pick into", onScan: place }),
-    target: () => ({ label: job.target ? `Scan bin ${job.target}` : "Scan the bin you chose", onScan: place }),
+    target: () => ({ label: job.target ? say("Scan bin {code}", { code: job.target }) : "Scan the bin you chose", onScan: place }),
     amount: () => ({
       label: picks
-        ? `Scan ${state.place || "a tote"} or tap below`
+        ? say("Scan {code} or tap below", { code: state.place || say("a tote") })
         : state.place
-          ? `Scan ${state.place} again or tap below`
+          ? say("Scan {code} again or tap below", { code: state.place })
           : SCANS.target().label,
       onScan: place,
     }),
@@ -116,8 +127,8 @@ export function moveGoods(work, here) {
   async function source(text) {
     const found = await placeOf(text, job, job.source);
     if (!found || !here()) return;
-    if (found.number === job.source) next(`${job.source}: right bin`);
-    else await bad(`This is ${found.number}.`, [`Expected ${job.source}.`]);
+    if (found.number === job.source) next(say("{code}: right bin", { code: job.source }));
+    else await bad(say("This is {what}.", { what: found.number }), [say("Expected {what}.", { what: job.source })]);
   }
 
   async function goods(text) {
@@ -128,7 +139,9 @@ export function moveGoods(work, here) {
       (each) => (each.kind === "item" && each.number === job.item) || each.detail.item === job.item,
     );
     if (!ours.length) {
-      await bad(`This is ${candidates[0].label}.`, [`Expected ${thing.name} (${job.item}).`]);
+      await bad(say("This is {what}.", { what: candidates[0].label }), [
+        say("Expected {what}.", { what: `${thing.name} (${job.item})` }),
+      ]);
       return;
     }
     if (job.serial && !ours.some((each) => each.kind === "serial" && each.number === job.serial)) {
@@ -161,6 +174,13 @@ export function moveGoods(work, here) {
     if (!found || !here()) return;
     if (steps[state.step] === undefined && found.number === state.place) {
       await confirm();
+      return;
+    }
+    if (slot) {
+      await bad(say("This is {what}.", { what: found.number }), [
+        say("Expected {tote}, in slot {slot}.", slot),
+        "Put the goods into that tote.",
+      ]);
       return;
     }
     if (picks) {
@@ -210,11 +230,11 @@ export function moveGoods(work, here) {
       return;
     }
     if (saysWhy && taken < asked) {
-      body.short_reason = await chooseReason("short", `Why only ${quantity(state.amount, unit)}?`);
+      body.short_reason = await chooseReason("short", say("Why only {amount}?", { amount: quantity(state.amount, unit) }));
       if (!body.short_reason || !here()) return;
     }
     if (picks && taken < asked) {
-      const left = await choose(`Is ${job.source} empty now?`, [
+      const left = await choose(say("Is {code} empty now?", { code: job.source }), [
         { label: "Yes, it is empty", value: "yes" },
         { label: "No, something is left", value: "no" },
       ]);
@@ -224,8 +244,8 @@ export function moveGoods(work, here) {
     if (state.place && taken > 0) body.location = state.place;
     if (state.lot) body.lot = state.lot;
     Object.assign(body, asBody(state.reason));
-    const into = body.location ? ` into ${body.location}` : "";
-    const said = `${quantity(state.amount, unit)} ${DONE[job.kind] ?? "moved"}${into}`;
+    const into = body.location ? ` ${say("into {code}", { code: body.location })}` : "";
+    const said = `${quantity(state.amount, unit)} ${say(DONE[job.kind] ?? "moved")}${into}`;
     await work.confirm(body, capital(said), waysOut);
   }
 
@@ -264,7 +284,8 @@ export function moveGoods(work, here) {
       ...(picks ? [] : aboutTheBin(work)),
       seen && short("Less is there"),
       saysWhy && short("Nothing is there", "0"),
-      picks && session.tote && { label: "Take another tote", note: `Now ${session.tote}`, run: otherTote },
+      ...(picks ? pickExceptions(work, { tote: state.place, back: draw, here }) : []),
+      picks && !slot && session.tote && { label: "Take another tote", note: `Now ${session.tote}`, run: otherTote },
     ].filter(Boolean);
   }
 

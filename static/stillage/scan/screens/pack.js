@@ -3,13 +3,14 @@
 import { Command, get, path } from "../api.js";
 import { el } from "../dom.js";
 import { bad, good, refused } from "../flash.js";
-import { busy, choice, field, page, stepper, waiting } from "../page.js";
+import { busy, choice, choose, field, page, stepper, waiting } from "../page.js";
 import { go } from "../router.js";
 import { session } from "../session.js";
 import { lotLine, quantity } from "../words.js";
 import { goodsIn, meaningOf } from "./scanning.js";
 
 const MOST = 200;
+const HEAVIER = ["Counted again: all is right", "More filling than usual", "The item's weight on file is wrong"];
 
 export async function pack({ order = "", shipment = "" }, here) {
   waiting("Pack");
@@ -143,7 +144,7 @@ async function bench(first, here) {
   const commands = { open: new Command(), put: new Command(), close: new Command(), complete: new Command() };
 
   /** Does it, shows what stands now, and says so; a refusal is shown instead. */
-  async function act(name, where, body, done) {
+  async function act(name, where, body, done, ways = () => []) {
     try {
       await busy(async () => {
         const answer = await commands[name].send(where, body);
@@ -152,7 +153,7 @@ async function bench(first, here) {
         await refresh();
       });
     } catch (refusal) {
-      await refused(refusal);
+      await refused(refusal, ways(refusal));
       if (here() && refusal.recover?.includes("refresh")) await refresh().catch(refused);
     }
   }
@@ -195,14 +196,25 @@ async function bench(first, here) {
   function close(carton) {
     const weight = field("Weight in grams", { name: "weight", inputmode: "decimal" });
     const input = weight.querySelector("input");
-    const send = () => {
+    const send = (more = {}) => {
       const weighed = input.value.trim().replace(",", ".");
       return act(
         "close",
         path("cartons", carton.sscc, "close"),
-        weighed ? { weight_g: weighed } : {},
+        { ...(weighed && { weight_g: weighed }), ...more },
         () => `Carton ${carton.sequence} is closed`,
+        overruled,
       );
+    };
+    // A supervisor may say why it weighs something else.
+    const overruled = (refusal) =>
+      refusal.code === "weight_differs" ? [{ label: "The weight is right: say why", run: sayWhy }] : [];
+    const sayWhy = async () => {
+      const reason = await choose(
+        "Why does it weigh something else?",
+        HEAVIER.map((label) => ({ label, value: label })),
+      );
+      if (reason) await send({ override_reason: reason });
     };
     input.addEventListener("keydown", (event) => event.key === "Enter" && send());
     page({
@@ -210,7 +222,7 @@ async function bench(first, here) {
       count: String(carton.sequence),
       what: [`SSCC ${carton.sscc}`, "Put it on the scale"],
       body: weight,
-      primary: { label: "Close the carton", run: send },
+      primary: { label: "Close the carton", run: () => send() },
       back: draw,
     });
     input.focus();
