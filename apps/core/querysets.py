@@ -10,7 +10,7 @@ from typing import Any, ClassVar, Protocol, Self, TypeAlias, TypeVar, cast
 
 from django.db import connection, models
 
-from apps.core.arrays import numbers
+from apps.core.arrays import numbers, texts
 from apps.core.errors import NotFound
 
 M = TypeVar("M", bound=models.Model)
@@ -189,8 +189,8 @@ def _type_of(field: Column) -> str:
     return re.sub(r"\(.*\)", "", str(field.db_type(connection)))
 
 
-def _given(field: Column, values: list[Any]) -> list[Any] | str:
-    return values if isinstance(field, models.CharField | models.TextField) else numbers(values)
+def _given(field: Column, values: list[Any]) -> str:
+    return texts(values) if isinstance(field, models.CharField | models.TextField) else numbers(values)
 
 
 def _array_of(field: Column) -> str:
