@@ -68,11 +68,13 @@ class LockingQuerySet(models.QuerySet[M]):
         rows = self if pks is None else self.filter(pk__among=list(pks))
         return list(rows.order_by("pk").select_for_update(of=("self",), no_key=True))
 
-    def hold(self, pks: Iterable[int]) -> None:
-        """Lock these rows without reading them, in primary-key order."""
+    def hold(self, pks: Iterable[int]) -> set[int]:
+        """Lock these rows without reading them, in primary-key order; the keys of those that there are."""
         wanted = list(pks)
-        if wanted:
-            list(self.filter(pk__among=wanted).order_by("pk").select_for_update(no_key=True).values_list("pk"))
+        if not wanted:
+            return set()
+        rows = self.filter(pk__among=wanted).order_by("pk").select_for_update(no_key=True)
+        return set(rows.values_list("pk", flat=True))
 
     def add_rows(self, **columns: Sequence[Any] | str | int) -> None:
         """Insert rows that are given by column, in their order; one statement, however many.

@@ -44,7 +44,7 @@ open_task as (
 
 
 PLACES = """
-select place.id, place.code, place.kind, place.walk, place.zone_id,
+select place.id, place.code, place.kind, place.is_active, place.walk, place.zone_id,
     place.max_units, place.max_weight_g, place.max_volume_mm3, place.mixes_items, place.mixes_lots,
     coalesce(zone.velocity, ''), condition.id is not null, condition.min_celsius, condition.max_celsius
 from locations_location place
@@ -108,13 +108,14 @@ def bins_among(places: Collection[int], *, without_task: int = 0, segregation: S
     faces: dict[int, dict[int, Decimal]] = defaultdict(dict)
     for place, item, maximum in _rows(FACES, places=wanted):
         faces[place][item] = maximum
-    zones = {zone for _, _, _, _, zone, *_ in rows if zone is not None} if segregation.reaches_zones else set()
+    zones = {zone for _, _, _, _, _, zone, *_ in rows if zone is not None} if segregation.reaches_zones else set()
     in_zone = _hazards_in(zones, without_task) if zones else {}
     return [
         Bin(
             location_id=place,
             code=code,
             kind=kind,
+            is_active=active,
             walk=walk,
             zone_id=zone,
             max_units=units,
@@ -136,6 +137,7 @@ def bins_among(places: Collection[int], *, without_task: int = 0, segregation: S
             place,
             code,
             kind,
+            active,
             walk,
             zone,
             units,
