@@ -12,7 +12,7 @@ from apps.core.errors import NotFound
 from apps.locations.models import Location, Zone
 from apps.safety.rules import Segregation
 from apps.storage.errors import BinFull, HazardsApart, NotMixed, RuleForbids, WrongCondition, WrongPlace
-from apps.storage.queries import bins_among, guide_for, segregation_for
+from apps.storage.queries import bins_among, bins_to_fill, guide_for, segregation_for
 from apps.storage.rules import NOTHING, Bin, Load, Obstacle, fill, obstacle, room
 from apps.tasks.models import WarehouseTask
 
@@ -48,7 +48,7 @@ def lock_and_fill(loads: Sequence[tuple[int, Load]], *, warehouse_id: int, at: d
     apart = segregation_for((load.hazard for _, load in loads), warehouse_id=warehouse_id, at=at)
     _lock_zones(places, apart)
     guide = guide_for({load.item_id for _, load in loads}, warehouse_id=warehouse_id)
-    bins = {bin_.location_id: bin_ for bin_ in bins_among(places, segregation=apart)}
+    bins = {bin_.location_id: bin_ for bin_ in bins_to_fill(places, segregation=apart)}
     for pk, goods in loads:
         if pk not in bins:
             raise NotFound(kind="location", number=str(pk))
