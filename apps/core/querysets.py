@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from abc import abstractmethod
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from decimal import Decimal
 from typing import Any, ClassVar, Protocol, Self, TypeAlias, TypeVar, cast
 
@@ -15,6 +15,15 @@ from apps.core.errors import NotFound
 
 M = TypeVar("M", bound=models.Model)
 Column: TypeAlias = "models.Field[Any, Any]"
+
+
+class Keys:
+    """A thousand keys for `among`: of a list that is compared with a relation Django looks at each by itself."""
+
+    __slots__ = ("text",)
+
+    def __init__(self, keys: Collection[int]) -> None:
+        self.text = numbers(keys)
 
 
 @models.ForeignKey.register_lookup
@@ -30,15 +39,13 @@ class Among(models.Lookup):
 
     def get_prep_lookup(self) -> Any:
         """The keys as a list, as the database's arrays are given."""
-        return list(self.rhs)
+        return self.rhs if isinstance(self.rhs, Keys) else list(self.rhs)
 
     def as_sql(self, compiler: Any, connection: Any) -> tuple[str, tuple[Any, ...]]:
         """Equal to any of them."""
         column, given = self.process_lhs(compiler, connection)
-        return f"{column} = any(%s::{_array_of(self.lhs.output_field)})", (
-            *given,
-            _given(self.lhs.output_field, self.rhs),
-        )
+        keys = self.rhs.text if isinstance(self.rhs, Keys) else _given(self.lhs.output_field, self.rhs)
+        return f"{column} = any(%s::{_array_of(self.lhs.output_field)})", (*given, keys)
 
 
 class Viewer(Protocol):
