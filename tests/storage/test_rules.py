@@ -5,11 +5,12 @@ from decimal import Decimal as D
 import pytest
 
 from apps.locations.choices import LocationKind
-from apps.safety.rules import Segregation, TemperatureRange
+from apps.safety.rules import ApartRule, Segregation, TemperatureRange
 from apps.storage.rules import Bin, Load, Obstacle, obstacle, plan, room
 
 CHILLED = TemperatureRange(low=D(2), high=D(8))
 BOLT, NUT = 1, 2
+APART = ApartRule(codes=("3", "8"), apart="bin", source="this test", is_verified=True)
 
 
 def a_load(quantity=10, **more):
@@ -68,7 +69,7 @@ def test_hard_rules(load, bin_, expected):
         {"max_units": D(10)},
         {"max_weight_g": D(1000)},
         {"max_volume_mm3": 1000},
-        {"segregation": Segregation(rules={frozenset({1, 2}): None})},
+        {"segregation": Segregation(rules={frozenset({1, 2}): APART})},
     ],
 )
 def test_what_is_in_a_bin_matters_where_it_has_a_limit(limit):
