@@ -11,6 +11,8 @@ from apps.core.errors import InvalidQuantity
 
 DIGITS = 18
 PLACES = 6
+STEPS = tuple(Decimal(1).scaleb(-scale) for scale in range(PLACES + 1))
+"""The least difference between two quantities, by how many decimals they have."""
 LIMIT = Decimal(10) ** (DIGITS - PLACES)
 """Columns are numeric(18, 6): a quantity is below this."""
 
@@ -23,10 +25,12 @@ def parse_quantity(text: object, *, scale: int = PLACES, zero: bool = False) -> 
 
     Raises `InvalidQuantity` for text, NaN, infinities, floats, exponents out of range and too many decimals.
     """
-    if isinstance(text, bool | float):
+    if isinstance(text, Decimal):  # as a field's value is already
+        value: Decimal | None = text
+    elif isinstance(text, bool | float):
         raise InvalidQuantity(quantity=str(text), reason="send it as text or a whole number, not as a float")
-    # A field's value is a Decimal already.
-    value = text if isinstance(text, Decimal) else _number(str(text).strip())
+    else:
+        value = _number(str(text).strip())
     if value is None:
         problem = "it is not a number"
     elif not value.is_finite():
@@ -49,10 +53,12 @@ def _number(written: str) -> Decimal | None:
 
 def at_scale(value: Decimal, scale: int) -> Decimal:
     """The value at exactly `scale` decimals. Raises `InvalidQuantity` when that would round."""
+    if value.same_quantum(STEPS[scale]):
+        return value
     # adjusted() bounds the exponent, so that quantize cannot exceed the context's precision.
     if value and value.adjusted() < -scale:
         raise InvalidQuantity(quantity=f"{value:e}", reason=f"at most {scale} decimals are allowed")
-    scaled = value.quantize(Decimal(1).scaleb(-scale))
+    scaled = value.quantize(STEPS[scale])
     if scaled != value:
         raise InvalidQuantity(quantity=plain(value)[:40], reason=f"at most {scale} decimals are allowed")
     return scaled

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from abc import abstractmethod
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cache
@@ -12,12 +12,21 @@ from typing import Any, ClassVar, Protocol, Self, TypeAlias, TypeVar, cast
 
 from django.db import connection, models
 
-from apps.core.arrays import numbers
+from apps.core.arrays import numbers, texts
 from apps.core.errors import NotFound
 from apps.core.prepared import Prepared
 
 M = TypeVar("M", bound=models.Model)
 Column: TypeAlias = "models.Field[Any, Any]"
+
+
+class Keys:
+    """A thousand keys for `among`: of a list that is compared with a relation Django looks at each by itself."""
+
+    __slots__ = ("text",)
+
+    def __init__(self, keys: Collection[int]) -> None:
+        self.text = numbers(keys)
 
 
 @models.ForeignKey.register_lookup
@@ -33,15 +42,13 @@ class Among(models.Lookup):
 
     def get_prep_lookup(self) -> Any:
         """The keys as a list, as the database's arrays are given."""
-        return list(self.rhs)
+        return self.rhs if isinstance(self.rhs, Keys) else list(self.rhs)
 
     def as_sql(self, compiler: Any, connection: Any) -> tuple[str, tuple[Any, ...]]:
         """Equal to any of them."""
         column, given = self.process_lhs(compiler, connection)
-        return f"{column} = any(%s::{_array_of(self.lhs.output_field)})", (
-            *given,
-            _given(self.lhs.output_field, self.rhs),
-        )
+        keys = self.rhs.text if isinstance(self.rhs, Keys) else _given(self.lhs.output_field, self.rhs)
+        return f"{column} = any(%s::{_array_of(self.lhs.output_field)})", (*given, keys)
 
 
 class Viewer(Protocol):
@@ -76,11 +83,13 @@ class LockingQuerySet(models.QuerySet[M]):
         rows = self if pks is None else self.filter(pk__among=list(pks))
         return list(rows.order_by("pk").select_for_update(of=("self",), no_key=True))
 
-    def hold(self, pks: Iterable[int]) -> None:
-        """Lock these rows without reading them, in primary-key order."""
+    def hold(self, pks: Iterable[int]) -> set[int]:
+        """Lock these rows without reading them, in primary-key order; the keys of those that there are."""
         wanted = list(pks)
-        if wanted:
-            list(self.filter(pk__among=wanted).order_by("pk").select_for_update(no_key=True).values_list("pk"))
+        if not wanted:
+            return set()
+        rows = self.filter(pk__among=wanted).order_by("pk").select_for_update(no_key=True)
+        return set(rows.values_list("pk", flat=True))
 
     def add_rows(self, **columns: Sequence[Any] | str | int) -> None:
         """Insert rows that are given by column, in their order; one statement, however many.
@@ -254,8 +263,8 @@ def _type_of(field: Column) -> str:
     return re.sub(r"\(.*\)", "", str(field.db_type(connection)))
 
 
-def _given(field: Column, values: list[Any]) -> list[Any] | str:
-    return values if isinstance(field, models.CharField | models.TextField) else numbers(values)
+def _given(field: Column, values: list[Any]) -> str:
+    return texts(values) if isinstance(field, models.CharField | models.TextField) else numbers(values)
 
 
 def _array_of(field: Column) -> str:

@@ -5,6 +5,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from apps.catalog.models import Item, Party, Unit
+from apps.core.arrays import texts
 from apps.core.errors import NotFound
 from apps.core.querysets import storable
 from apps.locations.models import Location, Warehouse
@@ -105,3 +106,13 @@ def test_what_all_share_is_seen_by_whoever_is_active(db):
 
 def test_text_that_the_database_cannot_hold_is_looked_up_as_nothing():
     assert (storable("A-1"), storable("A\x00")) == ("A-1", "")
+
+
+def test_columns_of_texts_come_back_as_they_were(db):
+    given = ["plain", 'a "quote"', "a\\b", "NULL", "", None, "{a,b}", " two words ", "ümlaut", "plain"]
+
+    with connection.cursor() as cursor:
+        cursor.execute("select %s::text[], %s::text[]", [texts(given), texts([])])
+        row = cursor.fetchone()
+
+    assert row == (given, [])

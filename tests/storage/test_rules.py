@@ -5,11 +5,12 @@ from decimal import Decimal as D
 import pytest
 
 from apps.locations.choices import LocationKind
-from apps.safety.rules import TemperatureRange
+from apps.safety.rules import ApartRule, Segregation, TemperatureRange
 from apps.storage.rules import Bin, Load, Obstacle, obstacle, plan, room
 
 CHILLED = TemperatureRange(low=D(2), high=D(8))
 BOLT, NUT = 1, 2
+APART = ApartRule(codes=("3", "8"), apart="bin", source="this test", is_verified=True)
 
 
 def a_load(quantity=10, **more):
@@ -46,6 +47,7 @@ def test_a_status_has_its_kinds_of_place(status, kinds):
     ("load", "bin_", "expected"),
     [
         ({}, {}, None),
+        ({}, {"is_active": False}, Obstacle.PLACE),
         ({"needs": CHILLED}, {}, Obstacle.CONDITION),
         ({"needs": CHILLED}, {"offers": TemperatureRange(low=D(0), high=D(8))}, Obstacle.CONDITION),
         ({"needs": CHILLED}, {"offers": CHILLED}, None),
@@ -57,6 +59,22 @@ def test_a_status_has_its_kinds_of_place(status, kinds):
 )
 def test_hard_rules(load, bin_, expected):
     assert obstacle(a_load(**load), a_bin(**bin_)) == expected
+
+
+@pytest.mark.parametrize(
+    "limit",
+    [
+        {"mixes_items": False},
+        {"mixes_lots": False},
+        {"max_units": D(10)},
+        {"max_weight_g": D(1000)},
+        {"max_volume_mm3": 1000},
+        {"segregation": Segregation(rules={frozenset({1, 2}): APART})},
+    ],
+)
+def test_what_is_in_a_bin_matters_where_it_has_a_limit(limit):
+    assert a_bin().takes_all
+    assert not a_bin(**limit).takes_all
 
 
 @pytest.mark.parametrize(

@@ -13,6 +13,7 @@ from apps.catalog.models import Category, Item
 from apps.compliance.models import Inspection, InspectionPlan
 from apps.compliance.rules import HISTORY, PastLot, skips
 from apps.compliance.states import InspectionState
+from apps.core.querysets import Keys
 
 Series = tuple[int, int | None]
 """What arrives: an item, and from whom."""
@@ -34,7 +35,7 @@ def plans_for(goods: Collection[Series], *, on: date) -> dict[Series, Inspection
     """The plan that fits each best: of the item before the category, of the supplier before all, the latest."""
     plans = list(
         InspectionPlan.objects.filter(
-            Q(item__among={item for item, _ in goods}) | Q(item=None), is_active=True, valid_from__lte=on
+            Q(item__among=Keys({item for item, _ in goods})) | Q(item=None), is_active=True, valid_from__lte=on
         ).order_by("valid_from", "pk")
     )
     if not plans or not goods:

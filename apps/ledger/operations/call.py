@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from django.db import connection
 
-from apps.core.arrays import numbers
+from apps.core.arrays import numbers, texts
 from apps.ledger.errors import refusals
 
-NUMBERS = ("bigint[]", "numeric[]")
+ARRAYS: dict[str, Callable[[Any], str]] = {"bigint[]": numbers, "numeric[]": numbers, "text[]": texts}
 
 
 def call(function: str, arguments: Sequence[tuple[str, Any]]) -> list[tuple[Any, ...]]:
@@ -27,7 +27,7 @@ def call(function: str, arguments: Sequence[tuple[str, Any]]) -> list[tuple[Any,
 
 
 def _given(kind: str, value: Any) -> Any:
-    return numbers(value) if kind in NUMBERS and value is not None else value
+    return ARRAYS[kind](value) if kind in ARRAYS and value is not None else value
 
 
 def call_each(function: str, arguments: Sequence[tuple[str, Sequence[Any]]]) -> None:

@@ -171,7 +171,8 @@ class PurchaseOrderLine(models.Model):
     A line that a change has cancelled asks for nothing: its quantity is zero.
     """
 
-    order = models.ForeignKey(PurchaseOrder, models.CASCADE, related_name="lines")
+    # Found by its order through `purchase_order_line_once`.
+    order = models.ForeignKey(PurchaseOrder, models.CASCADE, related_name="lines", db_index=False)
     line = models.PositiveIntegerField()
     item = models.ForeignKey(Item, models.PROTECT, related_name="+")
     quantity = models.DecimalField(max_digits=DIGITS, decimal_places=PLACES, help_text="Base units")

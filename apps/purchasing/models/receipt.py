@@ -97,7 +97,8 @@ class ReceiptLine(models.Model):
     order_line = models.ForeignKey(
         PurchaseOrderLine, models.PROTECT, null=True, related_name="receipt_lines", help_text="None: nobody ordered it"
     )
-    # What most lines do not have is indexed where they have it (below): a line costs less to write.
+    # What most lines do not have is indexed where they have it (below), and nothing is by which no line is looked for
+    # (item, place): a line costs less to write.
     notice_line = models.ForeignKey(
         ShippingNoticeLine,
         models.PROTECT,
@@ -106,7 +107,7 @@ class ReceiptLine(models.Model):
         related_name="receipt_lines",
         help_text="What announced it",
     )
-    item = models.ForeignKey(Item, models.PROTECT, related_name="+")
+    item = models.ForeignKey(Item, models.PROTECT, db_index=False, related_name="+")
     lot = models.ForeignKey(Lot, models.PROTECT, null=True, db_index=False, related_name="+")
     serial = models.ForeignKey(SerialNumber, models.PROTECT, null=True, db_index=False, related_name="+")
     status = models.CharField(max_length=10, choices=StockStatus.choices)
@@ -144,7 +145,6 @@ class ReceiptLine(models.Model):
             ),
             models.Index(fields=["lot"], name="receipt_line_lot", condition=Q(lot__isnull=False)),
             models.Index(fields=["serial"], name="receipt_line_serial", condition=Q(serial__isnull=False)),
-            models.Index(fields=["location"], name="receipt_line_location", condition=Q(location__isnull=False)),
             models.Index(fields=["unit"], name="receipt_line_unit", condition=Q(unit__isnull=False)),
         )
         constraints = (

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from decimal import Decimal
+from typing import NamedTuple
 
 from apps.catalog.facts import ItemFacts, facts_of
 from apps.core.decimals import plain
@@ -17,7 +18,7 @@ from apps.ledger.states import StockStatus, UnitKind
 from apps.purchasing.errors import RejectionUnclear, StatusNotReceivable
 from apps.purchasing.models import Receipt
 from apps.purchasing.models.receipt import LOT_NUMBERS
-from apps.purchasing.operations.goods import Label, Numbered, name_lots, name_serials
+from apps.purchasing.operations.goods import NO_LABEL, Label, Numbered, name_lots, name_serials
 from apps.purchasing.operations.ordered import Ordered
 
 RECEIVABLE = (StockStatus.AVAILABLE, StockStatus.INSPECTION, StockStatus.DAMAGED)
@@ -55,6 +56,8 @@ class Arrival:
     @property
     def label(self) -> Label:
         """What its label says of its lot."""
+        if not (self.lot_number or self.supplier_lot or self.expires_on or self.made_on):
+            return NO_LABEL
         return Label(
             stays=self.rejected < self.quantity,
             number=self.lot_number.strip(),
@@ -64,16 +67,14 @@ class Arrival:
         )
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Expected:
+class Expected(NamedTuple):
     """What an arrival is of: an item, by an order's line when somebody ordered it."""
 
     item: ItemFacts
     line: Ordered | None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Came:
+class Came(NamedTuple):
     """What comes in by a row: a quantity, perhaps of a lot, or one serial unit."""
 
     item: ItemFacts
@@ -121,18 +122,23 @@ def goods_of(
         today=receipt.warehouse.local_date(at),
         at=at,
     )
-    numbered = [
-        Numbered(item=each.item, numbers=arrival.serials, count=amount, lot=lot)
-        for each, arrival, (amount, _), lot in zip(expected, arrivals, amounts, lots, strict=True)
+    whole = [
+        Came(item=each.item, ordered=each.line, arrival=arrival, quantity=amount, rejected=rejected, lot=lot)
+        for each, arrival, (amount, rejected), lot in zip(expected, arrivals, amounts, lots, strict=True)
     ]
-    goods = []
-    for each, arrival, (amount, rejected), lot, units in zip(
-        expected, arrivals, amounts, lots, name_serials(numbered, at=at), strict=True
-    ):
-        whole = Came(item=each.item, ordered=each.line, arrival=arrival, quantity=amount, rejected=rejected, lot=lot)
-        single = [replace(whole, quantity=Decimal(1), rejected=Decimal(rejected > 0), serial=unit) for unit in units]
-        goods += single or [whole]
-    return goods
+    return _by_serial(whole, at) if any(each.item.has_serials or each.arrival.serials for each in whole) else whole
+
+
+def _by_serial(goods: Sequence[Came], at: datetime) -> list[Came]:
+    """The goods, those with serial numbers unit by unit."""
+    numbered = [
+        Numbered(item=each.item, numbers=each.arrival.serials, count=each.quantity, lot=each.lot) for each in goods
+    ]
+    single = []
+    for whole, units in zip(goods, name_serials(numbered, at=at), strict=True):
+        rejected = Decimal(whole.rejected > 0)
+        single += [whole._replace(quantity=Decimal(1), rejected=rejected, serial=unit) for unit in units] or [whole]
+    return single
 
 
 def _with_lot_numbers(arrivals: Sequence[Arrival], expected: Sequence[Expected]) -> Sequence[Arrival]:

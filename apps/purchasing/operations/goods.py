@@ -40,6 +40,10 @@ class Label:
         return not (self.number or self.expires_on or self.made_on or self.supplier_lot)
 
 
+NO_LABEL = Label()
+"""Of goods that bear none: a delivery of a thousand lines shares it."""
+
+
 def name_lots(
     goods: Sequence[tuple[ItemFacts, Label]], *, supplier_id: int, today: date, at: datetime
 ) -> list[Lot | None]:

@@ -57,4 +57,4 @@ def lock_ordered(keys: Collection[tuple[int, int]]) -> dict[tuple[int, int], Ord
         return {}
     with connection.cursor() as cursor:
         cursor.execute(LINES, [numbers([order for order, _ in wanted]), numbers([line for _, line in wanted])])
-        return {(row[1], row[2]): Ordered._make((*row[:OWN], ItemFacts(*row[OWN:]))) for row in cursor.fetchall()}
+        return {(row[1], row[2]): Ordered._make((*row[:OWN], ItemFacts._make(row[OWN:]))) for row in cursor.fetchall()}

@@ -11,6 +11,7 @@ from apps.catalog.choices import ReasonKind
 from apps.catalog.models import Item, ReasonCode
 from apps.catalog.queries import reasons_among
 from apps.core.errors import NotFound
+from apps.core.quantities import STEPS
 from apps.journal.actor import Actor
 from apps.journal.operations import enqueue
 from apps.ledger.operations import Place, post
@@ -119,7 +120,7 @@ def count(orders: Mapping[int, PurchaseOrder], came: Iterable[tuple[Ordered | Pu
 def check_tolerance(ordered: Ordered | PurchaseOrderLine, amount: Decimal) -> None:
     """So much more of the line may come. Raises `OverReceipt`."""
     item = ordered.item
-    most = ordered.most.quantize(Decimal(1).scaleb(-item.scale), rounding=ROUND_DOWN)
+    most = ordered.most.quantize(STEPS[item.scale], rounding=ROUND_DOWN)
     if ordered.received + amount > most:
         raise OverReceipt(
             item=item.number, ordered=ordered.quantity, received=ordered.received, most=most, asked=amount

@@ -12,7 +12,7 @@ from apps.core.errors import NotFound
 from apps.locations.models import Location, Zone
 from apps.safety.rules import Segregation
 from apps.storage.errors import BinFull, HazardsApart, NotMixed, RuleForbids, WrongCondition, WrongPlace
-from apps.storage.queries import bins_among, guide_for, segregation_for
+from apps.storage.queries import bins_among, bins_to_fill, guide_for, segregation_for
 from apps.storage.rules import NOTHING, Bin, Load, Obstacle, fill, obstacle, room
 from apps.tasks.models import WarehouseTask
 
@@ -31,10 +31,10 @@ def check_bin(place: Location, loads: Sequence[Load], task: WarehouseTask, at: d
     Raises `WrongPlace`, `WrongCondition`, `RuleForbids`, `HazardsApart`, `NotMixed`, `BinFull`.
     """
     apart = segregation_for((load.hazard for load in loads), warehouse_id=place.warehouse_id, at=at)
-    _lock_zones([place], apart)
+    _lock_zones([place.pk], apart)
     [bin_] = bins_among([place.pk], without_task=task.pk, segregation=apart)
     for load in loads:
-        _check(place, load, bin_)
+        _check(load, bin_)
         bin_ = bin_.with_load(load, load.quantity)
 
 
@@ -44,35 +44,36 @@ def lock_and_fill(loads: Sequence[tuple[int, Load]], *, warehouse_id: int, at: d
     The places stay locked. Raises `NotFound`, `WrongPlace`, `WrongCondition`, `RuleForbids`, `HazardsApart`,
     `NotMixed`, `BinFull`.
     """
-    wanted = {place for place, _ in loads}
-    places = {place.pk: place for place in Location.objects.filter(warehouse=warehouse_id).lock(wanted)}
+    places = Location.objects.filter(warehouse=warehouse_id).hold({place for place, _ in loads})
     apart = segregation_for((load.hazard for _, load in loads), warehouse_id=warehouse_id, at=at)
-    _lock_zones(places.values(), apart)
+    _lock_zones(places, apart)
     guide = guide_for({load.item_id for _, load in loads}, warehouse_id=warehouse_id)
-    found = bins_among(places, segregation=apart)
-    bins = {bin_.location_id: bin_ for bin_ in found}
+    bins = {bin_.location_id: bin_ for bin_ in bins_to_fill(places, segregation=apart)}
     for pk, goods in loads:
-        if pk not in places:
+        if pk not in bins:
             raise NotFound(kind="location", number=str(pk))
         load = guide(goods)
-        _check(places[pk], load, bins[pk])
-        fill(bins, pk, load, load.quantity)
+        _check(load, bins[pk])
+        if not bins[pk].takes_all:
+            fill(bins, pk, load, load.quantity)
 
 
-def _lock_zones(places: Iterable[Location], apart: Segregation) -> None:
+def _lock_zones(places: Iterable[int], apart: Segregation) -> None:
     """Two who bring hazards that stay apart to two bins of a zone wait for each other; zones come after their bins."""
     if apart.reaches_zones:
-        Zone.objects.lock({place.zone_id for place in places if place.zone_id is not None})
+        stood_in = Location.objects.filter(pk__among=list(places), zone__isnull=False)
+        Zone.objects.hold(stood_in.values_list("zone", flat=True))
 
 
-def _check(place: Location, load: Load, bin_: Bin) -> None:
-    against = obstacle(load, bin_) if place.is_active else Obstacle.PLACE
+def _check(load: Load, bin_: Bin) -> None:
+    against = obstacle(load, bin_)
     free = room(load, bin_) if against is None else NOTHING
     if free < load.quantity:
-        _refuse(place, load, bin_, against, free)
+        _refuse(load, bin_, against, free)
 
 
-def _refuse(place: Location, load: Load, bin_: Bin, against: Obstacle | None, free: Decimal) -> NoReturn:
+def _refuse(load: Load, bin_: Bin, against: Obstacle | None, free: Decimal) -> NoReturn:
+    place = Location.objects.get(pk=bin_.location_id)
     item = Item.objects.select_related("storage_condition", "hazard_class").get(pk=load.item_id)
     match against:
         case Obstacle.PLACE:

@@ -1,7 +1,7 @@
 """Questions about bins and pick faces: what they hold, what comes to them, which to look at."""
 
 from apps.storage.queries.asking import NOWHERE, Ranking, ask_for, on_whole_unit, ranking_of
-from apps.storage.queries.bins import bins_among, bins_of_kinds, load_of, segregation_for
+from apps.storage.queries.bins import bins_among, bins_of_kinds, bins_to_fill, load_of, segregation_for
 from apps.storage.queries.demand import At, demand_for, picks_short
 from apps.storage.queries.faces import (
     Source,
@@ -23,6 +23,7 @@ __all__ = [
     "ask_for",
     "bins_among",
     "bins_of_kinds",
+    "bins_to_fill",
     "demand_for",
     "faces_to_fill",
     "free_places",

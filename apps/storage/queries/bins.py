@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from decimal import Decimal
@@ -44,7 +44,7 @@ open_task as (
 
 
 PLACES = """
-select place.id, place.code, place.kind, place.walk, place.zone_id,
+select place.id, place.code, place.kind, place.is_active, place.walk, place.zone_id,
     place.max_units, place.max_weight_g, place.max_volume_mm3, place.mixes_items, place.mixes_lots,
     coalesce(zone.velocity, ''), condition.id is not null, condition.min_celsius, condition.max_celsius
 from locations_location place
@@ -86,6 +86,9 @@ join catalog_item item on item.id = held.item_id and item.hazard_class_id is not
 """  # noqa: S608 - our own words
 
 
+NO_ZONES: Mapping[int, Collection[int]] = {}
+
+
 @dataclass(slots=True)
 class _Held:
     """What a place holds and is going to hold."""
@@ -108,13 +111,38 @@ def bins_among(places: Collection[int], *, without_task: int = 0, segregation: S
     faces: dict[int, dict[int, Decimal]] = defaultdict(dict)
     for place, item, maximum in _rows(FACES, places=wanted):
         faces[place][item] = maximum
-    zones = {zone for _, _, _, _, zone, *_ in rows if zone is not None} if segregation.reaches_zones else set()
-    in_zone = _hazards_in(zones, without_task) if zones else {}
+    zones = {zone for _, _, _, _, _, zone, *_ in rows if zone is not None} if segregation.reaches_zones else set()
+    in_zone = _hazards_in(zones, without_task) if zones else NO_ZONES
+    return _bins(rows, held, faces, segregation, in_zone)
+
+
+def bins_to_fill(places: Collection[int], *, segregation: Segregation = NONE_APART) -> list[Bin]:
+    """The places that goods come straight to: what is in one that `takes_all` is not asked, since it hinders nothing.
+
+    Nor are pick faces: they limit what is proposed, not what somebody brings. A query, or two; as `bins_among` when
+    hazards are kept apart.
+    """
+    if segregation.rules:
+        return bins_among(places, segregation=segregation)
+    rows = _rows(PLACES, places=list(places))
+    bins = _bins(rows, defaultdict(_Held), {})
+    limited = [bin_.location_id for bin_ in bins if not bin_.takes_all]
+    return _bins(rows, _held_at(limited, 0), {}) if limited else bins
+
+
+def _bins(
+    rows: Sequence[tuple[Any, ...]],
+    held: Mapping[int, _Held],
+    faces: Mapping[int, Mapping[int, Decimal]],
+    segregation: Segregation = NONE_APART,
+    in_zone: Mapping[int, Collection[int]] = NO_ZONES,
+) -> list[Bin]:
     return [
         Bin(
             location_id=place,
             code=code,
             kind=kind,
+            is_active=active,
             walk=walk,
             zone_id=zone,
             max_units=units,
@@ -136,6 +164,7 @@ def bins_among(places: Collection[int], *, without_task: int = 0, segregation: S
             place,
             code,
             kind,
+            active,
             walk,
             zone,
             units,

@@ -6,6 +6,7 @@ from collections.abc import Callable, Collection
 from dataclasses import replace
 
 from apps.catalog.queries import with_all_below
+from apps.core.querysets import Keys
 from apps.storage.choices import Strength
 from apps.storage.models import ItemVelocity, PutawayRule
 from apps.storage.rules import Load, PlaceRule, with_rules
@@ -17,7 +18,7 @@ def guide_for(item_ids: Collection[int], *, warehouse_id: int) -> Callable[[Load
     Two queries, and one more where rules name categories.
     """
     rules = place_rules(warehouse_id)
-    rows = ItemVelocity.objects.filter(warehouse=warehouse_id, item__among=item_ids)
+    rows = ItemVelocity.objects.filter(warehouse=warehouse_id, item__among=Keys(item_ids))
     velocities = dict(rows.values_list("item", "velocity"))
 
     def told(load: Load) -> Load:

@@ -11,6 +11,7 @@ from decimal import ROUND_DOWN, Decimal
 
 from django.db import models
 
+from apps.core.quantities import STEPS
 from apps.safety.rules import NONE_APART, ApartRule, Segregation, TemperatureRange, keeps
 from apps.storage.rules.goods import NOTHING, Load, Whole
 from apps.storage.rules.guidance import allowed
@@ -23,6 +24,7 @@ class Bin:
     location_id: int
     code: str
     kind: str
+    is_active: bool = True
     walk: int = 0
     zone_id: int | None = None
     max_units: Decimal | None = None
@@ -79,6 +81,18 @@ class Bin:
         """The bin after the load went into its zone."""
         return self if load.hazard is None else replace(self, zone_hazards=self.zone_hazards | {load.hazard})
 
+    @property
+    def takes_all(self) -> bool:
+        """Whether nothing that is in it keeps out what comes: it has no limits, mixes goods and keeps none apart."""
+        return (
+            self.mixes_items
+            and self.mixes_lots
+            and self.max_units is None
+            and self.max_weight_g is None
+            and self.max_volume_mm3 is None
+            and not self.segregation.rules
+        )
+
     def kept_apart(self, load: Load) -> ApartRule | None:
         """The rule by which the load's hazard class stays away from those here or in the zone."""
         return self.segregation.against(load.hazard, bin_=self.hazards, zone=self.zone_hazards)
@@ -99,7 +113,7 @@ class Obstacle(models.TextChoices):
 
 def obstacle(load: Load, bin_: Bin) -> Obstacle | None:
     """The hard rule that keeps the goods out of the bin, whatever their quantity; None when there is none."""
-    if bin_.kind not in load.homes:
+    if not bin_.is_active or bin_.kind not in load.homes:
         return Obstacle.PLACE
     if not keeps(bin_.offers, load.needs):
         return Obstacle.CONDITION
@@ -166,4 +180,4 @@ def room(load: Load, bin_: Bin) -> Decimal:
         most = min(most, (bin_.max_weight_g - bin_.weight_g) / load.weight_g)
     if bin_.max_volume_mm3 is not None and load.volume_mm3:
         most = min(most, (bin_.max_volume_mm3 - bin_.volume_mm3) / load.volume_mm3)
-    return max(NOTHING, most).quantize(Decimal(1).scaleb(-load.scale), rounding=ROUND_DOWN)
+    return max(NOTHING, most).quantize(STEPS[load.scale], rounding=ROUND_DOWN)

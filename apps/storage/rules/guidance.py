@@ -5,7 +5,7 @@ A rule narrows what the other hard rules allow and never lifts one of them.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
@@ -73,11 +73,13 @@ class PlaceRule:
         return f"Rule {self.code} ({self.name}): {'only' if self.only else 'rather'} {self.where}."
 
 
-def with_rules(load: Load, rules: Iterable[PlaceRule]) -> Load:
+def with_rules(load: Load, rules: Sequence[PlaceRule]) -> Load:
     """The load with the rules that are about it, the first to be followed first.
 
     Of those that say *only*, just the ones of the highest priority bind.
     """
+    if not rules and not load.rules:
+        return load
     about = sorted((rule for rule in rules if rule.is_about(load)), key=lambda rule: (-rule.priority, rule.code))
     if not about and not load.rules:
         return load
