@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 from typing import Any, TypeVar
 
 from django.core.exceptions import FieldDoesNotExist
+from drf_spectacular.drainage import warn
 from drf_spectacular.openapi import AutoSchema
 from drf_spectacular.utils import Direction, OpenApiParameter, OpenApiResponse, extend_schema
 from rest_framework import serializers
@@ -86,6 +87,8 @@ class ApiSchema(AutoSchema):
         meta: dict[str, Any] = super()._get_serializer_field_meta(field, direction)
         if direction == "response" and may_be_nothing(field):
             meta["nullable"] = True
+            if len(field.source_attrs) > 1 and field.default is serializers.empty and not field.allow_null:
+                warn(f"{type(field.parent).__name__}.{field.field_name} would be left out: give it a default of None")
         return meta
 
     def _problems(self) -> dict[str, str]:
