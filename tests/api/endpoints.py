@@ -30,6 +30,7 @@ EVERYBODYS = (
 
 _GROUP = re.compile(r"\(\?P<\w+>[^)]*\)")
 _CONVERTER = re.compile(r"<[^>]+>")
+_NAME = re.compile(r"\(\?P<(\w+)>[^)]*\)|<(?:\w+:)?(\w+)>")
 
 
 @dataclass(frozen=True)
@@ -39,6 +40,9 @@ class Endpoint:
     path: str
     methods: tuple[str, ...]
     is_list: bool
+    template: str
+    """The path below the API's root, with the names of its parameters: `tasks/{number}/confirm`."""
+    view: type
 
     def __str__(self):
         return self.path
@@ -73,12 +77,22 @@ def _walk(resolver, prefix):
 def _endpoint(route, callback):
     actions = getattr(callback, "actions", None)
     methods = tuple(method for method in METHODS if (method in actions if actions else hasattr(callback.cls, method)))
-    return Endpoint(path=_filled(route), methods=methods, is_list=(actions or {}).get("get") == "list")
+    return Endpoint(
+        path=_filled(route),
+        methods=methods,
+        is_list=(actions or {}).get("get") == "list",
+        template=_NAME.sub(r"{\1\2}", _bare(route)).replace("{pk}", "{id}").removeprefix(API),
+        view=callback.cls,
+    )
+
+
+def _bare(route):
+    return route.replace("^", "").replace("$", "").replace("\\Z", "").replace("\\", "")
 
 
 def _filled(route):
     """A path that the pattern matches: numbers, names and SSCCs are tried."""
-    bare = route.replace("^", "").replace("$", "").replace("\\Z", "").replace("\\", "")
+    bare = _bare(route)
     for value in ("1", "X-1", "0" * 18):
         path = "/" + _CONVERTER.sub(value, _GROUP.sub(value, bare))
         try:

@@ -3,15 +3,11 @@
 import pytest
 
 from apps.accounts.models import DeviceKind, SignOn
-from apps.ledger.models import Reservation
-from apps.orders.models import Allocation, Pick, PutBack, SalesOrderLine, Wave
-from apps.tasks.states import TaskKind
 from tests.api.endpoints import EVERYBODYS, METHODS, WITHOUT_A_WORKER, endpoints, lists
 from tests.factories.accounts import UserFactory
 from tests.factories.api import Caller, a_device, a_person, a_worker, refused
-from tests.factories.desk import a_desk
-from tests.factories.locations import LocationFactory, WarehouseFactory
-from tests.factories.tasks import a_task
+from tests.factories.locations import WarehouseFactory
+from tests.factories.world import a_world
 
 ALL = [pytest.param(endpoint, id=str(endpoint)) for endpoint in endpoints()]
 
@@ -131,31 +127,6 @@ def test_an_integration_acts_as_its_service_user(db):
 
     assert shop.get("/me").json() == {"username": user.username, "name": "", "roles": [], "device": "SHOP"}
     assert [row["code"] for row in shop.get("/warehouses").json()["results"]] == ["HERE"]
-
-
-def a_world(count, site):
-    """So many of everything, picks too."""
-    a_desk(count, warehouse=site)
-    tote = LocationFactory(warehouse=site, code="TOTE")
-    wave = Wave.objects.filter(warehouse=site)[0]
-    lines = SalesOrderLine.objects.filter(order__warehouse=site).select_related("item", "order")
-    spoken_for = Reservation.objects.filter(warehouse=site)
-    for line, reservation in zip(lines, spoken_for, strict=True):
-        allocation = Allocation.objects.create(
-            line=line, reservation=reservation, quantity=1, allocated_at=wave.released_at
-        )
-        task = a_task(line.item, tote, kind=TaskKind.PICK, document=line.order.number)
-        pick = Pick.objects.create(
-            number=f"PK-{task.number}",
-            created_at=wave.released_at,
-            wave=wave,
-            allocation=allocation,
-            task=task,
-            quantity=1,
-        )
-        PutBack.objects.create(
-            pick=pick, quantity=1, reason="cancelled", asked_at=wave.released_at, asked_by=wave.released_by
-        )
 
 
 def counted(caller):

@@ -43,7 +43,19 @@ class ReplayedRefusal(Exception):
 def problem(*, code: str, title: str, status_code: int, **more: object) -> dict[str, Any]:
     """A problem's body; empty members are left out."""
     body = {"type": f"urn:stillage:{code}", "title": title, "status": status_code, "code": code}
-    return body | {name: value for name, value in more.items() if value}
+    return body | {name: _sayable(value) for name, value in more.items() if value}
+
+
+def _sayable(value: object) -> object:
+    """What was sent as it can be sent back: half a character, which no encoding has, is written out."""
+    match value:
+        case str():
+            return value.encode(errors="backslashreplace").decode()
+        case list() | tuple():
+            return [_sayable(part) for part in value]
+        case dict():
+            return {str(_sayable(str(name))): _sayable(part) for name, part in value.items()}
+    return value
 
 
 def problem_of(refusal: DomainError) -> dict[str, Any]:

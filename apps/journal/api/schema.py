@@ -7,6 +7,8 @@ from datetime import datetime, timedelta
 from typing import Any, TypeVar
 
 from django.core.exceptions import FieldDoesNotExist
+from drf_spectacular.drainage import warn
+from drf_spectacular.extensions import OpenApiSerializerFieldExtension
 from drf_spectacular.openapi import AutoSchema
 from drf_spectacular.utils import Direction, OpenApiParameter, OpenApiResponse, extend_schema
 from rest_framework import serializers
@@ -86,6 +88,8 @@ class ApiSchema(AutoSchema):
         meta: dict[str, Any] = super()._get_serializer_field_meta(field, direction)
         if direction == "response" and may_be_nothing(field):
             meta["nullable"] = True
+            if len(field.source_attrs) > 1 and field.default is serializers.empty and not field.allow_null:
+                warn(f"{type(field.parent).__name__}.{field.field_name} would be left out: give it a default of None")
         return meta
 
     def _problems(self) -> dict[str, str]:
@@ -111,6 +115,20 @@ class ApiSchema(AutoSchema):
 
     def _is_command(self) -> bool:
         return self.method == "POST" and isinstance(self.view, CommandMixin)
+
+
+class ClockTime(OpenApiSerializerFieldExtension):  # type: ignore[no-untyped-call]
+    """A time of day on the warehouse's clock; JSON Schema's own `time` wants an offset, which such a time has not."""
+
+    target_class = "rest_framework.fields.TimeField"
+
+    def map_serializer_field(self, auto_schema: AutoSchema, direction: Direction) -> dict[str, Any]:
+        """Hours and minutes, seconds if need be."""
+        return {
+            "type": "string",
+            "pattern": r"^([01]\d|2[0-3]):[0-5]\d(:[0-5]\d(\.\d{1,6})?)?$",
+            "example": "15:00:00",
+        }
 
 
 def may_be_nothing(field: serializers.Field[Any, Any, Any, Any]) -> bool:

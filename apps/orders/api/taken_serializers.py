@@ -164,10 +164,12 @@ class PutBackSerializer(serializers.ModelSerializer[PutBack]):
 
     pick = serializers.SlugRelatedField[Any]("number", read_only=True)
     order = serializers.CharField(source="pick.allocation.line.order.number", read_only=True)
-    item = serializers.CharField(source="pick.task.item.number", read_only=True)
+    item = serializers.CharField(source="pick.task.item.number", read_only=True, default=None, allow_null=True)
     lot = serializers.CharField(source="pick.task.lot.number", read_only=True, default=None, allow_null=True)
-    tote = serializers.CharField(source="pick.tote.code", read_only=True)
-    task = serializers.SlugRelatedField[Any]("number", read_only=True, help_text="What asks for what is left")
+    tote = serializers.CharField(source="pick.tote.code", read_only=True, default=None, allow_null=True)
+    task = serializers.SlugRelatedField[Any](
+        "number", read_only=True, allow_null=True, help_text="What asks for what is left"
+    )
     came_from = serializers.CharField(source="pick.task.source.code", read_only=True)
     quantity = QuantityField(read_only=True)
     returned = QuantityField(read_only=True)

@@ -34,7 +34,7 @@ class TaskSerializer(serializers.ModelSerializer[WarehouseTask]):
     equipment = serializers.SlugRelatedField[Any]("code", read_only=True)
     minutes = serializers.DecimalField(6, 2, read_only=True, help_text="What such a task usually takes")
     worked_minutes = serializers.DecimalField(
-        12, 2, read_only=True, help_text="From when it was taken to when it was confirmed"
+        12, 2, read_only=True, allow_null=True, help_text="From when it was taken to when it was confirmed"
     )
     assigned_to = serializers.SlugRelatedField[Any]("username", read_only=True)
     device = serializers.SlugRelatedField[Any]("number", read_only=True)
