@@ -78,6 +78,14 @@ FIGURES = (
         site="at",
     ),
     Figure(
+        name="conflicts",
+        title="Conflicts",
+        meaning="done out of reach, refused when told",
+        model="tasks.Conflict",
+        tone=Tone.BLOCKED,
+        filters={"state__exact": "open"},
+    ),
+    Figure(
         name="low_stock",
         title="Low stock",
         meaning="less available than the minimum",

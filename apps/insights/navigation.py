@@ -72,6 +72,7 @@ MENU: dict[str, tuple[Entry, ...]] = {
         Entry("Picks", "front_hand", "orders.Pick"),
         Entry("Pick rounds", "shopping_cart", "orders.PickRound"),
         Entry("Cycle counts", "fact_check", "counting.CycleCount"),
+        Entry("Conflicts", "sync_problem", "tasks.Conflict"),
         Entry("Devices in use", "barcode_scanner", "accounts.SignOn"),
     ),
     "Quality and safety": (

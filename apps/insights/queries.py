@@ -24,7 +24,7 @@ from apps.purchasing.models import ParkedGoods, PurchaseOrder, Receipt
 from apps.purchasing.states import TO_APPROVE, TO_COME
 from apps.shipping.models import Shipment
 from apps.shipping.states import ShipmentState
-from apps.tasks.models import WarehouseTask
+from apps.tasks.models import Conflict, WarehouseTask
 from apps.tasks.states import TaskKind
 from apps.transfers.models import Transfer
 from apps.transfers.queries import late
@@ -109,7 +109,7 @@ def outbound_figures(user: User, at: datetime) -> dict[str, dict[int, int]]:
 
 def floor_figures(user: User) -> dict[str, dict[int, int]]:
     """What is to be done on the floor, by figure and warehouse."""
-    return _grouped(
+    return _grouped(Conflict.objects.for_user(user).open(), conflicts=Q()) | _grouped(
         WarehouseTask.objects.for_user(user).open(),
         putaways=Q(kind=TaskKind.PUTAWAY),
         homeless=Q(putaway__isnull=False) & (Q(target=None) | Q(putaway__parks=True)),

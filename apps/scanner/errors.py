@@ -1,4 +1,4 @@
-"""What a scan refuses."""
+"""What a scan, a confirm and a replay refuse."""
 
 from __future__ import annotations
 
@@ -69,3 +69,51 @@ class NoBin(DomainError):
     recover = ("rescan",)
 
     task: str
+
+
+@dataclass(kw_only=True, eq=False)
+class NotReplayable(DomainError):
+    """Only the work of the floor is done out of reach and told later; decisions are not, and questions are asked."""
+
+    code = "not_replayable"
+    message = "%(path)s is no command that can be told later."
+    status = 400
+    recover = ("ask_supervisor",)
+
+    path: str
+
+
+@dataclass(kw_only=True, eq=False)
+class NotReached(DomainError):
+    """A command before it in its chain was refused, so what it was built on did not happen."""
+
+    code = "not_reached"
+    message = "Not done, because what came before it was refused."
+    status = 424
+    recover = ("ask_supervisor",)
+
+    after: str
+
+
+@dataclass(kw_only=True, eq=False)
+class NotReachedYet(DomainError):
+    """A command before it in its chain could not be answered now; both may be sent again."""
+
+    code = "not_reached_yet"
+    message = "Not done yet, because what came before it has no answer yet."
+    status = 424
+    recover = ("retry",)
+
+    after: str
+
+
+@dataclass(kw_only=True, eq=False)
+class QueueOfAnother(DomainError):
+    """Whoever did it tells it: a queue is replayed by the worker whose it is."""
+
+    code = "queue_of_another"
+    message = "This is what %(worker)s did; %(signed_on)s is signed on."
+    recover = ("sign_on_again",)
+
+    worker: str
+    signed_on: str

@@ -1,4 +1,4 @@
-"""The life of a warehouse task."""
+"""The life of a warehouse task, and of what was refused when it was told late."""
 
 from __future__ import annotations
 
@@ -32,5 +32,22 @@ TASK_FLOW = Flow(
         TaskState.ASSIGNED: {TaskState.READY, TaskState.DONE, TaskState.CANCELLED},
         TaskState.DONE: set(),
         TaskState.CANCELLED: set(),
+    }
+)
+
+
+class ConflictState(models.TextChoices):
+    """What became of a command that was told late and refused."""
+
+    OPEN = "open", "Open"
+    SEEN = "seen", "Seen"
+    BY_HAND = "by_hand", "Done by hand"
+
+
+CONFLICT_FLOW = Flow(
+    {
+        ConflictState.OPEN: {ConflictState.SEEN, ConflictState.BY_HAND},
+        ConflictState.SEEN: {ConflictState.BY_HAND},
+        ConflictState.BY_HAND: set(),
     }
 )

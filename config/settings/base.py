@@ -265,6 +265,7 @@ SPECTACULAR_SETTINGS: dict[str, Any] = {
         "UnitKind": "apps.ledger.states.UnitKind",
         "TaskKind": "apps.tasks.states.TaskKind",
         "TaskState": "apps.tasks.states.TaskState",
+        "ConflictState": "apps.tasks.states.ConflictState",
         "PurchaseOrderState": "apps.purchasing.states.PurchaseOrderState",
         "SendMethod": "apps.purchasing.states.SendMethod",
         "ReceiptState": "apps.purchasing.states.ReceiptState",

@@ -73,7 +73,7 @@ from apps.shipping.models import (
 )
 from apps.storage.models import FacePool, ItemVelocity, PickFace, Putaway, PutawayRule, Replenishment
 from apps.supply.models import ExpectedReceipt, Promise
-from apps.tasks.models import EquipmentKind, Skill, TaskPolicy, TaskRule, WarehouseTask
+from apps.tasks.models import Conflict, EquipmentKind, Skill, TaskPolicy, TaskRule, WarehouseTask
 from apps.tasks.states import TaskKind
 from apps.traceability.models import RecallCase
 from apps.transfers.models import Transfer, TransferArrival, TransferLine, TransitClosing
@@ -152,18 +152,21 @@ def _row(site, number):
         target=bin_,
     )
     Putaway.objects.create(task=task, status=StockStatus.AVAILABLE, proposed=bin_, reasons=[])
-    filling = WarehouseTask.objects.create(
-        number=f"TR-{mark}",
-        created_at=at,
-        warehouse=site,
-        kind=TaskKind.REPLENISH,
-        document=bin_.code,
-        item=item,
-        quantity=5,
-        source=dock,
-        target=bin_,
+    Replenishment.objects.create(
+        task=WarehouseTask.objects.create(
+            number=f"TR-{mark}",
+            created_at=at,
+            warehouse=site,
+            kind=TaskKind.REPLENISH,
+            document=bin_.code,
+            item=item,
+            quantity=5,
+            source=dock,
+            target=bin_,
+        ),
+        reasons=["below its minimum"],
     )
-    Replenishment.objects.create(task=filling, reasons=["below its minimum"])
+    _refused_late(site, mark, task, who, device, at)
     _counted(site, mark, bin_, item, lot, who, at)
     _inbound(site, mark, item, lot, party, dock, who, posting, at)
     _outbound(site, mark, item, party, who, at)
@@ -195,6 +198,26 @@ def _guided(site, mark, item, bin_):
     TaskPolicy.objects.get_or_create(warehouse=site)
     TaskRule.objects.create(
         warehouse=site, code=mark, name=mark, zone=bin_.zone, category=item.category, skill=skill, equipment=truck
+    )
+
+
+def _refused_late(site, mark, task, who, device, at):
+    Conflict.objects.create(
+        number=f"CF-{mark}",
+        created_at=at,
+        warehouse=site,
+        worker=who,
+        device=device,
+        actor=f"device:{device.pk}",
+        key=mark,
+        command=f"tasks/{task.number}/confirm",
+        said={"quantity": "5"},
+        task=task,
+        occurred_at=at,
+        received_at=at,
+        code="task_stale",
+        refusal={"code": "task_stale", "title": "It has changed."},
+        found={"state": "done"},
     )
 
 

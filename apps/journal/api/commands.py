@@ -60,12 +60,9 @@ class CommandMixin:
         text = self.request.headers.get(OCCURRED_AT)
         if text is None:
             return None
-        text = text.strip().upper()
-        try:
-            if INSTANT.fullmatch(text):
-                return datetime.fromisoformat(text)
-        except ValueError:
-            pass
+        at = instant(text)
+        if at is not None:
+            return at
         why = "An instant with its offset is needed, as in 2026-03-01T14:05:00+01:00."
         raise serializers.ValidationError({OCCURRED_AT: [why]})
 
@@ -79,3 +76,12 @@ class CommandMixin:
         form = serializer(data=self.request.data, context={"request": self.request})
         form.is_valid(raise_exception=True)
         return dict(form.validated_data)
+
+
+def instant(text: str) -> datetime | None:
+    """The instant that a device wrote, with its offset; None when it is none."""
+    text = text.strip().upper()
+    try:
+        return datetime.fromisoformat(text) if INSTANT.fullmatch(text) else None
+    except ValueError:
+        return None

@@ -1,5 +1,6 @@
 """The queue at the desk, and what the site says about it."""
 
+from apps.tasks.admin.conflicts import ConflictAdmin
 from apps.tasks.admin.guidance import EquipmentKindAdmin, SkillAdmin, TaskPolicyAdmin, TaskRuleAdmin
 from apps.tasks.admin.queue import (
     TASK_TONES,
@@ -13,6 +14,7 @@ from apps.tasks.admin.queue import (
 
 __all__ = [
     "TASK_TONES",
+    "ConflictAdmin",
     "EquipmentKindAdmin",
     "SkillAdmin",
     "TaskPolicyAdmin",

@@ -56,7 +56,7 @@ class TaskPolicyAdmin(MasterDataAdmin):
     """How each warehouse hands out its tasks."""
 
     access = WORK_RULES
-    list_display = ("warehouse", "lease_minutes", "near_within", "due_soon_minutes", "due_points")
+    list_display = ("warehouse", "lease_minutes", "offline_minutes", "near_within", "due_soon_minutes", "due_points")
     list_select_related = ("warehouse",)
     autocomplete_fields = ("warehouse",)
     first_step = "Without one, tasks are leased for 30 minutes and equally urgent ones are taken by nearness."

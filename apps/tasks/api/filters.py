@@ -1,12 +1,12 @@
-"""What tasks can be asked for by."""
+"""What tasks and conflicts can be asked for by."""
 
 from __future__ import annotations
 
 from django.db.models import QuerySet
 from django_filters import rest_framework as filters
 
-from apps.tasks.models import WarehouseTask
-from apps.tasks.states import TaskKind, TaskState
+from apps.tasks.models import Conflict, WarehouseTask
+from apps.tasks.states import ConflictState, TaskKind, TaskState
 
 
 class TaskFilter(filters.FilterSet):
@@ -41,3 +41,23 @@ class TaskFilter(filters.FilterSet):
         """Whether the task is still to be done."""
         condition = {f"{name}__in": (TaskState.READY, TaskState.ASSIGNED)}
         return rows.filter(**condition) if value else rows.exclude(**condition)
+
+
+class ConflictFilter(filters.FilterSet):
+    """By state, place, worker, device, task and why."""
+
+    warehouse = filters.CharFilter("warehouse__code")
+    state = filters.MultipleChoiceFilter(choices=ConflictState.choices)
+    open = filters.BooleanFilter("state", method="filter_open")
+    worker = filters.CharFilter("worker__username")
+    device = filters.CharFilter("device__number")
+    task = filters.CharFilter("task__number")
+
+    class Meta:
+        model = Conflict
+        fields = ("warehouse", "state", "open", "worker", "device", "task", "code")
+
+    def filter_open(self, rows: QuerySet[Conflict], name: str, value: bool) -> QuerySet[Conflict]:  # noqa: FBT001 - django-filter calls it so
+        """Whether nobody has looked at it yet."""
+        del name
+        return rows.filter(state=ConflictState.OPEN) if value else rows.exclude(state=ConflictState.OPEN)

@@ -6,8 +6,13 @@ from typing import Any
 
 from rest_framework import serializers
 
+from apps.catalog.api.serializers import ItemSerializer
+from apps.catalog.models import Item
 from apps.core.api.fields import QuantityField
+from apps.ledger.models import HandlingUnit
+from apps.locations.models import Location
 from apps.tasks.models import WarehouseTask
+from apps.tasks.operations import LEASABLE, MOST_AHEAD
 from apps.tasks.states import TaskKind
 
 MOST_DAYS = 92
@@ -91,6 +96,77 @@ class NextTaskSerializer(serializers.Serializer[Any]):
     equipment = serializers.CharField(
         max_length=20, required=False, help_text="What they drive now; else all that they may use"
     )
+
+
+class LeaseBundleSerializer(serializers.Serializer[Any]):
+    """What a worker takes along to where no answer comes."""
+
+    warehouse = serializers.CharField(max_length=20)
+    most = serializers.IntegerField(min_value=1, max_value=MOST_AHEAD, default=10, help_text="Tasks")
+    kinds = serializers.ListField(
+        child=serializers.ChoiceField(choices=[(kind.value, kind.label) for kind in LEASABLE]),
+        default=list,
+        help_text="Empty: all that can be taken along; a count cannot",
+    )
+    place = serializers.CharField(
+        max_length=40, required=False, help_text="Where they stand; else where their last task ended"
+    )
+    equipment = serializers.CharField(
+        max_length=20, required=False, help_text="What they drive now; else all that they may use"
+    )
+
+
+class HandBackSerializer(serializers.Serializer[Any]):
+    """Tasks that were taken along and not done."""
+
+    tasks = serializers.ListField(
+        child=serializers.CharField(max_length=40), min_length=1, max_length=4 * MOST_AHEAD, help_text="By number"
+    )
+
+
+class CarriedItemSerializer(ItemSerializer):
+    """What a device must know of goods to verify a scan of them: their codes and packs."""
+
+    class Meta:
+        model = Item
+        fields = (
+            *("number", "name", "unit", "scale", "tracking", "expires", "colour", "size"),
+            *("packagings", "barcodes"),
+        )
+
+
+class CarriedPlaceSerializer(serializers.ModelSerializer[Location]):
+    """A place, and where it is in the building."""
+
+    zone = serializers.SlugRelatedField[Any]("code", read_only=True)
+    aisle = serializers.SlugRelatedField[Any]("code", read_only=True)
+
+    class Meta:
+        model = Location
+        fields = ("code", "kind", "zone", "aisle", "bay", "level", "x_mm", "y_mm", "z_mm")
+
+
+class CarriedUnitSerializer(serializers.ModelSerializer[HandlingUnit]):
+    """A handling unit by every label that it bears or bore."""
+
+    labels = serializers.SlugRelatedField[Any]("number", many=True, read_only=True, help_text="Former ones")
+
+    class Meta:
+        model = HandlingUnit
+        fields = ("number", "kind", "sscc", "labels")
+
+
+class BundleSerializer(serializers.Serializer[Any]):
+    """Tasks in walking order, and all that is needed to do them without an answer."""
+
+    warehouse = serializers.CharField()
+    leased_at = serializers.DateTimeField(help_text="By the warehouse's clock")
+    lease_until = serializers.DateTimeField(help_text="Until then nobody else is given them")
+    tasks = TaskSerializer(many=True)
+    items = CarriedItemSerializer(many=True)
+    places = CarriedPlaceSerializer(many=True)
+    units = CarriedUnitSerializer(many=True)
+    totes = serializers.ListField(child=serializers.CharField(), help_text="What may be picked into")
 
 
 class GiveTaskSerializer(serializers.Serializer[Any]):

@@ -20,17 +20,23 @@ from apps.locations.models import Location, Warehouse
 from apps.tasks import operations
 from apps.tasks.api.filters import TaskFilter
 from apps.tasks.api.serializers import (
+    BundleSerializer,
     GiveTaskSerializer,
+    HandBackSerializer,
     LabourQuestionSerializer,
     LabourSerializer,
+    LeaseBundleSerializer,
     NextTaskSerializer,
     TaskSerializer,
 )
 from apps.tasks.models import EquipmentKind, WarehouseTask
+from apps.tasks.queries.ahead import carried_with
 from apps.tasks.queries.labour import labour_of, worker_at
 from apps.tasks.states import TaskKind
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from apps.accounts.models import User
 
 MAY_SEE_LABOUR = (Role.SUPERVISOR, Role.INVENTORY_MANAGER, Role.AUDITOR, Role.ADMIN)
@@ -60,20 +66,37 @@ class TaskViewSet(CommandMixin, ScopedViewSet[WarehouseTask]):
         """The worker's own task again, else the next free one, leased to them."""
         del request
         form = self.parse(NextTaskSerializer)
-        warehouse = Warehouse.objects.by_number(form["warehouse"], self.user)
-        place = (
-            Location.objects.filter(warehouse=warehouse).by_number(form["place"], self.user)
-            if "place" in form
-            else None
-        )
-        kind = EquipmentKind.objects.by_number(form["equipment"], self.user) if "equipment" in form else None
         return self.command(
             operations.claim_next_task,
             render=show_task,
-            warehouse_code=warehouse.code,
             kinds=[TaskKind(kind) for kind in form["kinds"]] or list(TaskKind),
-            place_id=place.pk if place is not None else None,
-            equipment_id=kind.pk if kind is not None else None,
+            **self._where(form),
+        )
+
+    @command_schema(request=LeaseBundleSerializer, response=BundleSerializer)
+    @action(methods=["post"], detail=False)
+    def bundle(self, request: Request) -> Response:
+        """Take the next tasks along, for longer, with all that is needed to do them without an answer."""
+        del request
+        form = self.parse(LeaseBundleSerializer)
+        return self.command(
+            operations.lease_bundle,
+            render=_show_leased,
+            most=form["most"],
+            kinds=[TaskKind(kind) for kind in form["kinds"]] or list(operations.LEASABLE),
+            **self._where(form),
+        )
+
+    @command_schema(request=HandBackSerializer, response=TaskSerializer(many=True))
+    @action(methods=["post"], detail=False, url_path="bundle/hand-back")
+    def hand_back_leased(self, request: Request) -> Response:
+        """Put back those of these tasks that the worker has in hand still; all that went back."""
+        del request
+        numbers = self.parse(HandBackSerializer)["tasks"]
+        return self.command(
+            operations.hand_back_leased,
+            render=_show_all,
+            task_ids=WarehouseTask.objects.pks_of(numbers, self.user),
         )
 
     @command_schema(response=TaskSerializer)
@@ -106,6 +129,21 @@ class TaskViewSet(CommandMixin, ScopedViewSet[WarehouseTask]):
         worker = worker_at(task.warehouse_id, self.parse(GiveTaskSerializer)["worker"])
         return self.command(operations.give_task, render=show_task, task_id=task.pk, worker_id=worker.pk)
 
+    def _where(self, form: dict[str, Any]) -> dict[str, Any]:
+        """Where the worker is and what they drive, as the operations take it."""
+        warehouse = Warehouse.objects.by_number(form["warehouse"], self.user)
+        place = (
+            Location.objects.filter(warehouse=warehouse).by_number(form["place"], self.user)
+            if "place" in form
+            else None
+        )
+        kind = EquipmentKind.objects.by_number(form["equipment"], self.user) if "equipment" in form else None
+        return {
+            "warehouse_code": warehouse.code,
+            "place_id": place.pk if place is not None else None,
+            "equipment_id": kind.pk if kind is not None else None,
+        }
+
     def _pk(self, number: str) -> int:
         return WarehouseTask.objects.by_number(number, self.user).pk
 
@@ -123,6 +161,31 @@ _TASK = Prepared(lambda pk: TASKS.filter(pk=pk), int)
 def _serializer() -> TaskSerializer:
     """One for all answers: its fields are worked out from the model once."""
     return TaskSerializer()
+
+
+def _show_all(tasks: Sequence[WarehouseTask]) -> Any:
+    return TaskSerializer(_read(tasks), many=True).data
+
+
+def _read(tasks: Sequence[WarehouseTask]) -> list[WarehouseTask]:
+    """The same with what is shown of them, in their order."""
+    known = TASKS.in_bulk([task.pk for task in tasks])
+    return [known[task.pk] for task in tasks]
+
+
+def _show_leased(leased: operations.Leased) -> Any:
+    carried = carried_with(leased.tasks, leased.warehouse)
+    bundle = {
+        "warehouse": leased.warehouse.code,
+        "leased_at": leased.leased_at,
+        "lease_until": leased.lease_until,
+        "tasks": _read(leased.tasks),
+        "items": carried.items,
+        "places": carried.places,
+        "units": carried.units,
+        "totes": carried.totes,
+    }
+    return BundleSerializer(bundle).data
 
 
 class LabourView(APIView):

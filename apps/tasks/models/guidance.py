@@ -87,6 +87,12 @@ class TaskPolicy(models.Model):
         validators=[MinValueValidator(1)],
         help_text="A task that nobody confirms, and whose worker gives no sign, goes back to the queue after this",
     )
+    offline_minutes = models.PositiveSmallIntegerField(
+        "lease out of reach (minutes)",
+        default=120,
+        validators=[MinValueValidator(1)],
+        help_text="Tasks that a handheld takes along are its worker's for this long, with or without an answer",
+    )
     near_within = models.PositiveSmallIntegerField(
         "nearness decides within",
         default=0,
@@ -111,6 +117,7 @@ class TaskPolicy(models.Model):
                 name="task_policy_limits",
                 condition=Q(lease_minutes__gte=1, near_within__lte=MOST_POINTS, due_points__lte=MOST_POINTS),
             ),
+            models.CheckConstraint(name="task_policy_offline_lease", condition=Q(offline_minutes__gte=1)),
         )
 
     def __str__(self) -> str:

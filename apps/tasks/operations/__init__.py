@@ -1,5 +1,6 @@
 """What is done with tasks, whatever they are about: made, claimed, handed back, completed, cancelled."""
 
+from apps.tasks.operations.ahead import LEASABLE, MOST_AHEAD, Leased, hand_back_leased, lease_bundle
 from apps.tasks.operations.claim import (
     claim_best,
     claim_bundle,
@@ -12,6 +13,7 @@ from apps.tasks.operations.claim import (
     renew_bundle,
     renew_lease,
 )
+from apps.tasks.operations.conflicts import MAY_SETTLE, Late, note_conflict, settle_conflict
 from apps.tasks.operations.press import apply_rules, press_due
 from apps.tasks.operations.queue import (
     NewTask,
@@ -25,6 +27,11 @@ from apps.tasks.operations.queue import (
 )
 
 __all__ = [
+    "LEASABLE",
+    "MAY_SETTLE",
+    "MOST_AHEAD",
+    "Late",
+    "Leased",
     "NewTask",
     "apply_rules",
     "cancel_tasks",
@@ -35,14 +42,18 @@ __all__ = [
     "complete_task",
     "give_task",
     "hand_back_bundle",
+    "hand_back_leased",
     "hand_back_task",
+    "lease_bundle",
     "lock_task",
     "lock_unclaimed",
     "make_tasks",
+    "note_conflict",
     "press_due",
     "raise_task",
     "relocate_tasks",
     "renew_bundle",
     "renew_lease",
     "retime_tasks",
+    "settle_conflict",
 ]

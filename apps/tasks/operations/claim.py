@@ -213,9 +213,16 @@ def _assign(
     task: WarehouseTask, worker: User, by: Actor, at: datetime, policy: TaskPolicy | None = None
 ) -> WarehouseTask:
     policy = policy or TaskPolicy.objects.of(task.warehouse_id)
+    return assign(task, worker, by, at, until=at + _lease(policy))
+
+
+def assign(task: WarehouseTask, worker: User, by: Actor, at: datetime, *, until: datetime) -> WarehouseTask:
+    """Put a locked task into a worker's hands; a lease that they have is never made shorter."""
     renewed = task.state == TaskState.ASSIGNED and task.assigned_to_id == worker.pk
     task.device = by.device if worker == by.user else None
-    task.assigned_to, task.lease_until = worker, at + _lease(policy)
+    if renewed and task.lease_until is not None:
+        until = max(until, task.lease_until)
+    task.assigned_to, task.lease_until = worker, until
     if renewed:
         task.save(update_fields=["device", "lease_until"])
         return task

@@ -2,7 +2,7 @@
 
 import { button, el } from "./dom.js";
 import { go } from "./router.js";
-import { keepReady, noLine, scanLine } from "./scanline.js";
+import { keepReady, scanLine } from "./scanline.js";
 import { session } from "./session.js";
 import { placeParts, plus, say } from "./words.js";
 
@@ -55,7 +55,6 @@ export function page({
       ]),
     body,
   ]);
-  if (!scan) noLine();
   const hand = el("footer", { class: "hand" }, [
     scan && scanLine(scan),
     primary && button(say(primary.label), primary.run, { class: "primary" }),
@@ -78,11 +77,11 @@ function place(code) {
 
 /** Holds still while something is being done, so that nothing is tapped on a screen that is about to change. */
 export async function busy(work) {
-  app.inert = true;
+  app.toggleAttribute("inert", true);
   try {
     return await work();
   } finally {
-    app.inert = false;
+    app.toggleAttribute("inert", false);
     keepReady();
   }
 }

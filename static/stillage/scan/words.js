@@ -47,6 +47,7 @@ const RECOVER = {
   leave_at_dock: "Leave the goods at the dock.",
   record_results: "Record the missing results first.",
   ask_supervisor: "Ask your supervisor.",
+  sign_on_again: "Have whoever did it sign on.",
   bring_together: "Bring all parts of the order to one place.",
   claim: "Claim it first.",
   hand_back: "Hand it back.",

@@ -5,8 +5,10 @@ import { choice, page } from "../page.js";
 import { go } from "../router.js";
 import { session } from "../session.js";
 import { KINDS, say, verb } from "../words.js";
+import { alongNote, alongWay } from "./along.js";
 import { ownPace } from "./pace.js";
 import { signOff } from "./signon.js";
+import { undoWays } from "./undo.js";
 
 const CHOSEN = "stillage.kinds";
 
@@ -55,6 +57,7 @@ export function home() {
         worker.device && `, ${worker.device}`,
       ]),
       ownPace(),
+      alongNote() && el("p", { class: "note" }, alongNote()),
       el("fieldset", { class: "chips" }, [
         el("legend", {}, say("Tasks to do")),
         chip("All", kinds.length === 0, []),
@@ -74,6 +77,6 @@ export function home() {
     ],
     scan: { label: "Scan anything", onScan: (text) => go("lookUp", { text }) },
     primary: { label: "Next task", run: () => go("task", { kinds }) },
-    ways: [{ label: "Sign off", run: signOff }],
+    ways: [alongWay(kinds), ...undoWays(), { label: "Sign off", run: signOff }],
   });
 }

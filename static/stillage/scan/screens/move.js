@@ -69,6 +69,7 @@ export function moveGoods(work, here) {
           : step === "goods" && state.itemSeen
             ? { label: say("The label says {lot}", job), run: goodsRight }
             : null,
+      ways: work.ways,
       problems: [...problems(step), ...work.problems],
     });
   }

@@ -1,0 +1,65 @@
+"""What may be done out of reach and told later: the work of the floor, and nothing that a person decides at a desk."""
+
+REPLAYABLE = frozenset(
+    {
+        # The queue.
+        "task-confirm",
+        "warehousetask-claim",
+        "warehousetask-hand-back",
+        "warehousetask-hand-back-leased",
+        "warehousetask-renew",
+        # Putaway and picking.
+        "putaway-propose-again",
+        "putaway-undo",
+        "pick-damage",
+        "pick-put-back",
+        "pick-skip",
+        "pick-sort",
+        "pick-split",
+        "pick-substitute",
+        "pick-unpick",
+        "pickround-claim",
+        "pickround-finish",
+        "pickround-hand-back",
+        "pickround-totes",
+        "consolidations",
+        # Receiving and looking at what came.
+        "receipt-lines",
+        "receipt-undo-line",
+        "receipt-units",
+        "parkedgoods-list",
+        "inspection-results",
+        "customerreturn-receive",
+        "customerreturn-undo-receive",
+        "customerreturn-inspect",
+        "transfer-receive",
+        "transfer-receive-cartons",
+        # Packing and loading.
+        "shipment-pack",
+        "shipment-cartons",
+        "carton-scan",
+        "carton-pack",
+        "carton-close",
+        "carton-empty",
+        "carton-load",
+        "carton-unload",
+        "carton-unstack",
+        "carton-void",
+        "shippingpallet-stack",
+        "load-scan",
+        "load-put-on",
+        "load-take-off",
+        # Handling units.
+        "handlingunit-list",
+        "handlingunit-close",
+        "handlingunit-merge",
+        "handlingunit-move",
+        "handlingunit-nest",
+        "handlingunit-reopen",
+        "handlingunit-relabel",
+        "handlingunit-retire",
+        "handlingunit-split",
+        "handlingunit-unnest",
+    }
+)
+"""Names of addresses; each is a command, which a test asserts."""
