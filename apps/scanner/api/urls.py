@@ -2,9 +2,10 @@
 
 from django.urls import path
 
-from apps.scanner.api import views
+from apps.scanner.api import frames, views
 
 urlpatterns = [
     path("scan", views.ScanView.as_view(), name="scan"),
+    path("scan/frame", frames.FrameView.as_view(), name="scan-frame"),
     path("tasks/<str:number>/confirm", views.ConfirmView.as_view(), name="task-confirm"),
 ]
