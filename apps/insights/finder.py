@@ -1,8 +1,10 @@
-"""What a code can stand for, at the desk and on the handheld: everything it may be, in a fixed number of queries."""
+"""What a code can stand for, at the desk and on the handheld: everything it may be.
+
+One statement asks where there is anything of that number, then only those tables are read, each as the user may see it.
+"""
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from decimal import Decimal
@@ -11,22 +13,15 @@ from typing import TYPE_CHECKING, Any
 from django.db.models import Q
 
 from apps.catalog.models import Barcode, Item, Packaging
-from apps.compliance.models import Inspection
-from apps.core.codes import CodeKind, ParsedCode
+from apps.core.codes import ParsedCode
 from apps.core.decimals import plain
-from apps.counting.models import CycleCount
+from apps.insights.documents import DOCUMENTS, announced_by, document_kind, documents_named
+from apps.insights.probe import tables_with, texts_of
 from apps.insights.rules import EXACT, HERE, LIKELY, POSSIBLE, WITHIN, Candidate, Expectation, rank
 from apps.ledger.models import HandlingUnit, Lot, SerialNumber, UnitLabel
-from apps.locations.models import DockAppointment, Location
-from apps.orders.models import SalesOrder, Wave
-from apps.planning.models import ReorderProposal
-from apps.purchasing.models import ParkedGoods, PurchaseOrder, Receipt, ShippingNotice
-from apps.returns.models import CustomerReturn
-from apps.shipping.models import Shipment
+from apps.locations.models import Location, Warehouse
 from apps.shipping.queries import pallet_contents
 from apps.tasks.models import WarehouseTask
-from apps.traceability.models import RecallCase
-from apps.transfers.models import Transfer
 
 if TYPE_CHECKING:
     from apps.accounts.models import User
@@ -34,40 +29,13 @@ if TYPE_CHECKING:
 MOST = 20
 """Of each kind: one lot number may be many items'."""
 
-DOCUMENTS: dict[str, Any] = {
-    "PO": PurchaseOrder,
-    "GR": Receipt,
-    "ASN": ShippingNotice,
-    "UG": ParkedGoods,
-    "SO": SalesOrder,
-    "W": Wave,
-    "SH": Shipment,
-    "T": WarehouseTask,
-    "CC": CycleCount,
-    "QI": Inspection,
-    "RC": RecallCase,
-    "RP": ReorderProposal,
-    "RT": CustomerReturn,
-    "TR": Transfer,
-    "DA": DockAppointment,
-}
-_DOCUMENT = re.compile(r"([A-Z]{1,4})-\d+")
-_SHORT = re.compile(r"([A-Z]{1,4})[- ]?0*(\d{1,8})")
-WIDTHS = (6, 8)
-"""Digits in a document's number; tasks have more."""
-
-
-def document_kind(model: Any) -> str:
-    """What a kind of document is called among candidates."""
-    return str(model._meta.verbose_name).replace(" ", "_")
-
-
 KINDS: dict[str, Any] = {
     "item": Item,
     "lot": Lot,
     "serial": SerialNumber,
     "handling_unit": HandlingUnit,
     "location": Location,
+    "warehouse": Warehouse,
     **{document_kind(model): model for model in DOCUMENTS.values()},
 }
 """The table behind each kind of candidate."""
@@ -86,29 +54,27 @@ def candidates_for(parsed: ParsedCode, *, user: User, task: WarehouseTask | None
 
     A badge is not among it: nobody finds out by scanning who works here.
     """
-    expected = _expectation(task)
-    found = _items(parsed, user)
-    candidates = [
-        *found.candidates,
-        *_lots(parsed, user, found.items),
-        *_serials(parsed, user, found.items),
-        *_units(parsed, user),
-        *_locations(parsed, user, task),
-        *_documents(parsed, user),
-        *_announced(parsed, user),
-    ]
-    return rank(candidates, expected)
+    there = tables_with(parsed)
+    found = _items(parsed, user, there)
+    candidates = list(found.candidates)
+    if "lot" in there:
+        candidates += _lots(parsed, user, found.items)
+    if "serial" in there:
+        candidates += _serials(parsed, user, found.items)
+    if "unit" in there:
+        candidates += _units(parsed, user)
+    if "location" in there:
+        candidates += _locations(parsed, user, task)
+    if "site" in there:
+        candidates += _sites(parsed, user)
+    candidates += documents_named(parsed, user)
+    if "announced" in there:
+        candidates += announced_by(parsed, user)
+    return rank(candidates, _expectation(task))
 
 
-def _texts(parsed: ParsedCode) -> list[str]:
-    """How the whole code may be written as a code of our own: as it is, or in capitals when typed."""
-    if parsed.kind in {CodeKind.GS1, CodeKind.DIGITAL_LINK}:
-        return []
-    return [parsed.text, parsed.text.upper()]
-
-
-def _items(parsed: ParsedCode, user: User) -> Found:
-    texts = _texts(parsed)
+def _items(parsed: ParsedCode, user: User, there: set[str]) -> Found:
+    texts = texts_of(parsed)
     gtins = [gtin for gtin in (parsed.gtin, parsed.content_gtin) if gtin]
     items: dict[int, Item] = {}
     candidates: dict[int, Candidate] = {}
@@ -119,17 +85,23 @@ def _items(parsed: ParsedCode, user: User) -> Found:
             items[item.pk] = item
             candidates[item.pk] = _item(item, score, **detail)
 
-    for packaging in Packaging.objects.filter(gtin__in=gtins).select_related("item__unit", "unit"):
-        factor = packaging.factor
-        add(packaging.item, EXACT, packaging=packaging.unit.code, gtin=packaging.gtin or "", base_units=str(factor))
-    for barcode in Barcode.objects.filter(code__in=texts).select_related("item__unit", "packaging__unit"):
-        unit = barcode.packaging
-        detail = {"packaging": unit.unit.code, "base_units": str(unit.factor)} if unit else {}
-        add(barcode.item, EXACT, barcode=barcode.code, **detail)
-    numbers = [number for number in (parsed.item_number, *texts) if number]
-    for item in Item.objects.for_user(user).filter(number__in=numbers).select_related("unit"):
-        add(item, EXACT if item.number == parsed.item_number else LIKELY)
+    if "packaging" in there:
+        for packaging in Packaging.objects.filter(gtin__in=gtins).select_related("item__unit", "unit"):
+            add(packaging.item, EXACT, **_pack(packaging), gtin=packaging.gtin or "")
+    if "barcode" in there:
+        codes = Barcode.objects.filter(code__in=texts).select_related("item__unit", "packaging__unit")
+        for barcode in codes:
+            add(barcode.item, EXACT, **(_pack(barcode.packaging) if barcode.packaging else {}), barcode=barcode.code)
+    if "item" in there:
+        numbers = [number for number in (parsed.item_number, *texts) if number]
+        for item in Item.objects.for_user(user).filter(number__in=numbers).select_related("unit"):
+            add(item, EXACT if item.number == parsed.item_number else LIKELY)
     return Found(items=items, candidates=list(candidates.values()))
+
+
+def _pack(packaging: Packaging) -> dict[str, str]:
+    """Which level of packaging the code is on, and how many base units it holds."""
+    return {"level": packaging.level, "packaging": packaging.unit.code, "base_units": str(packaging.factor)}
 
 
 def _item(item: Item, score: int, **detail: str) -> Candidate:
@@ -149,7 +121,7 @@ def _within(named: str, parsed: ParsedCode, items: Iterable[int]) -> Q | None:
         # With a GTIN or item number beside it that we don't know, the number alone says too little.
         known = bool(parsed.gtin or parsed.content_gtin or parsed.item_number)
         return Q(number=named, item_id__in=list(items)) if known else Q(number=named)
-    texts = _texts(parsed)
+    texts = texts_of(parsed)
     return Q(number__in=texts) if texts else None
 
 
@@ -194,7 +166,7 @@ def _serials(parsed: ParsedCode, user: User, items: dict[int, Item]) -> Iterator
 
 
 def _units(parsed: ParsedCode, user: User) -> Iterator[Candidate]:
-    texts = _texts(parsed)
+    texts = texts_of(parsed)
     codes = {code for code in (parsed.sscc, *texts) if code}
     former = UnitLabel.objects.filter(number__in=codes).values("unit")
     where = Q(number__in=texts) | Q(sscc__in=codes) | Q(pk__in=former)
@@ -242,73 +214,43 @@ def _stacked(unit: HandlingUnit) -> dict[str, Any]:
 
 
 def _locations(parsed: ParsedCode, user: User, task: WarehouseTask | None) -> Iterator[Candidate]:
-    rows = Location.objects.for_user(user).physical().filter(code__in=_texts(parsed)).select_related("warehouse")
+    rows = Location.objects.for_user(user).physical().filter(code__in=texts_of(parsed)).select_related("warehouse")
     for place in rows.order_by("warehouse__code")[:MOST]:
         here = task is not None and place.warehouse_id == task.warehouse_id
-        yield Candidate(
-            kind="location",
-            number=place.code,
-            label=f"{place.get_kind_display()} {place.code}, {place.warehouse.name}",
-            score=LIKELY + (HERE if here else 0),
-            pk=place.pk,
-            detail={
-                "id": place.pk,
-                "warehouse": place.warehouse.code,
-                "kind": place.kind,
-                "is_active": place.is_active,
-            },
-        )
+        yield _location(place, LIKELY + (HERE if here else 0))
 
 
-def _documents(parsed: ParsedCode, user: User) -> Iterator[Candidate]:
-    """The prefix says which kind of document it is, so one table is asked."""
-    for text in dict.fromkeys(text.upper() for text in _texts(parsed)):
-        match = _DOCUMENT.fullmatch(text)
-        if match:
-            yield from _numbered(match.group(1), [text], user)
-
-
-def _announced(parsed: ParsedCode, user: User) -> Iterator[Candidate]:
-    """The despatch that an SSCC is announced by, as long as it is still to come."""
-    if not parsed.sscc:
-        return
-    rows = ShippingNotice.objects.for_user(user).open().filter(units__sscc=parsed.sscc).distinct()
-    for notice in rows.order_by("-pk")[:MOST]:
-        yield Candidate(
-            kind=document_kind(ShippingNotice),
-            number=notice.number,
-            label=f"SSCC {parsed.sscc}, announced by {notice.number}",
-            score=LIKELY,
-            pk=notice.pk,
-            detail={"state": notice.state, "sscc": parsed.sscc},
-        )
-
-
-def by_short_number(text: str, user: User) -> list[Candidate]:
-    """The document whose number was typed as people say it, without its noughts: PO-12 or po12.
-
-    For the desk alone: on the floor W-1 is a bin.
-    """
-    match = _SHORT.fullmatch(text.upper())
-    if match is None:
-        return []
-    return list(
-        _numbered(match.group(1), [f"{match.group(1)}-{match.group(2).zfill(width)}" for width in WIDTHS], user)
+def _location(place: Location, score: int) -> Candidate:
+    return Candidate(
+        kind="location",
+        number=place.code,
+        label=f"{place.get_kind_display()} {place.code}, {place.warehouse.name}",
+        score=score,
+        pk=place.pk,
+        detail={
+            "id": place.pk,
+            "warehouse": place.warehouse.code,
+            "kind": place.kind,
+            "is_active": place.is_active,
+        },
     )
 
 
-def _numbered(prefix: str, numbers: list[str], user: User) -> Iterator[Candidate]:
-    model = DOCUMENTS.get(prefix)
-    if model is None:
+def _sites(parsed: ParsedCode, user: User) -> Iterator[Candidate]:
+    """The site with this GLN, or the place in it that the GLN's extension names by its code."""
+    if parsed.gln_extension:
+        rows = Location.objects.for_user(user).physical().select_related("warehouse")
+        for place in rows.filter(warehouse__gln=parsed.gln, code=parsed.gln_extension)[:MOST]:
+            yield _location(place, EXACT)
         return
-    for document in model.objects.for_user(user).filter(number__in=numbers):
+    for site in Warehouse.objects.for_user(user).filter(gln=parsed.gln)[:MOST]:
         yield Candidate(
-            kind=document_kind(model),
-            number=document.number,
-            label=f"{str(model._meta.verbose_name).capitalize()} {document.number}",
+            kind="warehouse",
+            number=site.code,
+            label=f"{site.get_kind_display()} {site.name}",
             score=EXACT,
-            pk=document.pk,
-            detail={"state": document.state},
+            pk=site.pk,
+            detail={"gln": site.gln},
         )
 
 

@@ -15,7 +15,8 @@ from apps.catalog.models import Item, Party
 from apps.core import clock
 from apps.core.codes import MalformedCode, parse_code
 from apps.core.querysets import storable
-from apps.insights.finder import KINDS, by_short_number, candidates_for
+from apps.insights.documents import by_short_number
+from apps.insights.finder import KINDS, candidates_for
 from apps.insights.navigation import address_of, may_see
 from apps.insights.rules import Candidate, certain
 from apps.locations.models import Location

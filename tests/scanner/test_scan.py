@@ -1,13 +1,19 @@
 """A scan says what it is, to whom may see it, in a fixed number of statements."""
 
+from dataclasses import replace
+
 import pytest
+from django.urls import resolve
 
 from apps.catalog.choices import PackagingLevel
 from apps.catalog.models import Barcode, Packaging
 from apps.core.codes import gtin_check_digit, make_sscc
+from apps.insights.finder import KINDS
+from apps.insights.rules import Candidate
 from apps.journal.models import Command
 from apps.ledger.operations import open_units
 from apps.ledger.states import UnitKind
+from apps.scanner.rules import WAYS, next_steps
 from tests.factories.api import a_person, a_worker, refused
 from tests.factories.catalog import ItemFactory, UnitFactory
 from tests.factories.ledger import LotFactory, SerialFactory
@@ -56,7 +62,15 @@ def test_a_gtin_is_its_packaging(worker, milk, code):
         "label": "Milk 1 l",
         "score": 90,
         "expected": False,
-        "detail": {"unit": "EA", "tracking": "lot", "packaging": "CASE", "gtin": GTIN, "base_units": "12"},
+        "detail": {
+            "unit": "EA",
+            "tracking": "lot",
+            "level": "case",
+            "packaging": "CASE",
+            "gtin": GTIN,
+            "base_units": "12",
+        },
+        "next": [{"act": "look_up", "method": "GET", "path": "/api/v1/items/MILK"}],
     }
     assert response.json()["parsed"]["gtin"] == GTIN
 
@@ -206,7 +220,30 @@ def test_an_unknown_code_says_how_it_reads(worker):
     )
 
 
-@pytest.mark.parametrize("code", ["]C10195060001343520", "]E04006381333930", "a\tb", "a\u200bb", "]C101"])
+@pytest.mark.parametrize(
+    ("code", "key", "expected"),
+    [
+        ("]C10195060001343520", "GTIN", "8"),
+        ("]E04006381333930", "GTIN", "1"),
+        ("4006381333930", "GTIN", "1"),
+        ("]C100006141410000000010", "SSCC", "2"),
+        ("006141410000000010", "SSCC", "2"),
+        ("]C1800309506000134353X", "GRAI", "2"),
+    ],
+)
+def test_a_wrong_check_digit_is_refused_by_the_name_of_its_key(worker, code, key, expected):
+    facts = refused(scan(worker, code), 400, "wrong_check_digit")
+
+    assert (facts["key"], facts["expected"]) == (key, expected)
+
+
+def test_a_number_of_ours_that_looks_like_a_misread_key_is_found(worker):
+    ItemFactory(number="4006381333930")
+
+    assert found(scan(worker, "4006381333930")) == [("item", "4006381333930")]
+
+
+@pytest.mark.parametrize("code", ["a\tb", "a\u200bb", "a\u202eb", "]C101", "urn:epc:id:sgtin:1.2.3"])
 def test_a_malformed_code_is_refused(worker, code):
     facts = refused(scan(worker, code), 400, "malformed_code")
 
@@ -222,11 +259,22 @@ def test_what_is_no_text_of_a_code_is_refused(worker, code):
 
 
 def test_nobody_finds_out_by_scanning_who_works_here(worker):
+    other = a_worker(worker.user.warehouse_access.get().warehouse).user
+    other.badge = "B-4712"
+    other.save()
+
+    refused(scan(worker, "B-4712"), 404, "unknown_code")
+    refused(scan(worker, other.username), 404, "unknown_code")
+
+
+def test_a_workers_own_badge_is_theirs(worker):
     worker.user.badge = "B-4711"
     worker.user.save()
 
-    refused(scan(worker, "B-4711"), 404, "unknown_code")
-    refused(scan(worker, worker.user.username), 404, "unknown_code")
+    (candidate,) = scan(worker, "B-4711").json()["candidates"]
+
+    assert (candidate["kind"], candidate["number"]) == ("badge", worker.user.username)
+    assert [step["act"] for step in candidate["next"]] == ["sign_off"]
 
 
 def test_another_warehouses_things_are_unknown(worker):
@@ -240,6 +288,87 @@ def test_another_warehouses_things_are_unknown(worker):
     refused(scan(worker, sscc), 404, "unknown_code")
     refused(scan(worker, task.number), 404, "unknown_code")
     refused(scan(worker, "I", task), 404, "not_found")
+
+
+def test_a_tag_of_goods_is_their_item_and_serial_number(worker):
+    serial = SerialFactory(number="6789")
+    unit = UnitFactory(code="BOX")
+    Packaging.objects.create(item=serial.item, level=PackagingLevel.EACH, unit=unit, gtin="80614141123458")
+
+    for code in (
+        "3074257BF7194E4000001A85",
+        "urn:epc:id:sgtin:0614141.812345.6789",
+        "urn:epc:tag:sgtin-96:3.0614141.812345.6789",
+    ):
+        assert found(scan(worker, code)) == [("serial", "6789"), ("item", serial.item.number)]
+
+
+def test_a_tag_of_a_unit_is_its_handling_unit(worker, site):
+    open_units(warehouse_id=site.pk, kind=UnitKind.PALLET, sscc=["106141412345678908"])
+
+    for code in ("urn:epc:id:sscc:0614141.1234567890", "3174257BF4499602D2000000"):
+        assert found(scan(worker, code)) == [("handling_unit", "106141412345678908")]
+
+
+@pytest.mark.parametrize("code", ["urn:epc:id:sgln:0614141.12345.0", "]C14140614141123452", "(414)0614141123452"])
+def test_a_gln_is_its_site(worker, site, code):
+    site.gln = "0614141123452"
+    site.save()
+
+    assert found(scan(worker, code)) == [("warehouse", "LYON")]
+
+
+def test_a_gln_with_an_extension_is_a_place_of_the_site(worker, site):
+    site.gln = "0614141123452"
+    site.save()
+    LocationFactory(warehouse=site, code="400")
+    LocationFactory(warehouse=WarehouseFactory(gln="0614141123452"), code="400")
+
+    assert found(scan(worker, "urn:epc:id:sgln:0614141.12345.400")) == [("location", "400")]
+    refused(scan(worker, "urn:epc:id:sgln:0614141.12345.401"), 404, "unknown_code")
+
+
+def test_an_unknown_tag_says_how_it_reads(worker):
+    facts = refused(scan(worker, "urn:epc:id:gid:95100000.12345.400"), 404, "unknown_code")
+
+    assert facts["parsed"]["epc"] == "urn:epc:id:gid:95100000.12345.400"
+
+
+def test_what_can_be_done_next_is_told(worker, site):
+    place = LocationFactory(warehouse=site, code="A-1")
+    task = a_task(ItemFactory(number="Käse/5"), place)
+
+    (found_task,) = scan(worker, task.number).json()["candidates"]
+    (found_place,) = scan(worker, "A-1", task).json()["candidates"]
+    (item,) = scan(worker, "Käse/5").json()["candidates"]
+
+    assert [step["act"] for step in found_task["next"]] == ["look_up", "claim", "confirm"]
+    assert found_place["next"][0] == {
+        "act": "confirm",
+        "method": "POST",
+        "path": f"/api/v1/tasks/{task.number}/confirm",
+    }
+    assert item["next"] == [{"act": "look_up", "method": "GET", "path": "/api/v1/items/K%C3%A4se%2F5"}]
+
+
+def test_every_kind_of_thing_has_a_next_step_that_the_api_knows():
+    assert set(WAYS) == {*KINDS, "badge"}
+    for kind, ways in WAYS.items():
+        thing = Candidate(kind=kind, number="0" * 18, label="", score=1, pk=1, detail={"item": "X"})
+        for way in ways:
+            told = {"state": way.states[0], "item": "X"} if way.states else {"item": "X"}
+            steps = next_steps(replace(thing, detail=told))
+            step = next(step for step in steps if step.act == way.act)
+            view = resolve(step.path).func
+            asked = step.method.lower()
+            assert asked in getattr(view, "actions", {}) or hasattr(view.cls, asked), step
+
+
+def test_the_states_of_the_next_steps_are_states_of_their_documents():
+    for kind, ways in WAYS.items():
+        named = {state for way in ways for state in way.states}
+        if named:
+            assert named <= set(KINDS[kind].flow.states.values), kind
 
 
 def test_virtual_places_are_not_scanned(worker):

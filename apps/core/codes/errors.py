@@ -55,3 +55,15 @@ def _shown(text: str) -> str:
 
 LONGEST_SHOWN = 60
 """What of a scanned text is shown."""
+
+
+@dataclass(kw_only=True, eq=False)
+class UnreadableFrame(DomainError):
+    """A camera's frame is no picture that is read: another format, broken, or of more pixels than a camera needs."""
+
+    code = "unreadable_frame"
+    message = "This frame cannot be read: %(reason)s."
+    status = 400
+    recover = ("rescan",)
+
+    reason: str

@@ -10,6 +10,7 @@ from apps.core.api.fields import QuantityField
 from apps.core.codes.parsing import LONGEST
 from apps.core.querysets import storable
 from apps.counting.api.serializers import CountedLineSerializer
+from apps.scanner.queries import Resolution
 from apps.tasks.api.serializers import TaskSerializer
 from apps.tasks.models import WarehouseTask
 from apps.tasks.states import TaskKind
@@ -57,6 +58,10 @@ class ParsedSerializer(serializers.Serializer[dict[str, Any]]):
     sscc = serializers.CharField()
     lot = serializers.CharField()
     serial = serializers.CharField()
+    gln = serializers.CharField()
+    gln_extension = serializers.CharField(help_text="Which place within the GLN's")
+    asset = serializers.CharField(help_text="A GRAI or GIAI")
+    epc = serializers.CharField(help_text="The pure identity URI of what an RFID tag says")
     item_number = serializers.CharField()
     expires_on = serializers.DateField(allow_null=True)
     best_before = serializers.DateField(allow_null=True)
@@ -65,6 +70,14 @@ class ParsedSerializer(serializers.Serializer[dict[str, Any]]):
     quantity_unit = serializers.CharField()
     elements = ElementSerializer(many=True)
     unknown = ElementSerializer(many=True, help_text="Identifiers that the standard does not know")
+
+
+class NextStepSerializer(serializers.Serializer[Any]):
+    """One thing that can be done with a candidate. Whether the caller may, the call itself says."""
+
+    act = serializers.CharField()
+    method = serializers.CharField()
+    path = serializers.CharField()
 
 
 class CandidateSerializer(serializers.Serializer[Any]):
@@ -76,6 +89,7 @@ class CandidateSerializer(serializers.Serializer[Any]):
     score = serializers.IntegerField()
     expected = serializers.BooleanField(help_text="The task asks for this very thing")
     detail = serializers.DictField()
+    next = NextStepSerializer(many=True)
 
 
 class ResolutionSerializer(serializers.Serializer[Any]):
@@ -94,6 +108,25 @@ class GoOnSerializer(serializers.Serializer[dict[str, Any]]):
     equipment = serializers.CharField(
         max_length=20, required=False, help_text="What they drive now; else all that they may use"
     )
+
+
+def answer(found: Resolution) -> dict[str, Any]:
+    """A resolution as `ResolutionSerializer` describes it; told directly, as every scan waits for it."""
+    return {
+        "parsed": found.parsed,
+        "candidates": [
+            {
+                "kind": meant.candidate.kind,
+                "number": meant.candidate.number,
+                "label": meant.candidate.label,
+                "score": meant.candidate.score,
+                "expected": meant.candidate.expected,
+                "detail": meant.candidate.detail,
+                "next": [{"act": step.act, "method": step.method, "path": step.path} for step in meant.next],
+            }
+            for meant in found.meant
+        ],
+    }
 
 
 class ConfirmSerializer(serializers.Serializer[dict[str, Any]]):

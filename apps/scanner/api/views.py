@@ -10,11 +10,9 @@ from rest_framework.response import Response
 from rest_framework.views import APIView
 
 from apps.core import clock
-from apps.core.codes import parse_code
 from apps.core.errors import NotFound
 from apps.core.prepared import Prepared
 from apps.counting.queries import goods_named
-from apps.insights.finder import candidates_for
 from apps.journal.api.commands import CommandMixin
 from apps.journal.api.schema import command_schema
 from apps.ledger.models import HandlingUnit
@@ -24,10 +22,10 @@ from apps.scanner.api.serializers import (
     ConfirmSerializer,
     ResolutionSerializer,
     ScanSerializer,
+    answer,
 )
-from apps.scanner.errors import UnknownCode
 from apps.scanner.operations import Confirmation, confirm_and_go_on, confirm_task
-from apps.scanner.queries import parsed_facts
+from apps.scanner.queries import resolve
 from apps.tasks.api.views import show_task
 from apps.tasks.models import EquipmentKind, WarehouseTask
 from apps.tasks.states import TaskKind
@@ -47,14 +45,10 @@ class ScanView(APIView):
         form = ScanSerializer(data=request.data)
         form.is_valid(raise_exception=True)
         user = cast("User", request.user)
-        parsed = parse_code(form.validated_data["code"], today=clock.now().date())
         number = form.validated_data.get("task")
         task = WarehouseTask.objects.by_number(number, user) if number else None
-        candidates = candidates_for(parsed, user=user, task=task)
-        facts = parsed_facts(parsed)
-        if not candidates:
-            raise UnknownCode(text=parsed.text, parsed=facts)
-        return Response(ResolutionSerializer({"parsed": facts, "candidates": candidates}).data)
+        found = resolve(form.validated_data["code"], user=user, task=task, today=clock.now().date())
+        return Response(answer(found))
 
 
 class ConfirmView(CommandMixin, APIView):
