@@ -48,7 +48,9 @@ def test_every_operation_says_what_it_may_refuse(operations):
 
 
 def test_every_command_names_its_headers_and_its_problems(operations):
-    questions = {"post /api/v1/scan", "post /api/v1/sign-on", "post /api/v1/sign-off", "post /api/v1/availability"}
+    questions = {
+        f"post /api/v1/{name}" for name in ("scan", "enrol", "device/rotate", "sign-on", "sign-off", "availability")
+    }
     commands = {name: operation for name, operation in operations.items() if name.startswith("post ")}
 
     for name, operation in commands.items():
