@@ -72,6 +72,8 @@ INSTALLED_APPS = [
 
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
+    "config.middleware.PagePolicy",
+    "apps.core.api.fallback.Gate",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     # Unfold's lists are long pages of much the same markup; forms hold no secret beside reflected
     # input, and Django masks the CSRF token afresh in every answer.

@@ -281,7 +281,7 @@ def test_pages_show_every_row_once(site):
 
 @pytest.mark.parametrize("cursor", ["x", "%00", "cD0nIG9yIDE9MQ==", "cD1hYmM=", "cD05OTk5OTk5OTk5OTk5OTk5OTk5OQ=="])
 def test_a_cursor_that_we_did_not_make_is_no_bug(site, cursor):
-    assert site.worker.get("/items", cursor=cursor).status_code in {200, 404}
+    assert site.worker.get("/items", cursor=cursor).status_code in {200, 400, 404}
 
 
 def test_nobody_makes_a_token_for_another_or_promotes_themselves(site):
