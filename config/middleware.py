@@ -26,3 +26,24 @@ class AdminScriptPolicy:
                 "style-src": [UNSAFE_INLINE],
             }
         return response
+
+
+NOWHERE = ("accelerometer", "camera", "display-capture", "geolocation", "gyroscope", "microphone", "payment", "usb")
+"""What a page could ask a browser for, and none of ours does but for the handheld's camera."""
+
+
+class PagePolicy:
+    """No page may use what it has no use for; the handheld's has the camera, and tells nobody where it came from."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Say so with every answer."""
+        response = self.get_response(request)
+        handheld = request.path_info.startswith("/scan/")
+        allowed = {"camera": "(self)"} if handheld else {}
+        response.headers["Permissions-Policy"] = ", ".join(f"{name}={allowed.get(name, '()')}" for name in NOWHERE)
+        if handheld:
+            response.headers["Referrer-Policy"] = "no-referrer"
+        return response

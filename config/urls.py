@@ -27,6 +27,8 @@ def page_urls() -> list[URLPattern | URLResolver]:
     return [path("", include(f"{name}.urls")) for name in OWN_APPS if find_spec(f"{name}.urls")]
 
 
+handler400 = "apps.core.api.fallback.bad_request"
+handler403 = "apps.core.api.fallback.forbidden"
 handler404 = "apps.core.api.fallback.not_found"
 handler500 = "apps.core.api.fallback.broken"
 urlpatterns: list[URLPattern | URLResolver] = [

@@ -14,7 +14,9 @@ from django.http import HttpRequest
 from unfold.forms import AdminPasswordChangeForm, UserChangeForm, UserCreationForm
 
 from apps.accounts.access import MACHINERY, PEOPLE
-from apps.accounts.models import SignOn, SignOnFailure, User
+from apps.accounts.models import Enrolment, SignOn, SignOnFailure, User
+from apps.accounts.operations import end_access
+from apps.core import clock
 from apps.core.admin import Access, DeskAdmin, ReadOnlyAdmin, worker_of
 from apps.core.admin.cells import NOTHING
 
@@ -55,6 +57,12 @@ class UserAdmin(DjangoUserAdmin, DeskAdmin):  # type: ignore[misc, type-arg]
     def get_readonly_fields(self, request: HttpRequest, obj: Model | None = None) -> tuple[str, ...]:
         """Only a superuser makes a superuser."""
         return self.readonly_fields if worker_of(request).is_superuser else (*self.readonly_fields, "is_superuser")
+
+    def save_model(self, request: HttpRequest, obj: User, form: Any, change: bool) -> None:  # noqa: FBT001 - Django's
+        """Whoever is switched off lets go of handhelds and browsers at once."""
+        super().save_model(request, obj, form, change)
+        if change and not obj.is_active:
+            end_access(user_id=obj.pk, at=clock.now())
 
     def has_change_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
         """A superuser, password included, is in superusers' hands alone."""
@@ -107,10 +115,23 @@ class SignOnFailureAdmin(ReadOnlyAdmin):
     """Wrong badges and PINs at devices."""
 
     access = PEOPLE
-    list_display = ("device", "at")
+    list_display = ("device", "user", "address", "at")
     first_step = "Wrong PINs on handhelds are kept here."
-    list_select_related = ("device",)
-    search_fields = ("device__number",)
+    list_select_related = ("device", "user")
+    search_fields = ("device__number", "user__username", "address")
+
+
+@admin.register(Enrolment)
+class EnrolmentAdmin(ReadOnlyAdmin):
+    """Codes by which devices got their tokens: who made them, and whether and when they were used."""
+
+    access = PEOPLE
+    list_display = ("device", "made_at", "made_by", "expires_at", "used_at", "ended_at")
+    first_step = "Add a handheld under Devices: the code that it scans is noted here."
+    list_select_related = ("device", "made_by")
+    list_filter = (("used_at", admin.EmptyFieldListFilter),)
+    search_fields = ("device__number", "made_by__username")
+    date_hierarchy = "made_at"
 
 
 for model in (AccessAttempt, AccessFailureLog, AccessLog):

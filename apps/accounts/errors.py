@@ -19,7 +19,10 @@ class WrongBadgeOrPin(DomainError):
 
 @dataclass(kw_only=True, eq=False)
 class TooManyTries(DomainError):
-    """The device was given too many wrong badges or PINs and waits, whoever tries next."""
+    """Too many wrong badges or PINs: at this device, for this person, or from this address; it waits, PIN right or not.
+
+    Which of the three it was is not said.
+    """
 
     code = "too_many_tries"
     message = "Too many wrong tries on %(device)s; wait %(retry_after)s seconds."
@@ -38,3 +41,36 @@ class DeviceExists(DomainError):
     message = "There is a device %(number)s already."
 
     number: str
+
+
+@dataclass(kw_only=True, eq=False)
+class EnrolmentUnknown(DomainError):
+    """No device waits for this enrolment code: it was misread, or never made here."""
+
+    code = "enrolment_unknown"
+    message = "This enrolment code is not known here."
+    status = 404
+    recover = ("rescan", "new_code")
+
+
+@dataclass(kw_only=True, eq=False)
+class EnrolmentUsed(DomainError):
+    """An enrolment code opens once. If nobody here used it, somebody else holds the device's token: revoke it."""
+
+    code = "enrolment_used"
+    message = "The enrolment code of %(device)s has been used."
+    recover = ("new_code",)
+
+    device: str
+
+
+@dataclass(kw_only=True, eq=False)
+class EnrolmentEnded(DomainError):
+    """An enrolment code is good for ten minutes, and until a newer one is made or the device is revoked."""
+
+    code = "enrolment_ended"
+    message = "The enrolment code of %(device)s is no longer good."
+    status = 410
+    recover = ("new_code",)
+
+    device: str

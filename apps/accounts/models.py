@@ -21,6 +21,7 @@ from apps.core.querysets import LockingQuerySet, storable
 
 PREFIX_LENGTH = 12
 TOKEN_LIFE = timedelta(days=90)
+ENROLMENT_LIFE = timedelta(minutes=10)
 SHIFT = timedelta(hours=12)
 """A sign-on ends by itself after the longest shift."""
 SYSTEM = "system"
@@ -83,15 +84,26 @@ class DeviceQuerySet(LockingQuerySet["Device"]):
     """Finds devices by token."""
 
     def by_token(self, token: str, at: datetime) -> Device | None:
-        """The active device whose token this is, compared in constant time."""
+        """The active device whose token this is, or whose next one it is; compared in constant time."""
         digest = token_digest(token)
         found: Iterable[Any] = _LIVE.rows(storable(token[:PREFIX_LENGTH]), at)
         for device in found:
-            if secrets.compare_digest(device.token_hash, digest):
+            if device.knows(digest, at):
                 if device.service_user is not None:
                     device.service_user.roles = frozenset(device.held)
                 return cast("Device", device)
         return None
+
+    def begin_next_token(self, device: Device) -> None:
+        """Let the next token, which is in use now, take the place of the one before; that one ends here."""
+        self.filter(pk=device.pk, next_token_hash=device.next_token_hash).update(
+            token_prefix=device.next_token_prefix,
+            token_hash=device.next_token_hash,
+            expires_at=device.next_expires_at,
+            next_token_prefix="",
+            next_token_hash="",
+            next_expires_at=None,
+        )
 
 
 class Device(models.Model):
@@ -106,6 +118,9 @@ class Device(models.Model):
     )
     token_prefix = models.CharField(max_length=PREFIX_LENGTH, db_index=True, editable=False)
     token_hash = models.CharField(max_length=64, editable=False)
+    next_token_prefix = models.CharField(max_length=PREFIX_LENGTH, db_index=True, blank=True, editable=False)
+    next_token_hash = models.CharField(max_length=64, blank=True, editable=False)
+    next_expires_at = models.DateTimeField(null=True, editable=False)
     created_at = models.DateTimeField(editable=False)
     expires_at = models.DateTimeField()
     revoked_at = models.DateTimeField(null=True, blank=True)
@@ -125,6 +140,21 @@ class Device(models.Model):
     def __str__(self) -> str:
         return self.number
 
+    @property
+    def is_enrolled(self) -> bool:
+        """Whether it ever got a token; until then it waits for whoever opens its enrolment code."""
+        return bool(self.token_hash)
+
+    def knows(self, digest: str, at: datetime) -> bool:
+        """Whether this is the digest of its token or of its next one, neither of them too old."""
+        now = self.expires_at > at and secrets.compare_digest(self.token_hash, digest)
+        return now or self.comes_by_next(digest, at)
+
+    def comes_by_next(self, digest: str, at: datetime) -> bool:
+        """Whether this is the digest of the next token."""
+        until = self.next_expires_at
+        return until is not None and until > at and secrets.compare_digest(self.next_token_hash, digest)
+
     def issue_token(self, at: datetime) -> str:
         """Make a new token and keep its hash; the token itself is returned once and never stored."""
         token = secrets.token_urlsafe(32)
@@ -132,17 +162,78 @@ class Device(models.Model):
         self.token_hash = token_digest(token)
         self.expires_at = at + TOKEN_LIFE
         self.revoked_at = None
+        self.drop_next_token()
         return token
+
+    def issue_next_token(self, at: datetime) -> str:
+        """Make the token that follows; both are good until the next one is first used."""
+        token = secrets.token_urlsafe(32)
+        self.next_token_prefix = token[:PREFIX_LENGTH]
+        self.next_token_hash = token_digest(token)
+        self.next_expires_at = at + TOKEN_LIFE
+        return token
+
+    def drop_next_token(self) -> None:
+        """No other token follows."""
+        self.next_token_prefix = self.next_token_hash = ""
+        self.next_expires_at = None
+
+
+TOKEN_FIELDS = (
+    "token_prefix",
+    "token_hash",
+    "expires_at",
+    "revoked_at",
+    "next_token_prefix",
+    "next_token_hash",
+    "next_expires_at",
+)
+"""What changes when a device gets or loses a token."""
 
 
 def token_digest(token: str) -> str:
-    """SHA-256 of a token; the token has 256 random bits, so no salt and no slow hash are needed."""
-    return hashlib.sha256(token.encode()).hexdigest()
+    """SHA-256 of a token or a code; it has 256 random bits, so no salt and no slow hash are needed."""
+    return hashlib.sha256(token.encode("utf-8", "replace")).hexdigest()
+
+
+class Enrolment(models.Model):
+    """A code that a device exchanges for its token: once, and soon. Only its hash is kept."""
+
+    device = models.ForeignKey(Device, models.CASCADE, related_name="enrolments")
+    code_hash = models.CharField(max_length=64, unique=True, editable=False)
+    made_at = models.DateTimeField()
+    made_by = models.ForeignKey(User, models.PROTECT, related_name="+")
+    expires_at = models.DateTimeField()
+    used_at = models.DateTimeField("used", null=True)
+    ended_at = models.DateTimeField("withdrawn", null=True, help_text="A newer code or a revocation took its place")
+
+    class Meta:
+        ordering = ("-made_at",)
+        constraints = (
+            models.CheckConstraint(
+                name="enrolment_is_used_or_withdrawn",
+                condition=models.Q(used_at=None) | models.Q(ended_at=None),
+                violation_error_message="A code is used or withdrawn, not both.",
+            ),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.device} at {self.made_at:%Y-%m-%d %H:%M}"
+
+    def issue_code(self, at: datetime) -> str:
+        """Make the code and keep its hash; the code itself is returned once and never stored."""
+        code = secrets.token_urlsafe(32)
+        self.code_hash, self.made_at, self.expires_at = token_digest(code), at, at + ENROLMENT_LIFE
+        return code
 
 
 _LIVE = Prepared(
     lambda prefix, at: (
-        Device.objects.filter(token_prefix=prefix, revoked_at=None, expires_at__gt=at)
+        Device.objects.filter(
+            models.Q(token_prefix=prefix, expires_at__gt=at)
+            | models.Q(next_token_prefix=prefix, next_expires_at__gt=at),
+            revoked_at=None,
+        )
         .select_related("service_user")
         .annotate(held=roles_of("service_user"))
     ),
@@ -173,13 +264,21 @@ class SignOn(models.Model):
 
 
 class SignOnFailure(models.Model):
-    """A wrong badge or PIN at a device, counted for lockout."""
+    """A wrong badge or PIN at a device, counted for lockout: by device, by person and by address."""
 
     device = models.ForeignKey(Device, models.CASCADE, related_name="failures")
+    user = models.ForeignKey(
+        User, models.CASCADE, null=True, related_name="+", help_text="Whose badge or name it was, if anybody's"
+    )
+    address = models.CharField(max_length=45, blank=True)
     at = models.DateTimeField()
 
     class Meta:
-        indexes = (models.Index(fields=["device", "at"]),)
+        indexes = (
+            models.Index(fields=["device", "at"]),
+            models.Index(fields=["user", "at"], name="sign_on_failure_user"),
+            models.Index(fields=["address", "at"], name="sign_on_failure_address"),
+        )
 
     def __str__(self) -> str:
         return f"{self.device} at {self.at:%Y-%m-%d %H:%M}"

@@ -135,6 +135,7 @@ MENU: dict[str, tuple[Entry, ...]] = {
         Entry("Roles", "badge", "auth.Group"),
         Entry("Who works where", "key", "locations.WarehouseAccess"),
         Entry("Devices", "devices", "accounts.Device"),
+        Entry("Enrolments", "qr_code", "accounts.Enrolment"),
         Entry("Device places", "pin_invoke", "locations.DeviceAccess"),
         Entry("Schedules", "alarm", "django_celery_beat.PeriodicTask"),
         Entry("Outbox", "outbox", "journal.OutboxMessage"),

@@ -72,6 +72,8 @@ INSTALLED_APPS = [
 
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
+    "config.middleware.PagePolicy",
+    "apps.core.api.fallback.Gate",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     # Unfold's lists are long pages of much the same markup; forms hold no secret beside reflected
     # input, and Django masks the CSRF token afresh in every answer.
@@ -225,14 +227,26 @@ CELERY_ACCEPT_CONTENT = ["json"]
 CELERY_WORKER_HIJACK_ROOT_LOGGER = False
 
 # --- API ------------------------------------------------------------------------------------------
+# A picker who scans five times a second, each scan three calls, makes 900 a minute.
+API_RATES = {
+    "device": env.str("API_RATE", default="1800/minute"),
+    "user": env.str("API_USER_RATE", default=env.str("API_RATE", default="3600/minute")),
+    "address": env.str("API_ADDRESS_RATE", default="300/minute"),
+}
 REST_FRAMEWORK: dict[str, Any] = {
     "DEFAULT_AUTHENTICATION_CLASSES": [
         "apps.accounts.api.authentication.DeviceTokenAuthentication",
         "rest_framework.authentication.SessionAuthentication",
     ],
     "DEFAULT_PERMISSION_CLASSES": ["apps.accounts.api.permissions.IsSignedOn"],
-    "DEFAULT_THROTTLE_CLASSES": ["apps.accounts.api.throttles.CallerThrottle"],
-    "DEFAULT_THROTTLE_RATES": {"caller": env.str("API_RATE", default="1200/minute")},
+    "DEFAULT_THROTTLE_CLASSES": [
+        "apps.accounts.api.throttles.DeviceThrottle",
+        "apps.accounts.api.throttles.UserThrottle",
+        "apps.accounts.api.throttles.AddressThrottle",
+    ],
+    "DEFAULT_THROTTLE_RATES": API_RATES,
+    # How many proxies of ours add to X-Forwarded-For. With none, the header is the caller's own invention.
+    "NUM_PROXIES": env.int("PROXIES", default=0),
     "DEFAULT_RENDERER_CLASSES": ["rest_framework.renderers.JSONRenderer"],
     "DEFAULT_PARSER_CLASSES": ["apps.core.api.parsers.BoundedJSONParser"],
     "DEFAULT_FILTER_BACKENDS": ["django_filters.rest_framework.DjangoFilterBackend"],

@@ -14,4 +14,6 @@ WHITENOISE_AUTOREFRESH = True  # static files come from the apps, nothing is col
 CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
 CELERY_TASK_ALWAYS_EAGER = True
 CELERY_TASK_EAGER_PROPAGATES = True
-REST_FRAMEWORK["DEFAULT_THROTTLE_RATES"] = {"caller": None}  # the tests of throttling set their own
+REST_FRAMEWORK["DEFAULT_THROTTLE_RATES"] = dict.fromkeys(
+    ("device", "user", "address")
+)  # the tests of throttling set their own

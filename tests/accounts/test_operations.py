@@ -134,6 +134,58 @@ def test_failures_at_one_device_do_not_lock_another(device):
     assert on(DeviceFactory(), username="anna").user.username == "anna"
 
 
+def fail(device, times, **more):
+    for _ in range(times):
+        SignOnFailure.objects.create(device=device, at=NOW, **more)
+
+
+def test_ten_failures_of_one_person_lock_them_at_every_device(device):
+    anna, ben = worker(username="anna", badge="B-1"), worker(username="ben")
+    for _ in range(3):
+        elsewhere = DeviceFactory()
+        for _ in range(3):
+            with pytest.raises(WrongBadgeOrPin):
+                on(elsewhere, username="anna", pin="0000")
+    assert on(device, badge="B-1").user == anna
+    with pytest.raises(WrongBadgeOrPin):
+        on(DeviceFactory(), badge="B-1", pin="0000")
+
+    fresh = DeviceFactory(number="FRESH")
+    for who in ({"username": "anna"}, {"badge": "B-1"}):
+        with pytest.raises(TooManyTries) as refusal:
+            on(fresh, **who)
+        assert refusal.value.facts == {"device": "FRESH", "retry_after": 900}
+    assert on(fresh, username="ben").user == ben
+    assert on(fresh, username="anna", at=NOW + FAILURE_WINDOW).user == anna
+
+
+def test_fifty_failures_from_one_address_lock_it_at_every_device(device):
+    worker(username="anna")
+    for _ in range(10):
+        fail(DeviceFactory(), 5, address="10.0.0.9")
+
+    with pytest.raises(TooManyTries):
+        on(device, username="anna", address="10.0.0.9")
+    assert on(device, username="anna", address="10.0.0.10").user.username == "anna"
+    assert on(device, username="anna", address="10.0.0.9", at=NOW + FAILURE_WINDOW)
+
+
+def test_a_floor_behind_one_address_is_not_locked_by_one_device(device):
+    worker(username="anna")
+    fail(DeviceFactory(), 5, address="10.0.0.9")
+
+    assert on(device, username="anna", address="10.0.0.9").user.username == "anna"
+
+
+def test_who_has_left_is_counted_as_whom_they_were(device):
+    left = worker(username="left", is_active=False)
+
+    with pytest.raises(WrongBadgeOrPin):
+        on(device, username="left", address="10.0.0.9")
+
+    assert SignOnFailure.objects.values_list("user", "address").get() == (left.pk, "10.0.0.9")
+
+
 def test_an_integration_is_held_by_nobody(db):
     integration = DeviceFactory(kind=DeviceKind.INTEGRATION, service_user=UserFactory(), number="SHOP")
     worker(username="anna")

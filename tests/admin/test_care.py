@@ -1,14 +1,19 @@
 """PINs, devices and sites at the desk: each goes through its operation and leaves its line on the trail."""
 
+import re
 from typing import Any
 
 import pytest
 import tablib
+import zxingcpp
 from django.contrib import admin
 from django.contrib.messages import get_messages
 from django.urls import reverse
+from PIL import Image, ImageDraw
 
+from apps.accounts.errors import EnrolmentEnded
 from apps.accounts.models import Device, SignOn, User
+from apps.accounts.operations import enrol_by_code
 from apps.accounts.roles import Role
 from apps.core import clock
 from apps.journal.models import AuditEntry, Command
@@ -68,7 +73,21 @@ def token_on(answer):
     return answer.content.partition(b"<code>")[2].partition(b"</code>")[0].decode()
 
 
-def test_a_device_is_enrolled_at_a_warehouse_and_its_token_is_on_the_page_alone(desk_of):
+def code_on(answer):
+    """What a camera reads off the page: the symbol is drawn as the browser draws it, a module four pixels wide."""
+    (drawn,) = re.findall(r'class="sg-ink" d="([^"]+)"', answer.content.decode())
+    (side,) = re.findall(r'viewBox="0 0 (\d+) \d+"[^>]+role="img"', answer.content.decode())
+    image = Image.new("L", (int(side) * 4,) * 2, 255)
+    for x, y, width, height in re.findall(r"M([\d.]+) ([\d.]+)h([\d.]+)v([\d.]+)h-[\d.]+z", drawn):
+        left, top = float(x) * 4, float(y) * 4
+        box = (left, top, left + float(width) * 4 - 1, top + float(height) * 4 - 1)
+        ImageDraw.Draw(image).rectangle(box, fill=0)
+    (symbol,) = zxingcpp.read_barcodes(image)
+    assert symbol.format == zxingcpp.BarcodeFormat.QRCode
+    return symbol.text
+
+
+def test_a_handheld_is_enrolled_by_a_code_that_is_on_the_page_alone(desk_of):
     site = WarehouseFactory(code="LYS")
     browser = desk_of(Role.ADMIN, at=[site])
 
@@ -76,11 +95,63 @@ def test_a_device_is_enrolled_at_a_warehouse_and_its_token_is_on_the_page_alone(
         address(Device, "add"), {"number": "HH-1", "name": "Dock", "kind": "device", "warehouse": site.pk}
     )
 
+    page, _, code = code_on(answer).partition("#enrol=")
+    device = Device.objects.get()
+    assert (page, device.is_enrolled) == ("http://testserver/scan/", False)
+    assert Device.objects.by_token(enrol_by_code(code=code, at=clock.now()).token, clock.now()) == device
+    assert device.warehouse_access.warehouse == site
+    assert AuditEntry.objects.values_list("verb", "number", "warehouse_code").get() == ("enrol", "HH-1", "LYS")
+    assert "no-store" in answer["Cache-Control"]
+    assert code not in answer.content.decode()
+    assert code not in str(answer.cookies)
+    assert code not in str(list(get_messages(answer.wsgi_request)))
+    assert code not in str(Command.objects.values().get())
+
+
+def test_a_handheld_is_enrolled_again_from_its_page(desk_of):
+    site = WarehouseFactory()
+    device = held_device(site)
+    browser = desk_of(Role.ADMIN, at=[site])
+    page = reverse("admin:accounts_device_enrol", args=[device.pk])
+    assert page.encode() in browser.get(address(Device, "change", device.pk)).content
+    assert b"sg-ink" not in browser.get(page).content
+
+    first, second = (code_on(browser.post(page)).partition("#enrol=")[2] for _ in range(2))
+
+    assert Device.objects.by_token(device.plain_token, clock.now()) == device
+    with pytest.raises(EnrolmentEnded):
+        enrol_by_code(code=first, at=clock.now())
+    enrol_by_code(code=second, at=clock.now())
+    assert Device.objects.by_token(device.plain_token, clock.now()) is None
+    assert list(AuditEntry.objects.values_list("verb", "number")) == [("offer enrolment", "HH-1")] * 2
+
+
+def test_a_device_of_another_site_is_enrolled_by_nobody_here(desk_of):
+    device = held_device(WarehouseFactory())
+
+    answer = desk_of(Role.ADMIN, at=[WarehouseFactory()]).post(
+        reverse("admin:accounts_device_enrol", args=[device.pk]), follow=True
+    )
+
+    assert b"sg-ink" not in answer.content
+    assert not device.enrolments.exists()
+
+
+def test_an_integration_gets_its_token_on_the_page_alone(desk_of):
+    site = WarehouseFactory(code="LYS")
+    browser = desk_of(Role.ADMIN, at=[site])
+    user = UserFactory()
+
+    answer = browser.post(
+        address(Device, "add"),
+        {"number": "SHOP", "name": "Shop", "kind": "integration", "warehouse": site.pk, "service_user": user.pk},
+    )
+
     device = Device.objects.get()
     token = token_on(answer)
     assert Device.objects.by_token(token, clock.now()) == device
     assert device.warehouse_access.warehouse == site
-    assert AuditEntry.objects.values_list("verb", "number", "warehouse_code").get() == ("enrol", "HH-1", "LYS")
+    assert AuditEntry.objects.values_list("verb", "number", "warehouse_code").get() == ("enrol", "SHOP", "LYS")
     assert "no-store" in answer["Cache-Control"]
     assert token not in str(answer.cookies)
     assert token not in str(list(get_messages(answer.wsgi_request)))
@@ -96,6 +167,7 @@ def test_a_device_is_not_enrolled_elsewhere_nor_twice_nor_as_nobodys_integration
     for wrong in ({"warehouse": other.pk}, {"number": "HH-1"}, {"kind": "integration"}):
         answer = browser.post(address(Device, "add"), given | wrong)
         assert token_on(answer) == ""
+        assert b"sg-ink" not in answer.content
 
     assert Device.objects.count() == 1
 
@@ -144,7 +216,7 @@ def test_an_auditor_cares_for_no_device(desk_of):
     browser = desk_of(Role.AUDITOR, at=[site])
 
     assert browser.post(address(Device, "add"), {}).status_code == 403
-    for verb in ("renew", "revoke"):
+    for verb in ("enrol", "renew", "revoke"):
         page = reverse(f"admin:accounts_device_{verb}", args=[device.pk])
         assert browser.post(page, {"reason": "spite"}).status_code == 403
     assert Device.objects.by_token(device.plain_token, clock.now()) == device

@@ -8,7 +8,9 @@ from django.urls.exceptions import Resolver404
 
 API = "api/v1/"
 METHODS = ("get", "post", "put", "patch", "delete")
-WITHOUT_A_WORKER = ("sign-on", "sign-off")
+OPEN = ("enrol",)
+"""What anybody may call: a device that is not known yet has nothing but its code."""
+WITHOUT_A_WORKER = ("device/rotate", "enrol", "sign-on", "sign-off")
 """What a handheld may call that nobody holds."""
 EVERYBODYS = (
     "channel-listings",

@@ -6,13 +6,12 @@ from types import SimpleNamespace
 
 import pytest
 
-from apps.accounts.api.throttles import CallerThrottle
 from apps.core.api.pagination import CursorPage
 from apps.core.api.parsers import LONGEST_BODY
 from apps.journal.models import Command
 from apps.ledger.models import Hold, StockBalance, StockTransaction
 from apps.locations.choices import LocationKind
-from tests.factories.api import Caller, a_person, a_worker, refused
+from tests.factories.api import a_person, a_worker, refused
 from tests.factories.catalog import ItemFactory
 from tests.factories.ledger import LotFactory, stock
 from tests.factories.locations import LocationFactory, WarehouseFactory
@@ -282,7 +281,7 @@ def test_pages_show_every_row_once(site):
 
 @pytest.mark.parametrize("cursor", ["x", "%00", "cD0nIG9yIDE9MQ==", "cD1hYmM=", "cD05OTk5OTk5OTk5OTk5OTk5OTk5OQ=="])
 def test_a_cursor_that_we_did_not_make_is_no_bug(site, cursor):
-    assert site.worker.get("/items", cursor=cursor).status_code in {200, 404}
+    assert site.worker.get("/items", cursor=cursor).status_code in {200, 400, 404}
 
 
 def test_nobody_makes_a_token_for_another_or_promotes_themselves(site):
@@ -340,18 +339,6 @@ def test_a_token_reaches_as_far_as_its_scopes(site):
 
     assert facts == {"who": device.number, "act": "write"}
     assert not Hold.objects.exists()
-
-
-def test_a_wild_loop_is_slowed_and_told_how_long(site, monkeypatch):
-    monkeypatch.setattr(CallerThrottle, "THROTTLE_RATES", {"caller": "2/minute"})
-    calls = [site.worker.get("/me") for _ in range(3)]
-
-    assert [call.status_code for call in calls] == [200, 200, 429]
-    assert calls[2].json()["code"] == "throttled"
-    assert 1 <= int(calls[2].headers["Retry-After"]) <= 60
-    # Another device is another caller.
-    assert a_worker(site.warehouse).get("/me").status_code == 200
-    assert Caller(site.worker.user).get("/me").status_code == 200
 
 
 def test_a_session_needs_the_csrf_token_and_a_device_does_not(site):

@@ -4,8 +4,11 @@ import re
 from pathlib import Path
 
 import pytest
+from rest_framework import exceptions
 
-from scripts.write_docs import invariants_page
+from apps.accounts.api.permissions import HasDevice, IsSignedOn
+from apps.core.api.parsers import BodyTooLarge
+from scripts.write_docs import WAY_IN, errors_page, invariants_page
 from tests.architecture.source import ROOT, app_names
 
 DOCUMENTS = sorted([*ROOT.glob("*.md"), *(ROOT / "docs").glob("**/*.md")])
@@ -97,6 +100,23 @@ def test_the_map_shows_every_app():
 
 def test_the_page_of_invariants_is_current():
     assert (ROOT / "docs" / "INVARIANTS.md").read_text("utf-8") == invariants_page(), "run scripts/write_docs.py"
+
+
+def test_the_page_of_refusals_is_current():
+    assert (ROOT / "docs" / "errors.md").read_text("utf-8") == errors_page(), "run scripts/write_docs.py"
+
+
+def test_the_page_of_refusals_knows_what_is_refused_on_the_way_in():
+    met = (
+        *(exceptions.AuthenticationFailed, exceptions.MethodNotAllowed, exceptions.NotAcceptable),
+        *(exceptions.NotAuthenticated, exceptions.NotFound, exceptions.ParseError, exceptions.PermissionDenied),
+        *(exceptions.Throttled, exceptions.UnsupportedMediaType, BodyTooLarge),
+    )
+    told = {code: status for code, status, _, _ in WAY_IN}
+
+    assert {kind.default_code: kind.status_code for kind in met}.items() <= told.items()
+    assert {IsSignedOn.code, HasDevice.code, "malformed", "bad_request", "bug"} <= told.keys()
+    assert list(told) == sorted(told)
 
 
 def test_the_glossary_is_spoken_in_the_source():

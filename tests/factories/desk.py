@@ -5,7 +5,7 @@ from decimal import Decimal
 
 from django_celery_beat.models import CrontabSchedule, IntervalSchedule, PeriodicTask
 
-from apps.accounts.models import SignOn, SignOnFailure
+from apps.accounts.models import Enrolment, SignOn, SignOnFailure
 from apps.catalog.choices import PackagingLevel
 from apps.catalog.models import Barcode, Category, Packaging, Unit
 from apps.compliance.models import (
@@ -93,15 +93,21 @@ def a_desk(count, *, warehouse=None):
     return site
 
 
+def _device(site, mark, who, at):
+    device = DeviceFactory()
+    DeviceAccess.objects.create(device=device, warehouse=site)
+    SignOn.objects.create(device=device, user=who, started_at=at)
+    SignOnFailure.objects.create(device=device, user=who, at=at)
+    Enrolment.objects.create(device=device, code_hash=mark, made_at=at, made_by=who, expires_at=at)
+    return device
+
+
 def _row(site, number):
     at, today = clock.now(), clock.now().date()
     mark = f"{site.code}-{number}"
     who, other = works_at(UserFactory(), site), UserFactory()
     by = an_actor(who)
-    device = DeviceFactory()
-    DeviceAccess.objects.create(device=device, warehouse=site)
-    SignOn.objects.create(device=device, user=who, started_at=at)
-    SignOnFailure.objects.create(device=device, at=at)
+    device = _device(site, mark, who, at)
     PeriodicTask.objects.create(
         name=mark, task="x", interval=IntervalSchedule.objects.create(every=1 + number, period="days")
     )

@@ -8,7 +8,13 @@ from apps.accounts.roles import Role
 from apps.core import clock
 from apps.core.errors import NotAllowed, NotFound
 from apps.journal.models import AuditEntry
-from apps.locations.operations import enrol_device, renew_device, revoke_device
+from apps.locations.operations import (
+    enrol_device,
+    enrol_handheld,
+    reenrol_handheld,
+    renew_device,
+    revoke_device,
+)
 from tests.factories.accounts import DeviceFactory, UserFactory
 from tests.factories.api import Caller, a_worker, refused
 from tests.factories.ledger import an_actor
@@ -63,6 +69,10 @@ def test_others_enrol_and_revoke_nothing(site, role):
         enrol_device(number="HH-2", name="Dock", warehouse_id=site.pk, by=person, at=NOW)
     with pytest.raises(NotAllowed):
         revoke_device(device_id=device.pk, reason="lost", by=person, at=NOW)
+    with pytest.raises(NotAllowed):
+        enrol_handheld(number="HH-2", name="Dock", warehouse_id=site.pk, by=person, at=NOW)
+    with pytest.raises(NotAllowed):
+        reenrol_handheld(device_id=device.pk, by=person, at=NOW)
 
     assert Device.objects.get().revoked_at is None
     assert AuditEntry.objects.count() == 1
@@ -71,6 +81,8 @@ def test_others_enrol_and_revoke_nothing(site, role):
 def test_another_warehouse_is_not_found(site):
     with pytest.raises(NotFound):
         enrol(WarehouseFactory(), boss(site))
+    with pytest.raises(NotFound):
+        enrol_handheld(number="HH-1", name="Dock", warehouse_id=WarehouseFactory().pk, by=boss(site), at=NOW)
 
     assert not Device.objects.exists()
 
@@ -132,3 +144,12 @@ def test_a_device_that_is_used_nowhere_is_in_an_admins_hands(site):
     revoke_device(device_id=device.pk, reason="lost", by=boss(site, Role.ADMIN), at=NOW)
 
     assert Device.objects.get().revoked_at == NOW
+
+
+def test_a_handheld_of_another_warehouse_is_not_enrolled_again(site):
+    worker = a_worker(WarehouseFactory())
+
+    with pytest.raises(NotFound):
+        reenrol_handheld(device_id=worker.device.pk, by=boss(site), at=NOW)
+
+    assert not worker.device.enrolments.exists()

@@ -89,3 +89,23 @@ def test_what_a_refusal_allows_next_is_said_in_a_sentence():
     assert sorted(words - sentences.keys()) == sorted(DESK_ONLY)
     assert sorted(sentences.keys() - words) == []
     assert [sentence for sentence in sentences.values() if not re.fullmatch(r"[A-Z].*\.", sentence)] == []
+
+
+def test_the_page_may_use_its_camera_and_nothing_else_and_stands_in_no_frame(client):
+    headers = client.get(reverse("scan-page")).headers
+
+    allowed = dict(each.split("=") for each in headers["Permissions-Policy"].split(", "))
+    assert {name for name, where in allowed.items() if where != "()"} == {"camera"}
+    assert allowed["camera"] == "(self)"
+    assert headers["Referrer-Policy"] == "no-referrer"
+    assert headers["X-Frame-Options"] == "DENY"
+    assert headers["X-Content-Type-Options"] == "nosniff"
+    policy = dict(each.strip().split(" ", 1) for each in headers["Content-Security-Policy"].split(";"))
+    assert policy["frame-ancestors"] == "'none'"
+    assert policy["object-src"] == "'none'"
+    assert policy["default-src"] == "'self'"
+    assert "unsafe" not in headers["Content-Security-Policy"]
+
+
+def test_the_desk_uses_no_camera(client, db):
+    assert "camera=()" in client.get("/admin/login/").headers["Permissions-Policy"]

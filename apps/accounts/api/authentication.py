@@ -9,7 +9,8 @@ from django.contrib.auth.models import AnonymousUser
 from rest_framework.authentication import BaseAuthentication, get_authorization_header
 from rest_framework.exceptions import AuthenticationFailed
 
-from apps.accounts.models import SHIFT, Device, DeviceKind, SignOn, roles_of
+from apps.accounts.api.throttles import count_stranger
+from apps.accounts.models import SHIFT, Device, DeviceKind, SignOn, roles_of, token_digest
 from apps.core import clock
 from apps.core.prepared import Prepared
 
@@ -28,10 +29,14 @@ class DeviceTokenAuthentication(BaseAuthentication):
         if scheme.lower() != "bearer":
             return None
         at = clock.now()
-        device = Device.objects.by_token(token.strip(), at) if token.isprintable() else None
+        token = token.strip()
+        device = Device.objects.by_token(token, at) if token.isprintable() else None
         if device is None:
+            count_stranger(request)
             message = "The token is unknown, expired or revoked."
             raise AuthenticationFailed(message)
+        if device.comes_by_next(token_digest(token), at):
+            Device.objects.begin_next_token(device)
         user = device.service_user if device.kind == DeviceKind.INTEGRATION else worker_of(device, at)
         if user is None or not user.is_active:
             return AnonymousUser(), device

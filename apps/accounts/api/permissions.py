@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from rest_framework.permissions import SAFE_METHODS, BasePermission
 
+from apps.accounts.api.throttles import count_stranger
 from apps.accounts.models import Device
 from apps.core.errors import NotAllowed
 
@@ -27,6 +28,8 @@ class IsSignedOn(BasePermission):
         """Whether a person stands behind the request. Raises `NotAllowed` beyond the token's scopes."""
         del view
         if not request.user.is_authenticated:
+            if request.auth is None:
+                count_stranger(request)
             return False
         check_scope(request)
         return True
@@ -41,7 +44,10 @@ class HasDevice(BasePermission):
     def has_permission(self, request: Request, view: APIView) -> bool:
         """Whether a device was authenticated."""
         del view
-        return isinstance(request.auth, Device)
+        if isinstance(request.auth, Device):
+            return True
+        count_stranger(request)
+        return False
 
 
 def check_scope(request: Request) -> None:

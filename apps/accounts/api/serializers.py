@@ -1,4 +1,4 @@
-"""Sign-on and who one is."""
+"""Enrolment, sign-on and who one is."""
 
 from __future__ import annotations
 
@@ -7,6 +7,21 @@ from typing import Any
 from rest_framework import serializers
 
 from apps.accounts.models import User
+
+
+class EnrolSerializer(serializers.Serializer[dict[str, Any]]):
+    """What the enrolment code on the desk's screen holds after `#enrol=`."""
+
+    code = serializers.CharField(max_length=100, write_only=True)
+
+
+class TokenSerializer(serializers.Serializer[dict[str, Any]]):
+    """A device's token, told once."""
+
+    device = serializers.CharField(help_text="The device's number")
+    name = serializers.CharField()
+    token = serializers.CharField(help_text="Send it as `Authorization: Bearer`; keep it nowhere else")
+    expires_at = serializers.DateTimeField()
 
 
 class SignOnSerializer(serializers.Serializer[dict[str, Any]]):

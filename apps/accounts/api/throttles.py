@@ -1,11 +1,16 @@
-"""How often one caller may call."""
+"""How often one may call: each device, each person over all devices, and each address that nobody is known by.
+
+Counted in the cache, which all processes share, in windows of the rate's length: a window is one number that the cache
+itself adds to, so that two processes never count past each other and a fast handheld costs no more than a slow one.
+"""
 
 from __future__ import annotations
 
 import logging
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from redis.exceptions import RedisError
+from rest_framework.exceptions import Throttled
 from rest_framework.throttling import SimpleRateThrottle
 
 from apps.accounts.models import Device
@@ -17,24 +22,95 @@ if TYPE_CHECKING:
 log = logging.getLogger(__name__)
 
 
-class CallerThrottle(SimpleRateThrottle):
-    """So many requests a minute for each device, or person, or address: a loop gone wild is slowed, a picker never."""
+class WindowThrottle(SimpleRateThrottle):
+    """So many requests a window: a loop gone wild is slowed, a picker never."""
 
-    scope = "caller"
-
-    def get_cache_key(self, request: Request, view: APIView) -> str:
-        """By device where there is one: two handhelds of one worker count apart."""
-        del view
-        if isinstance(request.auth, Device):
-            return f"throttle:device:{request.auth.pk}"
-        if request.user.is_authenticated:
-            return f"throttle:user:{request.user.pk}"
-        return f"throttle:address:{self.get_ident(request)}"
+    num_requests: int | None
+    duration: int | None
+    rest: float = 0
+    """Seconds until the window ends."""
 
     def allow_request(self, request: Request, view: APIView) -> bool:
         """Whether this one may pass. While the cache is away everything may: a warehouse does not stop for it."""
+        key = self.get_cache_key(request, view) if self.rate is not None else None
+        if key is None:
+            return True
+        now, length = self.timer(), self.duration or 1
+        self.rest = length - now % length
         try:
-            return bool(super().allow_request(request, view))
+            return self._count(f"throttle:{key}:{int(now // length)}", length) <= (self.num_requests or 0)
         except RedisError:
             log.warning("the cache does not answer; requests are not counted")
             return True
+
+    def wait(self) -> float:
+        """How long until calls are counted anew."""
+        return self.rest
+
+    def _count(self, key: str, length: int) -> int:
+        try:
+            return int(self.cache.incr(key))
+        except ValueError:  # the window's first
+            self.cache.add(key, 0, timeout=length * 2)
+            return int(self.cache.incr(key))
+
+
+class DeviceThrottle(WindowThrottle):
+    """Each handheld and each integration: two handhelds of one worker count apart."""
+
+    scope = "device"
+
+    def get_cache_key(self, request: Request, view: APIView) -> str | None:
+        """By device, where there is one."""
+        del view
+        return f"device:{request.auth.pk}" if isinstance(request.auth, Device) else None
+
+
+class UserThrottle(WindowThrottle):
+    """Each person, over all their devices and browsers."""
+
+    scope = "user"
+
+    def get_cache_key(self, request: Request, view: APIView) -> str | None:
+        """By person, where one is known."""
+        del view
+        return f"user:{request.user.pk}" if request.user.is_authenticated else None
+
+
+class AddressThrottle(WindowThrottle):
+    """Each address, for calls by nobody who is known: a whole floor may share one, and is not slowed by a stranger."""
+
+    scope = "address"
+
+    def get_cache_key(self, request: Request, view: APIView) -> str | None:
+        """By address, for whoever is neither a person nor a device."""
+        del view
+        known = request.user.is_authenticated or isinstance(request.auth, Device)
+        return None if known else self.address_key(request)
+
+    def address_key(self, request: Request) -> str:
+        """The caller's address as the proxies that we know tell it."""
+        return f"address:{self.get_ident(request)}"
+
+
+class _StrangerThrottle(AddressThrottle):
+    """As `AddressThrottle`, before it is settled that nobody is known; asking the request would ask in a circle."""
+
+    def get_cache_key(self, request: Request, view: Any) -> str:
+        del view
+        return self.address_key(request)
+
+
+def count_stranger(request: Request) -> None:
+    """Count a call that is about to be refused because nobody is known: refusals come before the throttles.
+
+    Raises `Throttled`.
+    """
+    throttle = _StrangerThrottle()
+    if not throttle.allow_request(request, view=None):  # type: ignore[arg-type]
+        raise Throttled(throttle.wait())
+
+
+def caller_address(request: Request) -> str:
+    """Where a request comes from, as it is kept with a failed sign-on."""
+    return str(AddressThrottle().get_ident(request) or "")[:45]

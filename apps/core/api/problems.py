@@ -92,6 +92,14 @@ def _body(error: Exception) -> dict[str, Any] | None:
             body = problem(code="not_found", title="There is no such thing.", status_code=404)
         case PermissionDenied():
             body = problem(code="not_allowed", title="You may not do this.", status_code=403)
+        case exceptions.Throttled():
+            body = problem(
+                code=error.default_code,
+                title="Too many requests.",
+                status_code=error.status_code,
+                facts={"retry_after": ceil(error.wait)} if error.wait else {},
+                recover=["wait"],
+            )
         case exceptions.APIException():
             code = str(error.get_codes()) if not isinstance(error.detail, dict) else error.default_code
             body = problem(code=code, title=str(error.detail), status_code=error.status_code)

@@ -1,4 +1,4 @@
-"""Barcodes as vector rectangles: Code 128, GS1-128, Data Matrix and GS1 DataMatrix.
+"""Barcodes as vector rectangles: Code 128, GS1-128, Data Matrix, GS1 DataMatrix and QR Code.
 
 The encoder treats every doubt as an error: a bad check digit, date or character is refused, never printed.
 """
@@ -20,6 +20,9 @@ CODE_128_QUIET = 10
 
 MATRIX_QUIET = 1
 """Modules of white on every side of a Data Matrix symbol (GS1 General Specifications, "GS1 DataMatrix")."""
+
+QR_QUIET = 4
+"""Modules of white on every side of a QR Code symbol (ISO/IEC 18004)."""
 
 _UNIT = 2.0
 """The encoder's coordinates per module."""
@@ -55,6 +58,13 @@ class Barcode:
     def width(self, module: float, *, quiet: bool = True) -> float:
         """The width at a module width (X-dimension), with the quiet zones on both sides unless told otherwise."""
         return (self.columns + (2 * self.quiet if quiet else 0)) * module
+
+    def svg_path(self) -> str:
+        """The dark modules of a matrix as the data of one SVG path, quiet zone included, a unit a module."""
+        return "".join(
+            f"M{bar.x + self.quiet:g} {bar.y + self.quiet:g}h{bar.width:g}v{bar.height:g}h-{bar.width:g}z"
+            for bar in self.bars
+        )
 
     def draw(self, canvas: Canvas, x: float, y: float, *, module: float, height: float = 0) -> None:
         """Draw with the lower left corner of the bars at (x, y); the caller keeps the quiet zone free.
@@ -97,6 +107,11 @@ def gs1_data_matrix(elements: tuple[tuple[str, str], ...]) -> Barcode:
 def data_matrix(text: str) -> Barcode:
     """Data Matrix of any text, as UTF-8 where Latin-1 does not do."""
     return _encode(Symbology.DATAMATRIX, text, gs1=False)
+
+
+def qr_code(text: str) -> Barcode:
+    """QR Code of any text; a camera of any telephone reads it."""
+    return _encode(Symbology.QRCODE, text, gs1=False)
 
 
 def human_readable(elements: tuple[tuple[str, str], ...]) -> str:
@@ -148,7 +163,7 @@ def _encode(symbology: Symbology, text: str, *, gs1: bool) -> Barcode:
         bars=bars,
         columns=symbol.width,
         rows=symbol.rows,
-        quiet=CODE_128_QUIET if linear else MATRIX_QUIET,
+        quiet=CODE_128_QUIET if linear else QR_QUIET if symbology == Symbology.QRCODE else MATRIX_QUIET,
     )
 
 

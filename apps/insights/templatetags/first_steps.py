@@ -34,6 +34,7 @@ WHERE = {
     "storage.Replenishment": "storage.PickFace",
     "counting.CountDay": "counting.CountPlan",
     "accounts.SignOn": "accounts.Device",
+    "accounts.Enrolment": "accounts.Device",
     "journal.AuditEntry": "purchasing.PurchaseOrder",
 }
 """The list in which it is done, for lists that nobody adds to by hand."""

@@ -14,7 +14,13 @@ from apps.locations.operations.appointments import (
     start_appointment,
     unload_truck,
 )
-from apps.locations.operations.enrol_device import enrol_device, renew_device, revoke_device
+from apps.locations.operations.enrol_device import (
+    enrol_device,
+    enrol_handheld,
+    reenrol_handheld,
+    renew_device,
+    revoke_device,
+)
 from apps.locations.operations.give_pin import give_pin
 from apps.locations.operations.open_warehouse import open_warehouse
 from apps.locations.operations.own_site import prepare_own_site
@@ -26,6 +32,7 @@ __all__ = [
     "cancel_appointment",
     "check_in_truck",
     "enrol_device",
+    "enrol_handheld",
     "finish_appointment",
     "give_pin",
     "load_truck",
@@ -33,6 +40,7 @@ __all__ = [
     "note_no_show",
     "open_warehouse",
     "prepare_own_site",
+    "reenrol_handheld",
     "renew_device",
     "reschedule_appointment",
     "revoke_device",

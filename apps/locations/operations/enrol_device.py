@@ -5,7 +5,15 @@ from __future__ import annotations
 from datetime import datetime
 
 from apps.accounts.models import Device, DeviceKind
-from apps.accounts.operations import Registered, register_device, replace_token, revoke_token
+from apps.accounts.operations import (
+    Offered,
+    Registered,
+    offer_enrolment,
+    register_device,
+    register_handheld,
+    replace_token,
+    revoke_token,
+)
 from apps.accounts.roles import Role
 from apps.core.errors import NotAllowed, NotFound
 from apps.journal.actor import Actor
@@ -28,14 +36,35 @@ def enrol_device(
     The token is in the answer and nowhere else: what the edge renders must leave it out, since the command log keeps
     what was rendered. Raises `NotAllowed`, `NotFound`, `DeviceExists`.
     """
-    _check_may_care_for_devices(by)
-    warehouse = Warehouse.objects.for_user(by.user).filter(pk=warehouse_id).first()
-    if warehouse is None:
-        raise NotFound(kind="warehouse", number=str(warehouse_id))
+    warehouse = _where(warehouse_id, by)
     registered = register_device(number=number, name=name, kind=kind, service_user_id=service_user_id, at=at)
     DeviceAccess.objects.create(device=registered.device, warehouse=warehouse)
     record("enrol", kind="device", number=number, by=by, at=at, warehouse_code=warehouse.code)
     return registered
+
+
+def enrol_handheld(*, number: str, name: str, warehouse_id: int, by: Actor, at: datetime) -> Offered:
+    """Let a new handheld be used at a warehouse, and make the code that it exchanges for its token within ten minutes.
+
+    The code is in the answer and nowhere else, as a token would be. Raises `NotAllowed`, `NotFound`, `DeviceExists`.
+    """
+    warehouse = _where(warehouse_id, by)
+    device = register_handheld(number=number, name=name, at=at)
+    DeviceAccess.objects.create(device=device, warehouse=warehouse)
+    record("enrol", kind="device", number=number, by=by, at=at, warehouse_code=warehouse.code)
+    return offer_enrolment(device_id=device.pk, made_by=by.user, at=at)
+
+
+def reenrol_handheld(*, device_id: int, by: Actor, at: datetime) -> Offered:
+    """Make another code for a handheld that was reset, found again, or not enrolled in time; the codes before it end.
+
+    The token that it has stays good until the code is used. Raises `NotAllowed` and `NotFound`.
+    """
+    _check_may_care_for_devices(by)
+    _check_is_used_where_they_work(device_id, by)
+    offered = offer_enrolment(device_id=device_id, made_by=by.user, at=at)
+    record("offer enrolment", kind="device", number=offered.device.number, by=by, at=at)
+    return offered
 
 
 def revoke_device(*, device_id: int, reason: str, by: Actor, at: datetime) -> Device:
@@ -60,6 +89,14 @@ def renew_device(*, device_id: int, by: Actor, at: datetime) -> Registered:
     renewed = replace_token(device_id=device_id, at=at)
     record("renew", kind="device", number=renewed.device.number, by=by, at=at)
     return renewed
+
+
+def _where(warehouse_id: int, by: Actor) -> Warehouse:
+    _check_may_care_for_devices(by)
+    warehouse = Warehouse.objects.for_user(by.user).filter(pk=warehouse_id).first()
+    if warehouse is None:
+        raise NotFound(kind="warehouse", number=str(warehouse_id))
+    return warehouse
 
 
 def _check_is_used_where_they_work(device_id: int, by: Actor) -> None:

@@ -20,6 +20,7 @@ const RECOVER = {
   short: "Enter what is really there, as short.",
   less: "Enter less.",
   reason: "Say why.",
+  new_code: "Have a new enrolment code made at the desk, under Devices.",
   other_lot: "Take goods of the lot that is asked for.",
   other_door: "Ask for another door.",
   other_time: "Ask for another time.",

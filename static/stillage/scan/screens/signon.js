@@ -1,4 +1,4 @@
-// Sign-on: the device says which it is, once; then each worker says who they are.
+// Sign-on: the device is enrolled, once, by the code on the desk's screen; then each worker says who they are.
 
 import { get, post } from "../api.js";
 import { button, el } from "../dom.js";
@@ -10,14 +10,23 @@ import { go } from "../router.js";
 import { session } from "../session.js";
 
 const BY = "stillage.by";
+const UNTIL = "stillage.until";
+const ENROL = /#enrol=([\w-]{20,100})$/;
+const DAY = 86_400_000;
+/** A token is good for 90 days; its successor is asked for in good time. */
+const SOON = 30 * DAY;
 
-/** On opening the page: whoever is still signed on goes on. */
+/** On opening the page: a device that was pointed at a code is enrolled; whoever is still signed on goes on. */
 export async function start() {
+  // The page may be open already when its camera reads another code: then only the address changes.
+  window.addEventListener("hashchange", fromAddress);
+  if (await fromAddress()) return;
   if (!session.token) {
     go("signOn");
     return;
   }
   waiting("Stillage");
+  await rotate();
   try {
     await take(await get("/me"));
   } catch (refusal) {
@@ -29,6 +38,45 @@ export async function start() {
     // A device that nobody holds was sent to sign on by the answer itself.
     if (!refusal.needsSignOn) go("signOn", { why: refusal.title });
   }
+}
+
+/** Whether the address held a code. It is taken out of the address and of the history before it is used. */
+async function fromAddress() {
+  const [, code] = ENROL.exec(location.hash) ?? [];
+  if (!code) return false;
+  history.replaceState(history.state, "", location.pathname + location.search);
+  waiting("Stillage");
+  await enrol(code);
+  return true;
+}
+
+async function enrol(code) {
+  try {
+    keep(await post("/enrol", { code }));
+    session.forget();
+    go("signOn");
+    good("This device is enrolled.");
+  } catch (refusal) {
+    go("signOn");
+    await refused(refusal);
+  }
+}
+
+/** Ask for the next token before this one ends; the one in use is good until the next one is first used. */
+async function rotate() {
+  const left = Date.parse(localStorage.getItem(UNTIL) ?? "") - Date.now();
+  if (!(left < SOON)) return; // neither while it is young nor where it is not known
+  try {
+    keep(await post("/device/rotate"));
+  } catch {
+    // It goes on with the one that it has, and asks again the next time.
+  }
+}
+
+/** The token is on the device before it is used for the first time. */
+function keep({ token, expires_at: until }) {
+  session.token = token;
+  localStorage.setItem(UNTIL, until);
 }
 
 /** The first screen; `why` says how one came here when it was not by choice. */
@@ -47,13 +95,19 @@ function device(note) {
       el(
         "p",
         { class: "note" },
-        "Scan the token of this device, or type it. It is shown once at the desk, under Devices.",
+        "Scan the code that enrols this device, or type its token. Either is shown once at the desk, under Devices.",
       ),
     ],
     scan: {
       label: "Token",
       onScan: async (text) => {
+        const [, code] = ENROL.exec(text.trim()) ?? [];
+        if (code) {
+          await enrol(code);
+          return;
+        }
         session.token = text.trim();
+        localStorage.removeItem(UNTIL);
         try {
           await take(await get("/me"));
         } catch (refusal) {

@@ -1,0 +1,218 @@
+"""Hostile text, bodies and headers at every address: a problem that says why, and never a bug."""
+
+import json
+from urllib.parse import quote
+
+import pytest
+from drf_spectacular.generators import SchemaGenerator
+
+from apps.core.api.parsers import DEEPEST, LONGEST_BODY, LONGEST_LIST
+from apps.core.api.texts import fault_of
+from apps.shipping.models import CarrierEvent, ParcelException
+from tests.api.endpoints import endpoints
+from tests.factories.accounts import UserFactory
+from tests.factories.api import Caller, refused
+from tests.factories.desk import a_desk
+from tests.factories.locations import WarehouseFactory, works_at
+
+REFUSED = ["a\x00b", "\x07", "a\x1bb", "\x9f", "\u202eabc", "\u2066x\u2069"]
+VALUES_TRIED = ("\u200f", "x" * 200, "9" * 30, 10**30, -1, [], {}, None)
+KEPT = ["\u200e\u05d0\u200f", "x" * 200, "]d2010950600013435210A\x1d21B", "' or 1=1 --", "\U0001f4e6"]
+ALL = [pytest.param(endpoint, id=str(endpoint)) for endpoint in endpoints()]
+
+
+@pytest.fixture
+def boss(db):
+    return Caller(works_at(UserFactory(is_superuser=True), WarehouseFactory()))
+
+
+def is_no_bug(response):
+    """An answer, or a problem that says what is wrong."""
+    assert response.status_code < 500, response.content
+    if response.status_code >= 400:
+        assert response.headers["Content-Type"] == "application/problem+json"
+        assert response.json()["status"] == response.status_code
+        assert response.json()["code"]
+    return response.status_code
+
+
+@pytest.mark.parametrize("text", [*REFUSED, "\ud800", "\udfff\ud800"])
+def test_what_misleads_or_cannot_be_kept_is_refused(text):
+    assert fault_of(text)
+
+
+@pytest.mark.parametrize("text", [*KEPT, "", "Größe\t1\r\n", "\x04\x1c\x1d\x1e\x1f"])
+def test_what_a_scanner_sends_and_a_language_writes_is_kept(text):
+    assert fault_of(text) is None
+
+
+@pytest.mark.parametrize("endpoint", ALL)
+def test_hostile_text_in_an_address_is_not_found_and_in_a_parameter_malformed(boss, endpoint):
+    start, _, rest = endpoint.path.partition("X-1")
+    for text in REFUSED + KEPT:
+        for method in endpoint.methods:
+            if rest:
+                path = start + quote(text, safe="") + rest
+                status = is_no_bug(boss.client.generic(method.upper(), path, "{}", content_type="application/json"))
+                assert status == 404 or text in KEPT
+        if "get" in endpoint.methods:
+            status = is_no_bug(boss.client.get(endpoint.path, {"number": text, "cursor": text, "page_size": text}))
+            assert status == 400 or text in KEPT
+            status = is_no_bug(boss.client.get(endpoint.path, {text: "1"}))
+            assert status == 400 or text in KEPT
+
+
+@pytest.mark.parametrize("endpoint", [each for each in ALL if "post" in each.values[0].methods])
+def test_a_body_that_cannot_be_read_is_a_problem_everywhere(boss, endpoint):
+    def sent(body, content_type="application/json", **headers):
+        return is_no_bug(boss.client.generic("POST", endpoint.path, body, content_type=content_type, **headers))
+
+    for body in ("{", "[1]", "null", b"\xff\xfe{", "[" * 5000, '{"a": "\\ud800"}', '{"\\u0000": 1}', '{"a": 1e400}'):
+        assert sent(body) < 500
+    assert sent("{}", "application/json; charset=rot13") == 415
+    assert sent("{}", HTTP_ACCEPT="application/xml") in {400, 403, 404, 406}
+
+
+def test_hostile_text_in_each_field_and_parameter_is_no_bug(db):
+    """By the description of the API, with rows that are really there, so that views are reached and not just doors."""
+    site = a_desk(2)
+    # Carriers tell of parcels that left; what is still on the bench, and may be voided, they know nothing of.
+    for told in (ParcelException, CarrierEvent):
+        told.objects.all().delete()
+    boss = Caller(works_at(UserFactory(is_superuser=True), site))
+    described = SchemaGenerator().get_schema(request=None, public=True)
+
+    answers = [
+        *(told for template, item in described["paths"].items() for told in parameters_tried(boss, template, item)),
+        *(
+            told
+            for template, item in described["paths"].items()
+            for told in fields_tried(boss, template, item, described)
+        ),
+    ]
+
+    assert [(what, answer.content) for what, answer in answers if answer.status_code >= 500] == []
+    for _, answer in answers:
+        is_no_bug(answer)
+    assert len(answers) > 1000
+
+
+def parameters_tried(boss, template, item):
+    """Each parameter of a read, with each of several texts."""
+    path = real(boss, template) if "get" in item else ""
+    for parameter in item.get("get", {}).get("parameters", []):
+        if parameter["in"] == "query":
+            for text in ("\u200f", "x" * 200, "9" * 30, "-1"):
+                yield f"{path}?{parameter['name']}={text}", boss.client.get(path, {parameter["name"]: text})
+
+
+def fields_tried(boss, template, item, described):
+    """Each field of a command's body, with each of several values, the others as they should be."""
+    if "requestBody" not in item.get("post", {}):
+        return
+    path = real(boss, template)
+    whole = sample(item["post"]["requestBody"]["content"]["application/json"]["schema"], described) or {}
+    for field, number in ((field, number) for field in whole for number in range(len(VALUES_TRIED))):
+        body = whole | {field: VALUES_TRIED[number]}
+        key = {"Idempotency-Key": f"{template[-40:]} {field} {number}"}
+        yield f"{template} {field}={VALUES_TRIED[number]!r}", boss.client.post(path, body, format="json", headers=key)
+
+
+def real(boss, template):
+    """The path of a row that exists, where its list shows one."""
+    head, brace, rest = template.partition("{")
+    if not brace:
+        return template
+    name, _, tail = rest.partition("}")
+    rows = boss.client.get(head.rstrip("/"))
+    row = (rows.json().get("results") or [{}])[0] if rows.status_code == 200 else {}
+    value = row.get(name) or row.get("number") or row.get("id") or "1"
+    return real(boss, head + quote(str(value), safe="") + tail)
+
+
+VALUES = {"integer": 1, "number": 1, "boolean": True}
+WRITTEN = {"date": "2026-03-01", "date-time": "2026-03-01T08:00:00Z"}
+
+
+def sample(schema, described):
+    """A body of the right form, of whatever content."""
+    if "$ref" in schema:
+        return sample(described["components"]["schemas"][schema["$ref"].rpartition("/")[2]], described)
+    if "enum" in schema:
+        return schema["enum"][0]
+    for several in schema.keys() & {"allOf", "oneOf", "anyOf"}:
+        return sample(schema[several][0], described)
+    if schema.get("type") == "object":
+        return {name: sample(each, described) for name, each in schema.get("properties", {}).items()}
+    if schema.get("type") == "array":
+        return [sample(schema["items"], described)]
+    return VALUES.get(schema.get("type")) or WRITTEN.get(schema.get("format"), "1")
+
+
+@pytest.mark.parametrize(
+    ("body", "code"),
+    [
+        ('{"a": ' + "[" * DEEPEST + "]" * DEEPEST + "}", "parse_error"),
+        ('{"a": ' + '{"b": ' * DEEPEST + "1" + "}" * DEEPEST + "}", "parse_error"),
+        (json.dumps({"a": [1] * (LONGEST_LIST + 1)}), "malformed"),
+        (json.dumps({"a": {"b": ["x", {"c": "\u202e"}]}}), "malformed"),
+        (json.dumps({"a": {"\x07": 1}}), "malformed"),
+        (json.dumps({"\ud800": 1}), "malformed"),
+    ],
+)
+def test_a_body_is_neither_deep_nor_long_nor_of_strange_characters(boss, body, code):
+    response = boss.client.generic("POST", "/api/v1/scan", body, content_type="application/json")
+
+    errors = refused(response, 400, code)
+    assert code == "parse_error" or len(errors) == 1
+
+
+def test_the_deepest_body_and_the_longest_list_are_read(boss):
+    body = '{"a": ' + "[" * (DEEPEST - 1) + "]" * (DEEPEST - 1) + ', "b": ' + json.dumps([1] * LONGEST_LIST) + "}"
+    response = boss.client.generic("POST", "/api/v1/scan", body, content_type="application/json")
+
+    assert set(refused(response, 400, "malformed")) & {"a", "b"} == set()
+
+
+def test_fifty_megabytes_are_not_read(boss):
+    body = b'{"code": "' + b"x" * 50_000_000 + b'"}'
+
+    response = boss.client.generic("POST", "/api/v1/scan", body, content_type="application/json")
+
+    assert len(body) > LONGEST_BODY
+    refused(response, 413, "body_too_large")
+
+
+@pytest.mark.parametrize("charset", ["rot13", "zlib", "utf-16", "utf-7", "latin-1", "nonsense"])
+@pytest.mark.parametrize("path", ["/api/v1/scan", "/api/v1/items?name=x", "/admin/login/", "/scan/"])
+def test_another_charset_than_utf_8_is_not_read(boss, charset, path):
+    response = boss.client.generic("POST", path, "{}", content_type=f"application/json; charset={charset}")
+
+    refused(response, 415, "unsupported_media_type")
+
+
+@pytest.mark.parametrize("charset", ["utf-8", "UTF-8", "utf8", '"utf-8"'])
+def test_utf_8_may_be_written_in_many_ways(boss, charset):
+    response = boss.client.generic("POST", "/api/v1/scan", "{}", content_type=f"application/json; charset={charset}")
+
+    refused(response, 400, "malformed")
+
+
+@pytest.mark.parametrize("path", ["/api", "/api/", "/api/v1", "/api/v2/items", "/api/v1/items/", "/api/v1//items"])
+@pytest.mark.parametrize("method", ["GET", "POST", "DELETE"])
+def test_an_address_that_is_none_is_a_problem(boss, path, method):
+    refused(boss.client.generic(method, path, "{}", content_type="application/json"), 404, "not_found")
+
+
+def test_a_form_that_is_not_offered_is_a_problem(boss):
+    refused(boss.client.get("/api/v1/items", HTTP_ACCEPT="application/xml"), 406, "not_acceptable")
+
+
+def test_another_host_is_a_problem(boss):
+    refused(boss.client.get("/api/v1/items", HTTP_HOST="evil.example"), 400, "bad_request")
+
+
+def test_more_parameters_than_are_read_is_a_problem(boss):
+    query = "&".join(f"p{number}=1" for number in range(1001))
+
+    refused(boss.client.get(f"/api/v1/items?{query}"), 400, "bad_request")
