@@ -13,7 +13,7 @@ class Migration(migrations.Migration):
     dependencies = [
         ("accounts", "0003_roles"),
         ("locations", "0010_on_the_map"),
-        ("tasks", "0008_bundles"),
+        ("tasks", "0009_put_backs"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
