@@ -32,6 +32,7 @@ def measure_day(name: str) -> Line:
             callers[who].post("/sign-on", username=who, pin=pin)
         day = Day(
             warehouse=company.warehouse,
+            depot=company.depot,
             today=today,
             callers=callers,
             tell=lambda _: None,

@@ -41,9 +41,9 @@ def test_it_gives_annotations_and_fields_that_are_stored_otherwise():
     live = Prepared(lambda since: Device.objects.filter(created_at__gt=since), type(clock.now()))
     held = Prepared(lambda pk: User.objects.filter(pk=pk).annotate(held=roles_of("pk")), int)
 
-    assert live.first(device.created_at - timedelta(days=1)).scopes == ["read"]
+    assert [each.scopes for each in live.rows(device.created_at - timedelta(days=1))] == [["read"]]
     assert live.rows(clock.now() + timedelta(days=1)) == []
-    assert held.first(user.pk).held == [Role.PICKER.value]
+    assert [each.held for each in held.rows(user.pk)] == [[Role.PICKER.value]]
 
 
 def test_it_gives_tuples_and_single_values_of_chosen_columns():
