@@ -91,18 +91,13 @@ class HeldByWorkersViewSet(ScopedViewSet[M]):
         if getattr(self, "swagger_fake_view", False):
             return rows
         workers = workers_told(cast("Viewer", self.request.user))
-        return rows.prefetch_related(Prefetch("workers", workers, to_attr="held_by"))
-
-
-def _held_by() -> Any:
-    """The workers who have it, by name: those whom the caller is told of."""
-    return serializers.SlugRelatedField[Any]("username", source="held_by", many=True, read_only=True)
+        return rows.prefetch_related(Prefetch("workers", workers))
 
 
 class SkillSerializer(serializers.ModelSerializer[Skill]):
     """What must be learned for certain tasks."""
 
-    workers = _held_by()
+    workers = serializers.SlugRelatedField[Any](slug_field="username", many=True, read_only=True)
 
     class Meta:
         model = Skill
@@ -120,7 +115,7 @@ class SkillViewSet(HeldByWorkersViewSet[Skill]):
 class EquipmentKindSerializer(serializers.ModelSerializer[EquipmentKind]):
     """What certain tasks are done with."""
 
-    workers = _held_by()
+    workers = serializers.SlugRelatedField[Any](slug_field="username", many=True, read_only=True)
 
     class Meta:
         model = EquipmentKind
