@@ -89,6 +89,7 @@ def test_two_who_put_the_same_goods_back_put_them_back_once(floor, order, turn):
     persist(picking(floor))
     persist(partial(cancel_sales_order, order_id=order.pk, reason="x", by=a_supervisor(), at=clock.now()))
     row = PutBack.objects.get()
+    assert row.task_id is not None
     at_desk = partial(put_back, pick_id=row.pick_id, location_id=floor.a.pk, by=an_actor(), at=clock.now())
     by_task = partial(confirm_put_back, task_id=row.task_id, location_id=floor.b.pk, by=an_actor(), at=clock.now())
 
