@@ -58,10 +58,10 @@ def enqueue(job: str, *, at: datetime, **arguments: Any) -> OutboxMessage:
 
     The message is part of the transaction; waking the sender is not, and beat sweeps what was missed.
     """
-    return enqueue_all(job, [arguments], at=at)[0]
+    return enqueue_all(job, arguments=[arguments], at=at)[0]
 
 
-def enqueue_all(job: str, arguments: Sequence[Mapping[str, Any]], *, at: datetime) -> list[OutboxMessage]:
+def enqueue_all(job: str, *, arguments: Sequence[Mapping[str, Any]], at: datetime) -> list[OutboxMessage]:
     """The same job once for each of these arguments, in one insert."""
     messages = OutboxMessage.objects.bulk_create(
         [OutboxMessage(job=job, arguments=dict(each), created_at=at, due_at=at) for each in arguments]

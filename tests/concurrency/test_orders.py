@@ -7,11 +7,20 @@ import pytest
 
 from apps.core import clock
 from apps.locations.choices import LocationKind
+from apps.orders.errors import NothingToPutBack
 from apps.orders.models import Pick, PutBack, SalesOrder
 from apps.orders.models.order import HoldKind
-from apps.orders.operations import LineChange, cancel_sales_order, change_sales_order, confirm_pick, hold_order
+from apps.orders.operations import (
+    LineChange,
+    cancel_sales_order,
+    change_sales_order,
+    confirm_pick,
+    confirm_put_back,
+    hold_order,
+    put_back,
+)
 from apps.tasks.errors import TaskStale
-from tests.concurrency.crowd import together
+from tests.concurrency.crowd import persist, together
 from tests.factories.ledger import an_actor, stands, stock
 from tests.factories.orders import a_sales_order, a_supervisor, released
 from tests.invariants import assert_invariants
@@ -72,4 +81,23 @@ def test_held_and_changed_while_being_picked_the_order_adds_up(floor, order):
     else:
         assert isinstance(taken, TaskStale)
         assert (order.state, stands(floor.item)) == ("confirmed", {"A": D(10)})
+    assert_invariants()
+
+
+@pytest.mark.parametrize("turn", range(3))
+def test_two_who_put_the_same_goods_back_put_them_back_once(floor, order, turn):
+    persist(picking(floor))
+    persist(partial(cancel_sales_order, order_id=order.pk, reason="x", by=a_supervisor(), at=clock.now()))
+    row = PutBack.objects.get()
+    assert row.task_id is not None
+    at_desk = partial(put_back, pick_id=row.pick_id, location_id=floor.a.pk, by=an_actor(), at=clock.now())
+    by_task = partial(confirm_put_back, task_id=row.task_id, location_id=floor.b.pk, by=an_actor(), at=clock.now())
+
+    answers = together(*((at_desk, by_task) if turn % 2 else (by_task, at_desk)))
+
+    refused = [each for each in answers if isinstance(each, Exception)]
+    assert [type(each) for each in refused] in ([TaskStale], [NothingToPutBack])
+    assert [*stands(floor.item).values()] == [D(10)]
+    order.refresh_from_db()
+    assert order.state == "cancelled"
     assert_invariants()

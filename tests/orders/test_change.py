@@ -311,6 +311,7 @@ def test_another_priority_and_day_reach_the_picks_that_nobody_has_in_hand(floor)
     first = WarehouseTask.objects.order_by("pk")[0]
     held = claim_task(task_id=first.pk, by=floor.picker, at=clock.now())
     due = held.due_at
+    assert due is not None
 
     change_sales_order(
         order_id=order.pk, priority=90, due_on=order.due_on + timedelta(days=1), by=floor.boss, at=clock.now()

@@ -164,7 +164,7 @@ def test_whatever_is_packed_lies_inside_apart_and_within_the_weight(goods, shelf
 
 def counted(goods):
     """Base units by item."""
-    found = Counter()
+    found: Counter[str] = Counter()
     for piece in goods:
         found[piece.item] += piece.units
     return found

@@ -489,6 +489,7 @@ def pallet(sites):
         complete_packing(shipment_id=shipment.pk, by=by, at=at)
     with transaction.atomic():
         gone = Shipment.objects.lock_one(shipment.pk)
+        assert gone.destination is not None
         gone.transaction_id = dispatch(gone, gone.destination, [stacked.pk], by=by, at=at)
         gone.loaded_at, gone.shipped_at = at, at
         gone.advance(ShipmentState.LOADED, "loaded_at")

@@ -93,4 +93,8 @@ def _note_shipped(orders: Sequence[SalesOrder], at: datetime) -> None:
 
 
 def _print_slips(numbers: Sequence[str], *, by: Actor, at: datetime) -> None:
-    enqueue_all("orders.print_packing_slip", [{"shipment": number, "user_id": by.user.pk} for number in numbers], at=at)
+    enqueue_all(
+        "orders.print_packing_slip",
+        arguments=[{"shipment": number, "user_id": by.user.pk} for number in numbers],
+        at=at,
+    )

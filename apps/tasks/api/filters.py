@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING, Any, cast
+
 from django.db.models import QuerySet
 from django_filters import rest_framework as filters
 
-from apps.tasks.models import Conflict, WarehouseTask
+from apps.tasks.models import Conflict, EquipmentKind, Skill, TaskPolicy, TaskRule, WarehouseTask
+from apps.tasks.queries.guidance import workers_told
 from apps.tasks.states import ConflictState, TaskKind, TaskState
+
+if TYPE_CHECKING:
+    from apps.core.querysets import Viewer
 
 
 class TaskFilter(filters.FilterSet):
@@ -61,3 +67,55 @@ class ConflictFilter(filters.FilterSet):
         """Whether nobody has looked at it yet."""
         del name
         return rows.filter(state=ConflictState.OPEN) if value else rows.exclude(state=ConflictState.OPEN)
+
+
+class TaskRuleFilter(filters.FilterSet):
+    """By warehouse, kind of task, what it asks for, and whether it is followed."""
+
+    warehouse = filters.CharFilter("warehouse__code")
+    kind = filters.ChoiceFilter(choices=TaskKind.choices)
+    zone = filters.CharFilter("zone__code")
+    skill = filters.CharFilter("skill__code")
+    equipment = filters.CharFilter("equipment__code")
+
+    class Meta:
+        model = TaskRule
+        fields = ("warehouse", "kind", "zone", "skill", "equipment", "is_active")
+
+
+class TaskPolicyFilter(filters.FilterSet):
+    """By warehouse."""
+
+    warehouse = filters.CharFilter("warehouse__code")
+
+    class Meta:
+        model = TaskPolicy
+        fields = ("warehouse",)
+
+
+class HeldByFilter(filters.FilterSet):
+    """By one of the workers whom the caller is told of."""
+
+    worker = filters.CharFilter(method="filter_worker")
+
+    def filter_worker(self, rows: QuerySet[Any], name: str, value: str) -> QuerySet[Any]:
+        """What this one has."""
+        del name
+        told = workers_told(cast("Viewer", self.request.user)).filter(username=value)
+        return rows.filter(workers__in=told.order_by().values("pk"))
+
+
+class SkillFilter(HeldByFilter):
+    """By worker."""
+
+    class Meta:
+        model = Skill
+        fields = ("worker",)
+
+
+class EquipmentKindFilter(HeldByFilter):
+    """By worker."""
+
+    class Meta:
+        model = EquipmentKind
+        fields = ("worker",)

@@ -7,9 +7,13 @@ from datetime import datetime, timedelta
 from decimal import Decimal
 from typing import Protocol
 
+from django.db.models import QuerySet
+
+from apps.accounts.models import User
 from apps.catalog.models import Item
 from apps.catalog.queries import with_all_below
-from apps.locations.models import Location
+from apps.core.querysets import Viewer
+from apps.locations.models import Location, Warehouse
 from apps.tasks.models import TaskPolicy, TaskQuerySet, TaskRule, WarehouseTask
 from apps.tasks.rules import Guidance, Needs, Work, needs_of
 from apps.tasks.states import TaskKind
@@ -120,3 +124,9 @@ def _work(task: Asked, places: Mapping[int, Location], items: Mapping[int, Item]
         hazard_class_id=item.hazard_class_id if item is not None else None,
         weight_g=item.weight_g * task.quantity if item is not None and item.weight_g is not None else None,
     )
+
+
+def workers_told(user: Viewer) -> QuerySet[User]:
+    """The workers whom somebody is told of, by name: those who work where they do."""
+    here = Warehouse.objects.for_user(user).order_by().values("pk")
+    return User.objects.filter(warehouse_access__warehouse__in=here).order_by("username").distinct()
