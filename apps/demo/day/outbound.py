@@ -90,7 +90,8 @@ def _ship(day: Day, order: str) -> int:
     hand = day["packer"]
     shipment = hand.post("/shipments", order=order)["number"]
     picks = hand.get("/picks", order=order, page_size="200")["results"]
-    picked = [row for row in picks if float(row["picked"]) > 0]
+    # Of this wave: a day that goes on may have picked the order's back order since.
+    picked = [row for row in picks if float(row["picked"]) > 0 and row["wave"] == day.facts["wave"]]
     half = (len(picked) + 1) // 2
     parcels = [part for part in (picked[:half], picked[half:]) if part]
     for parcel in parcels:
