@@ -1,15 +1,22 @@
 """A handheld is enrolled by the code on the desk's screen."""
 
+import io
 from urllib.parse import urlsplit
 
+import zxingcpp
+from django.db import transaction
+from PIL import Image
 from playwright.sync_api import expect
 
 from apps.accounts.models import Device
 from apps.accounts.operations import offer_enrolment, register_handheld, revoke_token
+from apps.accounts.roles import Role
 from apps.core import clock
 from apps.locations.models import DeviceAccess
+from tests.admin.pages import address
 from tests.browser.handheld import Handheld
 from tests.factories.accounts import UserFactory
+from tests.factories.locations import works_at
 
 
 def a_code(site, number="HAND-8"):
@@ -20,7 +27,8 @@ def a_code(site, number="HAND-8"):
 
 
 def offer(device):
-    return offer_enrolment(device_id=device.pk, made_by=UserFactory(), at=clock.now()).code
+    with transaction.atomic():
+        return offer_enrolment(device_id=device.pk, made_by=UserFactory(), at=clock.now()).code
 
 
 def test_a_camera_opens_the_page_and_the_device_is_known(page, site, shot):
@@ -37,6 +45,33 @@ def test_a_camera_opens_the_page_and_the_device_is_known(page, site, shot):
     page.goto("/scan/")
     shot("enrolled")
     handheld.sign_on("ines", "2580")
+
+
+def test_a_camera_reads_the_code_off_the_desks_screen(page, site, live_server, shot):
+    boss = works_at(UserFactory(username="sam", roles=[Role.ADMIN]), site.warehouse)
+    boss.set_password("a-pallet-of-tea")
+    boss.save()
+    page.goto("/admin/")
+    page.get_by_label("Username").fill("sam")
+    page.get_by_label("Password").fill("a-pallet-of-tea")
+    page.get_by_role("button", name="Log in").click()
+    page.goto(address(Device, "add"))
+    page.get_by_label("Number").fill("HAND-8")
+    page.get_by_label("Name").fill("Dock")
+    page.get_by_label("Warehouse").select_option(str(site.warehouse.pk))
+    page.get_by_role("button", name="Enrol it").click()
+
+    symbol = page.get_by_role("img", name="QR code that enrols HAND-8")
+    (read,) = zxingcpp.read_barcodes(Image.open(io.BytesIO(symbol.screenshot())))
+    shot("desk-enrolment")
+    page.emulate_media(color_scheme="dark")
+    (again,) = zxingcpp.read_barcodes(Image.open(io.BytesIO(symbol.screenshot())))
+
+    assert read.text == again.text
+    assert read.text.startswith(f"{live_server.url}/scan/#enrol=")
+    page.goto(read.text)
+    Handheld(page).sees("Sign on")
+    assert Device.objects.get(number="HAND-8").is_enrolled
 
 
 def test_a_trigger_scans_the_code_on_the_page_that_asks_for_the_device(page, site, live_server, shot):
@@ -99,7 +134,8 @@ def test_a_revoked_device_is_out_at_its_next_call_and_enrolled_again(page, site)
     page.goto(f"/scan/#enrol={a_code(site)}")
     handheld.sign_on("ines", "2580")
     device = Device.objects.get(number="HAND-8")
-    revoke_token(device_id=device.pk, at=clock.now())
+    with transaction.atomic():
+        revoke_token(device_id=device.pk, at=clock.now())
 
     page.reload()
 

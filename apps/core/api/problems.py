@@ -97,7 +97,6 @@ def _body(error: Exception) -> dict[str, Any] | None:
                 code=error.default_code,
                 title="Too many requests.",
                 status_code=error.status_code,
-                facts={"retry_after": ceil(error.wait)} if error.wait else {},
                 recover=["wait"],
             )
         case exceptions.APIException():

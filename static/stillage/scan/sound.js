@@ -12,7 +12,8 @@ export function low() {
     [196, 0, 0.18],
     [147, 0.22, 0.3],
   ]);
-  navigator.vibrate?.([180, 60, 180]);
+  // A page that nobody has touched yet may not: a browser complains of the mere call.
+  if (navigator.userActivation?.hasBeenActive !== false) navigator.vibrate?.([180, 60, 180]);
 }
 
 /** Notes of frequency, start and length. A browser without sound, or one that was not touched yet, stays silent. */
