@@ -59,9 +59,11 @@ def body_of(operation):
 def undone():
     """What is done inside is taken back, commands too: their transaction is one of ours."""
     with transaction.atomic():
-        connection.atomic_blocks[-1]._from_testcase = True
+        connection.atomic_blocks[-1]._from_testcase = True  # type: ignore[attr-defined]  # as TestCase does
         try:
             yield
+            # What would only break when it is committed.
+            connection.check_constraints()
         finally:
             transaction.set_rollback(True)
 
@@ -120,7 +122,9 @@ class Known:
     def arguments(self, template, row=0):
         """The values of an endpoint's parameters, by name."""
         pattern = re.escape(f"/{API}{template}").replace(r"\{", "(?P<").replace(r"\}", ">.+)")
-        return re.fullmatch(pattern, self.address(template, row)).groupdict()
+        found = re.fullmatch(pattern, self.address(template, row))
+        assert found is not None
+        return found.groupdict()
 
     def called(self, name):
         """What stands under a name at any address."""
@@ -138,14 +142,11 @@ class Known:
 
     def body(self, operation, template):
         """A body that an operation takes, in real names: what is required, and without which it would say nothing."""
-        content = operation.get("requestBody", {}).get("content")
-        if not content:
+        schema = body_of(operation)
+        if schema is None:
             return {}
-        fixed = {
-            name: value.format(known=self) if isinstance(value, str) else value
-            for name, value in FIXED.get(template, {}).items()
-        }
-        return self._value(content["application/json"]["schema"], template, "") | fixed
+        fixed = {name: value.format(known=self) for name, value in FIXED.get(template, {}).items()}
+        return self._value(schema, template, "") | fixed
 
     def _value(self, schema, template, path):
         schema = referred(schema)
