@@ -114,6 +114,7 @@ class Known:
     def _shown(self, root):
         """How the list of this name is asked for one of its rows."""
         if root not in self._keys:
+            assert root in self._lists, f"no list shows {root}: say in Known.address how one of them is found"
             view = self._lists[root]
             rows = view.queryset.for_user(self.viewer).order_by("-pk")
             self._keys[root] = list(rows.values_list(view.lookup_field, flat=True)[:MOST])
@@ -173,6 +174,7 @@ class Known:
 
 def _at(rows, row):
     found = list(rows[:MOST])
+    assert found, "nothing is there to be asked for: tests/factories/desk.py and world.py make what the API shows"
     return found[min(row, len(found) - 1)]
 
 
