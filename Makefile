@@ -10,10 +10,13 @@ RUN := .venv/bin/python
 ONLY ?=
 # What pytest is given: make test TESTS='tests/ledger -k reserve'
 TESTS ?=
+# How many requests each operation gets from each role: make fuzz FUZZ_EXAMPLES=200, and FUZZ_SEED=... to repeat a run
+FUZZ_EXAMPLES ?= 40
+FUZZ_SEED ?=
 export PYTHONUNBUFFERED := 1
 
 .DEFAULT_GOAL := help
-.PHONY: help demo demo-day run test check lint types bench pictures shell lock base dev clean
+.PHONY: help demo demo-day run test check lint types bench fuzz pictures shell lock base dev clean
 
 help: ## Say what can be made.
 	@sed -n 's/^\([a-z-]*\):.*## /\1	/p' Makefile | expand -t 12
@@ -53,6 +56,11 @@ types: dev ## Types.
 
 bench: dev ## Measure; ONLY=name for some.
 	@$(RUN) -m config.runner bench $(ONLY)
+
+fuzz: dev ## Fuzz the API for longer, with other requests each time; FUZZ_EXAMPLES=200, FUZZ_SEED=... to repeat.
+	@seed="$(FUZZ_SEED)"; seed="$${seed:-$$(od -An -N3 -tu4 /dev/urandom | tr -d ' ')}"; echo "FUZZ_SEED=$$seed"; \
+		FUZZ_SEED="$$seed" FUZZ_EXAMPLES="$(FUZZ_EXAMPLES)" FUZZ_NASTY=1000 \
+		$(RUN) -m pytest tests/api/test_fuzz.py tests/api/test_nasty_input.py
 
 pictures: dev ## Take the pictures in docs/images from the demo day; needs Chromium.
 	@$(RUN) -m config.runner pictures

@@ -59,9 +59,11 @@ def body_of(operation):
 def undone():
     """What is done inside is taken back, commands too: their transaction is one of ours."""
     with transaction.atomic():
-        connection.atomic_blocks[-1]._from_testcase = True
+        connection.atomic_blocks[-1]._from_testcase = True  # type: ignore[attr-defined]  # as TestCase does
         try:
             yield
+            # What would only break when it is committed.
+            connection.check_constraints()
         finally:
             transaction.set_rollback(True)
 
@@ -112,6 +114,7 @@ class Known:
     def _shown(self, root):
         """How the list of this name is asked for one of its rows."""
         if root not in self._keys:
+            assert root in self._lists, f"no list shows {root}: say in Known.address how one of them is found"
             view = self._lists[root]
             rows = view.queryset.for_user(self.viewer).order_by("-pk")
             self._keys[root] = list(rows.values_list(view.lookup_field, flat=True)[:MOST])
@@ -120,7 +123,9 @@ class Known:
     def arguments(self, template, row=0):
         """The values of an endpoint's parameters, by name."""
         pattern = re.escape(f"/{API}{template}").replace(r"\{", "(?P<").replace(r"\}", ">.+)")
-        return re.fullmatch(pattern, self.address(template, row)).groupdict()
+        found = re.fullmatch(pattern, self.address(template, row))
+        assert found is not None
+        return found.groupdict()
 
     def called(self, name):
         """What stands under a name at any address."""
@@ -138,14 +143,11 @@ class Known:
 
     def body(self, operation, template):
         """A body that an operation takes, in real names: what is required, and without which it would say nothing."""
-        content = operation.get("requestBody", {}).get("content")
-        if not content:
+        schema = body_of(operation)
+        if schema is None:
             return {}
-        fixed = {
-            name: value.format(known=self) if isinstance(value, str) else value
-            for name, value in FIXED.get(template, {}).items()
-        }
-        return self._value(content["application/json"]["schema"], template, "") | fixed
+        fixed = {name: value.format(known=self) for name, value in FIXED.get(template, {}).items()}
+        return self._value(schema, template, "") | fixed
 
     def _value(self, schema, template, path):
         schema = referred(schema)
@@ -172,6 +174,7 @@ class Known:
 
 def _at(rows, row):
     found = list(rows[:MOST])
+    assert found, "nothing is there to be asked for: tests/factories/desk.py and world.py make what the API shows"
     return found[min(row, len(found) - 1)]
 
 

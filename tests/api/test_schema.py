@@ -68,6 +68,10 @@ def test_what_may_not_be_there_may_be_null(generated):
     }
 
 
+def test_a_time_of_day_is_described_without_an_offset(generated):
+    assert "format: time\n" not in generated
+
+
 def test_every_command_names_its_headers_and_its_problems(operations):
     questions = {
         f"post /api/v1/{name}"

@@ -85,7 +85,7 @@ class ApiSchema(AutoSchema):
         return bodies
 
     def _get_serializer_field_meta(self, field: Any, direction: Direction) -> dict[str, Any]:
-        meta: dict[str, Any] = super()._get_serializer_field_meta(field, direction)
+        meta: dict[str, Any] = super()._get_serializer_field_meta(field, direction)  # type: ignore[no-untyped-call]
         if direction == "response" and may_be_nothing(field):
             meta["nullable"] = True
             if len(field.source_attrs) > 1 and field.default is serializers.empty and not field.allow_null:
