@@ -33,7 +33,7 @@ export function page({
 }) {
   const head = el("header", { class: "top" }, [
     back && button("‹", back, { class: "back", "aria-label": say("Back") }),
-    el("h1", {}, [say(verb), count && el("span", { class: "count" }, ` ${count}`)]),
+    el("h1", {}, [say(verb), count && [" ", el("span", { class: "count" }, count)]]),
     session.worker && el("span", { class: "who" }, session.worker.username),
   ]);
   const work = el("div", { class: "work" }, [

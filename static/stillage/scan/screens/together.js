@@ -133,8 +133,7 @@ export function together(_, here) {
     const orders = [...new Set(results.filter((pick) => pick.tote === tote).map((pick) => pick.order))];
     page({
       verb: "Bring together",
-      count: tote,
-      what: [orders.join(", ") || say("Nothing in it waits to be packed.")],
+      what: [tote, orders.join(", ") || say("Nothing in it waits to be packed.")],
       scan: {
         label: "Scan the place",
         onScan: async (text) => {
