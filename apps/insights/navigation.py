@@ -73,6 +73,7 @@ MENU: dict[str, tuple[Entry, ...]] = {
         Entry("Pick rounds", "shopping_cart", "orders.PickRound"),
         Entry("Cycle counts", "fact_check", "counting.CycleCount"),
         Entry("Devices in use", "barcode_scanner", "accounts.SignOn"),
+        Entry("RFID reads", "sensors", "rfid.ReadEvent"),
     ),
     "Quality and safety": (
         Entry("Inspections", "search_check", "compliance.Inspection"),
@@ -135,6 +136,8 @@ MENU: dict[str, tuple[Entry, ...]] = {
         Entry("Who works where", "key", "locations.WarehouseAccess"),
         Entry("Devices", "devices", "accounts.Device"),
         Entry("Device places", "pin_invoke", "locations.DeviceAccess"),
+        Entry("RFID readers", "settings_input_antenna", "rfid.Reader"),
+        Entry("Tagged assets", "trolley", "rfid.Asset"),
         Entry("Schedules", "alarm", "django_celery_beat.PeriodicTask"),
         Entry("Outbox", "outbox", "journal.OutboxMessage"),
         Entry("Commands", "terminal", "journal.Command"),

@@ -14,6 +14,7 @@ class TaskKind(models.TextChoices):
     REPLENISH = "replenish", "Replenish"
     PICK = "pick", "Pick"
     COUNT = "count", "Count"
+    LOCATE = "locate", "Look for a unit"
 
 
 class TaskState(models.TextChoices):
