@@ -25,6 +25,7 @@ from benchmarks.queue import measure_next_task
 from benchmarks.reading import measure_as_of, measure_check_changed, measure_check_full, measure_item_stock
 from benchmarks.receiving import measure_receive_putaway, measure_takeover
 from benchmarks.routing import measure_route
+from benchmarks.scanning import measure_resolve
 
 Measured = Line | list[Line] | None
 
@@ -55,6 +56,7 @@ MEASURES: dict[str, Callable[[str], Measured]] = {
     "outbound.pick_http": measure_pick_http,
     "outbound.route": measure_route,
     "scanner.confirm": measure_confirm,
+    "scanner.resolve": measure_resolve,
 }
 
 GROUNDS: dict[str, tuple[str, ...]] = {

@@ -74,6 +74,7 @@ MENU: dict[str, tuple[Entry, ...]] = {
         Entry("Cycle counts", "fact_check", "counting.CycleCount"),
         Entry("Conflicts", "sync_problem", "tasks.Conflict"),
         Entry("Devices in use", "barcode_scanner", "accounts.SignOn"),
+        Entry("RFID reads", "sensors", "rfid.ReadEvent"),
     ),
     "Quality and safety": (
         Entry("Inspections", "search_check", "compliance.Inspection"),
@@ -137,6 +138,8 @@ MENU: dict[str, tuple[Entry, ...]] = {
         Entry("Devices", "devices", "accounts.Device"),
         Entry("Enrolments", "qr_code", "accounts.Enrolment"),
         Entry("Device places", "pin_invoke", "locations.DeviceAccess"),
+        Entry("RFID readers", "settings_input_antenna", "rfid.Reader"),
+        Entry("Tagged assets", "trolley", "rfid.Asset"),
         Entry("Schedules", "alarm", "django_celery_beat.PeriodicTask"),
         Entry("Outbox", "outbox", "journal.OutboxMessage"),
         Entry("Commands", "terminal", "journal.Command"),

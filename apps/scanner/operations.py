@@ -12,6 +12,7 @@ from apps.counting.operations import record_count
 from apps.counting.rules import CountedLine
 from apps.journal.actor import Actor
 from apps.orders.operations import confirm_pick, confirm_put_back
+from apps.rfid.operations import confirm_search
 from apps.scanner.errors import NoBin, WrongAnswer, WrongLot, WrongUnit
 from apps.storage.operations import confirm_putaway, confirm_replenishment
 from apps.tasks.models import WarehouseTask
@@ -137,6 +138,19 @@ def _put_back(task: WarehouseTask, done: Confirmation, by: Actor, at: datetime) 
     )
 
 
+def _locate(task: WarehouseTask, done: Confirmation, by: Actor, at: datetime) -> WarehouseTask:
+    """The place, or a quantity of nothing with a reason: it was not found."""
+    return confirm_search(
+        task_id=task.pk,
+        version=done.version,
+        location_id=done.location_id,
+        missing=done.quantity == 0,
+        reason=done.short_reason or done.reason,
+        by=by,
+        at=at,
+    )
+
+
 def _quantity(task: WarehouseTask, done: Confirmation) -> Decimal:
     if done.quantity is None:
         raise WrongAnswer(task=task.number, needed="a quantity")
@@ -149,4 +163,5 @@ CONFIRMS: dict[TaskKind, Callable[[WarehouseTask, Confirmation, Actor, datetime]
     TaskKind.PICK: _pick,
     TaskKind.COUNT: _count,
     TaskKind.PUT_BACK: _put_back,
+    TaskKind.LOCATE: _locate,
 }

@@ -15,6 +15,7 @@ class TaskKind(models.TextChoices):
     PICK = "pick", "Pick"
     COUNT = "count", "Count"
     PUT_BACK = "put_back", "Put back"
+    LOCATE = "locate", "Look for a unit"
 
 
 class TaskState(models.TextChoices):

@@ -58,6 +58,7 @@ from apps.purchasing.models import (
 )
 from apps.returns.models import CustomerReturn, CustomerReturnLine, ReturnArrival, ReturnInspection
 from apps.returns.states import CustomerReturnState, Disposition
+from apps.rfid.models import Asset, ReadEvent
 from apps.safety.models import HazardClass, SegregationRule, ShippingDescription, StorageCondition, TransportRule
 from apps.shipping.models import (
     CarrierEvent,
@@ -82,6 +83,7 @@ from tests.factories.accounts import DeviceFactory, UserFactory
 from tests.factories.catalog import ItemFactory, PartyFactory
 from tests.factories.ledger import LotFactory, SerialFactory, an_actor, stock
 from tests.factories.locations import LocationFactory, WarehouseFactory, works_at
+from tests.factories.rfid import ReaderFactory
 
 
 def a_desk(count, *, warehouse=None):
@@ -176,11 +178,17 @@ def _row(site, number):
     _counted(site, mark, bin_, item, lot, who, at)
     _inbound(site, mark, item, lot, party, dock, who, posting, at)
     _outbound(site, mark, item, party, who, at)
-    _told(site, mark, item, zone)
+    _told(site, mark, item, zone, dock)
     _returned(site, mark, item, lot, party, dock, who, posting, at)
     _sent(site, mark, item, lot, who, other, posting, at)
     _inspected(site, mark, item, lot, party, dock, who, posting, at)
     _planned(site, number, item, party, who, at)
+
+
+def _seen(site, mark, dock, at):
+    reader = ReaderFactory(location=dock, code=f"RFID-{mark}")
+    Asset.objects.create(warehouse=site, number=f"CAGE-{mark}", name="Cage")
+    ReadEvent.objects.create(reader=reader, epc=mark, first_at=at, last_at=at, told_at=at)
 
 
 def _dangerous(mark, hazard, today):
@@ -365,7 +373,7 @@ def _announced(site, mark, item, party, line, who, at):
     return notice
 
 
-def _told(site, mark, item, zone):
+def _told(site, mark, item, zone, dock):
     """How orders go out."""
     channel = Channel.objects.get(code=f"CH-{mark}")
     rule = OutboundRule.objects.create(
@@ -374,6 +382,7 @@ def _told(site, mark, item, zone):
     rule.excluded_zones.add(zone)
     WaveTemplate.objects.create(warehouse=site, code=mark, name=mark, channel=channel, zone=zone)
     FloorLimit.objects.create(warehouse=site, zone=zone, most_open_picks=100)
+    _seen(site, mark, dock, clock.now())
 
 
 def _outbound(site, mark, item, party, who, at):

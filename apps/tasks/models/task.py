@@ -108,7 +108,14 @@ class WarehouseTask(Document):
             models.CheckConstraint(name="task_quantity_positive", condition=Q(quantity__gt=0)),
             models.CheckConstraint(
                 name="task_names_its_item",
-                condition=Q(kind=TaskKind.COUNT) | Q(item__isnull=False) | Q(kind=TaskKind.PUTAWAY, unit__isnull=False),
+                condition=Q(kind=TaskKind.COUNT)
+                | Q(item__isnull=False)
+                | Q(kind__in=[TaskKind.PUTAWAY, TaskKind.LOCATE], unit__isnull=False),
+            ),
+            models.UniqueConstraint(
+                fields=["unit"],
+                name="task_locate_once_a_unit",
+                condition=Q(kind=TaskKind.LOCATE, state__in=("ready", "assigned")),
             ),
             models.CheckConstraint(
                 name="task_assigned_to_somebody",
@@ -155,8 +162,8 @@ class WarehouseTask(Document):
 
     @property
     def carries_unit(self) -> bool:
-        """Whether a handling unit is put away whole; goods of other tasks may stand on one and leave it."""
-        return self.kind == TaskKind.PUTAWAY and self.unit_id is not None
+        """Whether a handling unit goes whole, put away or found; goods of other tasks may stand on one and leave it."""
+        return self.kind in {TaskKind.PUTAWAY, TaskKind.LOCATE} and self.unit_id is not None
 
     @property
     def _of_no_item(self) -> str:

@@ -1,0 +1,1 @@
+"""Readers, assets and what was read, as the API shows them."""
