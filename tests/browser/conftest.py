@@ -42,7 +42,19 @@ def browser() -> Iterator[Browser]:
 @pytest.fixture
 def context(browser: Browser, live_server) -> Iterator[BrowserContext]:
     """A fresh browser, the size of a handheld, that reports what went wrong in its console."""
-    context = browser.new_context(base_url=live_server.url, viewport=PORTRAIT, locale="en-GB", timezone_id="UTC")
+    yield from _context(browser, live_server, service_workers="block")  # they would hide requests from `page.route`
+
+
+@pytest.fixture
+def roaming(browser: Browser, live_server) -> Iterator[BrowserContext]:
+    """The same with the page's service worker, so that it can be taken out of reach."""
+    yield from _context(browser, live_server, service_workers="allow")
+
+
+def _context(browser: Browser, live_server, **more) -> Iterator[BrowserContext]:
+    context = browser.new_context(
+        base_url=live_server.url, viewport=PORTRAIT, locale="en-GB", timezone_id="UTC", **more
+    )
     context.set_default_timeout(PATIENCE)
     faults: list[str] = []
     context.on("weberror", lambda fault: faults.append(str(fault.error)))

@@ -4,6 +4,9 @@ import { session } from "./session.js";
 
 const ROOT = "/api/v1";
 const PATIENCE = 15_000;
+const CLOCK = "stillage.clock";
+/** A device's clock may be off by so much before it is put right by the warehouse's. */
+const CLOCK_MAY_DIFFER = 120_000;
 const NO_ANSWER = "no_answer";
 
 /** The warehouse said no, or said nothing: `title` is for a person, `code` for this program. */
@@ -64,13 +67,23 @@ export class Command {
     this.#sent = content;
     const headers = { "Idempotency-Key": this.#key };
     if (this.#first) headers["Occurred-At"] = this.#first;
-    else this.#first = new Date().toISOString();
+    else this.#first = nowHere();
     try {
       return await call(path, { method: "POST", body, headers });
     } catch (refusal) {
       if (!refusal.unanswered) this.#renew();
       throw refusal;
     }
+  }
+
+  /** Its key and when it was done, for whoever tells it later; this one is a new command from then on. */
+  handOver(path, body = {}) {
+    const content = `${path} ${JSON.stringify(body)}`;
+    if (this.#sent && this.#sent !== content) this.#renew();
+    const told = { key: this.#key, occurredAt: this.#first || nowHere() };
+    this.#sent = "";
+    this.#renew();
+    return told;
   }
 
   #renew() {
@@ -100,25 +113,44 @@ export function path(...parts) {
   return `/${parts.map(encodeURIComponent).join("/")}`;
 }
 
+/** When it is, by this device; where its clock is plainly wrong, as the warehouse's last said. */
+function nowHere() {
+  const off = Number(localStorage.getItem(CLOCK) ?? 0);
+  return new Date(Date.now() + off).toISOString();
+}
+
+function compareClocks(response) {
+  const theirs = Date.parse(response.headers.get("Date") ?? "");
+  if (Number.isNaN(theirs)) return;
+  const off = theirs - Date.now();
+  if (Math.abs(off) > CLOCK_MAY_DIFFER) localStorage.setItem(CLOCK, String(off));
+  else localStorage.removeItem(CLOCK);
+}
+
 async function call(where, options) {
   const headers = { Accept: "application/json", ...options.headers };
   if (options.body !== undefined) headers["Content-Type"] = "application/json";
   if (session.token) headers.Authorization = `Bearer ${session.token}`;
   let response;
   let body;
+  const stop = new AbortController();
+  const patience = setTimeout(() => stop.abort(), PATIENCE);
   try {
     response = await fetch(ROOT + where, {
       ...options,
       headers,
       credentials: "omit", // the device's token says who calls; a browser's own session must not
-      signal: AbortSignal.timeout(PATIENCE),
+      signal: stop.signal,
     });
     const text = await response.text();
     body = text ? JSON.parse(text) : null;
   } catch {
     session.heard(false);
     throw new Refusal({ code: NO_ANSWER, title: "No answer from the warehouse.", recover: ["retry"] });
+  } finally {
+    clearTimeout(patience);
   }
+  compareClocks(response);
   session.heard(true);
   if (response.ok) return body;
   const refusal = new Refusal(body ?? { title: "The warehouse could not answer.", status: response.status });

@@ -1,6 +1,9 @@
 // Starts the handheld's page: who holds the device decides which screen comes first.
 
 import { stopped } from "./flash.js";
+import { readHand } from "./hand.js";
+import { drawLine } from "./line.js";
+import { onQueue, replay, startQueue, untold } from "./queue.js";
 import { go, register } from "./router.js";
 import { keepReady } from "./scanline.js";
 import { home } from "./screens/home.js";
@@ -9,14 +12,19 @@ import { pack } from "./screens/pack.js";
 import { receive } from "./screens/receive.js";
 import { signOn, start } from "./screens/signon.js";
 import { task } from "./screens/task.js";
+import { notTold } from "./screens/untold.js";
 import { session } from "./session.js";
 
-for (const [name, screen] of Object.entries({ home, signOn, lookUp, task, receive, pack })) register(name, screen);
+const SCREENS = { home, signOn, lookUp, task, receive, pack, untold: notTold };
+for (const [name, screen] of Object.entries(SCREENS)) register(name, screen);
 
-const line = document.getElementById("line");
+let away = false;
 session.onHeard = (answered) => {
-  line.hidden = answered;
+  if (answered && away && untold().length) replay().catch(() => {});
+  away = !answered;
+  drawLine();
 };
+onQueue(drawLine);
 session.onLost = (refusal, held) => {
   if (refusal.status === 401) session.token = "";
   go("signOn", { why: held || refusal.status === 401 ? refusal.title : "" });
@@ -30,4 +38,9 @@ document.addEventListener("click", (event) => {
   keepReady();
 });
 
+// The shell of the page, for where no answer comes. Only a secure page may have one; it works without.
+navigator.serviceWorker?.register("/scan/worker.js", { scope: "/scan/" }).catch(() => {});
+
+// A browser that keeps nothing still works while there is an answer.
+await Promise.allSettled([startQueue(), readHand()]);
 start();

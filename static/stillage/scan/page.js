@@ -75,11 +75,11 @@ function place(code) {
 
 /** Holds still while something is being done, so that nothing is tapped on a screen that is about to change. */
 export async function busy(work) {
-  app.inert = true;
+  app.toggleAttribute("inert", true);
   try {
     return await work();
   } finally {
-    app.inert = false;
+    app.toggleAttribute("inert", false);
     keepReady();
   }
 }

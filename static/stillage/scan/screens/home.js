@@ -5,7 +5,9 @@ import { choice, page } from "../page.js";
 import { go } from "../router.js";
 import { session } from "../session.js";
 import { KINDS, verb } from "../words.js";
+import { alongNote, alongWay } from "./along.js";
 import { signOff } from "./signon.js";
+import { undoWays } from "./undo.js";
 
 const CHOSEN = "stillage.kinds";
 
@@ -40,6 +42,7 @@ export function home() {
         warehouse.name,
         worker.device && `, ${worker.device}`,
       ]),
+      alongNote() && el("p", { class: "note" }, alongNote()),
       el("div", { class: "options" }, [
         choice({ label: "Receive", note: "A truck at the dock" }, () => go("receive")),
         choice({ label: "Pack", note: "Picked goods into cartons" }, () => go("pack")),
@@ -59,6 +62,6 @@ export function home() {
     ],
     scan: { label: "Scan anything", onScan: (text) => go("lookUp", { text }) },
     primary: { label: "Next task", run: () => go("task", { kinds }) },
-    ways: [{ label: "Sign off", run: signOff }],
+    ways: [alongWay(kinds), ...undoWays(), { label: "Sign off", run: signOff }].filter(Boolean),
   });
 }

@@ -59,6 +59,7 @@ export function moveGoods(work, here) {
           : step === "goods" && state.itemSeen
             ? { label: `The label says ${job.lot}`, run: goodsRight }
             : null,
+      ways: work.ways,
       problems: [...problems(step), ...work.problems],
     });
   }

@@ -4,22 +4,38 @@ import { get } from "../api.js";
 import { refused } from "../flash.js";
 import { choose } from "../page.js";
 
-const known = new Map();
+const LEARNT = "stillage.reasons";
 
 /** The reason of this kind, {code, text}, or null when the worker cancelled; without any that are kept it has no code. */
 export async function chooseFrom(kind, title) {
+  let reasons;
   try {
-    if (!known.has(kind))
-      known.set(kind, (await get("/reason-codes", { kind, is_active: true, page_size: 100 })).results);
+    reasons = await reasonsOf(kind);
   } catch (refusal) {
     await refused(refusal);
     return null;
   }
-  const reasons = known.get(kind);
   return choose(
     title,
     (reasons.length ? reasons : [{ code: "", text: "Other" }]).map((each) => ({ label: each.text, value: each })),
   );
+}
+
+/** As the warehouse last told them: they seldom change, and are needed where no answer comes. */
+export async function reasonsOf(kind) {
+  const learnt = JSON.parse(sessionStorage.getItem(`${LEARNT}.${kind}`));
+  if (learnt) return learnt;
+  try {
+    const { results } = await get("/reason-codes", { kind, is_active: true, page_size: 100 });
+    const text = JSON.stringify(results.map(({ code, text }) => ({ code, text })));
+    sessionStorage.setItem(`${LEARNT}.${kind}`, text);
+    localStorage.setItem(`${LEARNT}.${kind}`, text);
+  } catch (refusal) {
+    const old = localStorage.getItem(`${LEARNT}.${kind}`);
+    if (!refusal.unanswered || !old) throw refusal;
+    return JSON.parse(old);
+  }
+  return JSON.parse(sessionStorage.getItem(`${LEARNT}.${kind}`));
 }
 
 /** The text of a reason of this kind, or null when the worker cancelled. */

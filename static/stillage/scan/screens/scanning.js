@@ -2,13 +2,24 @@
 
 import { post } from "../api.js";
 import { bad, refused } from "../flash.js";
+import { meaningHere } from "../hand.js";
 
-/** {parsed, candidates}, the likeliest first; null after saying why not. A task's own things are expected. */
+/**
+ * {parsed, candidates}, the likeliest first; null after saying why not. A task's own things are expected, and known
+ * here: only what is something else is asked for.
+ */
 export async function meaningOf(code, task = "") {
+  const known = task && meaningHere(code, task);
+  if (known) return known;
   try {
     return await post("/scan", task ? { code, task } : { code });
   } catch (refusal) {
-    if (refusal.code !== "unknown_code") await refused(refusal);
+    if (task && refusal.unanswered) {
+      await bad(`${code.trim()} is not of this task.`, [
+        "There is no answer from the warehouse, so only what the task asks for is known.",
+        "Scan again.",
+      ]);
+    } else if (refusal.code !== "unknown_code") await refused(refusal);
     else await bad(refusal.title, ["Scan again, or ask your supervisor."]);
     return null;
   }

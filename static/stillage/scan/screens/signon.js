@@ -3,7 +3,9 @@
 import { get, post } from "../api.js";
 import { button, el } from "../dom.js";
 import { bad, good, refused } from "../flash.js";
+import { handBack } from "../hand.js";
 import { busy, field, page, waiting } from "../page.js";
+import { hasTurn, replay } from "../queue.js";
 import { go } from "../router.js";
 import { session } from "../session.js";
 
@@ -19,6 +21,11 @@ export async function start() {
   try {
     await take(await get("/me"));
   } catch (refusal) {
+    // Without an answer nobody was signed off: whoever held it goes on.
+    if (refusal.unanswered && session.restore()) {
+      go("home");
+      return;
+    }
     // A device that nobody holds was sent to sign on by the answer itself.
     if (!refusal.needsSignOn) go("signOn", { why: refusal.title });
   }
@@ -130,6 +137,8 @@ function worker(note) {
 }
 
 async function take(me) {
+  session.restore();
+  if (session.worker?.username !== me.username) session.forget();
   session.worker = me;
   const sites = (await get("/warehouses", { is_active: true })).results;
   if (sites.length === 1) [session.warehouse] = sites;
@@ -141,12 +150,20 @@ async function take(me) {
     go("signOn");
     return;
   }
+  session.keep();
+  replay().catch(() => {});
   go("home");
 }
 
 /** Let the device go. */
 export async function signOff() {
+  if (hasTurn()) await replay().catch(() => {});
+  if (hasTurn()) {
+    await bad("What you did is not told yet.", ["Go where there is an answer, then sign off."]);
+    return;
+  }
   try {
+    await handBack();
     await post("/sign-off");
     session.forget();
     go("signOn");

@@ -1,29 +1,26 @@
 // The next task, or a certain one: claimed, and shown by the screen of its kind.
 
-import { Command, get, item, path } from "../api.js";
+import { Command, get, item, path, Refusal } from "../api.js";
 import { el } from "../dom.js";
 import { good, refused } from "../flash.js";
-import { busy, choose, page, waiting } from "../page.js";
+import { expect, hold, inHandBy, letGo, nextInHand } from "../hand.js";
+import { busy, page, waiting } from "../page.js";
+import { hasTurn, isUntold, replay } from "../queue.js";
 import { go } from "../router.js";
 import { session } from "../session.js";
+import { tell } from "../tell.js";
 import { carryUnit } from "./carry.js";
 import { countPlace } from "./count.js";
 import { moveGoods } from "./move.js";
+import { undoOf, undoWays } from "./undo.js";
 
 const MOST = 200;
 
 export async function task({ kinds = [], number = "" }, here) {
   waiting("Next task");
-  const command = new Command();
-  const claim = number
-    ? () => command.send(path("tasks", number, "claim"))
-    : () => command.send("/tasks/next", { warehouse: session.warehouse.code, kinds });
-  let job;
-  let thing;
-  let progress;
+  let found;
   try {
-    job = await claim();
-    [thing, progress] = await Promise.all([job.item ? item(job.item) : null, progressOf(job)]);
+    found = number ? await certain(number) : await next(kinds);
   } catch (refusal) {
     if (!here()) return;
     if (refusal.code === "no_task") nothing(kinds);
@@ -34,8 +31,46 @@ export async function task({ kinds = [], number = "" }, here) {
     }
     return;
   }
+  const { job, thing, progress } = found;
   const screen = job.kind === "count" ? countPlace : job.whole_unit ? carryUnit : moveGoods;
+  expect(job, job.kind === "count" ? null : thing);
   if (here()) screen(work(job, thing, progress, kinds), here);
+}
+
+/** What was taken along first; else what the warehouse gives, which must know before what was done. */
+async function next(kinds) {
+  if (hasTurn() && !(session.away && nextInHand(kinds, { away: true }))) await replay();
+  const along = nextInHand(kinds, { away: session.away });
+  if (along) return along;
+  const command = new Command();
+  try {
+    const given = await asked(await command.send("/tasks/next", { warehouse: session.warehouse.code, kinds }));
+    // Told by another tab at this moment: then it comes again.
+    if (isUntold(given.job.number)) throw new Refusal({ code: "no_answer", title: "What you did is being told." });
+    return given;
+  } catch (refusal) {
+    const rest = refusal.unanswered ? nextInHand(kinds, { away: true }) : null;
+    if (!rest) throw refusal;
+    return rest;
+  }
+}
+
+/** A task by its number, claimed; without an answer only one that is in the hand. */
+async function certain(number) {
+  try {
+    return await asked(await new Command().send(path("tasks", number, "claim")));
+  } catch (refusal) {
+    const known = refusal.unanswered ? inHandBy(number) : null;
+    if (!known) throw refusal;
+    return known;
+  }
+}
+
+/** With what a screen shows of it, and kept for a dead spot in the middle of it. */
+async function asked(job) {
+  const [thing, progress] = await Promise.all([job.item ? item(job.item) : null, progressOf(job)]);
+  if (job.kind !== "count") await hold(job, thing);
+  return { job, thing, progress };
 }
 
 function nothing(kinds) {
@@ -43,6 +78,7 @@ function nothing(kinds) {
     verb: "Nothing to do",
     body: [el("p", { class: "note" }, `No task waits for you in ${session.warehouse.name}.`)],
     primary: { label: "Look again", run: () => go("task", { kinds }) },
+    ways: undoWays(),
   });
 }
 
@@ -76,17 +112,24 @@ function work(job, thing, progress, kinds) {
      * may be done about a refusal, by its code.
      */
     async confirm(body, done, ways = () => []) {
+      let later;
       try {
-        await busy(() => command.send(path("tasks", job.number, "confirm"), { version: job.version, ...body }));
+        const about = { said: done, task: job.number };
+        const where = path("tasks", job.number, "confirm");
+        later = await busy(() => tell(command, where, { version: job.version, ...body }, about));
       } catch (refusal) {
         await refused(refusal, ways(refusal));
         if (refusal.code === "task_stale") await fresh(job, kinds);
-        else if (refusal.code === "task_taken" || refusal.code === "counted_before") go("task", { kinds });
+        else if (refusal.code === "task_taken" || refusal.code === "counted_before") {
+          await letGo(job.number);
+          go("task", { kinds });
+        }
         return false;
       }
+      await letGo(job.number);
       session.place = job.target ?? job.source;
-      session.undo = job.kind === "putaway" ? job.number : "";
-      good(done);
+      session.undo = later ? null : undoOf(job, body);
+      good(later ? `${done}. Kept, and told when there is an answer` : done);
       go("task", { kinds });
       return true;
     },
@@ -96,7 +139,9 @@ function work(job, thing, progress, kinds) {
         note: "Somebody else does it",
         run: async () => {
           try {
-            await busy(() => new Command().send(path("tasks", job.number, "hand-back")));
+            const about = { said: `${job.number} handed back`, task: job.number };
+            await busy(() => tell(new Command(), path("tasks", job.number, "hand-back"), {}, about));
+            await letGo(job.number);
             good(`${job.number} is handed back`);
             go("home");
           } catch (refusal) {
@@ -105,39 +150,21 @@ function work(job, thing, progress, kinds) {
           }
         },
       },
-      session.undo && {
-        label: "Undo the last putaway",
-        note: `${session.undo} goes back to the dock`,
-        run: () => undo(session.undo),
-      },
+      session.undo,
     ].filter(Boolean),
+    ways: undoWays(),
   };
 }
 
 /** The task as it is now, if there is still something to do; else the next one. */
 async function fresh(job, kinds) {
   try {
+    await letGo(job.number);
     const now = await get(path("tasks", job.number));
     const mine = now.state === "ready" || (now.state === "assigned" && now.assigned_to === session.worker.username);
     go("task", mine ? { number: job.number, kinds } : { kinds });
   } catch (refusal) {
     await refused(refusal);
     go("home");
-  }
-}
-
-async function undo(number) {
-  const reason = await choose(
-    "Why is it undone?",
-    ["Wrong bin", "Wrong quantity", "Wrong goods"].map((label) => ({ label, value: label })),
-  );
-  if (!reason) return;
-  try {
-    await busy(() => new Command().send(path("putaways", number, "undo"), { reason }));
-    session.undo = "";
-    good(`${number} is undone`);
-    go("home");
-  } catch (refusal) {
-    await refused(refusal);
   }
 }
