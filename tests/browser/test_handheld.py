@@ -216,28 +216,28 @@ def test_a_task_is_handed_back(handheld, site, lot):
     assert (task.state, task.assigned_to) == (TaskState.READY, None)
 
 
-def test_an_answer_that_was_lost_is_asked_for_again_and_nothing_happens_twice(handheld, site, lot, lose_first):
+def test_a_confirm_whose_answer_was_lost_is_told_again_and_nothing_happens_twice(handheld, site, lot, lose_first):
     (row,) = putaways_of(goods_at(site.dock, site.item, 40, lot=lot), dock=site.dock)
     right = row.task.target.code
     lost = lose_first("**/confirm")
     handheld.tap("Next task")
     handheld.scan(f"Scan bin {right}", right)
     begun = clock.now()
-    with handheld.page.expect_request("**/confirm") as first:
-        handheld.tap("Put away 40 EA")
-    handheld.is_stopped("No answer from the warehouse.", "Try again.")
-    stopped = clock.now()
-    handheld.reads_it()
-    with handheld.page.expect_request("**/confirm") as again:
+    with (
+        handheld.page.expect_request("**/confirm") as first,
+        handheld.page.expect_request("**/commands") as again,
+    ):
         handheld.tap("Put away 40 EA")
 
     handheld.hears(f"40 EA put away into {right}")
+    handheld.sees("Nothing to do")
+    told = clock.now()
     assert lost == [200]
-    assert first.value.headers["idempotency-key"] == again.value.headers["idempotency-key"]
+    (entry,) = again.value.post_data_json["entries"]
+    assert entry["key"] == first.value.headers["idempotency-key"]
     # Only the second says a time: that of the first. The page counts in milliseconds.
     assert "occurred-at" not in first.value.headers
-    told = datetime.fromisoformat(again.value.headers["occurred-at"])
-    assert begun - timedelta(milliseconds=1) <= told <= stopped
+    assert begun - timedelta(milliseconds=1) <= datetime.fromisoformat(entry["occurred_at"]) <= told
     assert Command.objects.filter(operation__contains="confirm_task").count() == 1
     assert stands(site.item) == {right: D(40)}
     assert_invariants()

@@ -55,6 +55,30 @@ def test_every_icon_that_the_manifest_names_is_there():
     assert [icon["src"] for icon in manifest["icons"] if not (SCAN / icon["src"]).is_file()] == []
 
 
+def test_the_worker_keeps_the_whole_shell_and_no_answer_and_reaches_no_further_than_the_page(client):
+    worker = client.get(reverse("scan-worker"))
+
+    assert worker.headers["Content-Type"] == "text/javascript"
+    assert worker.headers["Cache-Control"] == "no-cache"
+    assert worker.headers["Service-Worker-Allowed"] == "/scan/"
+    (listed,) = re.findall(r"const SHELL = \[(.*?)\];", worker.content.decode(), re.DOTALL)
+    kept = [json.loads(f'"{text}"') for text in re.findall(r'"(.*?)"', listed)]
+    files = {f"/static/{path.relative_to(STATIC).as_posix()}" for path in SCAN.rglob("*") if path.is_file()}
+    assert kept[0] == reverse("scan-page")
+    assert set(kept[1:]) == files | {"/static/stillage/icon.svg"}
+
+
+def test_another_build_is_another_worker_and_the_same_build_the_same(client, monkeypatch):
+    first = client.get(reverse("scan-worker")).content
+    again = client.get(reverse("scan-worker")).content
+    monkeypatch.setattr("apps.scanner.pages.BESIDE", ())
+
+    other = client.get(reverse("scan-worker")).content
+
+    assert first == again
+    assert first != other
+
+
 @pytest.mark.parametrize("module", MODULES, ids=lambda path: path.relative_to(SCAN).as_posix())
 def test_every_module_that_is_imported_is_there(module):
     named = IMPORT.findall(module.read_text())

@@ -6,6 +6,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from django.db.models import F, Func, IntegerField, Value
+
 from apps.journal.actor import Actor
 from apps.locations.models import Location, Warehouse
 from apps.tasks.errors import NoTask
@@ -59,9 +61,10 @@ def lease_bundle(
         found = free_ahead(
             policy=policy, kinds=wanted, worker=by.user, at=at, here=here, equipment_id=equipment_id, most=lacking
         )
-        # What somebody is claiming at this moment is left to them.
-        free = WarehouseTask.objects.claimable(at).filter(pk__in=found).order_by("pk")
-        tasks += free.select_for_update(of=("self",), no_key=True, skip_locked=True)
+        # What somebody is claiming at this moment is left to them, and what comes after it is taken.
+        turn = Func(Value(found), F("pk"), function="array_position", output_field=IntegerField())
+        free = WarehouseTask.objects.claimable(at).filter(pk__in=found).order_by(turn)
+        tasks += free.select_for_update(of=("self",), no_key=True, skip_locked=True)[:lacking]
     if not tasks:
         raise NoTask(warehouse=warehouse_code)
     until = at + timedelta(minutes=policy.offline_minutes)

@@ -19,7 +19,7 @@ from apps.tasks.queries.nearness import FREE, RECENTLY
 from apps.tasks.states import TaskKind, TaskState
 
 WIDER = 4
-"""So many times as many are looked at as are taken, so that those about as urgent can be walked in order."""
+"""So many times as many are looked at as are taken: those about as urgent are walked in order, and some are taken."""
 PICKED_INTO = (LocationKind.TOTE, LocationKind.STAGING, LocationKind.PACK)
 MOST_TOTES = 500
 
@@ -73,7 +73,7 @@ def free_ahead(
     most: int,
     equipment_id: int | None = None,
 ) -> list[int]:
-    """The free tasks that this worker could do next, by id, at most so many.
+    """The free tasks that this worker could do next, by id; more than are taken, for when others take some of them.
 
     First those that are about as urgent as the most urgent one (`TaskPolicy.near_within`), as they are passed from
     `here` on, round and back to it; then the others, the most urgent first.
@@ -96,7 +96,7 @@ def free_ahead(
     pressing = rows[0][1] - policy.near_within
     near = sorted((start < here, start, sequence, pk) for pk, urgency, start, sequence in rows if urgency >= pressing)
     rest = [pk for pk, urgency, *_ in rows if urgency < pressing]
-    return [*(pk for *_, pk in near), *rest][:most]
+    return [*(pk for *_, pk in near), *rest]
 
 
 def carried_with(tasks: Sequence[WarehouseTask], site: Warehouse) -> Carried:

@@ -21,12 +21,11 @@ export function drawLine() {
   bar.classList.toggle("wrong", refused.length > 0);
   if (bar.hidden) return;
   const said = [
-    session.away && !waiting.length && "No answer from the warehouse. What you do is kept.",
-    waiting.length > 0 && `${session.away ? "No answer. " : ""}${waiting.length} not told yet`,
-    refused.length > 0 && `${some(refused.length, "conflict")}`,
-  ];
-  const oldest = waiting.length > 0 && el("span", { "aria-hidden": "true" }, ` (oldest ${age(waiting[0].occurredAt)})`);
-  const text = [el("span", {}, said.filter(Boolean).join(", ")), oldest];
-  const show = waiting.length + refused.length > 0;
-  bar.replaceChildren(...[...text.filter(Boolean), show && button("Show", () => go("untold"))].filter(Boolean));
+    session.away && (waiting.length ? "No answer." : "No answer from the warehouse. What you do is kept."),
+    waiting.length > 0 && `${waiting.length} not told yet`,
+    waiting.length > 0 && el("span", { "aria-hidden": "true" }, `(oldest ${age(waiting[0].occurredAt)})`),
+    refused.length > 0 && some(refused.length, "conflict"),
+  ].filter(Boolean);
+  const show = waiting.length + refused.length > 0 && button("Show", () => go("untold"));
+  bar.replaceChildren(...[el("p", {}, said.flatMap((each) => [each, " "])), show].filter(Boolean));
 }

@@ -1,6 +1,6 @@
 // What was done without an answer: kept in order under its own key, told when the warehouse is heard again.
 
-import { post } from "./api.js";
+import { get, post } from "./api.js";
 import { session } from "./session.js";
 import { add, all, keep, QUEUE, REFUSED, remove, settle, take } from "./store.js";
 
@@ -73,7 +73,10 @@ async function send() {
     const worker = session.worker?.username;
     if (!worker || !session.token) return;
     const turn = (await all(QUEUE)).filter((each) => each.worker === worker).slice(0, AT_ONCE);
-    if (!turn.length) return;
+    if (!turn.length) {
+      if (session.away) await get("/me").catch(() => {}); // whether there is an answer again
+      return;
+    }
     const entries = turn.map(({ key, path, body, occurredAt }) => ({ key, path, body, occurred_at: occurredAt }));
     let results;
     try {
@@ -129,7 +132,7 @@ export async function startQueue() {
   }
   window.addEventListener("online", () => replay().catch(() => {}));
   setInterval(() => {
-    if (waiting.length) replay().catch(() => {});
+    if (waiting.length || session.away) replay().catch(() => {});
     changed(); // what waits gets older
   }, AGAIN);
   await readQueue();

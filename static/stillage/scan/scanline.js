@@ -15,8 +15,11 @@ const waiting = [];
 /** The line of the screen that is shown: {input, onScan}. */
 let line = null;
 let looking = false;
-/** What a wedge typed while the screen could not take it. */
+/** What a wedge typed while the screen could not take it, and when it typed last. */
 let typed = "";
+let lastKey = 0;
+/** A wedge types faster; what stands longer was left by a person and belongs to no scan. */
+const PAUSE = 500;
 
 /** The line, always ready: `onScan(text)` gets what came before Enter, control characters and all. */
 export function scanLine({ label, onScan }) {
@@ -32,9 +35,8 @@ export function scanLine({ label, onScan }) {
     inputmode: "none",
     onkeydown: onKey,
     // A scan that was begun on the screen before is ended on this one.
-    value: line?.input.value ?? "",
+    value: begun(),
   });
-  if (line) line.input.value = "";
   line = { input, onScan };
 
   function onKey(event) {
@@ -68,6 +70,14 @@ export function scanLine({ label, onScan }) {
   ]);
 }
 
+/** What a wedge has typed of a scan so far; taken out of where it was. */
+function begun() {
+  const text = Date.now() - lastKey < PAUSE ? (line?.input.value ?? "") + typed : "";
+  if (line) line.input.value = "";
+  typed = "";
+  return text;
+}
+
 function isSeparator(event) {
   return event.key === "GroupSeparator" || (event.ctrlKey && event.key === "]");
 }
@@ -98,20 +108,23 @@ async function look() {
 export function keepReady(event) {
   const input = document.getElementById("scan");
   const active = document.activeElement;
+  const pressed = event?.type === "keydown";
   if (stopped()) return;
-  if (active && active !== document.body && active.matches("input, select, textarea, button, a, summary")) return;
+  if (active && active !== document.body && active.matches("input, select, textarea, button, a, summary")) {
+    if (pressed) lastKey = Date.now();
+    return;
+  }
   if (input && !input.closest("[inert]")) {
-    if (typed) {
-      input.value += typed;
-      typed = "";
-    }
+    if (typed) input.value = begun();
     input.focus({ preventScroll: true });
-  } else if (event?.type === "keydown") collect(event);
+  } else if (pressed) collect(event);
+  if (pressed) lastKey = Date.now();
 }
 
 /** No line to type into at this moment: the scan is read from the keys themselves. */
 function collect(event) {
   if (event.isComposing || event.altKey || event.metaKey) return;
+  typed = begun();
   if (isSeparator(event)) typed += SEPARATOR;
   else if (event.key === "Enter") {
     arrived(typed);

@@ -27,6 +27,7 @@ export function carryUnit(work, here) {
       scan: state.seen
         ? { label: job.target ? `Scan bin ${job.target}` : "Scan the bin you chose", onScan: bin }
         : { label: `Scan the ${kind}`, onScan: unit },
+      ways: work.ways,
       problems: [
         state.seen && job.target && { label: "Another bin", note: `Not ${job.target}`, run: scanOther },
         ...aboutTheBin(work),

@@ -77,6 +77,6 @@ export function home() {
     ],
     scan: { label: "Scan anything", onScan: (text) => go("lookUp", { text }) },
     primary: { label: "Next task", run: () => go("task", { kinds }) },
-    ways: [alongWay(kinds), ...undoWays(), { label: "Sign off", run: signOff }],
+    ways: [alongWay(kinds), ...undoWays(), { label: "Sign off", run: signOff }].filter(Boolean),
   });
 }

@@ -15,7 +15,7 @@ export function notTold(_, here) {
     return;
   }
   page({
-    verb: "Not told yet",
+    verb: waiting.length ? "Not told yet" : "Refused",
     count: waiting.length ? String(waiting.length) : "",
     body: [
       refused.length > 0 &&
