@@ -179,7 +179,7 @@ def test_codes_scanned_quicker_than_they_are_answered_are_all_taken_in_order(han
     expect(handheld.page.get_by_label("Scan TOTE-1 or tap below", exact=True)).to_be_visible()
     handheld.tap("Pick 12 EA")
     handheld.hears("12 EA picked into TOTE-1")
-    assert Pick.objects.get().task.lot.number == "L7"
+    assert Pick.objects.filter(task__lot__number="L7").exists()
 
 
 def test_the_camera_hands_its_frames_to_the_warehouse_and_takes_what_it_reads(handheld, site, lot):

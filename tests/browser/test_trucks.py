@@ -151,7 +151,10 @@ def test_cartons_are_stacked_on_a_pallet_and_loaded_by_one_scan(handheld, site, 
 def coming(site, carrier, chocolate):
     """A transfer of twenty from another site, on the road here in two cartons of twelve and eight."""
     oslo = WarehouseFactory(code="OSLO", name="Oslo")
-    bin_, tote = LocationFactory(warehouse=oslo, code="O-1"), LocationFactory(warehouse=oslo, code="OT", kind="tote")
+    bin_, tote = (
+        LocationFactory(warehouse=oslo, code="O-1"),
+        LocationFactory(warehouse=oslo, code="OTE", kind="tote"),
+    )
     door = LocationFactory(warehouse=oslo, code="OD", kind=LocationKind.DOCK)
     LocationFactory(warehouse=oslo, code="OB", kind=LocationKind.PACK)
     stock(site.item, bin_, 40, lot=chocolate)

@@ -200,6 +200,7 @@ def test_a_wrong_check_digit_is_refused_by_the_name_of_its_key(text, key, value,
 def test_a_plain_number_as_long_as_a_key_is_one_misread_when_nothing_bears_it(text, key, expected):
     refusal = misread_key(parse_code(text))
 
+    assert refusal is not None
     assert (refusal.key, refusal.expected) == (key, expected)
 
 

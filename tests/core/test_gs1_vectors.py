@@ -3,6 +3,7 @@
 import json
 from collections import Counter
 from datetime import date
+from typing import Any
 
 import pytest
 
@@ -60,7 +61,7 @@ def scan_of(name, value):
 def carried():
     """Vectors that a code can carry: the code, whether it is right, and the value."""
     vectors = linter_vectors()
-    left_out = Counter()
+    left_out: Counter[Any] = Counter()
     codes = []
     for name, passes, value in vectors:
         code = scan_of(name, value)

@@ -223,8 +223,8 @@ def test_the_evening(day):
         "CLYDE",
         "LEITH",
     ]
-    part = SalesOrder.objects.get(number=book.facts["ochil-part"])
-    assert (str(part.parent), part.lines.get().item.number, part.lines.get().quantity) == (
+    rest = SalesOrder.objects.get(number=book.facts["ochil-part"])
+    assert (str(rest.parent), rest.lines.get().item.number, rest.lines.get().quantity) == (
         book.facts["ochil"],
         "GOUDA-400",
         D(5),

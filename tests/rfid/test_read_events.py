@@ -284,7 +284,7 @@ def test_each_tag_is_what_it_stands_for(site):
     goods = events["urn:epc:id:sgtin:0614141.812345.6789"]
     assert (goods.kind, goods.item, goods.serial) == ("item", serial.item, serial)
     place = events["urn:epc:id:sgln:0614141.12345.400"]
-    assert (place.kind, place.location.code) == ("location", "400")
+    assert (place.kind, str(place.location)) == ("location", "400")
     asset = events["urn:epc:id:grai:0614141.12345.400"]
     assert (asset.kind, asset.asset, asset.unit) == ("asset", cage, site.pallet)
     assert answer["unknown"] == [NOBODY, "urn:epc:id:sscc:0614141.9999999999"]

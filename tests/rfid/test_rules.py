@@ -2,6 +2,7 @@
 
 from datetime import UTC, datetime, timedelta
 from itertools import pairwise
+from typing import Any
 
 from hypothesis import given
 from hypothesis import strategies as st
@@ -56,7 +57,7 @@ def test_no_window_keeps_every_moment_apart():
 )
 def test_events_never_overlap_cover_every_read_and_do_not_change_when_told_again(batches, seconds):
     window = timedelta(seconds=seconds)
-    spans = []
+    spans: list[Any] = []
     for batch in batches:
         for span in merge(spans, at(*batch), window=window).changed:
             span.grown = False

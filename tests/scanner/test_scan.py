@@ -1,6 +1,7 @@
 """A scan says what it is, to whom may see it, in a fixed number of statements."""
 
 from dataclasses import replace
+from typing import Any
 
 import pytest
 from django.urls import resolve
@@ -359,7 +360,7 @@ def test_every_kind_of_thing_has_a_next_step_that_the_api_knows():
             told = {"state": way.states[0], "item": "X"} if way.states else {"item": "X"}
             steps = next_steps(replace(thing, detail=told))
             step = next(step for step in steps if step.act == way.act)
-            view = resolve(step.path).func
+            view: Any = resolve(step.path).func
             asked = step.method.lower()
             assert asked in getattr(view, "actions", {}) or hasattr(view.cls, asked), step
 
