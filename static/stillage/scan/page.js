@@ -2,7 +2,7 @@
 
 import { button, el } from "./dom.js";
 import { go } from "./router.js";
-import { keepReady, noLine, scanLine } from "./scanline.js";
+import { keepReady, scanLine } from "./scanline.js";
 import { session } from "./session.js";
 import { placeParts, plus, say } from "./words.js";
 
@@ -55,7 +55,6 @@ export function page({
       ]),
     body,
   ]);
-  if (!scan) noLine();
   const hand = el("footer", { class: "hand" }, [
     scan && scanLine(scan),
     primary && button(say(primary.label), primary.run, { class: "primary" }),

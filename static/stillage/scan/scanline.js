@@ -1,26 +1,28 @@
-// Where scans arrive. A wedge types them; Enter ends one. The camera is second, the keyboard third.
+// Where scans arrive. A wedge types them; Enter ends one. A burst is taken one after the other, none is lost.
+// The camera is second, the keyboard third.
 
-import { look } from "./camera.js";
+import { look as lookThrough } from "./camera.js";
 import { button, el } from "./dom.js";
 import { stopped } from "./flash.js";
 import { say } from "./words.js";
 
 const SEPARATOR = "\x1d"; // GS1's FNC1 between elements
+/** A scan that no screen asked for within this time was for one that is gone. */
+const FRESH = 10_000;
 
-/** Codes that wait for their turn: a wedge is quicker than an answer. */
+/** Scans that came while the one before was being looked at, {text, at}. */
 const waiting = [];
-/** What is being taken now; the trigger pulled twice types it again. */
-let taking = null;
-/** What the line on the screen does with a code, and what was typed while there was no line. */
-let take = null;
-let early = "";
-let earlyAt = 0;
-/** Milliseconds in which a wedge goes on typing; what is older was no part of a code. */
-const BURST = 1000;
+/** The line of the screen that is shown: {input, onScan}. */
+let line = null;
+let looking = false;
+/** What a wedge typed while the screen could not take it, and when it typed last. */
+let typed = "";
+let lastKey = 0;
+/** A wedge types faster; what stands longer was left by a person and belongs to no scan. */
+const PAUSE = 500;
 
 /** The line, always ready: `onScan(text)` gets what came before Enter, control characters and all. */
 export function scanLine({ label, onScan }) {
-  const before = document.getElementById("scan");
   const input = el("input", {
     id: "scan",
     type: "text",
@@ -31,11 +33,11 @@ export function scanLine({ label, onScan }) {
     enterkeyhint: "go",
     // The keyboard of the screen stays away: it would hide half of it, and most scans come from the trigger.
     inputmode: "none",
-    value: (before?.value ?? "") + typedEarly(), // half a code, typed while the screen changed
     onkeydown: onKey,
+    // A scan that was begun on the screen before is ended on this one.
+    value: begun(),
   });
-  take = onScan;
-  queueMicrotask(next);
+  line = { input, onScan };
 
   function onKey(event) {
     if (isSeparator(event)) {
@@ -59,70 +61,73 @@ export function scanLine({ label, onScan }) {
     { class: "keyboard", "aria-label": say("Type instead of scanning") },
   );
   const camera =
-    look.possible &&
-    button("", () => look(label, arrived), { class: "keyboard lens", "aria-label": say("Use the camera") });
+    lookThrough.possible &&
+    button("", () => lookThrough(label, arrived), { class: "keyboard lens", "aria-label": say("Use the camera") });
+  queueMicrotask(look); // what came before this screen is for it
   return el("div", { class: "scan-line" }, [
     el("label", { for: "scan" }, say(label)),
     el("div", { class: "scan-field" }, [input, camera, keyboard]),
   ]);
 }
 
-/** The screen that comes has no line: what is scanned waits for the next one that has. */
-export function noLine() {
-  take = null;
+/** What a wedge has typed of a scan so far; taken out of where it was. */
+function begun() {
+  const text = Date.now() - lastKey < PAUSE ? (line?.input.value ?? "") + typed : "";
+  if (line) line.input.value = "";
+  typed = "";
+  return text;
 }
 
-/** What was typed while there was no line to type into, if it was just now. */
-function typedEarly() {
-  const typed = performance.now() - earlyAt < BURST ? early : "";
-  early = "";
-  return typed;
+function isSeparator(event) {
+  return event.key === "GroupSeparator" || (event.ctrlKey && event.key === "]");
 }
 
-const isSeparator = (event) => event.key === "GroupSeparator" || (event.ctrlKey && event.key === "]");
-
-/** A code was read. Nothing is taken while a red answer waits to be read, and a trigger pulled twice counts once. */
 function arrived(text) {
-  if (!text.trim() || stopped() || text === taking || text === waiting.at(-1)) return;
-  waiting.push(text);
-  next();
+  if (!text.trim() || stopped()) return;
+  waiting.push({ text, at: Date.now() });
+  look();
 }
 
-/** One at a time, in the order in which they came; after a red answer the rest is scanned anew. */
-async function next() {
-  if (taking !== null || !take || !waiting.length) return;
-  taking = waiting.shift();
+/** One at a time and in order; what comes after a red one was scanned without having read it, and is dropped. */
+async function look() {
+  if (looking) return;
+  looking = true;
   try {
-    await take(taking);
+    while (waiting.length && line?.input.isConnected) {
+      const { text, at } = waiting.shift();
+      if (Date.now() - at > FRESH) continue;
+      await line.onScan(text);
+      if (stopped()) waiting.length = 0;
+    }
   } finally {
-    taking = null;
-    if (stopped()) waiting.length = 0;
-    next();
+    looking = false;
   }
 }
 
 /** Bring scans back to the line after a tap elsewhere; a field that is being filled keeps them. */
-export function keepReady() {
+export function keepReady(event) {
   const input = document.getElementById("scan");
   const active = document.activeElement;
-  if (!input || stopped()) return;
-  if (active && active !== document.body && active.matches("input, select, textarea, button, a, summary")) return;
-  input.focus({ preventScroll: true });
-}
-
-// While a screen is about to change there is no line to type into: what comes then is kept for it.
-document.addEventListener("keydown", (event) => {
-  const working = document.getElementById("app").inert || !document.getElementById("scan");
-  if (!working || document.activeElement?.matches("input, button, select") || stopped()) return;
-  if (event.key === "Enter") {
-    const line = document.getElementById("scan");
-    const text = (line?.value ?? "") + typedEarly();
-    if (line) line.value = "";
-    arrived(text);
+  const pressed = event?.type === "keydown";
+  if (stopped()) return;
+  if (active && active !== document.body && active.matches("input, select, textarea, button, a, summary")) {
+    if (pressed) lastKey = Date.now();
     return;
   }
-  const typed = isSeparator(event) ? SEPARATOR : event.key;
-  if (typed.length !== 1 || (typed !== SEPARATOR && (event.ctrlKey || event.metaKey || event.altKey))) return;
-  early = typedEarly() + typed;
-  earlyAt = performance.now();
-});
+  if (input && !input.closest("[inert]")) {
+    if (typed) input.value = begun();
+    input.focus({ preventScroll: true });
+  } else if (pressed) collect(event);
+  if (pressed) lastKey = Date.now();
+}
+
+/** No line to type into at this moment: the scan is read from the keys themselves. */
+function collect(event) {
+  if (event.isComposing || event.altKey || event.metaKey) return;
+  typed = begun();
+  if (isSeparator(event)) typed += SEPARATOR;
+  else if (event.key === "Enter") {
+    arrived(typed);
+    typed = "";
+  } else if (event.key.length === 1 && !event.ctrlKey) typed += event.key;
+}
