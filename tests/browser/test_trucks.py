@@ -84,7 +84,7 @@ def test_a_truck_is_loaded_and_a_carton_of_another_truck_is_refused(handheld, si
     expect(handheld.page.get_by_text("0 of 2")).to_be_visible()
     assert handheld.acts_without_scrolling()
     handheld.scan("Scan the carton or pallet", f"(00){sscc_of(strange)}")
-    handheld.is_stopped(other.number)
+    handheld.is_stopped("Wrong truck!", f"goes with {other.number}, not with {truck.number}")
     shot("load-wrong")
     handheld.reads_it()
     handheld.scan("Scan the carton or pallet", f"(00){sscc_of(first)}")
@@ -151,10 +151,7 @@ def test_cartons_are_stacked_on_a_pallet_and_loaded_by_one_scan(handheld, site, 
 def coming(site, carrier, chocolate):
     """A transfer of twenty from another site, on the road here in two cartons of twelve and eight."""
     oslo = WarehouseFactory(code="OSLO", name="Oslo")
-    bin_, tote = (
-        LocationFactory(warehouse=oslo, code="O-1"),
-        LocationFactory(warehouse=oslo, code="OTE", kind="tote"),
-    )
+    bin_, tote = LocationFactory(warehouse=oslo, code="O-1"), LocationFactory(warehouse=oslo, code="O-T", kind="tote")
     door = LocationFactory(warehouse=oslo, code="OD", kind=LocationKind.DOCK)
     LocationFactory(warehouse=oslo, code="OB", kind=LocationKind.PACK)
     stock(site.item, bin_, 40, lot=chocolate)

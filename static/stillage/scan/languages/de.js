@@ -127,6 +127,8 @@ export const de = {
   "Scan the door": "Die Rampe scannen",
   "The truck is here": "Der Lkw ist da",
   "Scan the carton or pallet": "Karton oder Palette scannen",
+  "Wrong truck!": "Falscher Lkw!",
+  "Put it back: it does not go onto this one.": "Zurückstellen: es gehört nicht auf diesen.",
   "It is on the truck": "Es ist auf dem Lkw",
   "{n} missing": "{n} fehlen",
   "all are on it": "alle sind darauf",

@@ -93,10 +93,6 @@ export async function arrival({ number, dock = "" }, here) {
     await refused(refusal);
     return;
   }
-  if (!here()) return;
-  if (dock) draw();
-  else await chooseDock();
-
   async function chooseDock() {
     let docks;
     try {
@@ -262,4 +258,8 @@ export async function arrival({ number, dock = "" }, here) {
     const label = OUTCOMES.find((each) => each.value === outcome).label;
     await act("close-transit", { outcome, note: label }, say("It is written down"));
   }
+
+  if (!here()) return;
+  if (dock) draw();
+  else await chooseDock();
 }

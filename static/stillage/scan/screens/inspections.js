@@ -70,8 +70,6 @@ export async function inspection({ number }, here) {
     await refused(refusal);
     return;
   }
-  if (here()) draw();
-
   const left = (each) => Math.max(0, needed(each) - each.results.length);
   const needed = () => Math.max(1, paper.sample_size ?? 1);
 
@@ -165,4 +163,6 @@ export async function inspection({ number }, here) {
       input.focus();
     }
   }
+
+  if (here()) draw();
 }

@@ -175,7 +175,8 @@ export async function load({ number }, here) {
       await commands.get(key).send(path("loads", number, "scan"), body);
       commands.delete(key);
     } catch (refusal) {
-      await refused(refusal, ways(refusal, text));
+      if (refusal.code === "wrong_truck") await bad("Wrong truck!", [refusal.title, "Put it back: it does not go onto this one."]);
+      else await refused(refusal, ways(refusal, text));
       return;
     }
     const before = cartons().filter((each) => each.loaded_at).length;

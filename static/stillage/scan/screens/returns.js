@@ -75,8 +75,6 @@ export async function customerReturn({ number }, here) {
     await refused(refusal);
     return;
   }
-  if (here()) draw();
-
   const toCome = (line) => Math.max(0, Number(line.announced) - Number(line.received));
   const toInspect = (line) => Math.max(0, Number(line.received) - Number(line.inspected));
 
@@ -193,4 +191,6 @@ export async function customerReturn({ number }, here) {
       await act(command, "inspect", body, `${quantity(figure, thing.unit)}: ${say(label)}`);
     }
   }
+
+  if (here()) draw();
 }
