@@ -90,7 +90,7 @@ def confirm_search(
     now is that document's to move. Raises `PlaceNeeded`, `TaskStale`, `TaskTaken`, and what moving a unit raises.
     """
     task = lock_task(task_id=task_id, version=version, by=by, at=at)
-    unit = HandlingUnit.objects.select_related("warehouse").filter(pk=task.unit_id).get()
+    unit = HandlingUnit.objects.select_related("warehouse").get(pk=task.unit_id or 0)
     if (missing and not reason) or (not missing and location_id is None):
         raise PlaceNeeded(task=task.number, unit=unit.number)
     if missing:
