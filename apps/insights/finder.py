@@ -20,6 +20,7 @@ from apps.insights.probe import tables_with, texts_of
 from apps.insights.rules import EXACT, HERE, LIKELY, POSSIBLE, WITHIN, Candidate, Expectation, rank
 from apps.ledger.models import HandlingUnit, Lot, SerialNumber, UnitLabel
 from apps.locations.models import Location, Warehouse
+from apps.rfid.models import Asset
 from apps.shipping.queries import pallet_contents
 from apps.tasks.models import WarehouseTask
 
@@ -36,6 +37,7 @@ KINDS: dict[str, Any] = {
     "handling_unit": HandlingUnit,
     "location": Location,
     "warehouse": Warehouse,
+    "asset": Asset,
     **{document_kind(model): model for model in DOCUMENTS.values()},
 }
 """The table behind each kind of candidate."""
@@ -67,6 +69,8 @@ def candidates_for(parsed: ParsedCode, *, user: User, task: WarehouseTask | None
         candidates += _locations(parsed, user, task)
     if "site" in there:
         candidates += _sites(parsed, user)
+    if "asset" in there:
+        candidates += _assets(parsed, user)
     candidates += documents_named(parsed, user)
     if "announced" in there:
         candidates += announced_by(parsed, user)
@@ -251,6 +255,20 @@ def _sites(parsed: ParsedCode, user: User) -> Iterator[Candidate]:
             score=EXACT,
             pk=site.pk,
             detail={"gln": site.gln},
+        )
+
+
+def _assets(parsed: ParsedCode, user: User) -> Iterator[Candidate]:
+    """A cage or a trolley by the GRAI or GIAI on its tag, and the unit that it is."""
+    numbers = [parsed.asset] if parsed.asset else texts_of(parsed)
+    for asset in Asset.objects.for_user(user).filter(number__in=numbers).select_related("unit")[:MOST]:
+        yield Candidate(
+            kind="asset",
+            number=asset.number,
+            label=f"{asset.name}, {asset.number}",
+            score=EXACT,
+            pk=asset.pk,
+            detail={"unit": asset.unit.number if asset.unit else None},
         )
 
 

@@ -9,6 +9,7 @@ from apps.core.codes import CodeKind, ParsedCode
 from apps.ledger.models import HandlingUnit, Lot, SerialNumber, UnitLabel
 from apps.locations.models import Location, Warehouse
 from apps.purchasing.models import ShippingNoticeUnit
+from apps.rfid.models import Asset
 
 _PROBES = {
     "packaging": (Packaging, "gtin = any(%(gtins)s::text[])"),
@@ -20,6 +21,7 @@ _PROBES = {
     "label": (UnitLabel, "number = any(%(units)s::text[])"),
     "location": (Location, "code = any(%(texts)s::text[])"),
     "site": (Warehouse, "gln = any(%(glns)s::text[])"),
+    "asset": (Asset, "number = any(%(assets)s::text[])"),
     "announced": (ShippingNoticeUnit, "sscc = any(%(ssccs)s::text[])"),
 }
 
@@ -36,6 +38,7 @@ def tables_with(parsed: ParsedCode) -> set[str]:
         "serials": _given(parsed.serial) or texts,
         "units": [*_given(parsed.sscc), *texts],
         "glns": _given(parsed.gln),
+        "assets": [*_given(parsed.asset), *texts],
         "ssccs": _given(parsed.sscc),
     }
     with connection.cursor() as cursor:

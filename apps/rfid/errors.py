@@ -52,7 +52,7 @@ class PlaceNeeded(DomainError):
     code = "place_needed"
     message = "Say where %(unit)s stands, or that it was not found and where you looked."
     status = 400
-    recover = ("rescan", "not_found")
+    recover = ("rescan", "reason")
 
     task: str
     unit: str

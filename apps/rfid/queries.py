@@ -42,9 +42,8 @@ def read_tags(codes: Collection[str], *, warehouse_id: int) -> dict[str, Tag]:
     read = {code: _read(code) for code in codes}
     units = _units({parsed.sscc for parsed in read.values() if parsed and parsed.sscc}, warehouse_id)
     goods = [parsed for parsed in read.values() if parsed and parsed.gtin]
-    items = dict(
-        Packaging.objects.filter(gtin__among=sorted({each.gtin for each in goods})).values_list("gtin", "item")
-    )
+    packs = Packaging.objects.filter(gtin__among=sorted({each.gtin for each in goods}))
+    items = {str(gtin): item for gtin, item in packs.values_list("gtin", "item")}
     serials = _serials(goods, items)
     places = _places([parsed for parsed in read.values() if parsed and parsed.gln_extension], warehouse_id)
     numbers = sorted({parsed.asset for parsed in read.values() if parsed and parsed.asset})

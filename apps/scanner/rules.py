@@ -47,6 +47,7 @@ WAYS: dict[str, tuple[Way, ...]] = {
         Way("split", "POST", "/handling-units/{number}/split"),
     ),
     "location": (_look_up("/locations/{id}"), Way("count", "POST", "/cycle-counts")),
+    "asset": (_look_up("/assets/{number}"),),
     "warehouse": (_look_up("/warehouses/{number}"),),
     "badge": (Way("sign_off", "POST", "/sign-off"),),
     "task": (

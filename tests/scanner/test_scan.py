@@ -14,6 +14,7 @@ from apps.insights.rules import Candidate
 from apps.journal.models import Command
 from apps.ledger.operations import open_units
 from apps.ledger.states import UnitKind
+from apps.rfid.models import Asset
 from apps.scanner.rules import WAYS, next_steps
 from tests.factories.api import a_person, a_worker, refused
 from tests.factories.catalog import ItemFactory, UnitFactory
@@ -327,6 +328,15 @@ def test_a_gln_with_an_extension_is_a_place_of_the_site(worker, site):
 
     assert found(scan(worker, "urn:epc:id:sgln:0614141.12345.400")) == [("location", "400")]
     refused(scan(worker, "urn:epc:id:sgln:0614141.12345.401"), 404, "unknown_code")
+
+
+@pytest.mark.parametrize("code", ["urn:epc:id:grai:0614141.12345.400", "]C1800300614141123452400"])
+def test_a_tag_of_an_asset_is_the_asset(worker, site, code):
+    Asset.objects.create(warehouse=site, number="00614141123452400", name="Cage 400")
+
+    (candidate,) = scan(worker, code).json()["candidates"]
+
+    assert (candidate["kind"], candidate["label"]) == ("asset", "Cage 400, 00614141123452400")
 
 
 def test_an_unknown_tag_says_how_it_reads(worker):
