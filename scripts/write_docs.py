@@ -112,8 +112,9 @@ def refusals() -> "list[type[DomainError]]":
     """Every refusal of ours, a code each, by code."""
     from apps.core.errors import DomainError  # noqa: PLC0415 - see above
 
-    for path in sorted((CHECKOUT / "apps").glob("*/errors*")):
-        importlib.import_module(f"apps.{path.parent.name}.errors")
+    for path in sorted((CHECKOUT / "apps").rglob("errors*")):  # a module, or a package of them; of parts of apps too
+        if path.is_dir() or path.suffix == ".py":
+            importlib.import_module(".".join(path.relative_to(CHECKOUT).with_suffix("").parts))
 
     def below(kind: type[DomainError]) -> "Iterator[type[DomainError]]":
         for each in kind.__subclasses__():
