@@ -158,8 +158,7 @@ def end_idle_rounds(order: SalesOrder, at: datetime) -> None:
         pk__in=RoundPick.objects.filter(pick__allocation__line__order=order).values("round")
     )
     waiting = RoundPick.objects.filter(pick__state=PickState.TO_PICK).values("round")
-    rows = idle.exclude(pk__in=waiting).order_by("pk").select_for_update(of=("self",), no_key=True, skip_locked=True)
-    for done in rows:
+    for done in idle.exclude(pk__in=waiting).lock_free():
         if not _open_tasks(done):
             _end(done, at)
 

@@ -108,8 +108,7 @@ def lock_unclaimed(tasks: TaskQuerySet) -> list[WarehouseTask]:
 
     It waits for nobody, so a plan may ask it while it holds what comes after tasks.
     """
-    ready = tasks.filter(state=TaskState.READY).order_by("pk")
-    return list(ready.select_for_update(of=("self",), no_key=True, skip_locked=True))
+    return tasks.filter(state=TaskState.READY).lock_free()
 
 
 def claim_bundle(task_ids: Iterable[int], *, by: Actor, at: datetime) -> list[WarehouseTask]:
