@@ -85,7 +85,7 @@ def _units(ssccs: Collection[str], warehouse_id: int) -> dict[str, int]:
     }
 
 
-def _serials(goods: Iterable[ParsedCode], items: Mapping[str | None, int]) -> dict[tuple[int, str], int]:
+def _serials(goods: Iterable[ParsedCode], items: Mapping[Any, int]) -> dict[tuple[int, str], int]:
     numbers = sorted({each.serial for each in goods if each.serial})
     rows = SerialNumber.objects.filter(item__among=sorted(set(items.values())), number__among=numbers)
     return {(item, number): pk for pk, item, number in rows.values_list("pk", "item", "number")}

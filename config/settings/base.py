@@ -268,6 +268,8 @@ SPECTACULAR_SETTINGS: dict[str, Any] = {
     "SWAGGER_UI_FAVICON_HREF": "SIDECAR",
     # Fields called state, status, kind or reason would else get names by accident.
     "ENUM_NAME_OVERRIDES": {
+        "AisleDirection": "apps.locations.choices.AisleDirection",
+        "DockDirection": "apps.locations.choices.Direction",
         "HoldReason": "apps.ledger.states.HoldReason",
         "ItemKind": "apps.catalog.choices.ItemKind",
         "LocationKind": "apps.locations.choices.LocationKind",

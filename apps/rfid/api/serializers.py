@@ -102,7 +102,7 @@ class ReadsSerializer(serializers.Serializer[Any]):
     )
 
 
-class ToldSerializer(serializers.Serializer[Told]):
+class ReadsToldSerializer(serializers.Serializer[Told]):
     """What became of them: reads are new events, merged into one, or told before."""
 
     reader = serializers.CharField()

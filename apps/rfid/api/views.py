@@ -14,7 +14,7 @@ from apps.rfid.api.serializers import (
     ReaderSerializer,
     ReadEventSerializer,
     ReadsSerializer,
-    ToldSerializer,
+    ReadsToldSerializer,
 )
 from apps.rfid.models import Asset, Reader, ReadEvent
 from apps.rfid.operations import TagRead, record_reads
@@ -46,7 +46,7 @@ class ReadEventViewSet(CommandMixin, ScopedViewSet[ReadEvent]):
     lookup_field = "pk"
     lookup_value_regex = "[0-9]{1,18}"
 
-    @command_schema(request=ReadsSerializer, response=ToldSerializer)
+    @command_schema(request=ReadsSerializer, response=ReadsToldSerializer)
     def create(self, request: Request) -> Response:
         """Tell what a reader saw, up to a thousand reads at once; what comes twice or late does no harm."""
         del request
@@ -54,7 +54,7 @@ class ReadEventViewSet(CommandMixin, ScopedViewSet[ReadEvent]):
         reader = Reader.objects.by_number(form["reader"], self.user)
         return self.command(
             record_reads,
-            render=lambda told: ToldSerializer(told).data,
+            render=lambda told: ReadsToldSerializer(told).data,
             reader_id=reader.pk,
             tag_reads=[TagRead(**read) for read in form["reads"]],
         )

@@ -48,7 +48,7 @@ class PngParser(JpegParser):
     media_type = "image/png"
 
 
-class ProblemSerializer(serializers.Serializer[Any]):
+class FrameProblemSerializer(serializers.Serializer[Any]):
     """Why a code of the frame stands for nothing, as a scan of it would be refused."""
 
     code = serializers.CharField()
@@ -63,7 +63,7 @@ class SeenSerializer(serializers.Serializer[Any]):
     code = serializers.CharField(help_text="As a scanner would send it, symbology identifier first")
     symbology = serializers.CharField()
     resolution = ResolutionSerializer(allow_null=True)
-    problem = ProblemSerializer(allow_null=True)
+    problem = FrameProblemSerializer(allow_null=True)
 
 
 class FrameSerializer(serializers.Serializer[Any]):
