@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import partial
 
 
 @dataclass(slots=True, kw_only=True)
@@ -40,8 +41,9 @@ def merge(spans: Sequence[Span], times: Iterable[datetime], *, window: timedelta
         if within is not None:
             repeated += 1
             continue
-        near = next((span for span in known if span.first - window <= moment <= span.last + window), None)
-        if near is None:
+        # The nearest, so that no event grows over another.
+        near = min(known, key=partial(_apart, moment=moment), default=None)
+        if near is None or _apart(near, moment) > window:
             near = Span(first=moment, last=moment)
             known.append(near)
         else:
@@ -51,3 +53,8 @@ def merge(spans: Sequence[Span], times: Iterable[datetime], *, window: timedelta
             near.grown = True
             changed.append(near)
     return Merged(changed=changed, merged=merged, repeated=repeated)
+
+
+def _apart(span: Span, moment: datetime) -> timedelta:
+    """How far a moment outside a span is from it."""
+    return max(span.first - moment, moment - span.last)

@@ -396,7 +396,7 @@ def test_a_thousand_tags_take_as_many_statements_as_ten(site):
         at = soon()
         return [(f"urn:epc:id:sscc:0614141.{first + n:010}", at) for n in range(count)]
 
-    few, _ = site.worker.statements(lambda: told(tell(site.worker, *batch(10, 0))))
-    many, _ = site.worker.statements(lambda: told(tell(site.worker, *batch(1000, 10))))
+    few, _ = site.worker.statements(lambda: told(tell(site.worker, *batch(10, 5000))))
+    many, _ = site.worker.statements(lambda: told(tell(site.worker, *batch(1000, 6000))))
 
     assert many == few
