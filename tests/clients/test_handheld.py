@@ -69,7 +69,7 @@ def air():
 
 @pytest.fixture
 def worker(site, air, live_server, tmp_path, monkeypatch):
-    monkeypatch.setattr(clients.handheld.time, "sleep", lambda _: None)
+    monkeypatch.setattr("clients.handheld.time.sleep", lambda _: None)
     device = a_device(site, number="HAND-7")
     worker = Worker(Api(live_server.url, device.plain_token, air), Queue(tmp_path / "queue.jsonl"))
     worker.sign_on("ines", "2580")
@@ -151,7 +151,7 @@ def test_from_the_command_line_it_does_the_whole(site, live_server, tmp_path, mo
 def test_it_needs_nothing_but_the_standard_library():
     tree = ast.parse(Path(clients.handheld.__file__).read_text())
     names = {
-        (node.module if isinstance(node, ast.ImportFrom) else alias.name).split(".")[0]
+        str(node.module if isinstance(node, ast.ImportFrom) else alias.name).split(".")[0]
         for node in ast.walk(tree)
         if isinstance(node, ast.Import | ast.ImportFrom)
         for alias in node.names

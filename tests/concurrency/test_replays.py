@@ -1,6 +1,7 @@
 """A queue that is told twice at the same moment, by two tabs or after a lost answer: each thing happens once."""
 
 from decimal import Decimal as D
+from typing import Any
 
 from apps.accounts.models import SignOn
 from apps.core import clock
@@ -30,7 +31,7 @@ def test_a_queue_that_four_tabs_tell_at_once_is_carried_out_once_and_answered_al
     device = DeviceFactory()
     DeviceAccess.objects.create(device=device, warehouse=floor.warehouse)
     SignOn.objects.create(device=device, user=worker, started_at=clock.now())
-    entries = [
+    entries: list[dict[str, Any]] = [
         {
             "key": f"key {row.task.number}",
             "path": f"tasks/{row.task.number}/confirm",

@@ -157,7 +157,7 @@ def test_a_conflict_is_kept_with_who_said_what_when_by_both_clocks_and_how_it_st
 
     conflict = Conflict.objects.get()
     assert result["conflict"] == conflict.number
-    assert (conflict.state, conflict.worker.username, conflict.device.number) == ("open", "ines", "HAND-7")
+    assert (conflict.state, conflict.worker.username, str(conflict.device)) == ("open", "ines", "HAND-7")
     assert (conflict.key, conflict.command) == ("late", f"tasks/{task.number}/confirm")
     assert conflict.said == {"quantity": "10", "version": 1, "location": task.target.code}
     assert (conflict.warehouse, conflict.task) == (site, task)
