@@ -2,7 +2,6 @@
 
 import ast
 import sys
-import time
 from decimal import Decimal as D
 from pathlib import Path
 
@@ -70,7 +69,7 @@ def air():
 
 @pytest.fixture
 def worker(site, air, live_server, tmp_path, monkeypatch):
-    monkeypatch.setattr(time, "sleep", lambda _: None)
+    monkeypatch.setattr("clients.handheld.time.sleep", lambda _: None)
     device = a_device(site, number="HAND-7")
     worker = Worker(Api(live_server.url, device.plain_token, air), Queue(tmp_path / "queue.jsonl"))
     worker.sign_on("ines", "2580")

@@ -31,7 +31,7 @@ def test_a_queue_that_four_tabs_tell_at_once_is_carried_out_once_and_answered_al
     device = DeviceFactory()
     DeviceAccess.objects.create(device=device, warehouse=floor.warehouse)
     SignOn.objects.create(device=device, user=worker, started_at=clock.now())
-    entries: list[Any] = [
+    entries: list[dict[str, Any]] = [
         {
             "key": f"key {row.task.number}",
             "path": f"tasks/{row.task.number}/confirm",

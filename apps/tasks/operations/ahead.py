@@ -6,13 +6,11 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from django.db.models import F, Func, IntegerField, Value
-
 from apps.journal.actor import Actor
 from apps.locations.models import Location, Warehouse
 from apps.tasks.errors import NoTask
 from apps.tasks.models import TaskPolicy, WarehouseTask
-from apps.tasks.operations.claim import assign
+from apps.tasks.operations.claim import assign, lock_in_turn
 from apps.tasks.queries.ahead import free_ahead, in_hand, stands_at
 from apps.tasks.states import TaskKind, TaskState
 
@@ -61,10 +59,7 @@ def lease_bundle(
         found = free_ahead(
             policy=policy, kinds=wanted, worker=by.user, at=at, here=here, equipment_id=equipment_id, most=lacking
         )
-        # What somebody is claiming at this moment is left to them, and what comes after it is taken.
-        turn = Func(Value(found), F("pk"), function="array_position", output_field=IntegerField())
-        free = WarehouseTask.objects.claimable(at).filter(pk__in=found).order_by(turn)
-        tasks += free.select_for_update(of=("self",), no_key=True, skip_locked=True)[:lacking]
+        tasks += lock_in_turn(found, at, most=lacking)
     if not tasks:
         raise NoTask(warehouse=warehouse_code)
     until = at + timedelta(minutes=policy.offline_minutes)

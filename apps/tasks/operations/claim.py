@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta
 from functools import partial
 
@@ -86,9 +86,7 @@ def _lock_first(found: Best, at: datetime) -> WarehouseTask | None:
     best = _CLAIMABLE.first(found.free[0], at)
     if best is not None:
         return best
-    turn = Func(Value(list(found.free)), F("pk"), function="array_position", output_field=IntegerField())
-    tasks = WarehouseTask.objects.claimable(at).filter(pk__in=found.free).order_by(turn)
-    return tasks.select_for_update(of=("self",), no_key=True, skip_locked=True).first()
+    return next(iter(lock_in_turn(found.free, at, most=1)), None)
 
 
 _CLAIMABLE = Prepared(
@@ -101,6 +99,13 @@ _CLAIMABLE = Prepared(
     int,
     datetime,
 )
+
+
+def lock_in_turn(task_ids: Sequence[int], at: datetime, *, most: int) -> list[WarehouseTask]:
+    """The first of these that are free, locked; one that somebody is claiming at this moment is passed over."""
+    turn = Func(Value(list(task_ids)), F("pk"), function="array_position", output_field=IntegerField())
+    tasks = WarehouseTask.objects.claimable(at).filter(pk__in=task_ids).order_by(turn)
+    return list(tasks.select_for_update(of=("self",), no_key=True, skip_locked=True)[:most])
 
 
 def lock_unclaimed(tasks: TaskQuerySet) -> list[WarehouseTask]:
