@@ -18,8 +18,8 @@ let looking = false;
 /** What a wedge typed while the screen could not take it, and when it typed last. */
 let typed = "";
 let lastKey = 0;
-/** A wedge types faster; what stands longer was left by a person and belongs to no scan. */
-const PAUSE = 500;
+/** A wedge types faster, even into a busy device; what stands longer was left by a person and belongs to no scan. */
+const PAUSE = 2000;
 
 /** The line, always ready: `onScan(text)` gets what came before Enter, control characters and all. */
 export function scanLine({ label, onScan }) {
@@ -110,7 +110,9 @@ export function keepReady(event) {
   const active = document.activeElement;
   const pressed = event?.type === "keydown";
   if (stopped()) return;
-  if (active && active !== document.body && active.matches("input, select, textarea, button, a, summary")) {
+  // A field keeps the focus for a moment after the screen is held still, and takes nothing any more.
+  const held = active?.closest("[inert]");
+  if (active && !held && active.matches("input, select, textarea, button, a, summary")) {
     if (pressed) lastKey = Date.now();
     return;
   }
@@ -121,13 +123,16 @@ export function keepReady(event) {
   if (pressed) lastKey = Date.now();
 }
 
-/** No line to type into at this moment: the scan is read from the keys themselves. */
+/** No line to type into at this moment: the scan is read from the keys themselves; Tab and the like are the browser's. */
 function collect(event) {
-  if (event.isComposing || event.altKey || event.metaKey) return;
+  const separator = isSeparator(event);
+  const character = event.key.length === 1 && !event.ctrlKey;
+  if (event.isComposing || event.altKey || event.metaKey || !(separator || character || event.key === "Enter")) return;
+  event.preventDefault();
+  event.stopPropagation();
   typed = begun();
-  if (isSeparator(event)) typed += SEPARATOR;
-  else if (event.key === "Enter") {
+  if (event.key === "Enter") {
     arrived(typed);
     typed = "";
-  } else if (event.key.length === 1 && !event.ctrlKey) typed += event.key;
+  } else typed += separator ? SEPARATOR : event.key;
 }
