@@ -1,13 +1,18 @@
 """A pallet is put away whole on the handheld's page: its label, then its bin."""
 
+from datetime import timedelta
 from decimal import Decimal as D
 
 import pytest
+from django.db import transaction
 
+from apps.core import clock
+from apps.rfid.operations import TagRead, record_reads
 from apps.storage.models import Putaway
 from apps.tasks.models import WarehouseTask
 from tests.factories.catalog import ItemFactory
-from tests.factories.ledger import LotFactory, stands
+from tests.factories.ledger import LotFactory, an_actor, stands
+from tests.factories.rfid import ReaderFactory, sscc_tag
 from tests.factories.storage import a_pallet, goods_at, goods_of, putaways_of
 from tests.invariants import assert_invariants
 
@@ -85,3 +90,40 @@ def test_a_bin_that_cannot_be_used_gives_way_to_the_next_best(handheld, site, lo
     handheld.hears(f"40 EA put away into {second}")
     assert stands(site.item) == {second: D(40)}
     assert [each["code"] for each in Putaway.objects.get().passed_over] == [first]
+
+
+@pytest.fixture
+def lost(site, lot):
+    """A pallet that the ledger has in one bin, and a reader has just seen at another."""
+    pallet = a_pallet(site.bin, (site.item, 40, {"lot": lot}), sscc=SSCC)
+    reader = ReaderFactory(location=site.other, warehouse=site.warehouse)
+    read = TagRead(epc=sscc_tag(SSCC), read_at=clock.now() + timedelta(seconds=1))
+    with transaction.atomic():
+        record_reads(reader_id=reader.pk, tag_reads=[read], by=an_actor(site.worker), at=clock.now())
+    return pallet
+
+
+def test_a_pallet_that_was_seen_elsewhere_is_looked_for_and_found(handheld, site, lost, shot):
+    handheld.tap("Next task")
+    handheld.sees("Look for a unit")
+    assert handheld.where == site.other.code
+    shot("look-for")
+    handheld.scan("Scan the pallet", SSCC)
+    handheld.hears(f"Pallet {SSCC}: right one")
+    handheld.scan("Scan the bin it stands in", site.other.code)
+
+    handheld.hears(f"Pallet found at {site.other.code}")
+    assert stands(site.item) == {site.other.code: D(40)}
+    assert_invariants()
+
+
+def test_the_place_of_a_pallet_that_is_not_found_is_counted(handheld, site, lost):
+    handheld.tap("Next task")
+    handheld.sees("Look for a unit")
+    handheld.tap("Problem")
+    handheld.choose("Not found")
+    handheld.tap("Not in the bin")
+
+    handheld.hears("Not found")
+    assert stands(site.item) == {site.bin.code: D(40)}
+    assert WarehouseTask.objects.open().get().kind == "count"

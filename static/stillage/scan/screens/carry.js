@@ -1,23 +1,25 @@
-// A handling unit that is put away whole: its label is scanned, then its bin, and it stands there.
+// A handling unit that goes whole, put away or looked for: its label is scanned, then its bin, and it stands there.
 
 import { el } from "../dom.js";
 import { bad, good } from "../flash.js";
 import { page } from "../page.js";
-import { capital, lotLine, quantity, verb } from "../words.js";
+import { capital, lotLine, quantity, say, verb } from "../words.js";
 import { aboutTheBin, asBody, insteadOfFull, whyNot } from "./elsewhere.js";
+import { chooseReason } from "./reasons.js";
 import { meaningOf, placeOf } from "./scanning.js";
 
 export function carryUnit(work, here) {
   const { job, thing } = work;
   const state = { seen: false };
   const kind = job.unit_kind ?? "unit";
+  const looking = job.kind === "locate";
 
   function draw() {
     page({
-      verb: `${verb(job.kind)} ${kind}`,
+      verb: looking ? verb(job.kind) : `${verb(job.kind)} ${kind}`,
       count: work.progress,
-      where: state.seen ? job.target || "Any bin" : job.source,
-      side: state.seen ? `From ${job.source}` : job.target ? `Into ${job.target}` : "",
+      where: whereTo(),
+      side: looking ? say("It should stand at {place}", { place: job.source }) : wayOf(),
       what: [
         `${capital(kind)} ${job.unit}`,
         thing ? [thing.name, thing.colour, thing.size].filter(Boolean).join(", ") : "Several items",
@@ -25,15 +27,34 @@ export function carryUnit(work, here) {
       ],
       howMany: { amount: `1 ${kind}`, note: thing ? `of ${quantity(job.quantity, thing.unit)}` : "" },
       scan: state.seen
-        ? { label: job.target ? `Scan bin ${job.target}` : "Scan the bin you chose", onScan: bin }
+        ? { label: binLabel(), onScan: bin }
         : { label: `Scan the ${kind}`, onScan: unit },
       ways: work.ways,
       problems: [
+        looking && { label: "Not found", note: "The place it should stand at will be counted", run: notFound },
         state.seen && job.target && { label: "Another bin", note: `Not ${job.target}`, run: scanOther },
         ...aboutTheBin(work),
         ...work.problems,
       ].filter(Boolean),
     });
+  }
+
+  /** What was seen by a reader is looked for there, else around the place where it should be. */
+  function whereTo() {
+    if (looking) return job.target || job.source;
+    return state.seen ? job.target || "Any bin" : job.source;
+  }
+
+  const wayOf = () => (state.seen ? `From ${job.source}` : job.target ? `Into ${job.target}` : "");
+
+  function binLabel() {
+    if (looking) return say("Scan the bin it stands in");
+    return job.target ? `Scan bin ${job.target}` : "Scan the bin you chose";
+  }
+
+  async function notFound() {
+    const reason = await chooseReason("short", say("Why not found?"));
+    if (reason && here()) await work.confirm({ quantity: "0", short_reason: reason }, say("Not found"), () => []);
   }
 
   async function unit(text) {
@@ -53,7 +74,7 @@ export function carryUnit(work, here) {
   async function bin(text) {
     const found = await placeOf(text, job, job.target);
     if (!found || !here()) return;
-    if (job.target && found.number !== job.target) {
+    if (!looking && job.target && found.number !== job.target) {
       await bad(
         `This is ${found.number}.`,
         [`Expected ${job.target}.`],
@@ -71,7 +92,7 @@ export function carryUnit(work, here) {
 
   async function confirm(location, reason) {
     const body = { unit: job.unit, location, ...asBody(reason) };
-    await work.confirm(body, `${capital(kind)} put away into ${location}`, waysOut);
+    await work.confirm(body, `${capital(kind)} ${looking ? "found at" : "put away into"} ${location}`, waysOut);
   }
 
   function waysOut(refusal) {
