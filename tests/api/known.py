@@ -4,10 +4,12 @@ import json
 import re
 from contextlib import contextmanager
 from functools import cache
+from io import BytesIO
 
 from django.db import connection, transaction
 from drf_spectacular.generators import SchemaGenerator
 from drf_spectacular.renderers import OpenApiJsonRenderer
+from PIL import Image
 
 from apps.accounts.models import User
 from apps.catalog.models import Item, Party, ReasonCode
@@ -16,6 +18,7 @@ from apps.locations.models import DockAppointment, Location, Warehouse, Zone
 from apps.orders.models import Channel, Pick, SalesOrder, Wave, WaveTemplate
 from apps.planning.models import ReorderProposal
 from apps.purchasing.models import PurchaseOrder, Receipt, ReceiptLine, ShippingNotice
+from apps.rfid.models import Reader
 from apps.shipping.models import CarrierService, Carton, CartonType, Load, Shipment
 from apps.tasks.models import EquipmentKind, WarehouseTask
 from apps.traceability.models import RecallCase
@@ -50,9 +53,22 @@ def referred(schema):
 
 
 def body_of(operation):
-    """The schema of what an operation takes, None when it takes nothing."""
+    """The schema of what an operation takes, None when it takes nothing, or a picture."""
     content = operation.get("requestBody", {}).get("content", {})
-    return referred(content["application/json"]["schema"]) if content else None
+    return referred(content["application/json"]["schema"]) if "application/json" in content else None
+
+
+def takes_picture(operation):
+    """Whether an operation takes a picture as it is, and nothing else."""
+    return "image/png" in operation.get("requestBody", {}).get("content", {})
+
+
+@cache
+def picture():
+    """A frame in which nothing can be read."""
+    frame = BytesIO()
+    Image.new("L", (8, 8), 255).save(frame, "PNG")
+    return frame.getvalue()
 
 
 @contextmanager
@@ -228,6 +244,7 @@ SOURCES = {
     "place": _bins,
     "proposal": _of(ReorderProposal),
     "reason_code": _shared(ReasonCode, "code", kind="override"),
+    "reader": _of(Reader, "code"),
     "receipt": _of(Receipt),
     "recalls.lot": _of(Lot, "pk", "balances__warehouse"),
     "reserve": _bins,

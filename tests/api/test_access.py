@@ -6,7 +6,7 @@ from apps.accounts.models import User
 from apps.accounts.roles import Role
 from apps.core import clock
 from tests.api.access import COLUMNS, ROLES, Row, heading, table
-from tests.api.known import Known, operations, undone
+from tests.api.known import Known, operations, picture, takes_picture, undone
 from tests.factories.api import Caller, a_device, a_person, a_worker
 from tests.factories.locations import WarehouseFactory
 from tests.factories.shipping import a_company
@@ -89,7 +89,10 @@ def asked(caller, known, endpoint, method, operation):
         response = caller.client.get(path, known.question(operation, endpoint.template))
     else:
         with undone():
-            response = caller.post(path.removeprefix("/api/v1"), known.body(operation, endpoint.template))
+            if takes_picture(operation):
+                response = caller.client.post(path, picture(), content_type="image/png")
+            else:
+                response = caller.post(path.removeprefix("/api/v1"), known.body(operation, endpoint.template))
     if response.status_code in REFUSALS:
         return str(response.status_code)
     # Whoever is told that a field is malformed has not been told whether they may.
