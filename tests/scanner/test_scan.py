@@ -245,14 +245,16 @@ def test_a_number_of_ours_that_looks_like_a_misread_key_is_found(worker):
     assert found(scan(worker, "4006381333930")) == [("item", "4006381333930")]
 
 
-@pytest.mark.parametrize("code", ["a\tb", "a\u200bb", "a\u202eb", "]C101", "urn:epc:id:sgtin:1.2.3"])
+@pytest.mark.parametrize("code", ["a\tb", "a\u200bb", "]C101", "urn:epc:id:sgtin:1.2.3"])
 def test_a_malformed_code_is_refused(worker, code):
     facts = refused(scan(worker, code), 400, "malformed_code")
 
     assert set(facts) == {"text", "reason"}
 
 
-@pytest.mark.parametrize("code", ["", " ", "x" * 201, None, 4006381333931, 1.5, True, ["A"], {"a": 1}, "a\x00b"])
+@pytest.mark.parametrize(
+    "code", ["", " ", "x" * 201, None, 4006381333931, 1.5, True, ["A"], {"a": 1}, "a\x00b", "a\u202eb"]
+)
 def test_what_is_no_text_of_a_code_is_refused(worker, code):
     response = scan(worker, code)
 

@@ -6,7 +6,8 @@ from tests.core.test_gs1_vectors import carried, element_vectors
 from tests.factories.api import a_worker
 from tests.factories.locations import WarehouseFactory
 
-REFUSED = {"malformed_code", "wrong_check_digit"}
+REFUSED = {"malformed_code", "wrong_check_digit", "malformed"}
+"""By what it says, by its check digit, or for characters that no request may bring."""
 
 
 @pytest.fixture

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from django.core.exceptions import SuspiciousOperation
+from django.core.exceptions import RequestDataTooBig, SuspiciousOperation
 from django.http import Http404, HttpResponse, JsonResponse
 from django.views import defaults
 
+from apps.core.api.parsers import BodyTooLarge
 from apps.core.api.problems import MEDIA_TYPE, problem
 from apps.core.api.texts import fault_of
 
@@ -58,6 +59,8 @@ def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
     """A problem under the API, a page elsewhere."""
     if not is_api(request):
         return defaults.bad_request(request, exception)
+    if isinstance(exception, RequestDataTooBig):  # beyond what Django reads; ours is less and told by the parser
+        return _problem(code="body_too_large", title=str(BodyTooLarge.default_detail), status_code=413)
     return _problem(code="bad_request", title="The request cannot be read.", status_code=400)
 
 

@@ -17,7 +17,7 @@ LONGEST_BODY = 2 * 1024 * 1024
 
 
 DEEPEST = 16
-LONGEST_LIST = 10_000
+LONGEST_LIST = 20_000
 TOO_DEEP = "JSON parse error - nested too deeply"
 
 
@@ -46,11 +46,16 @@ class BoundedJSONParser(JSONParser):
         if not isinstance(document, dict):
             message = "Send a JSON object."
             raise ParseError(message)
-        _check(document)
+        self.check(document)
         return document
 
+    def check(self, document: dict[str, Any]) -> None:
+        """Look at the characters, the depth and the lists. Raises `ParseError`, and `ValidationError` by field."""
+        check_fields(document)
 
-def _check(document: dict[str, Any]) -> None:
+
+def check_fields(document: dict[str, Any]) -> None:
+    """Refuse fields whose characters, depth or lists no document may have. Raises as `BoundedJSONParser`."""
     faults = {field if fault_of(field) is None else "": _fault(field, value) for field, value in document.items()}
     if found := {field: [fault] for field, fault in faults.items() if fault}:
         raise ValidationError(found)
@@ -61,7 +66,7 @@ def _fault(field: str, value: Any) -> str | None:
     if fault := fault_of(field):
         return fault
     level = [value]
-    for _ in range(DEEPEST):
+    for _ in range(DEEPEST - 1):  # the document itself is the first
         below: list[Any] = []
         for each in level:
             match each:

@@ -10,6 +10,7 @@ from rest_framework.response import Response
 from rest_framework.views import APIView
 
 from apps.core import clock
+from apps.core.api.parsers import BoundedJSONParser, check_fields
 from apps.core.api.problems import MEDIA_TYPE, ProblemSerializer
 from apps.journal.api.commands import KEY_LENGTH
 from apps.scanner.api.replay import Entry, replay
@@ -77,8 +78,25 @@ class ReplayedSerializer(serializers.Serializer[Any]):
     results = ResultSerializer(many=True)
 
 
+class QueueParser(BoundedJSONParser):
+    """What an entry brings is judged when its own view reads it: one that is malformed holds up no other."""
+
+    def check(self, document: dict[str, Any]) -> None:
+        """All but the entries' bodies."""
+        entries = document.get("entries")
+        if isinstance(entries, list):
+            document = document | {"entries": [_without_body(each) for each in entries]}
+        check_fields(document)
+
+
+def _without_body(entry: Any) -> Any:
+    return {name: value for name, value in entry.items() if name != "body"} if isinstance(entry, dict) else entry
+
+
 class QueueView(APIView):
     """Tells what was done out of reach."""
+
+    parser_classes = (QueueParser,)
 
     @extend_schema(
         request=QueueSerializer,
