@@ -176,7 +176,7 @@ class Known:
         if schema.get("type") == "object":
             return {
                 field: self._value(child, template, f"{path}.{field}".lstrip("."))
-                for field, child in schema["properties"].items()
+                for field, child in schema.get("properties", {}).items()
                 if field in schema.get("required", ()) or f"{path}.{field}".lstrip(".") in ALSO.get(template, ())
             }
         if schema.get("type") == "array":

@@ -83,7 +83,7 @@ def test_a_list_takes_as_many_statements_for_twenty_rows_as_for_two(db):
     many = counted(a_person(many_site))
 
     # One's own, one a warehouse, and reference data: as many for both.
-    given = {"/api/v1/warehouses", "/api/v1/count-plans", "/api/v1/reason-codes"}
+    given = {f"/api/v1/{name}" for name in ("warehouses", "count-plans", "task-policies", "reason-codes")}
     assert {path for path, (_, rows) in few.items() if rows < 2} <= given
     assert {path for path, (_, rows) in many.items() if rows < 20} <= given
     grown = {path: (few[path][0], many[path][0]) for path in few if few[path][0] != many[path][0]}

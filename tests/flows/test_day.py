@@ -244,7 +244,7 @@ def test_the_evening(day):
     }
     assert on_hand(item__number="TEA-100", location__code="A-02-1") == {("TEA-100", "available"): D(1)}
 
-    waves.pick_batch(book)
+    waves.pick_together(book)
 
     assert on_hand(location__code="TOTE-5") == {}
     assert on_hand(location__code="TOTE-6") == {("PASTA-500", "available"): D(8), ("TEA-100", "available"): D(2)}

@@ -61,6 +61,7 @@ def test_each_tile_counts_the_rows_of_its_own_warehouse(manager):
 
     assert {title: tile.number for title, tile in figures.items()} == {
         "Concessions to approve": 0,
+        "Conflicts": 3,
         "Counts to approve": 3,
         "Counts to do": 0,
         "Deliveries late": 3,

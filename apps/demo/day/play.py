@@ -40,7 +40,7 @@ PARTS = (
     recall.recall,
     channels.sell_on_web,
     waves.pick_cluster,
-    waves.pick_batch,
+    waves.pick_together,
     packing.pack_web,
     packing.pack_trade,
     moving.ask,

@@ -43,7 +43,7 @@ def pick_cluster(day: Day) -> None:
     day.tell(f"16:10  On the way: {'; '.join(met)}.")
 
 
-def pick_batch(day: Day) -> None:
+def pick_together(day: Day) -> None:
     """Trade orders that want the same goods are picked into one tote and sorted into their own afterwards."""
     boss, hand = day["supervisor"], day["picker"]
     for name, (customer, lines) in TRADE.items():

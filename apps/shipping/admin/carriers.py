@@ -40,7 +40,7 @@ class PriceInline(DeskInline):
     @admin.display(description="from")
     def since(self, rate: ServiceRate) -> str:
         """The day its list begins."""
-        return day(rate.valid_from)
+        return day(rate.valid_from) if rate.pk else ""
 
     @admin.display(description="to")
     def to(self, rate: ServiceRate) -> str:
@@ -51,12 +51,12 @@ class PriceInline(DeskInline):
     @admin.display(description="a piece up to")
     def up_to(self, rate: ServiceRate) -> str:
         """Its weight."""
-        return f"{plain(rate.up_to_g / THOUSAND)} kg"
+        return f"{plain(rate.up_to_g / THOUSAND)} kg" if rate.pk else ""
 
     @admin.display(description="costs")
     def costs(self, rate: ServiceRate) -> str:
         """The price."""
-        return f"{rate.price:.2f} {rate.currency}"
+        return f"{rate.price:.2f} {rate.currency}" if rate.pk else ""
 
 
 class CarrierServiceForm(ModelForm):  # type: ignore[type-arg]
