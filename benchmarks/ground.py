@@ -55,10 +55,10 @@ def ground(bins: int) -> Ground:
 
 
 def make_items(count: int, **fields: Any) -> list[int]:
-    """Items that differ in number and name alone."""
-    unit = each_unit()
+    """Items that differ in number and name alone, from those that are there."""
+    unit, known = each_unit(), Item.objects.count()
     made = Item.objects.bulk_create(
-        Item(number=f"BENCH-{n:04d}", name=f"Bench item {n}", unit=unit, **fields) for n in range(count)
+        Item(number=f"BENCH-{n:04d}", name=f"Bench item {n}", unit=unit, **fields) for n in range(known, known + count)
     )
     return [item.pk for item in made]
 
