@@ -4,7 +4,7 @@ let context = null;
 
 export function high() {
   tone("sine", [[1320, 0, 0.09]]);
-  navigator.vibrate?.(40);
+  buzz(40);
 }
 
 export function low() {
@@ -12,8 +12,12 @@ export function low() {
     [196, 0, 0.18],
     [147, 0.22, 0.3],
   ]);
-  // A page that nobody has touched yet may not: a browser complains of the mere call.
-  if (navigator.userActivation?.hasBeenActive !== false) navigator.vibrate?.([180, 60, 180]);
+  buzz([180, 60, 180]);
+}
+
+/** A page that nobody has touched yet may not: a browser complains of the mere call. */
+function buzz(pattern) {
+  if (navigator.userActivation?.hasBeenActive !== false) navigator.vibrate?.(pattern);
 }
 
 /** Notes of frequency, start and length. A browser without sound, or one that was not touched yet, stays silent. */
