@@ -1,5 +1,7 @@
 """What goes back, what is looked at, and one's own pace, on the handheld's page."""
 
+import base64
+import io
 from datetime import timedelta
 from decimal import Decimal as D
 
@@ -10,11 +12,13 @@ from playwright.sync_api import expect
 from apps.accounts.roles import Role
 from apps.compliance.models import Inspection
 from apps.core import clock
+from apps.locations.pdf import BinLabel, bin_labels
 from apps.orders.models import Pick, PutBack
 from apps.orders.operations import cancel_sales_order
 from apps.returns.models import CustomerReturn
 from apps.tasks.models import WarehouseTask
 from tests.browser.handheld import LABEL, PORTRAIT, Handheld
+from tests.core.paper_reading import images
 from tests.factories.accounts import UserFactory
 from tests.factories.catalog import ItemFactory
 from tests.factories.compliance import a_plan, arrived, inspections
@@ -188,10 +192,13 @@ def test_the_camera_hands_its_frames_to_the_warehouse_and_takes_what_it_reads(ha
 
     def read(route):
         seen.append((route.request.headers["content-type"], len(route.request.post_data_buffer or b"") > 0))
-        route.fulfill(json={"codes": [] if len(seen) == 1 else ["A-01-1"]})
+        if len(seen) == 1:
+            route.fulfill(json={"codes": []})
+        else:
+            route.continue_()
 
     page.route("**/api/v1/scan/frame", read)
-    page.evaluate(PRETEND)
+    page.evaluate(PRETEND, a_label(site.bin))
     handheld.choose("Look up")
     handheld.tap("Use the camera")
 
@@ -200,16 +207,22 @@ def test_the_camera_hands_its_frames_to_the_warehouse_and_takes_what_it_reads(ha
     assert seen == [("image/jpeg", True)] * 2
 
 
-PRETEND = """() => {
+def a_label(place):
+    """The label of a place before the camera, as a PNG in base64."""
+    (image,) = images(bin_labels([BinLabel(code=place.code, warehouse=place.warehouse.name)]))
+    content = io.BytesIO()
+    image.save(content, "PNG")
+    return base64.b64encode(content.getvalue()).decode()
+
+
+PRETEND = """async (label) => {
     delete window.BarcodeDetector;
     const canvas = document.createElement("canvas");
     const drawing = canvas.getContext("2d");
-    let turn = 0;
-    setInterval(() => {
-        turn += 1;
-        drawing.fillStyle = turn % 2 ? "white" : "black";
-        drawing.fillRect(0, 0, canvas.width, canvas.height);
-    }, 100);
+    const bytes = Uint8Array.from(atob(label), (each) => each.charCodeAt(0));
+    const picture = await createImageBitmap(new Blob([bytes], { type: "image/png" }));
+    [canvas.width, canvas.height] = [picture.width, picture.height];
+    setInterval(() => drawing.drawImage(picture, 0, 0), 100);
     Object.defineProperty(navigator, "mediaDevices", {
         configurable: true,
         value: { getUserMedia: async () => canvas.captureStream(5) },
@@ -220,7 +233,7 @@ PRETEND = """() => {
 def test_without_anybody_to_read_its_frames_the_camera_says_so(handheld, site):
     page = handheld.page
     page.route("**/api/v1/scan/frame", lambda route: route.fulfill(status=404, json={"code": "not_found"}))
-    page.evaluate(PRETEND)
+    page.evaluate(PRETEND, a_label(site.bin))
     handheld.choose("Look up")
     handheld.tap("Use the camera")
 
