@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from decimal import Decimal
 
@@ -68,17 +68,11 @@ def record_reads(*, reader_id: int, tag_reads: Sequence[TagRead], by: Actor, at:
     for event in told.events:
         if event.unit_id is not None:
             seen[event.unit_id] = max(event.last_at, seen.get(event.unit_id, event.last_at))
-    called_off = _call_off(reader, sights_of(seen))
-    made = _ask(reader, seen, told.events, at)
-    return Told(
-        reader=reader,
-        new=told.new,
-        merged=told.merged,
-        repeated=told.repeated,
-        events=told.events,
-        made=made,
-        called_off=called_off,
-    )
+    sights = sights_of(seen)
+    called_off = _call_off(reader, sights)
+    # What was called off was seen in its place, so it is not astray.
+    made = _ask(reader, seen, told.events, at) if any(sight.is_astray(reader) for sight in sights) else []
+    return replace(told, made=made, called_off=called_off)
 
 
 def confirm_search(
@@ -174,8 +168,6 @@ def _ask(
     reader: Reader, seen: Mapping[int, datetime], events: Sequence[ReadEvent], at: datetime
 ) -> list[WarehouseTask]:
     """One task for each unit that is astray, however often and by however many readers it was seen."""
-    if not any(sight.is_astray(reader) for sight in sights_of(seen)):
-        return []
     # One at a time for a warehouse, and looked at again: another reader may have seen the same unit.
     Warehouse.objects.lock_one(reader.warehouse_id)
     astray = [sight.standing for sight in sights_of(seen) if sight.is_astray(reader)]

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
-from django.db.models import F, Max, Q
+from django.db.models import F, Max
 from django.db.models.functions import Coalesce, Greatest
 
 from apps.catalog.models import Packaging
@@ -151,7 +151,7 @@ def sights_of(seen: Mapping[int, datetime]) -> list[Sight]:
         .annotate(since=Greatest("created_at", Coalesce("nested_at", F("created_at"))))
     )
     busy: dict[int, list[WarehouseTask]] = {}
-    for task in WarehouseTask.objects.open().filter(Q(unit__in=latest)):
+    for task in WarehouseTask.objects.open().filter(unit__in=latest):
         busy.setdefault(task.unit_id or 0, []).append(task)
     return [
         Sight(
