@@ -10,7 +10,7 @@ from apps.journal.actor import Actor
 from apps.locations.models import Location, Warehouse
 from apps.tasks.errors import NoTask
 from apps.tasks.models import TaskPolicy, WarehouseTask
-from apps.tasks.operations.claim import assign, lock_in_turn
+from apps.tasks.operations.claim import assign, lock_in_turn, release_all
 from apps.tasks.queries.ahead import free_ahead, in_hand, stands_at
 from apps.tasks.states import TaskKind, TaskState
 
@@ -82,8 +82,5 @@ def hand_back_leased(*, task_ids: Iterable[int], by: Actor, at: datetime) -> lis
         for task in WarehouseTask.objects.lock(task_ids)
         if task.state == TaskState.ASSIGNED and task.assigned_to_id == by.user.pk and not task.bundle
     ]
-    for task in mine:
-        task.assigned_to, task.device, task.lease_until, task.started_at = None, None, None, None
-        task.version += 1
-        task.advance(TaskState.READY, "assigned_to", "device", "lease_until", "started_at", "version")
+    release_all(mine)
     return mine

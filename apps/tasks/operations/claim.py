@@ -138,9 +138,14 @@ def renew_bundle(bundle: str, *, by: Actor, at: datetime) -> None:
 def hand_back_bundle(task_ids: Iterable[int]) -> list[WarehouseTask]:
     """Put what is open of these tasks back, in nobody's hands, in one update; they stay a bundle."""
     open_tasks = [task for task in WarehouseTask.objects.lock(task_ids) if task.state == TaskState.ASSIGNED]
-    nobody = {"assigned_to": None, "device": None, "lease_until": None, "started_at": None}
-    WarehouseTask.advance_all(open_tasks, TaskState.READY, version=F("version") + 1, **nobody)
+    release_all(open_tasks)
     return open_tasks
+
+
+def release_all(tasks: Sequence[WarehouseTask]) -> None:
+    """Put locked tasks back into the queue, in nobody's hands, in one update."""
+    nobody = {"assigned_to": None, "device": None, "lease_until": None, "started_at": None}
+    WarehouseTask.advance_all(tasks, TaskState.READY, version=F("version") + 1, **nobody)
 
 
 def claim_task(*, task_id: int, by: Actor, at: datetime) -> WarehouseTask:
