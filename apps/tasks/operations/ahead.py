@@ -45,11 +45,12 @@ def lease_bundle(
     The lease is the site's `TaskPolicy.offline_minutes`. Tasks of a pick round are taken along when the round is the
     worker's, and all of them. Raises `NoTask` when there is nothing to take.
     """
-    site = Warehouse.objects.for_user(by.user).filter(code=warehouse_code).select_related("task_policy").first()
+    site = Warehouse.objects.for_user(by.user).filter(code=warehouse_code).first()
     if site is None:
         raise NoTask(warehouse=warehouse_code)
-    policy = getattr(site, "task_policy", None) or TaskPolicy(warehouse=site)
-    wanted = [kind for kind in LEASABLE if kind in set(kinds)]
+    policy = TaskPolicy.objects.of(site.pk)
+    asked = set(kinds)
+    wanted = [kind for kind in LEASABLE if kind in asked]
     place = Location.objects.select_related("zone").get(pk=place_id) if place_id is not None else None
     here = stands_at(site, worker=by.user, at=at, place=place)
     own = WarehouseTask.objects.lock(in_hand(site, worker=by.user, kinds=wanted))

@@ -59,8 +59,9 @@ def stands_at(site: Warehouse, *, worker: User, at: datetime, place: Location | 
     )
     if last is None:
         return 0
-    carries_on = last.kind == TaskKind.PICK or last.target is None
-    return (last.source if carries_on or last.target is None else last.target).walking_place
+    # Picked goods go along in the tote, so a picker is still at the bin.
+    there = last.source if last.kind == TaskKind.PICK or last.target is None else last.target
+    return there.walking_place
 
 
 def free_ahead(
