@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any, ClassVar
+from typing import Any
 
 from django.db.models import QuerySet
 from rest_framework import serializers
@@ -74,13 +74,12 @@ class ConflictViewSet(CommandMixin, ScopedViewSet[Conflict]):
     queryset = CONFLICTS
     serializer_class = ConflictSerializer
     filterset_class = ConflictFilter
-    own_only: ClassVar[set[str]] = ONLY_OWN
 
     def get_queryset(self) -> QuerySet[Conflict]:
         """Of the caller's warehouses; a picker's own."""
         rows = super().get_queryset()
         user = self.user
-        if not getattr(self, "swagger_fake_view", False) and not user.is_superuser and user.roles == self.own_only:
+        if not getattr(self, "swagger_fake_view", False) and not user.is_superuser and user.roles == ONLY_OWN:
             rows = rows.filter(worker=user)
         return rows
 
