@@ -28,7 +28,7 @@ PATIENCE = 15
 TRIES = 3
 MOST_ENTRIES = 100
 """A queue is told in pieces of so many."""
-TOO_MANY, BROKEN = 429, 500
+NOBODY, TOO_LARGE, TOO_MANY, BROKEN = 401, 413, 429, 500
 PASSING = {"sign_on_needed", "not_reached_yet"}
 """Nothing was decided by these: the command may be told again."""
 
@@ -221,7 +221,9 @@ class Worker:
 
 def _is_settled(result: Json) -> bool:
     """Whether telling it again would bring nothing else."""
-    passing = result["status"] in {401, TOO_MANY} or result["status"] >= BROKEN or result["code"] in PASSING
+    passing = (
+        result["status"] in {NOBODY, TOO_LARGE, TOO_MANY} or result["status"] >= BROKEN or result["code"] in PASSING
+    )
     return not passing
 
 

@@ -1,6 +1,7 @@
 """The example client works a wave against a server, and goes on through a dead spot: so it cannot rot."""
 
 import ast
+import json
 import sys
 from decimal import Decimal as D
 from pathlib import Path
@@ -131,6 +132,18 @@ def test_what_another_did_meanwhile_is_a_conflict_and_the_rest_is_done(worker, i
     assert (conflict["code"], conflict["conflict"]) == ("task_stale", Conflict.objects.get().number)
     assert worker.queue.waiting() == []
     assert stands(item) == {"A-01-1": D(34), "TOTE-1": D(6)}
+
+
+def test_an_entry_that_nothing_was_decided_about_is_kept(tmp_path):
+    queue = Queue(tmp_path / "queue.jsonl")
+    queue.keep("tasks/T-00000001/confirm", {"quantity": "2"}, key="large")
+    result = {"key": "large", "status": 413, "code": "body_too_large", "body": {}, "conflict": None}
+    answer = json.dumps({"results": [result]}).encode()
+
+    queue.replay(Api("http://warehouse", "", lambda _: (200, answer)), "ines")
+
+    assert [entry["key"] for entry in queue.waiting()] == ["large"]
+    assert queue.conflicts == []
 
 
 def test_a_refusal_says_why_and_what_may_be_done(worker):
