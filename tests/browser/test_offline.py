@@ -165,6 +165,16 @@ def test_two_tabs_tell_a_queue_once(hand, roaming, site, ten_picks):
     assert Command.objects.filter(operation__contains="confirm_task").count() == 1
 
 
+@pytest.mark.parametrize("more", ["710ABC12\x1d", "43010ABC\x1d", "70031230104500\x1d", "17280331"])
+def test_the_lot_on_a_label_is_read_without_asking_whatever_stands_before_it(hand, more):
+    lot = hand.page.evaluate(
+        "code => import('/static/stillage/scan/gs1.js').then(({ read }) => read(code).lot)",
+        f"0106141410000019{more}10L7",
+    )
+
+    assert lot == "L7"
+
+
 def test_a_single_task_survives_a_reload_in_a_dead_spot(hand, roaming, site, ten_picks):
     hand.tap("Next task")
     hand.sees("Pick")

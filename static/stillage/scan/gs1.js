@@ -56,7 +56,7 @@ function elements(text) {
 
 /** How many digits the identifier at the beginning has. */
 function width(text) {
-  if (/^(3[1-69]|4[3]|7[0-2]|8[0-2])/.test(text)) return 4;
+  if (/^(3[1-69]|43|7[02]|8[0-2])/.test(text)) return 4;
   return /^(2[3-5]|4[0-2]|71)/.test(text) ? 3 : 2;
 }
 
