@@ -23,7 +23,7 @@ function mine() {
   return hand.worker === session.worker?.username && hand.warehouse === session.warehouse?.code;
 }
 
-/** Takes the next tasks along; how many are in the hand, and until when. */
+/** Takes the next tasks along; how many there are. */
 export async function takeAlong(kinds, place) {
   const body = { warehouse: session.warehouse.code, most: MOST, kinds: kinds.filter((kind) => kind !== "count") };
   if (place) body.place = place;
@@ -41,7 +41,7 @@ export async function takeAlong(kinds, place) {
     units: byKey(bundle.units, "number"),
     totes: bundle.totes,
   });
-  return { count: bundle.tasks.length, until };
+  return bundle.tasks.length;
 }
 
 /** A single task that the warehouse gave is kept as well, for a dead spot in the middle of it. */
@@ -79,7 +79,7 @@ function inHand({ job, leased }) {
   return { job, thing: job.item ? hand.things[job.item] : null, progress };
 }
 
-/** How many were taken along and are not done. */
+/** What was taken along and is not done. */
 export function takenAlong() {
   return mine() ? hand.tasks.filter(({ job, leased }) => leased && !isUntold(job.number)) : [];
 }

@@ -27,7 +27,7 @@ export function alongWay(kinds) {
 
 async function take(kinds) {
   try {
-    const { count } = await busy(async () => {
+    const count = await busy(async () => {
       const taken = await takeAlong(kinds, session.place);
       // They may be needed where they cannot be asked for; none is no reason to stop.
       await Promise.allSettled(["short", "override"].map(reasonsOf));
