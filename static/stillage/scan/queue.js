@@ -84,11 +84,10 @@ async function send() {
     } catch {
       return; // nothing is lost: it stays where it is
     }
-    const settled = turn.filter((each, index) => isSettled(results[index]));
-    const why = new Map(turn.map((each, index) => [each.place, results[index]]));
+    const settled = turn.map((each, index) => ({ each, result: results[index] })).filter(({ result }) => isSettled(result));
     await settle(
-      settled.map((each) => each.place),
-      settled.filter((each) => why.get(each.place).status >= 400).map((each) => refusal(each, why.get(each.place))),
+      settled.map(({ each }) => each.place),
+      settled.filter(({ result }) => result.status >= 400).map(({ each, result }) => refusal(each, result)),
     );
     await readQueue();
     tell();
