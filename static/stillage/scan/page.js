@@ -13,8 +13,9 @@ const list = document.getElementById("list");
  * Shows a screen.
  *
  * `verb` and `count` are the head; `where` is a place's code, `side` the other place of a movement; `map` is a
- * drawing of the way there; `what` are lines of text or nodes; `howMany` is {amount, note}; `body` any nodes; `scan` is what `scanLine` takes; `primary` is
- * {label, run}; `ways` are further buttons {label, run}; `problems` hide behind one button.
+ * drawing of the way there; `what` are lines of text or nodes; `howMany` is {amount, note}; `body` any nodes; `scan` is
+ * what `scanLine` takes; `primary` is {label, run}; `ways` are further buttons {label, run}; `problems` hide behind one
+ * button.
  */
 export function page({
   verb,
@@ -132,6 +133,14 @@ export function choose(title, options) {
       })),
     );
   });
+}
+
+/** Asks for one of several sentences; resolves with it, or with null when it was cancelled. */
+export function chooseText(title, texts) {
+  return choose(
+    title,
+    texts.map((label) => ({ label, value: label })),
+  );
 }
 
 /** A row that can be tapped, or one that only says something. */

@@ -8,7 +8,7 @@ import { go } from "../router.js";
 import { session } from "../session.js";
 import { day, lotLine, quantity, say, some } from "../words.js";
 import { chooseReason } from "./reasons.js";
-import { goodsIn, meaningOf } from "./scanning.js";
+import { goodsIn, isOf, meaningOf, notThat } from "./scanning.js";
 
 const STAGES = ["in_transit", "part_received"];
 const DOCKS = ["dock", "staging"];
@@ -69,7 +69,7 @@ export async function arrivals(_, here) {
     const paper = answer.candidates.find((each) => each.kind === "transfer");
     const row = road.find((each) => each.carton === (answer.parsed.sscc || text.trim()));
     if (paper || row) await go("arrival", { number: paper?.number ?? row.transfer });
-    else await bad(say("This is {what}.", { what: answer.candidates[0].label }), ["It is not on the road to here."]);
+    else await notThat(answer, "It is not on the road to here.");
   }
 }
 
@@ -194,9 +194,9 @@ export async function arrival({ number, dock = "" }, here) {
       return;
     }
     const found = goodsIn(answer);
-    const row = found && road.find((each) => each.item === found.item && (!found.lot || !each.lot || each.lot === found.lot));
+    const row = found && road.find((each) => isOf(found, each));
     if (row) enter(row);
-    else await bad(say("This is {what}.", { what: answer.candidates[0].label }), [say("It is not on the road by {transfer}.", { transfer: number })]);
+    else await notThat(answer, say("It is not on the road by {transfer}.", { transfer: number }));
   }
 
   /** A carton by hand: as it left, or what is really in it. */

@@ -6,7 +6,7 @@ import { bad, good, refused } from "../flash.js";
 import { choice, choose, field, offer, page, stepper } from "../page.js";
 import { session } from "../session.js";
 import { lotLine, quantity } from "../words.js";
-import { goodsIn, meaningOf } from "./scanning.js";
+import { goodsIn, meaningOf, notThat } from "./scanning.js";
 
 const STATUSES = {
   available: "Good",
@@ -38,7 +38,7 @@ export function countPlace(work, here) {
       return;
     }
     const answer = await meaningOf(text, job.number);
-    if (answer && here()) await bad(`This is ${answer.candidates[0].label}.`, [`Expected ${job.source}.`]);
+    if (answer && here()) await notThat(answer, `Expected ${job.source}.`);
   }
 
   function goods() {
@@ -75,7 +75,7 @@ export function countPlace(work, here) {
     if (!answer || !here()) return;
     const found = goodsIn(answer);
     if (found) await begin(found);
-    else await bad(`This is ${answer.candidates[0].label}.`, ["Scan goods."]);
+    else await notThat(answer, "Scan goods.");
   }
 
   /** Goods known to this place by name, for a label that cannot be read; never how many. */

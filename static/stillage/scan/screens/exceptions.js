@@ -3,7 +3,7 @@
 import { Command, get, path } from "../api.js";
 import { el } from "../dom.js";
 import { bad, good, refused } from "../flash.js";
-import { busy, choice, choose, page, stepper } from "../page.js";
+import { busy, choice, choose, chooseText, page, stepper } from "../page.js";
 import { go } from "../router.js";
 import { session } from "../session.js";
 import { lotLine, quantity, say } from "../words.js";
@@ -48,10 +48,7 @@ export function pickExceptions(work, { tote, back, here }) {
   }
 
   async function skip() {
-    const reason = await choose(
-      "Why later?",
-      LATER.map((label) => ({ label, value: label })),
-    );
+    const reason = await chooseText("Why later?", LATER);
     if (reason) await act("skip", { reason }, say("{code} comes later", { code: job.source }), false);
   }
 
@@ -169,10 +166,7 @@ export function pickExceptions(work, { tote, back, here }) {
   });
 
   async function take(row) {
-    const reason = await choose(
-      "Why other goods?",
-      INSTEAD.map((label) => ({ label, value: label })),
-    );
+    const reason = await chooseText("Why other goods?", INSTEAD);
     if (!reason || !here()) return;
     const body = { location: row.location, reason, ...(row.lot && { lot: row.lot }), ...(row.unit && { unit: row.unit }) };
     await act("substitute", body, say("Now from {code}", { code: row.location }), true);

@@ -7,8 +7,8 @@ import { named } from "../goods.js";
 import { badge, busy, choice, field, page, waiting } from "../page.js";
 import { go } from "../router.js";
 import { session } from "../session.js";
-import { lotLine, quantity, say } from "../words.js";
-import { meaningOf } from "./scanning.js";
+import { lotLine, say } from "../words.js";
+import { meaningOf, notThat } from "./scanning.js";
 
 export async function inspections(_, here) {
   waiting("Inspect");
@@ -51,7 +51,7 @@ export async function inspections(_, here) {
             const fitting = rows.filter((each) => numbers.includes(each.lot) || (!each.lot && numbers.includes(each.item)));
             const number = paper?.number ?? fitting[0]?.number;
             if (number) await go("inspection", { number });
-            else await bad(say("This is {what}.", { what: answer.candidates[0].label }), ["It does not wait to be inspected."]);
+            else await notThat(answer, "It does not wait to be inspected.");
           },
         }
       : null,
@@ -70,8 +70,8 @@ export async function inspection({ number }, here) {
     await refused(refusal);
     return;
   }
-  const left = (each) => Math.max(0, needed(each) - each.results.length);
-  const needed = () => Math.max(1, paper.sample_size ?? 1);
+  const needed = Math.max(1, paper.sample_size ?? 1);
+  const left = (each) => Math.max(0, needed - each.results.length);
 
   function draw() {
     const { findings } = paper;
@@ -92,7 +92,7 @@ export async function inspection({ number }, here) {
               {
                 label: each.name,
                 note: [limits(each), each.instruction].filter(Boolean).join(", "),
-                figure: say("{n} of {all}", { n: each.results.length, all: needed(each) }),
+                figure: say("{n} of {all}", { n: each.results.length, all: needed }),
                 state: left(each) ? null : "done",
               },
               open ? () => record(each) : null,
@@ -142,7 +142,7 @@ export async function inspection({ number }, here) {
     };
     page({
       verb: each.name,
-      count: say("unit {n} of {all}", { n: sample, all: needed(each) }),
+      count: say("unit {n} of {all}", { n: sample, all: needed }),
       what: [named(thing), lotLine(paper.lot), limits(each), each.instruction],
       body: [each.is_critical && el("p", { class: "warning" }, say("One such defect rejects the lot.")), value],
       primary: measured ? { label: "Note it", run: measure } : { label: "It passes", run: () => one({ passed: true }) },
@@ -152,7 +152,7 @@ export async function inspection({ number }, here) {
             { label: "It fails", run: () => one({ passed: false }) },
             left(each) > 1 && {
               label: "All others pass",
-              run: () => send([{ characteristic: each.line, sample, through: needed(each), passed: true }]),
+              run: () => send([{ characteristic: each.line, sample, through: needed, passed: true }]),
             },
           ].filter(Boolean),
       back: draw,

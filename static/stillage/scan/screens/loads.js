@@ -3,11 +3,11 @@
 import { Command, get, path } from "../api.js";
 import { el } from "../dom.js";
 import { bad, good, refused } from "../flash.js";
-import { busy, choice, choose, field, page, waiting } from "../page.js";
+import { busy, choice, chooseText, field, page, waiting } from "../page.js";
 import { go } from "../router.js";
 import { session } from "../session.js";
 import { day, say, some } from "../words.js";
-import { meaningOf, placeOf } from "./scanning.js";
+import { meaningOf, notThat, placeOf } from "./scanning.js";
 
 const STATES = ["loading", "planned", "closed"];
 const DOCKS = ["dock", "staging"];
@@ -193,10 +193,7 @@ export async function load({ number }, here) {
       {
         label: "Say how they are kept apart",
         run: async () => {
-          const how = await choose(
-            "How are they kept apart?",
-            WAYS_APART.map((label) => ({ label, value: label })),
-          );
+          const how = await chooseText("How are they kept apart?", WAYS_APART);
           if (how) await put(text, { separated: how });
         },
       },
@@ -251,7 +248,7 @@ export async function load({ number }, here) {
     const answer = await meaningOf(text);
     if (!answer) return null;
     const known = cartons().find((each) => each.sscc === answer.parsed.sscc);
-    if (!known) await bad(say("This is {what}.", { what: answer.candidates[0].label }), [say("It is not of {load}.", { load: number })]);
+    if (!known) await notThat(answer, say("It is not of {load}.", { load: number }));
     return known;
   }
 

@@ -3,11 +3,11 @@
 import { Command, get, path } from "../api.js";
 import { el } from "../dom.js";
 import { bad, good, refused } from "../flash.js";
-import { busy, choice, choose, field, page, stepper, waiting } from "../page.js";
+import { busy, choice, chooseText, field, page, stepper, waiting } from "../page.js";
 import { go } from "../router.js";
 import { session } from "../session.js";
 import { lotLine, quantity } from "../words.js";
-import { goodsIn, meaningOf } from "./scanning.js";
+import { goodsIn, isOf, meaningOf, notThat } from "./scanning.js";
 
 const MOST = 200;
 const HEAVIER = ["Counted again: all is right", "More filling than usual", "The item's weight on file is wrong"];
@@ -63,7 +63,7 @@ async function chooseOrder(here) {
         const answer = await meaningOf(text);
         if (!answer || !here()) return;
         const found = answer.candidates.find((each) => ["sales_order", "shipment"].includes(each.kind));
-        if (!found) await bad(`This is ${answer.candidates[0].label}.`, ["Scan an order or a shipment."]);
+        if (!found) await notThat(answer, "Scan an order or a shipment.");
         else go("pack", found.kind === "shipment" ? { shipment: found.number } : { order: found.number });
       },
     },
@@ -174,10 +174,10 @@ async function bench(first, here) {
     if (!answer || !here()) return;
     const found = goodsIn(answer);
     const ours = found
-      ? picks.filter((pick) => pick.item === found.item && (!found.lot || !pick.lot || pick.lot === found.lot))
+      ? picks.filter((pick) => isOf(found, pick))
       : [];
     if (ours.length) enter(ours[0], carton);
-    else await bad(`This is ${answer.candidates[0].label}.`, [`It is not to be packed for ${shipment.document}.`]);
+    else await notThat(answer, `It is not to be packed for ${shipment.document}.`);
   }
 
   function enter(pick, carton) {
@@ -210,10 +210,7 @@ async function bench(first, here) {
     const overruled = (refusal) =>
       refusal.code === "weight_differs" ? [{ label: "The weight is right: say why", run: sayWhy }] : [];
     const sayWhy = async () => {
-      const reason = await choose(
-        "Why does it weigh something else?",
-        HEAVIER.map((label) => ({ label, value: label })),
-      );
+      const reason = await chooseText("Why does it weigh something else?", HEAVIER);
       if (reason) await send({ override_reason: reason });
     };
     input.addEventListener("keydown", (event) => event.key === "Enter" && send());

@@ -7,7 +7,7 @@ import { busy, choice, choose, page } from "../page.js";
 import { go } from "../router.js";
 import { session } from "../session.js";
 import { say, some } from "../words.js";
-import { meaningOf } from "./scanning.js";
+import { meaningOf, notThat } from "./scanning.js";
 
 export function pallets(_, here) {
   /** The pallet that was scanned, if any, and the cartons that are not on it yet. */
@@ -43,7 +43,7 @@ export function pallets(_, here) {
     if (!answer || !here()) return;
     const unit = answer.candidates.find((each) => each.kind === "handling_unit");
     if (!unit) {
-      await bad(say("This is {what}.", { what: answer.candidates[0].label }), ["Scan a carton."]);
+      await notThat(answer, "Scan a carton.");
       return;
     }
     const sscc = unit.number;

@@ -7,7 +7,7 @@ import { busy, choice, page, waiting } from "../page.js";
 import { go } from "../router.js";
 import { session } from "../session.js";
 import { some } from "../words.js";
-import { meaningOf } from "./scanning.js";
+import { meaningOf, notThat } from "./scanning.js";
 import { unload } from "./unload.js";
 
 const OPEN = ["approved", "receiving"];
@@ -72,7 +72,7 @@ async function chooseDelivery(here) {
     const answer = await meaningOf(text);
     if (!answer || !here()) return;
     const found = answer.candidates.find((each) => DELIVERIES.includes(each.kind));
-    if (!found) await bad(`This is ${answer.candidates[0].label}.`, ["Scan a purchase order."]);
+    if (!found) await notThat(answer, "Scan a purchase order.");
     else if (found.kind === "purchase_order") go("receive", { order: found.number });
     else if (found.kind === "shipping_notice") go("receive", { notice: found.number });
     else {

@@ -7,7 +7,7 @@ import { busy, choice, choose, field, page, stepper } from "../page.js";
 import { go } from "../router.js";
 import { lotLine, packs, quantity } from "../words.js";
 import { chooseReason } from "./reasons.js";
-import { goodsIn } from "./scanning.js";
+import { goodsIn, notThat } from "./scanning.js";
 
 const CONDITIONS = [
   { value: "available", label: "Good" },
@@ -139,7 +139,7 @@ export async function receiveLine({ line, found, receipt, back, done }, here) {
     if (!answer || !here()) return;
     const read = goodsIn({ parsed: answer.parsed, candidates: answer.candidates }) ?? {};
     if (read.item && read.item !== line.item) {
-      await bad(`This is ${answer.candidates[0].label}.`, [`Expected ${thing.name} (${line.item}).`]);
+      await notThat(answer, `Expected ${thing.name} (${line.item}).`);
       return;
     }
     if (byLot && (answer.parsed.lot || read.lot)) draft.lot = answer.parsed.lot || read.lot;

@@ -2,13 +2,13 @@
 
 import { Command, get, item, path } from "../api.js";
 import { el } from "../dom.js";
-import { bad, good, refused } from "../flash.js";
+import { good, refused } from "../flash.js";
 import { named } from "../goods.js";
-import { busy, choice, choose, page, stepper, waiting } from "../page.js";
+import { busy, choice, choose, chooseText, page, stepper, waiting } from "../page.js";
 import { go } from "../router.js";
 import { session } from "../session.js";
 import { lotLine, quantity, say } from "../words.js";
-import { goodsIn, meaningOf, placeOf } from "./scanning.js";
+import { goodsIn, isOf, meaningOf, notThat, placeOf } from "./scanning.js";
 
 const STATES = ["received", "announced"];
 const DISPOSITIONS = [
@@ -54,7 +54,7 @@ export async function returns(_, here) {
         if (!answer || !here()) return;
         const found = answer.candidates.find((each) => each.kind === "customer_return");
         if (found) await go("customerReturn", { number: found.number });
-        else await bad(say("This is {what}.", { what: answer.candidates[0].label }), ["Scan a return slip."]);
+        else await notThat(answer, "Scan a return slip.");
       },
     },
   });
@@ -108,10 +108,8 @@ export async function customerReturn({ number }, here) {
     const answer = await meaningOf(text);
     if (!answer || !here()) return;
     const found = goodsIn(answer);
-    const fits = (line) =>
-      line.item === found?.item && (!found.lot || !line.lot || line.lot === found.lot) && (!found.serial || !line.serial || line.serial === found.serial);
-    const open = paper.lines.filter(fits).find((line) => toInspect(line) > 0 || toCome(line) > 0);
-    if (!open) await bad(say("This is {what}.", { what: answer.candidates[0].label }), [say("It does not belong to {number}.", { number })]);
+    const open = found && paper.lines.find((line) => isOf(found, line) && (toInspect(line) > 0 || toCome(line) > 0));
+    if (!open) await notThat(answer, say("It does not belong to {number}.", { number }));
     else if (toInspect(open) > 0) look(open);
     else arrive([open]);
   }
@@ -180,10 +178,7 @@ export async function customerReturn({ number }, here) {
       if (!disposition || !here()) return;
       const body = { line: line.line, quantity: figure, disposition };
       if (disposition === "restock" && thing.storage_condition) {
-        const evidence = await choose(
-          "What shows that it kept its temperature?",
-          EVIDENCE.map((label) => ({ label, value: label })),
-        );
+        const evidence = await chooseText("What shows that it kept its temperature?", EVIDENCE);
         if (!evidence || !here()) return;
         body.evidence = evidence;
       }

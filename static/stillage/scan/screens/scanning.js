@@ -3,6 +3,7 @@
 import { post } from "../api.js";
 import { bad, refused } from "../flash.js";
 import { meaningHere } from "../hand.js";
+import { say } from "../words.js";
 
 /**
  * {parsed, candidates}, the likeliest first; null after saying why not. A task's own things are expected, and known
@@ -32,8 +33,13 @@ export async function placeOf(text, job, expected) {
   if (!answer) return null;
   const found = answer.candidates.find((each) => each.kind === "location" && each.detail.warehouse === job.warehouse);
   if (found) return { number: found.number, kind: found.detail.kind };
-  await bad(`This is ${answer.candidates[0].label}.`, [expected ? `Expected ${expected}.` : "Scan a place."]);
+  await notThat(answer, expected ? `Expected ${expected}.` : "Scan a place.");
   return null;
+}
+
+/** Says what was scanned instead of what is wanted, and what to do. */
+export function notThat({ candidates }, ...lines) {
+  return bad(say("This is {what}.", { what: candidates[0].label }), lines);
 }
 
 /** The item that a scan is of, with what its label says beside it; null when it is of none. */
@@ -53,4 +59,10 @@ export function goodsIn({ parsed, candidates }) {
     expiresOn: parsed.expires_on || parsed.best_before || (lots.length === 1 ? lots[0].detail.expires_on : "") || "",
     producedOn: parsed.produced_on || "",
   };
+}
+
+/** Whether goods that were scanned may be those of a row: what the label, or the row, does not say does not matter. */
+export function isOf(found, row) {
+  const agree = (read, asked) => !read || !asked || read === asked;
+  return row.item === found.item && agree(found.lot, row.lot) && agree(found.serial, row.serial);
 }

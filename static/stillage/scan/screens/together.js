@@ -2,12 +2,12 @@
 
 import { Command, get, path } from "../api.js";
 import { el } from "../dom.js";
-import { bad, good, refused } from "../flash.js";
+import { good, refused } from "../flash.js";
 import { busy, choice, page, waiting } from "../page.js";
 import { go } from "../router.js";
 import { session } from "../session.js";
 import { lotLine, quantity, say } from "../words.js";
-import { goodsIn, meaningOf, placeOf } from "./scanning.js";
+import { goodsIn, isOf, meaningOf, notThat, placeOf } from "./scanning.js";
 
 const MOST = 200;
 
@@ -75,9 +75,9 @@ async function empty(tote, here) {
     const answer = await meaningOf(text);
     if (!answer || !here()) return;
     const found = goodsIn(answer);
-    const ours = found && left.find((pick) => pick.item === found.item && (!found.lot || !pick.lot || pick.lot === found.lot));
+    const ours = found && left.find((pick) => isOf(found, pick));
     if (ours) into(ours);
-    else await bad(say("This is {what}.", { what: answer.candidates[0].label }), [say("It is not to be sorted from {tote}.", { tote })]);
+    else await notThat(answer, say("It is not to be sorted from {tote}.", { tote }));
   }
 
   function into(pick) {

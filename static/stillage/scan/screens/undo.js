@@ -2,7 +2,7 @@
 
 import { Command, get, path } from "../api.js";
 import { good, refused } from "../flash.js";
-import { busy, choose } from "../page.js";
+import { busy, choose, chooseText } from "../page.js";
 import { go } from "../router.js";
 import { session } from "../session.js";
 
@@ -21,10 +21,7 @@ export function undoWays() {
 }
 
 async function putaway(job) {
-  const reason = await choose(
-    "Why is it undone?",
-    ["Wrong bin", "Wrong quantity", "Wrong goods"].map((label) => ({ label, value: label })),
-  );
+  const reason = await chooseText("Why is it undone?", ["Wrong bin", "Wrong quantity", "Wrong goods"]);
   if (reason) await undo(job, () => new Command().send(path("putaways", job.number, "undo"), { reason }));
 }
 

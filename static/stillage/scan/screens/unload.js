@@ -8,7 +8,7 @@ import { go } from "../router.js";
 import { capital, quantity, some } from "../words.js";
 import { chooseReason } from "./reasons.js";
 import { receiveLine } from "./receiveline.js";
-import { goodsIn } from "./scanning.js";
+import { goodsIn, notThat } from "./scanning.js";
 import { setAside } from "./setaside.js";
 
 const WAYS = [
@@ -93,7 +93,7 @@ export async function unload(receipt, here) {
       await bad(`This is ${answer.candidates[0].label}.`, ["Nobody ordered it by this truck."], [
         { label: "Count it in all the same", run: () => enter(unordered(found), found) },
       ]);
-    else await bad(`This is ${answer.candidates[0].label}.`, ["Scan the goods."]);
+    else await notThat(answer, "Scan the goods.");
   }
 
   /** Whether the code is the SSCC of an announced unit, which is then offered to come in. */
