@@ -7,11 +7,12 @@ from datetime import datetime
 from decimal import Decimal
 
 from apps.journal.actor import Actor
-from apps.ledger.operations import Move, Place, post
+from apps.ledger.operations import Place, post
 from apps.ledger.states import TransactionKind
 from apps.locations.choices import PICKABLE
 from apps.locations.models import Location
 from apps.orders.models import Pick, PickReturn, PutBack, SalesOrder
+from apps.orders.operations.pick import out_of_tote
 from apps.tasks.models import WarehouseTask
 from apps.tasks.operations import NewTask, make_tasks, relocate_tasks
 from apps.tasks.states import TaskKind
@@ -61,19 +62,8 @@ def return_to_bin(
     pick: Pick, quantity: Decimal, target: Location, *, order: SalesOrder, by: Actor, at: datetime, reason: str
 ) -> int:
     """Move so much of a pick from its tote to a bin, and count it as returned; the posting that did it."""
-    balance = pick.allocation.reservation.balance
     transaction_id = post(
-        [
-            Move(
-                item_id=balance.item_id,
-                lot_id=balance.lot_id,
-                serial_id=balance.serial_id,
-                owner_id=balance.owner_id,
-                quantity=quantity,
-                source=Place(location_id=pick.tote_id or 0, status=balance.status),
-                target=Place(location_id=target.pk, status=balance.status),
-            )
-        ],
+        [out_of_tote(pick, quantity, to=Place(location_id=target.pk))],
         warehouse_id=order.warehouse_id,
         kind=TransactionKind.MOVE,
         by=by,
