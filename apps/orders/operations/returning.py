@@ -32,10 +32,10 @@ def queue_put_backs(order: SalesOrder, asked: Sequence[PutBack], *, at: datetime
                 serial_id=each.pick.task.serial_id,
                 quantity=each.left,
                 source_id=each.pick.tote_id or 0,
-                target_id=homes[each.pk].pk if each.pk in homes else None,
-                sequence=homes[each.pk].walking_place if each.pk in homes else 0,
+                target_id=home.pk if home is not None else None,
+                sequence=home.walking_place if home is not None else 0,
             )
-            for each in waiting
+            for each, home in zip(waiting, homes, strict=True)
         ],
         warehouse_id=order.warehouse_id,
         at=at,
@@ -45,11 +45,11 @@ def queue_put_backs(order: SalesOrder, asked: Sequence[PutBack], *, at: datetime
     PutBack.objects.bulk_update(waiting, ["task"])
 
 
-def _homes(asked: Sequence[PutBack]) -> dict[int, Location]:
-    """The bins that goods came from and may go back to; one that is a bin no more is left to the worker to choose."""
+def _homes(asked: Sequence[PutBack]) -> list[Location | None]:
+    """The bin that each came from and may go back to; None where that is a bin no more: the worker chooses another."""
     bins = Location.objects.filter(kind__in=PICKABLE, is_active=True).select_related("zone")
     found = bins.in_bulk({each.pick.task.source_id for each in asked})
-    return {each.pk: found[each.pick.task.source_id] for each in asked if each.pick.task.source_id in found}
+    return [found.get(each.pick.task.source_id) for each in asked]
 
 
 def follow_totes(pick_ids: Sequence[int], *, place_id: int) -> None:
