@@ -372,19 +372,24 @@ def test_a_load_is_planned_by_who_may_for_a_carrier_at_a_door_of_the_warehouse(d
         start_loading(load_id=load.pk, by=dock_yard.by, at=clock.now())
 
 
-def test_a_load_takes_door_and_vehicle_from_its_appointment(dock_yard):
-    at = clock.now()
-    booked = DockAppointment.objects.create(
+def a_booking(yard, at):
+    """A truck that comes now for goods, to the other door."""
+    return DockAppointment.objects.create(
         number="DA-1",
         created_at=at,
-        warehouse=dock_yard.warehouse,
-        dock=dock_yard.other_door,
+        warehouse=yard.warehouse,
+        dock=yard.other_door,
         direction="outbound",
         starts_at=at,
         ends_at=at + timedelta(hours=1),
         vehicle="XY-9",
-        booked_by=dock_yard.by.user,
+        booked_by=yard.by.user,
     )
+
+
+def test_a_load_takes_door_and_vehicle_from_its_appointment(dock_yard):
+    at = clock.now()
+    booked = a_booking(dock_yard, at)
 
     load = dock_yard.load(start=False, appointment_id=booked.pk)
 
@@ -405,17 +410,7 @@ def test_a_load_takes_door_and_vehicle_from_its_appointment(dock_yard):
 
 
 def test_a_load_at_another_door_than_its_truck_is_booked_for_leaves_the_booking_alone(dock_yard):
-    at = clock.now()
-    booked = DockAppointment.objects.create(
-        number="DA-1",
-        created_at=at,
-        warehouse=dock_yard.warehouse,
-        dock=dock_yard.other_door,
-        direction="outbound",
-        starts_at=at,
-        ends_at=at + timedelta(hours=1),
-        booked_by=dock_yard.by.user,
-    )
+    booked = a_booking(dock_yard, clock.now())
 
     dock_yard.load(appointment_id=booked.pk)
 

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from apps.demo.day.channels import SERVED_BY, told_at_the_end
 from apps.demo.day.context import Day
+from apps.demo.day.waves import ON_CART
 
 DEPOT_ON_HAND = {
     "OIL-750": "15",
@@ -58,7 +59,7 @@ def outcomes(day: Day) -> Iterator[tuple[str, object, object]]:
     yield "truck of the pallet", leith.get(f"/dock-appointments/{facts['parcels-truck']}")["state"], "done"
     arrived = {
         name: leith.get(f"/shipments/{facts[f'{name}-packed'].shipment}")["delivered_at"] is not None
-        for name in ("athena", "leven", "ochil-part", "moray")
+        for name in ON_CART
     }
     yield "delivered", arrived, {"athena": True, "leven": True, "ochil-part": True, "moray": False}
     yield "lost parcel", facts["parcel-case"], ("lost", "resolved")

@@ -8,6 +8,7 @@ from typing import Any
 
 from apps.demo.client import UnexpectedAnswerError
 from apps.demo.day.context import Day
+from apps.demo.day.waves import ON_CART
 
 GRAMS = {
     "CHOC-70": 108,
@@ -56,9 +57,9 @@ class Packed:
 
 def pack_web(day: Day) -> None:
     """The web orders: a wrong item is refused, and a wrong weight; the cheapest service that is in time is taken."""
-    for name in ("athena", "leven", "moray", "ochil-part"):
+    for name in ON_CART:
         day.facts[f"{name}-packed"] = pack_order(day, name, who="packer", service="SWIFT-NEXT", careful=name == "leven")
-    cartons = sum(len(day.facts[f"{name}-packed"].cartons) for name in ("athena", "leven", "moray", "ochil-part"))
+    cartons = sum(len(day.facts[f"{name}-packed"].cartons) for name in ON_CART)
     day.tell(f"16:40  The web orders are packed in {cartons} cartons as proposed, every unit scanned.")
 
 

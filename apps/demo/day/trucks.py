@@ -6,8 +6,8 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from apps.demo.day.context import Day
+from apps.demo.day.waves import ON_CART
 
-WEB = ("athena", "leven", "moray", "ochil-part")
 TRADE = ("village-again", "bistro", "transfer")
 
 
@@ -48,9 +48,9 @@ def load_parcels(day: Day) -> None:
     boss, hand = day["supervisor"], day["packer"]
     load = boss.post("/loads", warehouse=day.warehouse, carrier="SWIFT", dock="DOCK-OUT", trailer="SW71 FTP")["number"]
     day.facts["parcel-load"] = load
-    boss.post(f"/loads/{load}/put-on", shipments=[day.facts[f"{name}-packed"].shipment for name in WEB])
+    boss.post(f"/loads/{load}/put-on", shipments=[day.facts[f"{name}-packed"].shipment for name in ON_CART])
     hand.post(f"/loads/{load}/start")
-    for name in WEB:
+    for name in ON_CART:
         for sscc in day.facts[f"{name}-packed"].cartons:
             hand.post(f"/loads/{load}/scan", code=sscc)
     hand.post(f"/loads/{load}/close")
@@ -63,7 +63,7 @@ def load_parcels(day: Day) -> None:
 def hear_carriers(day: Day) -> None:
     """The carrier reports: three parcels are delivered, one is lost; somebody says how that ended."""
     boss, since = day["supervisor"], datetime.fromisoformat(day.facts["gone-at"])
-    numbers = {name: _tracking(day, name) for name in WEB}
+    numbers = {name: _tracking(day, name) for name in ON_CART}
     for step, (name, signed) in enumerate(
         (("athena", "Eleni Pappa"), ("leven", "I. Leven"), ("ochil-part", "Reception")), start=1
     ):

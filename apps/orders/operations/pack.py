@@ -13,7 +13,7 @@ from apps.catalog.models import Item
 from apps.core.quantities import PLACES, parse_quantity
 from apps.journal.actor import Actor
 from apps.ledger.models import Hold
-from apps.ledger.operations import Move, Place, post
+from apps.ledger.operations import post
 from apps.ledger.states import TransactionKind
 from apps.locations.models import Warehouse
 from apps.orders.errors import (
@@ -29,6 +29,7 @@ from apps.orders.errors import (
 )
 from apps.orders.models import OrderShipment, PackedPick, Pick, SalesOrder
 from apps.orders.operations.gate import refuse_part_picked
+from apps.orders.operations.pick import out_of_tote
 from apps.orders.operations.together import check_together
 from apps.orders.queries.progress import unpacked_picks
 from apps.orders.states import SalesOrderState
@@ -90,7 +91,7 @@ def pack_picks(*, carton_id: int, contents: Sequence[PackLine], by: Actor, at: d
     bench = shipping.packing_place(carton)
     packed = _checked(order, contents)
     transaction_id = post(
-        [_into(bench, pick, quantity) for pick, quantity in packed],
+        [out_of_tote(pick, quantity, to=bench) for pick, quantity in packed],
         warehouse_id=order.warehouse_id,
         kind=TransactionKind.PACK,
         by=by,
@@ -173,22 +174,6 @@ def _checked(order: SalesOrder, contents: Sequence[PackLine]) -> list[tuple[Pick
                 raise PickOfOtherOrder(pick=other.number, order=order.number)
             raise OverPack(pick=other.number, unpacked=left, quantity=quantity)
     return [(unpacked[pick_id], quantity) for pick_id, quantity in asked.items()]
-
-
-def _into(bench: Place, pick: Pick, quantity: Decimal) -> Move:
-    balance = pick.allocation.reservation.balance
-    if pick.tote_id is None:
-        message = f"{pick} has goods and no tote"  # the ledger's posting and the tote are saved together
-        raise ValueError(message)
-    return Move(
-        item_id=balance.item_id,
-        lot_id=balance.lot_id,
-        serial_id=balance.serial_id,
-        owner_id=balance.owner_id,
-        quantity=quantity,
-        source=Place(location_id=pick.tote_id, status=balance.status),
-        target=Place(location_id=bench.location_id, unit_id=bench.unit_id, status=balance.status),
-    )
 
 
 def complete_packing(*, shipment_id: int, by: Actor, at: datetime) -> Shipment:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import datetime
 from decimal import Decimal
 
@@ -114,6 +115,23 @@ def tote_of(tote_id: int | None, warehouse: Warehouse) -> Location:
     if tote is None or tote.kind not in PICK_INTO or tote.warehouse_id != warehouse.pk:
         raise ToteNeeded(location=str(tote or "Nothing"), warehouse=warehouse.code)
     return tote
+
+
+def out_of_tote(pick: Pick, quantity: Decimal, *, to: Place) -> Move:
+    """So much of a pick leaves the tote that it stands in, in the status that it was picked in."""
+    balance = pick.allocation.reservation.balance
+    if pick.tote_id is None:
+        message = f"{pick} has goods and no tote"  # the ledger's posting and the tote are saved together
+        raise ValueError(message)
+    return Move(
+        item_id=balance.item_id,
+        lot_id=balance.lot_id,
+        serial_id=balance.serial_id,
+        owner_id=balance.owner_id,
+        quantity=quantity,
+        source=Place(location_id=pick.tote_id, status=balance.status),
+        target=replace(to, status=balance.status),
+    )
 
 
 def _take(pick: Pick, quantity: Decimal, tote: Location, order: SalesOrder, by: Actor, at: datetime) -> int:

@@ -38,9 +38,8 @@ def put_back(
     order_id = Pick.objects.values_list("allocation__line__order", flat=True).get(pk=pick_id)
     order = SalesOrder.objects.select_related("warehouse").lock_one(order_id)
     pick = Pick.objects.select_related("task__item", "tote", "allocation__reservation__balance").get(pk=pick_id)
-    if task_id is not None:
-        # Before what it asks for is looked at: one that is done or called off says so itself.
-        lock_task(task_id=task_id, version=version, by=by, at=at)
+    # Before what it asks for is looked at: one that is done or called off says so itself.
+    given = [] if task_id is None else [lock_task(task_id=task_id, version=version, by=by, at=at)]
     open_rows = PutBack.objects.open().filter(pick=pick)
     asked = (open_rows if task_id is None else open_rows.filter(task=task_id)).lock()
     left = sum((each.left for each in asked), Decimal(0))
@@ -51,7 +50,7 @@ def put_back(
     if target.kind not in PICKABLE or not target.is_active or target.warehouse_id != order.warehouse_id:
         raise PutBackElsewhere(location=target.code, warehouse=order.warehouse.code)
     parts = _shared(asked, wanted)
-    tasks = [lock_task(task_id=each.task_id, version=None, by=by, at=at) for each, _ in parts if each.task_id]
+    tasks = given or [lock_task(task_id=each.task_id, version=None, by=by, at=at) for each, _ in parts if each.task_id]
     transaction_id = return_to_bin(pick, wanted, target, order=order, by=by, at=at, reason=asked[0].reason)
     note("put back", order, by=by, at=at, pick=pick.number, quantity=plain(wanted), bin=target.code)
     for each, back in parts:

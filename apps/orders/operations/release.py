@@ -74,10 +74,9 @@ def release_wave(
 
 
 def _beyond_limits(orders: Sequence[SalesOrder], warehouse_id: int) -> list[dict[str, Any]]:
-    """The orders that the floor has no room for now, and where; two releases at once count one after the other."""
-    if not FloorLimit.objects.filter(warehouse=warehouse_id).exists():
+    """The orders that the floor has no room for now, and where."""
+    if not lock_floor(warehouse_id):
         return []
-    Warehouse.objects.lock_one(warehouse_id)
     found = fits(loads_of(orders), warehouse_id=warehouse_id, criteria=Criteria())
     waits = [each for each in found.waits if each.why in FULL]
     return [
@@ -90,6 +89,14 @@ def _beyond_limits(orders: Sequence[SalesOrder], warehouse_id: int) -> list[dict
         }
         for each in stays_of(waits, (), {order.pk: order for order in orders})
     ]
+
+
+def lock_floor(warehouse_id: int) -> bool:
+    """Whether the floor has limits; then its warehouse is locked, so that two releases count one after the other."""
+    is_limited = FloorLimit.objects.filter(warehouse=warehouse_id).exists()
+    if is_limited:
+        Warehouse.objects.lock_one(warehouse_id)
+    return is_limited
 
 
 def release_locked(orders: Sequence[SalesOrder], *, by: Actor, at: datetime, **kind: Any) -> Wave:

@@ -7,11 +7,12 @@ from datetime import datetime
 from decimal import Decimal
 
 from apps.journal.actor import Actor
-from apps.ledger.operations import Move, Place, post
+from apps.ledger.operations import Place, post
 from apps.ledger.states import TransactionKind
 from apps.locations.choices import PICKABLE
 from apps.locations.models import Location
 from apps.orders.models import Pick, PickReturn, PutBack, SalesOrder
+from apps.orders.operations.pick import out_of_tote
 from apps.tasks.models import WarehouseTask
 from apps.tasks.operations import NewTask, make_tasks, relocate_tasks
 from apps.tasks.states import TaskKind
@@ -31,10 +32,10 @@ def queue_put_backs(order: SalesOrder, asked: Sequence[PutBack], *, at: datetime
                 serial_id=each.pick.task.serial_id,
                 quantity=each.left,
                 source_id=each.pick.tote_id or 0,
-                target_id=homes[each.pk].pk if each.pk in homes else None,
-                sequence=homes[each.pk].walking_place if each.pk in homes else 0,
+                target_id=home.pk if home is not None else None,
+                sequence=home.walking_place if home is not None else 0,
             )
-            for each in waiting
+            for each, home in zip(waiting, homes, strict=True)
         ],
         warehouse_id=order.warehouse_id,
         at=at,
@@ -44,11 +45,11 @@ def queue_put_backs(order: SalesOrder, asked: Sequence[PutBack], *, at: datetime
     PutBack.objects.bulk_update(waiting, ["task"])
 
 
-def _homes(asked: Sequence[PutBack]) -> dict[int, Location]:
-    """The bins that goods came from and may go back to; one that is a bin no more is left to the worker to choose."""
+def _homes(asked: Sequence[PutBack]) -> list[Location | None]:
+    """The bin that each came from and may go back to; None where that is a bin no more: the worker chooses another."""
     bins = Location.objects.filter(kind__in=PICKABLE, is_active=True).select_related("zone")
     found = bins.in_bulk({each.pick.task.source_id for each in asked})
-    return {each.pk: found[each.pick.task.source_id] for each in asked if each.pick.task.source_id in found}
+    return [found.get(each.pick.task.source_id) for each in asked]
 
 
 def follow_totes(pick_ids: Sequence[int], *, place_id: int) -> None:
@@ -61,19 +62,8 @@ def return_to_bin(
     pick: Pick, quantity: Decimal, target: Location, *, order: SalesOrder, by: Actor, at: datetime, reason: str
 ) -> int:
     """Move so much of a pick from its tote to a bin, and count it as returned; the posting that did it."""
-    balance = pick.allocation.reservation.balance
     transaction_id = post(
-        [
-            Move(
-                item_id=balance.item_id,
-                lot_id=balance.lot_id,
-                serial_id=balance.serial_id,
-                owner_id=balance.owner_id,
-                quantity=quantity,
-                source=Place(location_id=pick.tote_id or 0, status=balance.status),
-                target=Place(location_id=target.pk, status=balance.status),
-            )
-        ],
+        [out_of_tote(pick, quantity, to=Place(location_id=target.pk))],
         warehouse_id=order.warehouse_id,
         kind=TransactionKind.MOVE,
         by=by,

@@ -31,9 +31,8 @@ def plan_rounds(
 ) -> list[PickRound]:
     """Put the picks of a wave that nobody has begun into rounds: a round for each cart, a slot for each order's tote.
 
-    Orders are put together so that all rounds are walked as little as possible; so many statements, however many
-    rounds. Raises `NothingToPlan`,
-    `NoRoomOnCart`, `NotAllowed`.
+    Orders are put together so that all rounds are walked as little as possible. However many rounds
+    there are, it takes the same number of statements. Raises `NothingToPlan`, `NoRoomOnCart`, `NotAllowed`.
     """
     check_may_plan(by, "plan pick rounds")
     wave = Wave.objects.select_related("warehouse").get(pk=wave_id)

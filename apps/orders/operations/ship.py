@@ -43,7 +43,8 @@ def ship_shipment(*, shipment_id: int, by: Actor, at: datetime) -> Shipment:
 def depart_load(*, load_id: int, taken_by: str, by: Actor, at: datetime) -> Load:
     """Let a closed load leave with all its shipments, and each order know it; all of them or none.
 
-    So many statements, however many shipments. Raises what `shipping.depart_load` and `ship_order_shipment` raise.
+    However many of them go to customers, it takes the same number of statements; one to our own site takes its own.
+    Raises what `shipping.depart_load` and `ship_order_shipment` raise.
     """
     served = OrderShipment.objects.filter(shipment__load=load_id).exclude(shipment__state=ShipmentState.SHIPPED)
     order_ids = sorted(set(served.values_list("order", flat=True)))

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from django.db.models import QuerySet
 
 from apps.journal.actor import Actor
-from apps.ledger.operations import Move, Place, post
+from apps.ledger.operations import Place, post
 from apps.ledger.states import TransactionKind
 from apps.locations.choices import LocationKind
 from apps.locations.models import Location
@@ -25,7 +25,7 @@ from apps.orders.errors import (
 )
 from apps.orders.models import Consolidation, Pick, RoundSlot, SalesOrder
 from apps.orders.models.fulfilment import Unpacked
-from apps.orders.operations.pick import tote_of
+from apps.orders.operations.pick import out_of_tote, tote_of
 from apps.orders.operations.returning import follow_totes
 from apps.orders.queries.progress import unpacked_picks
 from apps.orders.states import PickMethod, PickState
@@ -120,21 +120,8 @@ def _bring(picks: Sequence[Pick], target: Location, order: SalesOrder, by: Actor
     follow_totes([pick.pk for pick in picks], place_id=target.pk)
     standing: Any = Pick.objects.standing().filter(pk__in=[pick.pk for pick in picks])
     there: dict[int, Decimal] = dict(standing.values_list("pk", "standing"))
-    moves = []
-    for pick in picks:
-        balance = pick.allocation.reservation.balance
-        if pick.tote_id is not None and pick.tote_id != target.pk:
-            moves.append(
-                Move(
-                    item_id=balance.item_id,
-                    lot_id=balance.lot_id,
-                    serial_id=balance.serial_id,
-                    owner_id=balance.owner_id,
-                    quantity=there[pick.pk],
-                    source=Place(location_id=pick.tote_id, status=balance.status),
-                    target=Place(location_id=target.pk, status=balance.status),
-                )
-            )
+    place = Place(location_id=target.pk)
+    moves = [out_of_tote(pick, there[pick.pk], to=place) for pick in picks if pick.tote_id != target.pk]
     if not moves:
         return
     post(

@@ -10,10 +10,10 @@ from typing import Any
 from apps.journal.actor import Actor
 from apps.locations.models import Warehouse
 from apps.orders.errors import NothingToRelease
-from apps.orders.models import FloorLimit, SalesOrder, Wave, WaveTemplate
+from apps.orders.models import SalesOrder, Wave, WaveTemplate
 from apps.orders.operations.allocate import allocate_orders, check_may_plan
 from apps.orders.operations.gate import without_part
-from apps.orders.operations.release import release_locked
+from apps.orders.operations.release import lock_floor, release_locked
 from apps.orders.queries.releasing import (
     Criteria,
     Stays,
@@ -76,13 +76,11 @@ def release_waveless(*, warehouse_id: int, by: Actor, at: datetime) -> Released:
 def _release(preview: WavePreview, criteria: Criteria, *, by: Actor, at: datetime, **kind: Any) -> Released:
     """Do what was previewed, with what has changed since: only what is still free, still gets goods and still fits.
 
-    The orders are locked, then the warehouse where the floor has limits, so that two releases count its open picks one
-    after the other.
+    The orders are locked, then the floor.
     """
     turn = {order.pk: place for place, order in enumerate(preview.orders)}
     locked = {order.pk: order for order in SalesOrder.objects.select_related("warehouse").lock(turn)}
-    if FloorLimit.objects.filter(warehouse=preview.warehouse).exists():
-        Warehouse.objects.lock_one(preview.warehouse.pk)
+    lock_floor(preview.warehouse.pk)
     free = set(SalesOrder.objects.releasable().filter(pk__in=turn).values_list("pk", flat=True))
     allocate_orders(order_ids=free, by=by, at=at)
     orders = _allocated(free, turn)

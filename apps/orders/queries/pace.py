@@ -11,12 +11,14 @@ from apps.accounts.models import User
 from apps.core.clock import day_bounds
 from apps.locations.models import Warehouse
 from apps.orders.models import PackedPick, Pick
-from apps.orders.rules.pace import PAUSE, time_in_hand
+from apps.orders.rules.pace import time_in_hand
 from apps.tasks.states import TaskState
 
 FEWEST = 5
 """Lines; of fewer a rate would be chance."""
 SHORTEST = timedelta(minutes=5)
+PAUSE = timedelta(minutes=15)
+"""Between two cartons' goods; what takes longer was something else."""
 HOUR = timedelta(hours=1)
 TENTH = Decimal("0.1")
 

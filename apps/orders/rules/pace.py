@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import datetime, timedelta
 
-PAUSE = timedelta(minutes=15)
-"""Between two cartons' goods; what takes longer was something else."""
 NOTHING = timedelta(0)
 
 Span = tuple[datetime, datetime]

@@ -74,11 +74,7 @@ class CartonOnPallet:
 
 def pallet_contents(pallet: ShippingPallet) -> list[CartonOnPallet]:
     """What a pallet to ship bears: by the stock while it is here, by what left once it is gone."""
-    cartons = list(
-        pallet.cartons.select_related("unit__location", "shipment", "carton_type").order_by(
-            "shipment__number", "sequence"
-        )
-    )
+    cartons = list(pallet.cartons.select_related("unit__location", "shipment").order_by("shipment__number", "sequence"))
     found = contents_of(cartons)
     return [CartonOnPallet(carton=carton, goods=tuple(found[carton.pk])) for carton in cartons]
 
