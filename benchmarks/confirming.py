@@ -11,8 +11,8 @@ from apps.orders.models import Pick
 from benchmarks.handhelds import Hand, work_through
 from benchmarks.ledger import raw_moves
 from benchmarks.measure import Line
-from benchmarks.picking import LEAST, MOST_MS, P95, released_wave, statements
-from benchmarks.web import spent, web
+from benchmarks.picking import LEAST, MOST_MS, P95, released_wave
+from benchmarks.web import spent, statements, web
 
 CLIENTS = (1, 4, 8)
 BARRED = 4
@@ -64,7 +64,8 @@ def measure_confirm(name: str) -> list[Line]:
         .earliest("pk")
     )
     body = {"quantity": f"{quantity.normalize():f}", "location": tote, "next": {"kinds": ["pick"]}}
-    print(f"      {name}: {statements(number, body, tokens[0])} statements a call", flush=True)
+    asked = statements(f"/tasks/{number}/confirm", body, tokens[0])
+    print(f"      {name}: {asked} statements a call", flush=True)
     return lines
 
 
