@@ -5,7 +5,7 @@ from __future__ import annotations
 import random
 from collections.abc import Mapping
 from multiprocessing import get_context
-from statistics import median, quantiles
+from statistics import median
 from time import perf_counter
 
 from django.db import transaction
@@ -20,9 +20,8 @@ from apps.locations.models import Location
 from apps.orders.models import SalesOrder
 from benchmarks.ground import settle
 from benchmarks.handhelds import Scanner, scan_all
-from benchmarks.measure import Line
+from benchmarks.measure import Line, p95
 from benchmarks.outbound_allocation import hall, orders_of
-from benchmarks.picking import P95
 from benchmarks.web import handheld, statements, web
 
 CROWDS = (1, 4, 8)
@@ -57,9 +56,8 @@ def measure_resolve(name: str) -> list[Line]:
                 f"      {name}: {clients} clients, {len(times) / took:.0f} scans/s, median {median(times):.1f} ms",
                 flush=True,
             )
-            p95 = quantiles(times, n=20)[P95]
             most = MOST_MS if clients == BARRED else None
-            lines.append(Line(name=f"{name}[{clients}]", ours=p95, unit="ms", most=most))
+            lines.append(Line(name=f"{name}[{clients}]", ours=p95(times), unit="ms", most=most))
     return lines
 
 
