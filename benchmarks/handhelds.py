@@ -1,14 +1,13 @@
-"""Handhelds that confirm picks over HTTP; read by processes of their own, which know nothing of Django."""
+"""Handhelds that scan and confirm picks over HTTP; read by processes of their own, which know nothing of Django."""
 
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from http import HTTPStatus
 from http.client import HTTPConnection
 from time import perf_counter, process_time
-from typing import Any
 from uuid import uuid4
 
 
@@ -22,22 +21,23 @@ class Hand:
     tasks: Sequence[tuple[str, str]]
 
 
+@dataclass(frozen=True, slots=True)
+class Scanner:
+    """One handheld's scans."""
+
+    port: int
+    token: str
+    codes: Sequence[str]
+
+
 def confirm_all(hand: Hand) -> tuple[list[float], float]:
     """Confirm one handheld's picks, one after the other on one connection: milliseconds of each, processor seconds."""
-    line = HTTPConnection("127.0.0.1", hand.port, timeout=60)
-    headers = {"Authorization": f"Bearer {hand.token}", "Content-Type": "application/json"}
-    taken = []
+    line = _Line(hand.port, hand.token)
     begun = process_time()
-    for number, quantity in hand.tasks:
-        body = json.dumps({"quantity": quantity, "location": hand.tote})
-        start = perf_counter()
-        line.request("POST", f"/api/v1/tasks/{number}/confirm", body, headers | {"Idempotency-Key": f"pick-{number}"})
-        answer = line.getresponse()
-        said = answer.read()
-        taken.append((perf_counter() - start) * 1000)
-        if answer.status != HTTPStatus.OK:
-            message = f"{answer.status}: {said[:300]!r}"
-            raise AssertionError(message)
+    taken = [
+        line.post(f"/tasks/{number}/confirm", {"quantity": quantity, "location": hand.tote})[1]
+        for number, quantity in hand.tasks
+    ]
     line.close()
     return taken, process_time() - begun
 
@@ -48,29 +48,43 @@ def work_through(hand: Hand) -> tuple[list[float], int]:
     Milliseconds of each confirm, and how many were told to be done; the first task is asked for, untimed.
     """
     ((place, number),) = hand.tasks
-    line = HTTPConnection("127.0.0.1", hand.port, timeout=60)
-    task = _ask(line, hand, "/api/v1/tasks/next", {"warehouse": place, "kinds": ["pick"]})
+    line = _Line(hand.port, hand.token)
+    said, _ = line.post("/tasks/next", {"warehouse": place, "kinds": ["pick"]})
+    task = json.loads(said)
     taken: list[float] = []
     while task is not None and len(taken) < int(number):
         body = {"quantity": task["quantity"], "location": hand.tote, "next": {"kinds": ["pick"]}}
-        start = perf_counter()
-        done = _ask(line, hand, f"/api/v1/tasks/{task['number']}/confirm", body)
-        taken.append((perf_counter() - start) * 1000)
-        task = done["next"]
+        said, took = line.post(f"/tasks/{task['number']}/confirm", body)
+        taken.append(took)
+        task = json.loads(said)["next"]
     line.close()
     return taken, len(taken)
 
 
-def _ask(line: HTTPConnection, hand: Hand, path: str, body: dict[str, object]) -> Any:
-    headers = {
-        "Authorization": f"Bearer {hand.token}",
-        "Content-Type": "application/json",
-        "Idempotency-Key": str(uuid4()),
-    }
-    line.request("POST", path, json.dumps(body), headers)
-    answer = line.getresponse()
-    said = answer.read()
-    if answer.status != HTTPStatus.OK:
-        message = f"{answer.status}: {said[:300]!r}"
-        raise AssertionError(message)
-    return json.loads(said)
+def scan_all(scanner: Scanner) -> list[float]:
+    """Scan one code after the other on one connection: milliseconds of each."""
+    line = _Line(scanner.port, scanner.token)
+    taken = [line.post("/scan", {"code": code})[1] for code in scanner.codes]
+    line.close()
+    return taken
+
+
+class _Line(HTTPConnection):
+    """One handheld's connection, which stays open."""
+
+    def __init__(self, port: int, token: str) -> None:
+        super().__init__("127.0.0.1", port, timeout=60)
+        self._headers = {"Authorization": f"Bearer {token}", "Content-Type": "application/json"}
+
+    def post(self, path: str, body: Mapping[str, object]) -> tuple[bytes, float]:
+        """What is answered, and after how many milliseconds."""
+        text, headers = json.dumps(body), self._headers | {"Idempotency-Key": str(uuid4())}
+        start = perf_counter()
+        self.request("POST", f"/api/v1{path}", text, headers)
+        answer = self.getresponse()
+        said = answer.read()
+        took = (perf_counter() - start) * 1000
+        if answer.status != HTTPStatus.OK:
+            message = f"{path} {text}: {answer.status}: {said[:300]!r}"
+            raise AssertionError(message)
+        return said, took

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from decimal import Decimal
 from itertools import cycle
-from statistics import quantiles
 from time import perf_counter
 
 from django.db import transaction
@@ -17,7 +16,7 @@ from apps.locations.models import Location, Warehouse, Zone
 from apps.locations.operations import open_warehouse
 from apps.storage.operations import Goods, propose_putaways
 from benchmarks.ground import Ground, an_actor, make_items, settle
-from benchmarks.measure import Line
+from benchmarks.measure import Line, p95
 
 SMALL, LARGE = 1_000, 10_000
 ITEMS = 500
@@ -39,7 +38,7 @@ def measure_putaway_proposal(name: str) -> list[Line]:
             took = _propose(floor, next(wanted))
             if round_ >= 5:  # noqa: PLR2004 - the first ones warm up
                 times[floor.warehouse.code].append(took)
-    few, many = (quantiles(each, n=20)[-1] for each in times.values())
+    few, many = map(p95, times.values())
     return [
         Line(name=name, ours=many, unit="ms", most=30),
         Line(name=f"{name}[{SMALL}]", ours=few, unit="ms"),

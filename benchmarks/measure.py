@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from statistics import median
+from statistics import median, quantiles
 from time import perf_counter
 
 
@@ -60,6 +60,11 @@ def rate(work: Callable[[], object], times: int) -> float:
     for _ in range(times):
         work()
     return times / (perf_counter() - start)
+
+
+def p95(times: Sequence[float]) -> float:
+    """How long 95 of 100 took at most."""
+    return quantiles(times, n=20)[-1]
 
 
 def interleaved(

@@ -2,16 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from functools import partial
-from http import HTTPStatus
 from multiprocessing import get_context
-from statistics import quantiles
 from time import perf_counter
 
-from django.db import connection, transaction
-from django.test import Client, override_settings
-from django.test.utils import CaptureQueriesContext
+from django.db import transaction
 
 from apps.core import clock
 from apps.locations.choices import LocationKind
@@ -20,17 +15,15 @@ from apps.orders.models import Pick
 from apps.orders.operations import allocate_orders, release_wave
 from benchmarks.ground import Ground, settle
 from benchmarks.handhelds import Hand, confirm_all
-from benchmarks.measure import Line
+from benchmarks.measure import Line, p95
 from benchmarks.outbound_allocation import hall, orders_of
-from benchmarks.web import handheld, spent, web
+from benchmarks.web import handheld, spent, statements, web
 
 CLIENTS = 4
 ORDERS = 700
 EACH = 450
 WARM = 50
 LEAST, MOST_MS = 150.0, 60.0
-P95 = 18
-"""The place of the 95th percentile among the 19 that cut into twentieths."""
 
 
 def measure_pick_http(name: str) -> list[Line]:
@@ -59,15 +52,16 @@ def measure_pick_http(name: str) -> list[Line]:
     body = {"quantity": quantity, "location": tote}
     served, database = ((end - begin) / calls * 1000 for begin, end in zip(before, after, strict=True))
     client = sum(spent for _, spent in told) / calls * 1000
+    asked = statements(f"/tasks/{number}/confirm", body, tokens[0])
     print(
-        f"      {name}: {statements(number, body, tokens[0])} statements a call; processor ms a call: "
-        f"web {served:.1f}, database {database:.1f}, client {client:.1f}",
+        f"      {name}: {asked} statements a call; processor ms a call: web {served:.1f}, "
+        f"database {database:.1f}, client {client:.1f}",
         flush=True,
     )
     times = [each for taken, _ in told for each in taken]
     return [
         Line(name=name, ours=calls / took, unit="/s", least=LEAST),
-        Line(name=f"{name}[p95]", ours=quantiles(times, n=20)[P95], unit="ms", most=MOST_MS),
+        Line(name=f"{name}[p95]", ours=p95(times), unit="ms", most=MOST_MS),
     ]
 
 
@@ -87,17 +81,3 @@ def released_wave(count: int, clients: int) -> tuple[Ground, str, list[str]]:
 def _tasks(floor: Ground) -> list[tuple[str, str]]:
     rows = Pick.objects.filter(wave__warehouse=floor.warehouse).order_by("task__sequence", "pk")
     return [(number, f"{quantity.normalize():f}") for number, quantity in rows.values_list("task__number", "quantity")]
-
-
-def statements(number: str, body: Mapping[str, object], token: str) -> int:
-    """How many statements one confirm takes, as counted in this process."""
-    with CaptureQueriesContext(connection) as captured, override_settings(ALLOWED_HOSTS=["testserver"]):
-        answer = Client().post(
-            f"/api/v1/tasks/{number}/confirm",
-            body,
-            content_type="application/json",
-            headers={"Authorization": f"Bearer {token}", "Idempotency-Key": f"pick-{number}"},
-        )
-    if answer.status_code != HTTPStatus.OK:
-        raise AssertionError(answer.content)
-    return len(captured)

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import random
 from collections.abc import Callable
-from statistics import quantiles
 from time import perf_counter
 
 from apps.locations.routing import Corner, Layout, Policy, Stop, Walk, shortest_walk, walk_by
-from benchmarks.measure import Line
+from benchmarks.measure import Line, p95
 
 AISLES, CELLS, PICKS = 10, 60, 30
 WALKS = 1000
@@ -34,4 +33,4 @@ def _p95(walk: Callable[[list[Stop]], Walk], picks: list[list[Stop]]) -> tuple[f
         start = perf_counter()
         lengths.append(walk(stops).length)
         times.append(1000 * (perf_counter() - start))
-    return quantiles(times, n=20)[-1], lengths
+    return p95(times), lengths

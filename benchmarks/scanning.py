@@ -5,12 +5,10 @@ from __future__ import annotations
 import random
 from collections.abc import Mapping
 from multiprocessing import get_context
-from statistics import median, quantiles
+from statistics import median
 from time import perf_counter
 
-from django.db import connection, transaction
-from django.test import Client, override_settings
-from django.test.utils import CaptureQueriesContext
+from django.db import transaction
 
 from apps.catalog.choices import PackagingLevel
 from apps.catalog.models import Item, Packaging, Unit
@@ -21,11 +19,10 @@ from apps.ledger.states import UnitKind
 from apps.locations.models import Location
 from apps.orders.models import SalesOrder
 from benchmarks.ground import settle
-from benchmarks.measure import Line
+from benchmarks.handhelds import Scanner, scan_all
+from benchmarks.measure import Line, p95
 from benchmarks.outbound_allocation import hall, orders_of
-from benchmarks.picking import P95
-from benchmarks.scans import Scanner, scan_all
-from benchmarks.web import handheld, web
+from benchmarks.web import handheld, statements, web
 
 CROWDS = (1, 4, 8)
 BARRED = 4
@@ -44,8 +41,8 @@ def measure_resolve(name: str) -> list[Line]:
     What a scan costs in statements is told beside it, for each sort of code.
     """
     codes, tokens = _build()
-    statements = ", ".join(f"{kind} {_statements(some, tokens[0])}" for kind, some in codes.items())
-    print(f"      {name}: statements a call by what is scanned: {statements}", flush=True)
+    counts = ", ".join(f"{kind} {_statements(some, tokens[0])}" for kind, some in codes.items())
+    print(f"      {name}: statements a call by what is scanned: {counts}", flush=True)
     lines = []
     with web() as (port, _):
         for clients in CROWDS:
@@ -59,9 +56,8 @@ def measure_resolve(name: str) -> list[Line]:
                 f"      {name}: {clients} clients, {len(times) / took:.0f} scans/s, median {median(times):.1f} ms",
                 flush=True,
             )
-            p95 = quantiles(times, n=20)[P95]
             most = MOST_MS if clients == BARRED else None
-            lines.append(Line(name=f"{name}[{clients}]", ours=p95, unit="ms", most=most))
+            lines.append(Line(name=f"{name}[{clients}]", ours=p95(times), unit="ms", most=most))
     return lines
 
 
@@ -108,16 +104,5 @@ def _scanners(port: int, tokens: list[str], codes: Codes, count: int) -> list[Sc
 
 def _statements(codes: list[str], token: str) -> int:
     """How many statements a scan of this sort takes: as many for each of them."""
-    counts = set()
-    with override_settings(ALLOWED_HOSTS=["testserver"]):
-        for code in (codes[0], codes[-1]):
-            with CaptureQueriesContext(connection) as captured:
-                Client().post(
-                    "/api/v1/scan",
-                    {"code": code},
-                    content_type="application/json",
-                    headers={"Authorization": f"Bearer {token}"},
-                )
-            counts.add(len(captured))
-    (count,) = counts
+    (count,) = {statements("/scan", {"code": code}, token) for code in (codes[0], codes[-1])}
     return count

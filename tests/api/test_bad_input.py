@@ -308,25 +308,6 @@ def test_another_scheme_is_nobody(site, header):
     refused(site.worker.get("/me"), 401, "not_authenticated")
 
 
-def test_who_has_left_the_company_is_nobody(site):
-    site.worker.user.is_active = False
-    site.worker.user.save()
-    browser = a_person(site.warehouse)
-    browser.user.is_active = False
-    browser.user.save()
-
-    refused(site.worker.get("/me"), 403, "sign_on_needed")
-    refused(browser.get("/me"), 401, "not_authenticated")
-
-
-def test_a_revoked_device_is_refused_at_once(site):
-    device = site.worker.device
-    device.revoked_at = device.created_at
-    device.save()
-
-    refused(site.worker.get("/me"), 401, "authentication_failed")
-
-
 def test_a_token_reaches_as_far_as_its_scopes(site):
     lot = LotFactory()
     stock(lot.item, site.bin, 1, lot=lot)
