@@ -17,6 +17,7 @@ from apps.locations.choices import LocationKind
 from apps.locations.models import Company
 from pictures.chromium import NoChromium, chromium
 from tests.browser.handheld import LOOKS, PORTRAIT, Handheld
+from tests.browser.legibility import unreadable
 from tests.factories.accounts import UserFactory
 from tests.factories.api import a_device
 from tests.factories.catalog import ItemFactory
@@ -82,10 +83,15 @@ def page(context: BrowserContext) -> Page:
 
 @pytest.fixture
 def shot(page: Page):
-    """Keeps pictures of the page under a name, small and large, light and dark, when STILLAGE_SHOTS names a folder."""
+    """Sees that all of the handheld's page can be read and hit, in light and dark.
+
+    Keeps pictures of a page under a name, small and large, when STILLAGE_SHOTS names a folder.
+    """
     folder = os.environ.get("STILLAGE_SHOTS")
 
     def take(name: str) -> None:
+        if "/scan/" in page.url:  # the desk's looks are those of its library
+            assert unreadable(page) == []
         if not folder:
             return
         Path(folder).mkdir(parents=True, exist_ok=True)
