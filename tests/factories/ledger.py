@@ -4,6 +4,7 @@ from decimal import Decimal
 
 import factory
 
+from apps.accounts.roles import Role
 from apps.core import clock
 from apps.journal.actor import Actor
 from apps.ledger.models import Lot, SerialNumber, StockBalance
@@ -34,8 +35,8 @@ class SerialFactory(factory.django.DjangoModelFactory):
 
 
 def an_actor(user=None, **more):
-    """Somebody who posts."""
-    return Actor(user=user or UserFactory(), **more)
+    """Somebody of the floor, who moves goods and decides nothing."""
+    return Actor(user=user or UserFactory(roles=[Role.PICKER]), **more)
 
 
 def stock(item, location, quantity, *, lot=None, serial=None, status=StockStatus.AVAILABLE, unit=None, by=None):

@@ -183,7 +183,7 @@ def test_a_hold_and_a_pick_at_once_leave_no_held_goods_half_taken(hall):
 
 def test_a_feed_sent_twice_at_once_sells_once(hall):
     warehouse, bolt = hall
-    channel, customer, by = ChannelFactory(), CustomerFactory(), an_actor()
+    channel, customer, by = ChannelFactory(), CustomerFactory(), a_supervisor()
 
     def sell():
         return raise_sales_order(

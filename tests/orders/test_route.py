@@ -88,7 +88,7 @@ def test_an_order_without_a_warehouse_is_taken_by_the_best_site(floor, east):
         customer_id=floor.customer.pk,
         lines=[OrderLine(item_id=floor.nut.pk, quantity=D(2))],
         due_on=floor.warehouse.local_date(clock.now()),
-        by=floor.picker,
+        by=floor.boss,
         at=clock.now(),
     )
 

@@ -38,7 +38,7 @@ def asked(floor, *lines, **more):
         "customer_id": floor.customer.pk,
         "lines": [OrderLine(item_id=item.pk, quantity=D(quantity)) for item, quantity in lines],
         "due_on": floor.warehouse.local_date(at),
-        "by": floor.picker,
+        "by": floor.boss,
         "at": at,
     }
     return arguments | more
@@ -53,7 +53,7 @@ def test_what_an_order_does_not_say_is_the_customers(floor):
 
     order.refresh_from_db()
     assert (order.state, order.ship_to, order.city, order.currency) == ("draft", "Dock 9", "Gdynia", "PLN")
-    assert (order.min_remaining_days, order.placed_at, order.created_by) == (60, order.created_at, floor.picker.user)
+    assert (order.min_remaining_days, order.placed_at, order.created_by) == (60, order.created_at, floor.boss.user)
     assert list(order.lines.values_list("line", "item__number", "quantity")) == [(1, "BOLT", D(3)), (2, "NUT", D(2))]
     assert not Promise.objects.exists()
 
@@ -88,6 +88,13 @@ def test_without_a_currency_of_its_own_an_order_is_in_the_companys(floor):
 def test_an_order_that_cannot_be_is_refused(floor, change, refusal):
     with pytest.raises(refusal):
         raise_sales_order(**asked(floor, (floor.bolt, 1)) | change(floor))
+
+    assert not SalesOrder.objects.exists()
+
+
+def test_a_picker_takes_no_orders(floor):
+    with pytest.raises(NotAllowed):
+        raise_sales_order(**asked(floor, (floor.bolt, 1), by=floor.picker))
 
     assert not SalesOrder.objects.exists()
 

@@ -6,6 +6,7 @@ from decimal import Decimal as D
 
 import pytest
 
+from apps.accounts.roles import Role
 from apps.core import clock
 from apps.core.errors import IllegalTransition, NotAllowed
 from apps.journal.models import AuditEntry
@@ -50,14 +51,15 @@ from apps.shipping.operations import (
     unload_carton,
     unstack_carton,
 )
+from tests.factories.accounts import UserFactory
 from tests.factories.catalog import PartyFactory
 from tests.factories.ledger import an_actor
 from tests.factories.locations import WarehouseFactory
 from tests.factories.orders import refusing
 
 
-def close(yard, load, **more):
-    return close_load(load_id=load.pk, by=yard.by, at=clock.now(), **more)
+def close(yard, load, by=None, **more):
+    return close_load(load_id=load.pk, by=by or yard.by, at=clock.now(), **more)
 
 
 def depart(yard, load, taken_by="J. Dubois", by=None):
@@ -112,6 +114,24 @@ def test_a_load_does_not_leave_without_a_name(dock_yard):
 
     with refusing(ProofNeeded):
         depart(dock_yard, load, taken_by="  ")
+
+    assert Load.objects.get().state == "closed"
+    assert gone() == 0
+
+
+def test_who_buys_sells_or_judges_goods_does_not_send_them_off(dock_yard):
+    shipment, loose = dock_yard.packed(), dock_yard.packed()
+    load = dock_yard.load(shipment)
+    dock_yard.scan_all(shipment)
+    desk = an_actor(UserFactory(roles=[Role.BUYER, Role.SALES, Role.QUALITY, Role.SAFETY]))
+
+    with refusing(NotAllowed):
+        close(dock_yard, load, by=desk)
+    close(dock_yard, load)
+    with refusing(NotAllowed):
+        depart(dock_yard, load, by=desk)
+    with refusing(NotAllowed):
+        ship(shipment_id=loose.pk, by=desk, at=clock.now())
 
     assert Load.objects.get().state == "closed"
     assert gone() == 0

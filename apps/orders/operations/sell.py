@@ -75,8 +75,10 @@ def raise_sales_order(
 
     A channel's reference names one order: the same sent again gets that order, as it is now. Without a warehouse the
     site that serves it best takes it.
-    Raises `NoLines`, `NotACustomer`, `ChannelClosed`, `ItemNotSold`, `OrderDiffers`, `InvalidQuantity`, `OwnSite`.
+    Raises `NotAllowed`, `NoLines`, `NotACustomer`, `ChannelClosed`, `ItemNotSold`, `OrderDiffers`, `InvalidQuantity`,
+    `OwnSite`.
     """
+    check_may_sell(by, "take orders")
     if not lines:
         raise NoLines
     channel = Channel.objects.get(pk=channel_id)

@@ -13,7 +13,7 @@ from apps.journal.operations import record, record_all
 from apps.orders.models import SalesOrder
 
 SELLERS = (Role.SALES, Role.SUPERVISOR, Role.INVENTORY_MANAGER, Role.ADMIN)
-"""Who may bind the company to a customer, and release it. Anyone at work may raise a draft, which binds nobody."""
+"""Who may take orders, bind the company to a customer, and release them."""
 
 LISTERS = (Role.SALES, Role.ADMIN)
 """Who may say what channels sell, as at the desk."""

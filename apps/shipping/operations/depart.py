@@ -10,6 +10,8 @@ from hashlib import sha256
 
 from django.db.models import Sum
 
+from apps.accounts.roles import Role
+from apps.core.errors import NotAllowed
 from apps.journal.actor import Actor
 from apps.ledger.models import StockMove
 from apps.ledger.operations import dispatch_units, move_units
@@ -21,6 +23,15 @@ from apps.shipping.errors import NoTransitPlace
 from apps.shipping.models import Carton, Shipment
 from apps.shipping.states import ShipmentState
 from apps.supply.operations import SupplyLine, expect
+
+LOADERS = (Role.PICKER, Role.SUPERVISOR, Role.INVENTORY_MANAGER, Role.ADMIN)
+"""Who may let goods leave the house: the floor. Whoever sells, buys or judges goods does not also send them off."""
+
+
+def check_may_send_off(by: Actor, act: str) -> None:
+    """Refuse whoever does not work on the floor. Raises `NotAllowed`."""
+    if not by.user.has_role(*LOADERS):
+        raise NotAllowed(who=by.user.get_username(), act=act)
 
 
 def send_off(shipments: Sequence[Shipment], *, document: str, by: Actor, at: datetime) -> None:

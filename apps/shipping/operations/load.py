@@ -29,7 +29,7 @@ from apps.shipping.errors import (
     WrongTruck,
 )
 from apps.shipping.models import Carton, Load, Shipment, ShippingPallet
-from apps.shipping.operations.depart import send_off
+from apps.shipping.operations.depart import check_may_send_off, send_off
 from apps.shipping.queries.contents import carton_weights, contents_of, hazards_in
 from apps.shipping.states import LoadState, ShipmentState
 
@@ -256,9 +256,10 @@ def _back_at(location_id: int, warehouse: Warehouse) -> Location:
 def ship(*, shipment_id: int, by: Actor, at: datetime) -> Shipment:
     """Let a loaded shipment leave: all cartons go to the customer, or into transit to our own site, under its number.
 
-    What goes to our own site is expected there from now on. One that is on a load leaves with it. Raises `OnALoad`,
-    `NoTransitPlace`, `IllegalTransition`, and `LotOnHold` or `LotExpired` when a lot may not leave any more.
+    What goes to our own site is expected there from now on. One that is on a load leaves with it. Raises `NotAllowed`,
+    `OnALoad`, `NoTransitPlace`, `IllegalTransition`, and `LotOnHold` or `LotExpired` when a lot may not leave any more.
     """
+    check_may_send_off(by, "let a shipment leave")
     shipment = Shipment.objects.select_related("warehouse", "load", "destination").lock_one(shipment_id)
     shipment.must_allow(ShipmentState.SHIPPED)
     if shipment.load is not None and shipment.load.state != LoadState.DEPARTED:

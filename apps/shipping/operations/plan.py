@@ -30,7 +30,7 @@ from apps.shipping.errors import (
     WrongTruck,
 )
 from apps.shipping.models import LOAD_NUMBERS, Carton, Load, Shipment
-from apps.shipping.operations.depart import send_off
+from apps.shipping.operations.depart import check_may_send_off, send_off
 from apps.shipping.operations.load import AT_A_DOOR
 from apps.shipping.queries.contents import contents_of, emergency_contact_of, hazards_in
 from apps.shipping.states import LoadState, ShipmentState
@@ -135,8 +135,9 @@ def start_loading(*, load_id: int, by: Actor, at: datetime, dock_id: int | None 
 def close_load(*, load_id: int, by: Actor, at: datetime, seal: str = "") -> Load:
     """Shut the doors: every shipment of the load is wholly on it, and its papers can be written.
 
-    Raises `ShipmentIncomplete`, `LoadEmpty`, `EmergencyPhoneMissing`.
+    Raises `NotAllowed`, `ShipmentIncomplete`, `LoadEmpty`, `EmergencyPhoneMissing`.
     """
+    check_may_send_off(by, "close a load")
     load = _lock(load_id)
     load.must_allow(LoadState.CLOSED)
     shipments = Shipment.objects.filter(load=load).lock()
@@ -181,9 +182,11 @@ def cancel_load(*, load_id: int, reason: str, by: Actor, at: datetime) -> Load:
 def depart_load(*, load_id: int, taken_by: str, by: Actor, at: datetime) -> Load:
     """Let a closed load leave with all its shipments, once and in one posting; all of them, or none.
 
-    A booked truck has left its door. `taken_by` is whoever took it, as they gave their name. Raises `ProofNeeded`,
-    `IllegalTransition`, `NoTransitPlace`, and `LotOnHold` or `LotExpired` when a lot may not leave any more.
+    A booked truck has left its door. `taken_by` is whoever took it, as they gave their name. Raises `NotAllowed`,
+    `ProofNeeded`, `IllegalTransition`, `NoTransitPlace`, and `LotOnHold` or `LotExpired` when a lot may not leave any
+    more.
     """
+    check_may_send_off(by, "let a load leave")
     if not taken_by.strip():
         raise ProofNeeded(load=Load.objects.get(pk=load_id).number)
     load = _lock(load_id)
