@@ -10,11 +10,12 @@ from apps.ledger.operations import Move, Place, post
 from apps.ledger.operations.seal import seal_block
 from apps.ledger.states import TransactionKind
 from apps.locations.choices import LocationKind
-from apps.locations.models import Location
+from apps.locations.models import Location, Warehouse
 from apps.valuation.models import CostEntry
 from apps.valuation.operations import value_next
 from tests.factories.accounts import UserFactory
 from tests.factories.ledger import an_actor
+from tests.factories.locations import works_at
 
 KINDS = {
     LocationKind.SUPPLIER: TransactionKind.RECEIVE,
@@ -26,8 +27,11 @@ KINDS = {
 
 
 def a_manager():
-    """Somebody who may say what things cost."""
-    return an_actor(UserFactory(roles=(Role.INVENTORY_MANAGER,)))
+    """Somebody who may say what things cost, at every site."""
+    user = UserFactory(roles=(Role.INVENTORY_MANAGER,))
+    for warehouse in Warehouse.objects.all():
+        works_at(user, warehouse)
+    return an_actor(user)
 
 
 def virtual(place, kind):

@@ -72,7 +72,8 @@ from unnest(%(items)s::bigint[], %(lots)s::bigint[], %(serials)s::bigint[]) want
 cross join lateral (
     select entry.quantity, entry.value from valuation_costentry entry
     where entry.item_id = wanted.item and entry.kind = 'sold'
-      and (wanted.lot is null or entry.lot_id = wanted.lot) and (wanted.serial is null or entry.serial_id = wanted.serial)
+      and (wanted.lot is null or entry.lot_id = wanted.lot)
+      and (wanted.serial is null or entry.serial_id = wanted.serial)
     order by entry.id desc limit 1) sale
 """
 SHARES = "select move_id, share from valuation_outputshare where move_id = any(%(moves)s::bigint[])"

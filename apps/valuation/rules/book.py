@@ -83,21 +83,21 @@ class Book:
         if value or variance:
             self.entries.append(
                 Entry(
-                    said.item,
-                    said.warehouse,
-                    said.position,
-                    said.at,
-                    OF_EVENT[EventKind(said.kind)],
-                    ZERO,
-                    value,
-                    variance,
-                    said.move,
-                    said.event,
-                    None,
-                    None,
-                    said.document,
-                    False,
-                    said.corrects,
+                    item=said.item,
+                    warehouse=said.warehouse,
+                    position=said.position,
+                    at=said.at,
+                    kind=OF_EVENT[EventKind(said.kind)],
+                    quantity=ZERO,
+                    value=value,
+                    variance=variance,
+                    move=said.move,
+                    event=said.event,
+                    lot=None,
+                    serial=None,
+                    document=said.document,
+                    estimated=False,
+                    corrects=said.corrects,
                 )
             )
 

@@ -39,8 +39,8 @@ def unit_of(value: Decimal, quantity: Decimal) -> Decimal:
 def spread(value: Decimal, weights: Sequence[Decimal]) -> list[Decimal]:
     """The value divided by the weights, to the cent, so that the parts add up to it.
 
-    Each part is its exact share rounded down; the cents that are left go to the largest remainders, of equal ones to the
-    first. Where nothing weighs anything all weigh alike. Raises `ValueError` for a negative weight or none at all.
+    Each part is its exact share rounded down; the cents that are left go to the largest remainders, of equal ones to
+    the first. Where nothing weighs anything all weigh alike. Raises `ValueError` for a negative weight or none at all.
     """
     if not weights or min(weights) < 0:
         message = f"nothing to spread over: {weights}"

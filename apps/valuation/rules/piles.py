@@ -22,8 +22,8 @@ ANY: Key = (None, None)
 class Layer:
     """What is left of goods that came at one cost.
 
-    Its value is a function of what is left (`worth` times rest over `base`), never a sum of rounded parts: what is taken
-    piece by piece and what is taken at once leave the same behind.
+    Its value is a function of what is left (`worth` times rest over `base`), never a sum of rounded parts: what is
+    taken piece by piece and what is taken at once leave the same behind.
     """
 
     position: int
@@ -77,7 +77,7 @@ class Took(NamedTuple):
 
 
 class Pile:
-    """The layers of an item, by its method. An item by standard cost that has none is valued by average until it has."""
+    """The layers of an item, by its method. One by standard cost that has none is valued by average until it has."""
 
     __slots__ = ("_bins", "changed", "closed", "item", "last_cost", "method", "quantity", "standard", "value")
 
@@ -154,7 +154,7 @@ class Pile:
     def adjust(self, move: int, received: Decimal, amount: Decimal) -> Decimal:
         """What came by a move cost so much more, or less; the part of it that falls to what is still in stock.
 
-        Of pooled goods nobody can tell which are left: as many as came, or as there are. A value never falls below zero.
+        Of pooled goods nobody can tell which are left: as many as came, or as there are. No value falls below zero.
         """
         if self.at_standard:
             return ZERO
