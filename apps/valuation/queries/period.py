@@ -28,7 +28,7 @@ select (entry.at at time zone coalesce(warehouse.timezone, 'UTC'))::date, coales
        entry.corrects, entry.document, sum(entry.value), sum(entry.variance)
 from valuation_costentry entry
 left join locations_warehouse warehouse on warehouse.id = entry.warehouse_id
-where (entry.warehouse_id is null or entry.warehouse_id = any(%(sites)s::bigint[]))
+where ((entry.warehouse_id is null and %(everywhere)s) or entry.warehouse_id = any(%(sites)s::bigint[]))
   and entry.at >= (%(first)s::date - 1) and entry.at < (%(last)s::date + 2)
   and (entry.at at time zone coalesce(warehouse.timezone, 'UTC'))::date between %(first)s and %(last)s
 group by 1, 2, 3, 4, 5
@@ -51,22 +51,23 @@ class JournalLine:
     credit: Decimal
 
 
-def journal_lines(user: User, *, first: date, last: date) -> Iterator[JournalLine]:
+def journal_lines(user: User, *, first: date, last: date, warehouse: Warehouse | None = None) -> Iterator[JournalLine]:
     """What is booked for these days, by day, site, document and kind; debits and credits of each are the same.
 
-    What is revalued everywhere is of no site.
+    What is revalued everywhere is of no site, and is left out where one is asked for.
     """
     accounts = {account.use: account for account in Account.objects.all()}
-    sites = numbers(Warehouse.objects.for_user(user).values_list("pk", flat=True))
+    seen = Warehouse.objects.for_user(user)
+    sites = numbers((seen if warehouse is None else seen.filter(pk=warehouse.pk)).values_list("pk", flat=True))
     with connection.cursor() as cursor:
-        cursor.execute(BOOKED, {"sites": sites, "first": first, "last": last})
+        cursor.execute(BOOKED, {"sites": sites, "everywhere": warehouse is None, "first": first, "last": last})
         booked = cursor.fetchall()
-    for day, warehouse, kind, corrects, document, value, variance in booked:
+    for day, site, kind, corrects, document, value, variance in booked:
         for use, amount in lines_of(kind, corrects, value, variance):
             account = accounts.get(use)
             yield JournalLine(
                 day=day,
-                warehouse=warehouse,
+                warehouse=site,
                 document=document,
                 text=EntryKind(kind).label,
                 account=account.number if account is not None else "",
