@@ -61,7 +61,7 @@ def build(name: str) -> None:
         "days": DAYS,
         "moves": moves_in(name),
     }
-    with owner_connection() as raw, _bare(raw):
+    with owner_connection() as raw, bare(raw):
         for statement in STATEMENTS:
             raw.execute(statement, given)
     settle()
@@ -122,7 +122,7 @@ STATEMENTS = (
 
 
 @contextmanager
-def _bare(raw: Raw) -> Iterator[None]:
+def bare(raw: Raw) -> Iterator[None]:
     """Without foreign keys and indexes while rows are written, and with all of them checked and built afterwards."""
     keys = raw.execute(
         "select conrelid::regclass::text, conname, pg_get_constraintdef(oid) from pg_constraint where contype = 'f'"

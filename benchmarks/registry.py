@@ -26,6 +26,7 @@ from benchmarks.reading import measure_as_of, measure_check_changed, measure_che
 from benchmarks.receiving import measure_receive_putaway, measure_takeover
 from benchmarks.routing import measure_route
 from benchmarks.scanning import measure_resolve
+from benchmarks.valuation import measure_moves
 
 Measured = Line | list[Line] | None
 
@@ -57,6 +58,7 @@ MEASURES: dict[str, Callable[[str], Measured]] = {
     "outbound.route": measure_route,
     "scanner.confirm": measure_confirm,
     "scanner.resolve": measure_resolve,
+    "valuation.moves": measure_moves,
 }
 
 GROUNDS: dict[str, tuple[str, ...]] = {

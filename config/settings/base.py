@@ -53,6 +53,7 @@ INSTALLED_APPS = [
     "apps.catalog",
     "apps.locations",
     "apps.ledger",
+    "apps.valuation",
     "apps.tasks",
     "apps.supply",
     "apps.storage",

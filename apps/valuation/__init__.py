@@ -1,0 +1,1 @@
+"""What stock is worth: derived from the sealed ledger, and never written back to it. It moves no goods."""
