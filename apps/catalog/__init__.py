@@ -1,4 +1,4 @@
-"""What we own and with whom we trade: items, units, packaging, barcodes and parties.
+"""What we own and with whom we trade: items, units, packaging, barcodes, parties and bills of materials.
 
-Holds no quantities; those are the ledger's.
+Holds no stock; that is the ledger's.
 """

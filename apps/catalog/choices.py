@@ -51,3 +51,17 @@ class ReasonKind(models.TextChoices):
     HOLD = "hold", "Hold on a lot"
     RETURN = "return", "Goods that a customer sends back"
     REJECT = "reject", "Goods that go back with the truck"
+
+
+class BillKind(models.TextChoices):
+    """Whether what is made of the parts is ever kept in stock."""
+
+    STOCKED = "stocked", "Stocked: made, then sold"
+    PHANTOM = "phantom", "Phantom kit: its parts are sold together"
+
+
+class PartRole(models.TextChoices):
+    """What a line of a bill is to what is made."""
+
+    COMPONENT = "component", "Component"
+    BY_PRODUCT = "by_product", "By-product"

@@ -21,6 +21,8 @@ def _check_item(item: Item) -> Iterator[tuple[str, str]]:
     """The rules that the database would refuse by, told with their column."""
     if item.expires and not item.has_lots:
         yield "expires", "an item that expires is tracked by lot"
+    if item.expires_with_parts and not item.expires:
+        yield "expires_with_parts", "what expires with its parts expires"
     if item.scale and item.has_serials:
         yield "scale", "an item with serial numbers is counted in whole units"
 
@@ -67,6 +69,12 @@ ITEMS = Upsert(
         ),
         Column(name="expires", meaning="whether its lots expire", read=cells.yes_no, blank=False),
         Column(name="shelf_life_days", meaning="from making to expiry", read=cells.whole, blank=None),
+        Column(
+            name="expires_with_parts",
+            meaning="where it is assembled: its lots expire with the part that expires first",
+            read=cells.yes_no,
+            blank=False,
+        ),
         Column(
             name="min_remaining_days",
             meaning="shelf life that must be left when it comes in",

@@ -102,6 +102,7 @@ MENU: dict[str, tuple[Entry, ...]] = {
     ),
     "Set-up": (
         Entry("Items", "category", "catalog.Item"),
+        Entry("Bills of materials", "account_tree", "catalog.BillOfMaterials"),
         Entry("Categories", "folder", "catalog.Category"),
         Entry("Reasons", "help", "catalog.ReasonCode"),
         Entry("Units", "straighten", "catalog.Unit"),

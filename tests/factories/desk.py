@@ -7,7 +7,15 @@ from django_celery_beat.models import CrontabSchedule, IntervalSchedule, Periodi
 
 from apps.accounts.models import Enrolment, SignOn, SignOnFailure
 from apps.catalog.choices import PackagingLevel
-from apps.catalog.models import Barcode, Category, Packaging, Unit
+from apps.catalog.models import (
+    Barcode,
+    BillAlternative,
+    BillLine,
+    BillOfMaterials,
+    Category,
+    Packaging,
+    Unit,
+)
 from apps.compliance.models import (
     CodeLetter,
     Inspection,
@@ -179,6 +187,7 @@ def _row(site, number):
     _inbound(site, mark, item, lot, party, dock, who, posting, at)
     _outbound(site, mark, item, party, who, at)
     _told(site, mark, item, zone, dock)
+    _made_of(mark, who, at)
     _returned(site, mark, item, lot, party, dock, who, posting, at)
     _sent(site, mark, item, lot, who, other, posting, at)
     _inspected(site, mark, item, lot, party, dock, who, posting, at)
@@ -466,6 +475,17 @@ def _inspected(site, mark, item, lot, party, dock, who, posting, at):
     SingleSampling.objects.create(
         table=edition, severity="normal", letter="A", aql=1, sample_size=2, accept_number=0, reject_number=1
     )
+
+
+def _made_of(mark, who, at):
+    """A bill that another has still to put in force; its parts are made of nothing."""
+    made, parts = ItemFactory(), [ItemFactory() for _ in range(3)]
+    bill = BillOfMaterials.objects.create(
+        number=f"BM-{mark}", created_at=at, item=made, version=1, valid_from=at.date(), drafted_by=who
+    )
+    for line, each in enumerate(parts[:2], start=1):
+        row = BillLine.objects.create(bill=bill, line=line, item=each, quantity=2)
+        BillAlternative.objects.create(line=row, rank=1, item=parts[2], quantity=3)
 
 
 def _returned(site, mark, item, lot, party, dock, who, posting, at):

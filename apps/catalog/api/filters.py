@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from django_filters import rest_framework as filters
 
-from apps.catalog.choices import ItemKind, Lifecycle, ReasonKind, Tracking
-from apps.catalog.models import Item, Party, ReasonCode
+from apps.catalog.choices import BillKind, ItemKind, Lifecycle, ReasonKind, Tracking
+from apps.catalog.models import BillOfMaterials, Item, Party, ReasonCode
+from apps.catalog.models.bill import BillQuerySet
+from apps.catalog.states import BillState
 
 
 class ItemFilter(filters.FilterSet):
@@ -42,3 +46,22 @@ class ReasonCodeFilter(filters.FilterSet):
     class Meta:
         model = ReasonCode
         fields = ("kind", "is_active")
+
+
+class BillFilter(filters.FilterSet):
+    """By what is made, by what it is made of, by kind, state and the day it is in force."""
+
+    item = filters.CharFilter("item__number")
+    part = filters.CharFilter("lines__item__number", distinct=True, help_text="An item among its own lines")
+    kind = filters.ChoiceFilter(choices=BillKind.choices)
+    state = filters.ChoiceFilter(choices=BillState.choices)
+    on = filters.DateFilter(method="in_force", help_text="In force on this day")
+
+    class Meta:
+        model = BillOfMaterials
+        fields = ("item", "part", "kind", "state", "on")
+
+    def in_force(self, rows: BillQuerySet, name: str, value: date) -> BillQuerySet:
+        """By its dates."""
+        del name
+        return rows.in_force(value)

@@ -64,6 +64,7 @@ class ItemSerializer(serializers.ModelSerializer[Item]):
             "tracking",
             "expires",
             "shelf_life_days",
+            "expires_with_parts",
             "min_remaining_days",
             "colour",
             "size",

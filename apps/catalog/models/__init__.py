@@ -1,7 +1,20 @@
-"""Items, parties, and the reasons people give."""
+"""Items, parties, what is made of what, and the reasons people give."""
 
+from apps.catalog.models.bill import BILL_NUMBERS, BillAlternative, BillLine, BillOfMaterials
 from apps.catalog.models.item import Barcode, Category, Item, Packaging, Unit
 from apps.catalog.models.party import Party
 from apps.catalog.models.reason import ReasonCode
 
-__all__ = ["Barcode", "Category", "Item", "Packaging", "Party", "ReasonCode", "Unit"]
+__all__ = [
+    "BILL_NUMBERS",
+    "Barcode",
+    "BillAlternative",
+    "BillLine",
+    "BillOfMaterials",
+    "Category",
+    "Item",
+    "Packaging",
+    "Party",
+    "ReasonCode",
+    "Unit",
+]

@@ -104,6 +104,9 @@ class Item(Tracked, models.Model):
     tracking = models.CharField(max_length=8, choices=Tracking.choices, default=Tracking.NONE)
     expires = models.BooleanField(default=False, help_text="Its lots have an expiry date")
     shelf_life_days = models.PositiveIntegerField(null=True, blank=True, help_text="From making to expiry")
+    expires_with_parts = models.BooleanField(
+        default=False, help_text="Where it is assembled: its lots expire with the part that expires first"
+    )
     min_remaining_days = models.PositiveIntegerField(
         null=True, blank=True, help_text="Days of shelf life that must be left when it comes in"
     )
@@ -170,6 +173,11 @@ class Item(Tracked, models.Model):
                 name="item_expiry_needs_lots",
                 condition=models.Q(expires=False) | models.Q(tracking__in=(Tracking.LOT, Tracking.BOTH)),
                 violation_error_message="An item that expires is tracked by lot.",
+            ),
+            models.CheckConstraint(
+                name="item_expires_with_parts_expires",
+                condition=models.Q(expires_with_parts=False) | models.Q(expires=True),
+                violation_error_message="What expires with its parts expires.",
             ),
             models.CheckConstraint(
                 name="item_serials_are_whole",

@@ -10,7 +10,7 @@ from rest_framework import serializers
 
 from apps.core.api.fields import QuantityField
 from apps.orders.api.taken_serializers import OrderHoldSerializer
-from apps.orders.models import Channel, Pick, SalesOrder, Wave
+from apps.orders.models import Channel, OrderedKit, Pick, SalesOrder, Wave
 from apps.orders.queries import LineProgress, WalkComparison, family_state, progress_of
 from apps.orders.states import WalkKind
 
@@ -46,6 +46,19 @@ class OrderLineSerializer(serializers.Serializer[LineProgress]):
     grows = serializers.IntegerField(
         source="line.grows.line", read_only=True, default=None, allow_null=True, help_text="The line it was added to"
     )
+
+
+class OrderedKitSerializer(serializers.ModelSerializer[OrderedKit]):
+    """A phantom kit as it was asked for, and the lines of its parts."""
+
+    item = serializers.SlugRelatedField[Any]("number", read_only=True)
+    bill = serializers.SlugRelatedField[Any]("number", read_only=True)
+    quantity = QuantityField(read_only=True)
+    lines = serializers.SlugRelatedField[Any]("line", source="parts", many=True, read_only=True)
+
+    class Meta:
+        model = OrderedKit
+        fields = ("item", "quantity", "price", "bill", "lines")
 
 
 class OrderSummarySerializer(serializers.ModelSerializer[SalesOrder]):
@@ -95,13 +108,21 @@ class SalesOrderSerializer(OrderSummarySerializer):
     lines = serializers.SerializerMethodField()
 
     class Meta(OrderSummarySerializer.Meta):
-        fields = (*OrderSummarySerializer.Meta.fields, "parts", "customer_state", "holds", "lines")
+        fields = (*OrderSummarySerializer.Meta.fields, "parts", "customer_state", "holds", "kits", "lines")
 
     holds = OrderHoldSerializer(many=True, read_only=True)
     parts = serializers.SlugRelatedField[Any](
         "number", source="children", many=True, read_only=True, help_text="Orders of other sites that serve some of it"
     )
     customer_state = serializers.SerializerMethodField(help_text="Where all its parts together stand")
+
+    kits = serializers.SerializerMethodField()
+
+    @extend_schema_field(OrderedKitSerializer(many=True))
+    def get_kits(self, order: SalesOrder) -> object:
+        """What was asked for as a kit; its parts are lines."""
+        rows: Any = OrderedKit.objects.filter(order=order).select_related("item", "bill").prefetch_related("parts")
+        return OrderedKitSerializer(rows, many=True).data
 
     def get_customer_state(self, order: SalesOrder) -> str:
         """As its customer sees it."""

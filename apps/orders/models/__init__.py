@@ -1,6 +1,7 @@
 """Channels, sales orders, and the work of getting them out."""
 
 from apps.orders.models.fulfilment import Allocation, OrderShipment, PackedPick, Pick, Wave
+from apps.orders.models.kit import OrderedKit
 from apps.orders.models.listing import ChannelAvailability, ChannelFeed, ChannelListing, ListingStatus
 from apps.orders.models.order import Channel, OrderHold, SalesOrder, SalesOrderLine
 from apps.orders.models.putback import PickReturn, PutBack
@@ -21,6 +22,7 @@ __all__ = [
     "ListingStatus",
     "OrderHold",
     "OrderShipment",
+    "OrderedKit",
     "OutboundRule",
     "PackedPick",
     "Pick",

@@ -19,6 +19,7 @@ from apps.core.numbering import Series
 from apps.core.quantities import DIGITS, PLACES
 from apps.core.querysets import ScopedQuerySet, SharedQuerySet, Viewer, storable, values_check
 from apps.locations.models import Warehouse
+from apps.orders.models.kit import OrderedKit
 from apps.orders.states import SALES_ORDER_FLOW, SalesOrderState
 
 SALES_ORDER_NUMBERS = Series("SO")
@@ -155,6 +156,9 @@ class SalesOrderLine(models.Model):
     promised_on = models.DateField(null=True, help_text="When it was promised to leave; empty: no date was known")
     grows = models.ForeignKey(
         "self", models.PROTECT, null=True, related_name="growth", help_text="The line that asked for less at first"
+    )
+    kit = models.ForeignKey(
+        OrderedKit, models.CASCADE, null=True, related_name="parts", help_text="The kit that it is a part of"
     )
 
     objects: ClassVar[SalesOrderLineQuerySet] = SalesOrderLineQuerySet.as_manager()  # type: ignore[assignment]

@@ -7,15 +7,17 @@ from dataclasses import dataclass, fields
 from datetime import date, datetime
 from decimal import Decimal
 
-from apps.catalog.choices import Lifecycle
+from apps.catalog.choices import BillKind
 from apps.catalog.models import Item
+from apps.catalog.queries import bills_in_force
 from apps.core.decimals import plain
 from apps.core.errors import NotFound
 from apps.core.quantities import parse_quantity
 from apps.journal.actor import Actor
-from apps.orders.errors import AddressedAlready, AlreadyPacked, ItemNotSold, NoSuchLine, NothingLeft, OrderOver
-from apps.orders.models import PackedPick, SalesOrder, SalesOrderLine
+from apps.orders.errors import AddressedAlready, AlreadyPacked, NoSuchLine, NothingLeft, OrderOver
+from apps.orders.models import OrderedKit, PackedPick, SalesOrder, SalesOrderLine
 from apps.orders.operations.allocate import note_progress
+from apps.orders.operations.kits import parts_of, refuse_unsold
 from apps.orders.operations.recall import (
     ask_to_put_back,
     call_off_picks_of,
@@ -204,24 +206,44 @@ class _Work:
             base.line.quantity += more
             base.line.save(update_fields=["quantity"])
         else:
-            self._append(base.line.item, more, base.line.price, grows=base.line)
+            self._append(base.line.item, more, base.line.price, grows=base.line, kit=base.line.kit)
 
     def _add(self, change: LineChange) -> None:
         item = Item.objects.filter(pk=change.item_id or 0).first()
         if item is None:
             raise NotFound(kind="item", number=str(change.item_id))
-        line = self._append(item, parse_quantity(change.quantity, scale=item.scale), change.price or ZERO)
-        self.told[f"line {line.line}"] = f"{plain(line.quantity)} {item.number}"
+        quantity, price = parse_quantity(change.quantity, scale=item.scale), change.price or ZERO
+        bill = bills_in_force([item.pk], on=self.at.date(), kind=BillKind.PHANTOM).get(item.pk)
+        if bill is None:
+            self._told_of(self._append(item, quantity, price))
+            return
+        refuse_unsold(item)
+        last = self.order.kits.order_by("-line").values_list("line", flat=True).first() or 0
+        line = max(last, self.order.lines.order_by("-line").values_list("line", flat=True).first() or 0) + 1
+        kit = OrderedKit.objects.create(
+            order=self.order, line=line, item=item, bill=bill, quantity=quantity, price=price
+        )
+        for each in parts_of(kit, bill, on=self.at.date()):
+            self._told_of(self._append(each.item, each.quantity, each.price, kit=kit))
+
+    def _told_of(self, line: SalesOrderLine) -> None:
+        self.told[f"line {line.line}"] = f"{plain(line.quantity)} {line.item.number}"
 
     def _append(
-        self, item: Item, quantity: Decimal, price: Decimal, *, grows: SalesOrderLine | None = None
+        self,
+        item: Item,
+        quantity: Decimal,
+        price: Decimal,
+        *,
+        grows: SalesOrderLine | None = None,
+        kit: OrderedKit | None = None,
     ) -> SalesOrderLine:
-        """A line behind the others, promised now."""
-        if item.lifecycle not in {Lifecycle.ACTIVE, Lifecycle.PHASING_OUT}:
-            raise ItemNotSold(item=item.number, lifecycle=item.lifecycle)
+        """A line behind the others, promised now. Of a kit the kit is sold, whatever its parts are."""
+        if kit is None:
+            refuse_unsold(item)
         last = self.order.lines.order_by("-line").values_list("line", flat=True).first() or 0
         line = SalesOrderLine.objects.create(
-            order=self.order, line=last + 1, item=item, quantity=quantity, price=price, grows=grows
+            order=self.order, line=last + 1, item=item, quantity=quantity, price=price, grows=grows, kit=kit
         )
         if self.order.state != SalesOrderState.DRAFT:
             promise(

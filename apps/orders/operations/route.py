@@ -87,7 +87,12 @@ def _part_of(order: SalesOrder, warehouse_id: int, items: Mapping[int, Decimal],
             left[line.item_id] -= taken
             lines.append(
                 SalesOrderLine(
-                    order=part, line=len(lines) + 1, item=line.item, quantity=taken, price=line.price, grows=None
+                    order=part,
+                    line=len(lines) + 1,
+                    item=line.item,
+                    quantity=taken,
+                    price=line.price,
+                    kit_id=line.kit_id,
                 )
             )
             line.quantity -= taken

@@ -9,7 +9,6 @@ from decimal import Decimal
 
 from django.db import IntegrityError, transaction
 
-from apps.catalog.choices import Lifecycle
 from apps.catalog.models import Item, Party
 from apps.catalog.models.party import Address
 from apps.core.decimals import plain
@@ -19,7 +18,6 @@ from apps.journal.actor import Actor
 from apps.locations.queries import company_currency
 from apps.orders.errors import (
     ChannelClosed,
-    ItemNotSold,
     NoLines,
     NotACustomer,
     OrderDiffers,
@@ -27,6 +25,7 @@ from apps.orders.errors import (
 )
 from apps.orders.models import Channel, SalesOrder, SalesOrderLine
 from apps.orders.models.order import SALES_ORDER_NUMBERS, ChannelKind
+from apps.orders.operations.kits import opened, refuse_unsold, save_kits
 from apps.orders.operations.trail import check_may_sell, note
 from apps.orders.queries.promises import ranks_of
 from apps.orders.queries.routing import routing_of
@@ -73,6 +72,7 @@ def raise_sales_order(
 ) -> SalesOrder:
     """Take down an order. Address, shelf life and currency are the customer's unless the order says otherwise.
 
+    A phantom kit becomes lines of its parts, by its bill in force.
     A channel's reference names one order: the same sent again gets that order, as it is now. Without a warehouse the
     site that serves it best takes it.
     Raises `NotAllowed`, `NoLines`, `NotACustomer`, `ChannelClosed`, `ItemNotSold`, `OrderDiffers`, `InvalidQuantity`,
@@ -112,7 +112,8 @@ def raise_sales_order(
         **told,
     )
     asked = _lines_of(order, lines)
-    order.warehouse_id = _best_site(order, asked) if warehouse_id is None else warehouse_id
+    kits, goods = opened(order, asked, on=at.date())
+    order.warehouse_id = _best_site(order, goods) if warehouse_id is None else warehouse_id
     if reference:
         order.sent = as_asked(
             asked,
@@ -132,7 +133,7 @@ def raise_sales_order(
     first = _save_once(order)
     if first is not None:
         return first
-    SalesOrderLine.objects.bulk_create(asked)
+    save_kits(kits, goods)
     return order
 
 
@@ -160,8 +161,7 @@ def _lines_of(order: SalesOrder, lines: Sequence[OrderLine]) -> list[SalesOrderL
         item = items.get(line.item_id)
         if item is None:
             raise NotFound(kind="item", number=str(line.item_id))
-        if item.lifecycle not in {Lifecycle.ACTIVE, Lifecycle.PHASING_OUT}:
-            raise ItemNotSold(item=item.number, lifecycle=item.lifecycle)
+        refuse_unsold(item)
         quantity = parse_quantity(line.quantity, scale=item.scale)
         asked.append(SalesOrderLine(order=order, line=number, item=item, quantity=quantity, price=line.price))
     return asked

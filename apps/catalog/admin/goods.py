@@ -103,6 +103,7 @@ class ItemAdmin(MasterDataAdmin):
                     ("unit", "scale"),
                     "tracking",
                     ("expires", "shelf_life_days", "min_remaining_days"),
+                    "expires_with_parts",
                     "over_tolerance_percent",
                 )
             },

@@ -1,0 +1,6 @@
+"""Items, parties and bills of materials at the desk."""
+
+from apps.catalog.admin.bills import BillOfMaterialsAdmin
+from apps.catalog.admin.goods import CategoryAdmin, ItemAdmin, PartyAdmin, ReasonCodeAdmin, UnitAdmin
+
+__all__ = ["BillOfMaterialsAdmin", "CategoryAdmin", "ItemAdmin", "PartyAdmin", "ReasonCodeAdmin", "UnitAdmin"]

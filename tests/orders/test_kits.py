@@ -1,0 +1,90 @@
+"""Phantom kits: opened when the order is taken, into lines that keep the kit as their parent."""
+
+from decimal import Decimal as D
+
+import pytest
+
+from apps.catalog.choices import Lifecycle
+from apps.core import clock
+from apps.orders.errors import ItemNotSold
+from apps.orders.models import OrderedKit, SalesOrder
+from apps.orders.operations import LineChange, change_sales_order
+from apps.supply.models import Promise
+from tests.factories.api import a_person
+from tests.factories.bills import a_bill, a_kit, part
+from tests.factories.catalog import ItemFactory
+from tests.factories.locations import WarehouseFactory
+from tests.factories.orders import a_sales_order, a_supervisor
+
+
+@pytest.fixture
+def kit(db):
+    """A tea set: a pot and four cups; the pot costs 12, a cup 2."""
+    pot, cup = ItemFactory(number="POT", standard_cost=12), ItemFactory(number="CUP", standard_cost=2)
+    tea = ItemFactory(number="TEA-SET")
+    a_kit(tea, pot, part(cup, 4))
+    return tea
+
+
+def lines(order):
+    rows = order.lines.select_related("item", "kit__item").order_by("line")
+    return [(row.line, row.item.number, row.quantity, row.kit and row.kit.item.number) for row in rows]
+
+
+def test_a_kit_becomes_lines_of_its_parts_and_stays_their_parent(kit):
+    spoon = ItemFactory(number="SPOON")
+    order = a_sales_order(WarehouseFactory(), (kit, 3), (spoon, 1))
+
+    assert lines(order) == [(1, "POT", 3, "TEA-SET"), (2, "CUP", 12, "TEA-SET"), (3, "SPOON", 1, None)]
+    assert sorted(Promise.objects.values_list("item__number", "quantity")) == [("CUP", 12), ("POT", 3), ("SPOON", 1)]
+    ordered = OrderedKit.objects.get()
+    assert (ordered.line, ordered.quantity) == (1, 3)
+
+
+def test_a_later_version_of_the_kit_changes_no_order_and_a_stocked_one_is_not_opened(kit):
+    order = a_sales_order(WarehouseFactory(), (kit, 1))
+    a_bill(kit, part(ItemFactory(number="MUG"), 2), since=clock.now().date())
+
+    assert [row[1] for row in lines(order)] == ["POT", "CUP"]
+    assert lines(a_sales_order(WarehouseFactory(), (kit, 1))) == [(1, "TEA-SET", 1, None)]
+
+
+def test_a_kit_is_added_to_an_order_and_a_part_grows(kit):
+    order = a_sales_order(WarehouseFactory(), (ItemFactory(number="SPOON"), 1))
+
+    change_sales_order(
+        order_id=order.pk,
+        lines=[LineChange(item_id=kit.pk, quantity=D(2), price=D(30))],
+        by=a_supervisor(),
+        at=clock.now(),
+    )
+    change_sales_order(order_id=order.pk, lines=[LineChange(line=3, quantity=D(9))], by=a_supervisor(), at=clock.now())
+
+    assert lines(order) == [
+        (1, "SPOON", 1, None),
+        (2, "POT", 2, "TEA-SET"),
+        (3, "CUP", 8, "TEA-SET"),
+        (4, "CUP", 1, "TEA-SET"),
+    ]
+    assert [line.price for line in order.lines.all()] == [0, 18, 3, 3], "thirty for a kit, as its parts cost"
+
+
+def test_a_kit_that_is_not_sold_is_refused(kit):
+    kit.lifecycle = Lifecycle.RETIRED
+    kit.save()
+
+    with pytest.raises(ItemNotSold):
+        a_sales_order(WarehouseFactory(), (kit, 1))
+    assert not SalesOrder.objects.exists()
+
+
+def test_an_order_shows_its_kits_over_http(kit):
+    site = WarehouseFactory()
+    order = a_sales_order(site, (kit, 1), (kit, 2))
+
+    body = a_person(site).get(f"/sales-orders/{order.number}").json()
+
+    assert [(each["item"], each["quantity"], each["lines"]) for each in body["kits"]] == [
+        ("TEA-SET", "1", [1, 2]),
+        ("TEA-SET", "2", [3, 4]),
+    ]
