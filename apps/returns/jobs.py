@@ -1,4 +1,4 @@
-"""Prints the return slip."""
+"""Prints the papers of returns."""
 
 from __future__ import annotations
 
@@ -9,9 +9,9 @@ from celery import shared_task
 from apps.accounts.models import User
 from apps.core import clock
 from apps.core.paper.shelf import keep
-from apps.returns.models import CustomerReturn
-from apps.returns.pdf import return_slip
-from apps.returns.queries import return_slip_of
+from apps.returns.models import CustomerReturn, DisposalCertificate
+from apps.returns.pdf import disposal_certificate, return_slip
+from apps.returns.queries import CERTIFIED, disposal_of, return_slip_of
 
 
 @shared_task(name="returns.print_return_slip")
@@ -20,3 +20,11 @@ def print_return_slip(*, customer_return: str, user_id: int, **_: Any) -> str:
     document = CustomerReturn.objects.select_related("warehouse", "order", "customer").get(number=customer_return)
     slip = return_slip_of(document, at=clock.now(), by=User.objects.get(pk=user_id))
     return str(keep(f"{customer_return}.pdf", return_slip(slip)))
+
+
+@shared_task(name="returns.print_certificate")
+def print_certificate(*, certificate: str, user_id: int, **_: Any) -> str:
+    """Write a scrap certificate or donation note; the file's path."""
+    issued = DisposalCertificate.objects.select_related(*CERTIFIED).get(number=certificate)
+    paper = disposal_of(issued, at=clock.now(), by=User.objects.get(pk=user_id))
+    return str(keep(f"{certificate}.pdf", disposal_certificate(paper)))

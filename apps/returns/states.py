@@ -1,4 +1,4 @@
-"""The life of a customer return, and what inspection may decide about goods."""
+"""The life of a customer return, what inspection may decide about goods, and on what terms they come back."""
 
 from __future__ import annotations
 
@@ -37,3 +37,33 @@ class Disposition(models.TextChoices):
     DAMAGED = "damaged", "Damaged: kept apart"
     QUARANTINE = "quarantine", "Doubtful: quarantine"
     SCRAP = "scrap", "Scrap"
+    REFURBISH = "refurbish", "To be refurbished"
+    SUPPLIER = "supplier", "Back to its supplier"
+    DONATE = "donate", "Given away"
+
+
+class Grade(models.TextChoices):
+    """How good goods are that came back, the best first."""
+
+    A = "A", "A: as new"
+    B = "B", "B: opened, complete"
+    C = "C", "C: used or worn"
+    D = "D", "D: defective"
+
+
+class ReturnCondition(models.TextChoices):
+    """In what condition the customer says goods are, the best first."""
+
+    UNOPENED = "unopened", "Unopened"
+    OPENED = "opened", "Opened"
+    USED = "used", "Used"
+    DAMAGED = "damaged", "Damaged"
+
+
+class Fault(models.TextChoices):
+    """Who bears a reason."""
+
+    CUSTOMER = "customer", "Customer"
+    OURS = "ours", "Ourselves"
+    CARRIER = "carrier", "Carrier"
+    SUPPLIER = "supplier", "Supplier"

@@ -13,8 +13,8 @@ from django.utils.safestring import SafeString
 from unfold.widgets import UnfoldAdminTextInputWidget
 
 from apps.accounts.access import RECALLS
-from apps.core.admin import StateFilter
-from apps.core.admin.cells import NOTHING, Tone, badge, day, link, moment
+from apps.core.admin import StateFilter, visible
+from apps.core.admin.cells import NOTHING, Tone, badge, day, link, moment, quantity
 from apps.core.admin.page import Column, Fact, Paper, Table
 from apps.journal.admin.draft import DraftAdmin, choose, text_field
 from apps.journal.admin.page import Button
@@ -23,6 +23,7 @@ from apps.ledger.admin.lots import condition_badge, holds_table
 from apps.ledger.models import Lot, StockBalance
 from apps.traceability.models import RecallCase
 from apps.traceability.operations import MAY_RECALL, close_recall, open_recall
+from apps.traceability.queries import returned_of
 from apps.traceability.states import RecallState
 
 
@@ -143,3 +144,28 @@ class RecallCaseAdmin(DraftAdmin):
             StockBalance.objects.on_hand().filter(lot__recalls=document).order_by("warehouse", "location__code"),
         )
         yield holds_table(request, document.holds.select_related("opened_by", "closed_by"))
+        yield Table(
+            title="Came back",
+            columns=(
+                Column("Return"),
+                Column("Warehouse"),
+                Column("Customer"),
+                Column("Lot"),
+                Column("Serial number"),
+                Column("Received", number=True),
+                Column("Became"),
+            ),
+            rows=[
+                (
+                    link(line.customer_return),
+                    line.customer_return.warehouse,
+                    line.customer_return.customer.name,
+                    link(line.lot),
+                    line.serial or NOTHING,
+                    quantity(line.received, line.item.unit),
+                    ", ".join(sorted({each.get_disposition_display() for each in line.inspections.all()})) or NOTHING,
+                )
+                for line in visible(returned_of(document), request)
+            ],
+            empty="Nothing of these lots came back.",
+        )

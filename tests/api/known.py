@@ -270,7 +270,8 @@ SOURCES = {
 }
 """Where the values of a field or a parameter stand; `root.name` for the addresses below that root only."""
 ALSO = {
-    "customer-returns": ("order", "lines.line"),
+    "customer-returns": ("order", "lines", "lines.line"),
+    "customer-returns/take-back": ("order",),
     "dock-appointments/{number}/reschedule": ("dock",),
     "inspections": ("quantity",),
     "inspections/{number}/decide": ("decisions.quantity",),

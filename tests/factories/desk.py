@@ -6,7 +6,7 @@ from decimal import Decimal
 from django_celery_beat.models import CrontabSchedule, IntervalSchedule, PeriodicTask
 
 from apps.accounts.models import Enrolment, SignOn, SignOnFailure
-from apps.catalog.choices import PackagingLevel
+from apps.catalog.choices import PackagingLevel, ReasonKind
 from apps.catalog.models import (
     Barcode,
     BillAlternative,
@@ -14,6 +14,7 @@ from apps.catalog.models import (
     BillOfMaterials,
     Category,
     Packaging,
+    ReasonCode,
     Unit,
 )
 from apps.compliance.models import (
@@ -64,7 +65,15 @@ from apps.purchasing.models import (
     ShippingNoticeUnit,
     SupplierItem,
 )
-from apps.returns.models import CustomerReturn, CustomerReturnLine, ReturnArrival, ReturnInspection
+from apps.returns.models import (
+    CustomerReturn,
+    CustomerReturnLine,
+    DisposalCertificate,
+    ReturnArrival,
+    ReturnInspection,
+    ReturnPolicy,
+    ReturnReason,
+)
 from apps.returns.states import CustomerReturnState, Disposition
 from apps.rfid.models import Asset, ReadEvent
 from apps.safety.models import HazardClass, SegregationRule, ShippingDescription, StorageCondition, TransportRule
@@ -506,15 +515,19 @@ def _returned(site, mark, item, lot, party, dock, who, posting, at):
     ReturnArrival.objects.create(
         line=line, location=dock, quantity=2, inspected=1, received_by=who, received_at=at, transaction=posting
     )
-    ReturnInspection.objects.create(
+    decision = ReturnInspection.objects.create(
         line=line,
         quantity=1,
-        disposition=Disposition.DAMAGED,
+        disposition=Disposition.SCRAP,
         note="dented",
         inspected_by=who,
         inspected_at=at,
         transaction=posting,
     )
+    DisposalCertificate.objects.create(number=f"DC-{mark}", inspection=decision, issued_at=at, disposed_by=who)
+    reason = ReasonCode.objects.create(kind=ReasonKind.RETURN, code=f"R{mark}"[:20], text=mark)
+    ReturnReason.objects.create(reason=reason)
+    ReturnPolicy.objects.create(code=f"P{mark}"[:20], name=mark, customer=party, category=item.category, days=30)
 
 
 def _sent(site, mark, item, lot, who, other, posting, at):

@@ -71,6 +71,7 @@ def test_more_than_was_shipped_is_refused(floor):
         "order": order.number,
         "lot": "",
         "serial": "",
+        "sscc": "",
     }
     assert CustomerReturn.objects.count() == 1
 
@@ -234,6 +235,7 @@ def test_a_lot_that_no_customer_has_does_not_come_back_blind(floor):
         "order": "",
         "lot": "L-2",
         "serial": "",
+        "sscc": "",
     }
     assert (twice.value.shipped, twice.value.returned) == (D(4), D(3))
     assert (by_order.value.order, by_order.value.returned) == (order.number, D(3))
@@ -247,7 +249,7 @@ def test_a_serial_number_comes_back_blind_once(floor):
     with refusing(NotShipped):
         a_blind_return(floor.warehouse, customer, loose(drill, 1, serial=serial))
     stock(drill, floor.a, 1, serial=serial)
-    a_shipped_order(floor, (drill, 1))
+    a_shipped_order(floor, (drill, 1), customer=customer)
 
     document = taken_in(a_blind_return(floor.warehouse, customer, loose(drill, 1, serial=serial)), floor.dock)
     with refusing(NotShipped) as refusal:

@@ -125,6 +125,7 @@ def test_more_than_was_shipped_is_refused_with_the_figures(site):
         "order": site.order.number,
         "lot": "",
         "serial": "",
+        "sscc": "",
     }
 
 

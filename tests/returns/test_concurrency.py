@@ -62,8 +62,8 @@ def test_a_serial_number_is_not_announced_by_its_order_and_blind(hall):
     drill = ItemFactory(number="DRILL", serials=True)
     serial = SerialFactory(item=drill)
     stock(drill, hall.a, 1, serial=serial)
-    order = a_shipped_order(hall, (drill, 1))
     customer, boss = CustomerFactory(), a_supervisor()
+    order = a_shipped_order(hall, (drill, 1), customer=customer)
 
     def by_order():
         return announce_customer_return(order_id=order.pk, lines=[back(1)], reason="x", by=fresh(boss), at=clock.now())

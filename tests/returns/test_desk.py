@@ -63,7 +63,7 @@ def test_a_return_is_announced_by_hand(desk, floor):
 
 def test_a_return_is_taken_in_and_judged_by_buttons(desk, floor):
     document = a_return(floor.order, back(2))
-    assert verbs(desk, document) == ["receive", "cancel"]
+    assert verbs(desk, document) == ["receive", "refuse", "cancel"]
     LocationFactory(code="FOREIGN", kind="dock")
     asked = desk.get(address(CustomerReturn, "do", document.pk, "receive"))
     assert b"DOCK" in asked.content

@@ -248,14 +248,14 @@ def test_a_held_lot_comes_back_and_stays_held(floor):
     lot = LotFactory(item=milk, number="L-1")
     stock(milk, floor.a, 4, lot=lot)
     order = a_shipped_order(floor, (milk, 3))
-    hold_lots([lot.pk], reason=HoldReason.RECALL, by=an_actor())
+    hold_lots([lot.pk], reason=HoldReason.QUALITY, by=an_actor())
 
     document = taken_in(a_return(order, back(2)), floor.dock)
     with refusing(LotOnHold) as refusal:
         inspected(document, 1)
     inspected(document, 1, "quarantine")
 
-    assert refusal.value.facts == {"item": "MILK", "lot": "L-1", "reason": "recall"}
+    assert refusal.value.facts == {"item": "MILK", "lot": "L-1", "reason": "quality"}
     assert standing(milk) == [("A", "available", D(1)), ("DOCK", "blocked", D(1)), ("DOCK", "returned", D(1))]
     assert StockBalance.objects.pickable().filter(item=milk).count() == 0
 

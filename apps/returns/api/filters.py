@@ -1,10 +1,10 @@
-"""What customer returns can be asked for by."""
+"""What returns can be asked for by."""
 
 from __future__ import annotations
 
 from django_filters import rest_framework as filters
 
-from apps.returns.models import CustomerReturn
+from apps.returns.models import CustomerReturn, DisposalCertificate, ReturnPolicy, ReturnReason
 from apps.returns.states import CustomerReturnState
 
 
@@ -17,8 +17,43 @@ class CustomerReturnFilter(filters.FilterSet):
     customer = filters.CharFilter("customer__number")
     item = filters.CharFilter("lines__item__number", distinct=True)
     lot = filters.CharFilter("lines__lot__number", distinct=True)
+    serial = filters.CharFilter("lines__serial__number", distinct=True)
+    sscc = filters.CharFilter("lines__carton__unit__number", distinct=True)
     blind = filters.BooleanFilter("order", lookup_expr="isnull")
 
     class Meta:
         model = CustomerReturn
-        fields = ("state", "warehouse", "order", "customer", "item", "lot", "blind")
+        fields = ("state", "warehouse", "order", "customer", "item", "lot", "serial", "sscc", "blind")
+
+
+class ReturnReasonFilter(filters.FilterSet):
+    """By who bears it."""
+
+    class Meta:
+        model = ReturnReason
+        fields = ("fault", "bound_by_policy")
+
+
+class ReturnPolicyFilter(filters.FilterSet):
+    """By which goods it is about."""
+
+    category = filters.CharFilter("category__code")
+    customer = filters.CharFilter("customer__number")
+    channel = filters.CharFilter("channel__code")
+
+    class Meta:
+        model = ReturnPolicy
+        fields = ("category", "customer", "channel", "is_active")
+
+
+class DisposalCertificateFilter(filters.FilterSet):
+    """By place, return and goods."""
+
+    warehouse = filters.CharFilter("inspection__line__customer_return__warehouse__code")
+    customer_return = filters.CharFilter("inspection__line__customer_return__number")
+    item = filters.CharFilter("inspection__line__item__number")
+    lot = filters.CharFilter("inspection__line__lot__number")
+
+    class Meta:
+        model = DisposalCertificate
+        fields = ("warehouse", "customer_return", "item", "lot")

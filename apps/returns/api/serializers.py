@@ -7,9 +7,15 @@ from typing import Any
 from rest_framework import serializers
 
 from apps.core.api.fields import QuantityField
-from apps.returns.models import CustomerReturn, CustomerReturnLine, ReturnInspection
+from apps.returns.models import (
+    CustomerReturn,
+    CustomerReturnLine,
+    ReturnInspection,
+    ReturnPolicy,
+    ReturnReason,
+    ReturnRefusal,
+)
 from apps.returns.queries import Returnable
-from apps.returns.states import Disposition
 
 
 class ReturnInspectionSerializer(serializers.ModelSerializer[ReturnInspection]):
@@ -18,10 +24,34 @@ class ReturnInspectionSerializer(serializers.ModelSerializer[ReturnInspection]):
     quantity = QuantityField(read_only=True)
     inspected_by = serializers.SlugRelatedField[Any]("username", read_only=True)
     transaction = serializers.PrimaryKeyRelatedField[Any](read_only=True)
+    certificate = serializers.CharField(
+        source="certificate.number", default=None, read_only=True, allow_null=True, help_text="Of what left for good"
+    )
 
     class Meta:
         model = ReturnInspection
-        fields = ("quantity", "disposition", "note", "evidence", "inspected_by", "inspected_at", "transaction")
+        fields = (
+            "quantity",
+            "disposition",
+            "grade",
+            "note",
+            "evidence",
+            "inspected_by",
+            "inspected_at",
+            "transaction",
+            "certificate",
+        )
+
+
+class ReturnRefusalSerializer(serializers.ModelSerializer[ReturnRefusal]):
+    """Some of a line that was not taken in."""
+
+    quantity = QuantityField(read_only=True)
+    refused_by = serializers.SlugRelatedField[Any]("username", read_only=True)
+
+    class Meta:
+        model = ReturnRefusal
+        fields = ("quantity", "reason", "refused_by", "refused_at")
 
 
 class CustomerReturnLineSerializer(serializers.ModelSerializer[CustomerReturnLine]):
@@ -34,7 +64,17 @@ class CustomerReturnLineSerializer(serializers.ModelSerializer[CustomerReturnLin
     announced = QuantityField(read_only=True)
     received = QuantityField(read_only=True)
     inspected = QuantityField(read_only=True)
+    refused = QuantityField(read_only=True)
+    sscc = serializers.CharField(
+        source="carton.unit.number",
+        default=None,
+        read_only=True,
+        allow_null=True,
+        help_text="The parcel it went out in",
+    )
+    policy = serializers.SlugRelatedField[Any]("code", read_only=True)
     inspections = ReturnInspectionSerializer(many=True, read_only=True)
+    refusals = ReturnRefusalSerializer(many=True, read_only=True)
 
     class Meta:
         model = CustomerReturnLine
@@ -44,10 +84,16 @@ class CustomerReturnLineSerializer(serializers.ModelSerializer[CustomerReturnLin
             "item",
             "lot",
             "serial",
+            "sscc",
+            "condition",
+            "policy",
+            "fee_percent",
             "announced",
+            "refused",
             "received",
             "inspected",
             "inspections",
+            "refusals",
         )
 
 
@@ -59,6 +105,11 @@ class CustomerReturnSummarySerializer(serializers.ModelSerializer[CustomerReturn
     customer = serializers.SlugRelatedField[Any]("number", read_only=True)
     blind = serializers.BooleanField(source="is_blind", read_only=True)
     opened_by = serializers.SlugRelatedField[Any]("username", read_only=True)
+    reason_code = serializers.SlugRelatedField[Any]("code", read_only=True)
+    overridden_by = serializers.SlugRelatedField[Any]("username", read_only=True)
+    sold_by = serializers.CharField(
+        source="order.warehouse.code", default=None, read_only=True, allow_null=True, help_text="The order's own site"
+    )
 
     class Meta:
         model = CustomerReturn
@@ -69,13 +120,17 @@ class CustomerReturnSummarySerializer(serializers.ModelSerializer[CustomerReturn
             "order",
             "customer",
             "blind",
+            "sold_by",
             "reason",
+            "reason_code",
             "note",
             "opened_by",
             "created_at",
             "received_at",
             "closed_at",
             "end_reason",
+            "override_reason",
+            "overridden_by",
         )
 
 
@@ -99,75 +154,38 @@ class ReturnableSerializer(serializers.Serializer[Returnable]):
     shipped = QuantityField(source="tally.shipped")
     returned = QuantityField(source="tally.returned", help_text="Back, or announced")
     left = QuantityField(source="tally.left", help_text="What may still be announced")
+    delivered_at = serializers.DateTimeField(allow_null=True, help_text="The last of it; when it left if nobody said")
 
 
-class ReturnedGoodsSerializer(serializers.Serializer[Any]):
-    """Goods by the line of their order; in a blind return by their item."""
+class ReturnReasonSerializer(serializers.ModelSerializer[ReturnReason]):
+    """A reason and what it implies."""
 
-    line = serializers.IntegerField(min_value=1, max_value=2**31 - 1, required=False, help_text="Of the order")
-    item = serializers.CharField(max_length=40, required=False, help_text="Of a blind return")
-    quantity = QuantityField(help_text="Base units")
-    lot = serializers.CharField(max_length=40, required=False)
-    serial = serializers.CharField(max_length=40, required=False)
+    code = serializers.CharField(source="reason.code", read_only=True)
+    text = serializers.CharField(source="reason.text", read_only=True)
+
+    class Meta:
+        model = ReturnReason
+        fields = ("code", "text", "fault", "bound_by_policy", "proposes")
 
 
-class AnnounceReturnSerializer(serializers.Serializer[Any]):
-    """An order and its lines; or, blind, a warehouse, a customer and items."""
+class ReturnPolicySerializer(serializers.ModelSerializer[ReturnPolicy]):
+    """What may come back, for how long, in what condition, at what fee."""
 
-    order = serializers.CharField(max_length=40, required=False)
-    blind = serializers.BooleanField(default=False, help_text="Without an order; a supervisor answers for it")
-    warehouse = serializers.CharField(max_length=20, required=False, help_text="Of a blind return")
-    customer = serializers.CharField(max_length=40, required=False, help_text="Of a blind return")
-    reason = serializers.CharField(max_length=80, help_text="The code of a reason of kind `return`, or other words")
-    note = serializers.CharField(max_length=200, required=False, allow_blank=True, default="")
-    lines = ReturnedGoodsSerializer(many=True, allow_empty=False)
+    category = serializers.SlugRelatedField[Any]("code", read_only=True)
+    customer = serializers.SlugRelatedField[Any]("number", read_only=True)
+    channel = serializers.SlugRelatedField[Any]("code", read_only=True)
 
-    def validate(self, attrs: dict[str, Any]) -> dict[str, Any]:
-        """Either an order, or all that stands in for it."""
-        needed, foreign = (
-            (("warehouse", "customer"), ("order",)) if attrs["blind"] else (("order",), ("warehouse", "customer"))
+    class Meta:
+        model = ReturnPolicy
+        fields = (
+            "code",
+            "name",
+            "priority",
+            "category",
+            "customer",
+            "channel",
+            "days",
+            "worst_condition",
+            "fee_percent",
+            "is_active",
         )
-        named = "item" if attrs["blind"] else "line"
-        errors: dict[str, Any] = {field: ["This field is required."] for field in needed if field not in attrs}
-        errors |= {field: ["Only a blind return has it, which has no order."] for field in foreign if field in attrs}
-        if any(named not in line for line in attrs["lines"]):
-            errors["lines"] = [f"Each names its {named}."]
-        if errors:
-            raise serializers.ValidationError(errors)
-        return attrs
-
-
-class ArrivedLineSerializer(serializers.Serializer[Any]):
-    """So much of a line of the return is here."""
-
-    line = serializers.IntegerField(min_value=1, max_value=2**31 - 1)
-    quantity = QuantityField(help_text="Base units")
-
-
-class ReceiveReturnSerializer(serializers.Serializer[Any]):
-    """Where it stands, and how much of each line; without lines, all that was to come."""
-
-    location = serializers.CharField(max_length=40)
-    lines = ArrivedLineSerializer(many=True, required=False, allow_empty=False)
-
-
-class InspectReturnSerializer(serializers.Serializer[Any]):
-    """What becomes of so much of a line."""
-
-    line = serializers.IntegerField(min_value=1, max_value=2**31 - 1)
-    quantity = QuantityField(help_text="Base units")
-    disposition = serializers.ChoiceField(choices=Disposition.choices)
-    note = serializers.CharField(max_length=200, required=False, allow_blank=True, default="")
-    evidence = serializers.CharField(
-        max_length=200,
-        required=False,
-        allow_blank=True,
-        default="",
-        help_text="What shows that goods which need a temperature had it while they were away",
-    )
-
-
-class EndReturnSerializer(serializers.Serializer[Any]):
-    """Why."""
-
-    reason = serializers.CharField(max_length=200)

@@ -1,4 +1,4 @@
--- I31: Of each order line, lot and serial number no more came back than was shipped; what came is what was posted, and what was inspected what was decided.
+-- I31: Of each order line, lot and serial number no more came back than was shipped; what came is what was posted, what was inspected what was decided, what was refused is written down.
 select document.number "return", line.line, line.received, line.inspected, shipped.quantity shipped
 from returns_customerreturnline line
 join returns_customerreturn document on document.id = line.customer_return_id
@@ -14,7 +14,7 @@ left join lateral (
     where balance.lot_id is not distinct from line.lot_id and balance.serial_id is not distinct from line.serial_id
 ) shipped on line.order_line_id is not null
 where (
-    select sum(case when sibling.state = 'closed' then other.received else other.announced end)
+    select sum(case when sibling.state = 'closed' then other.received else other.announced - other.refused end)
     from returns_customerreturnline other
     join returns_customerreturn sibling on sibling.id = other.customer_return_id and sibling.state <> 'cancelled'
     where other.order_line_id = line.order_line_id and other.lot_id is not distinct from line.lot_id
@@ -38,5 +38,8 @@ or line.inspected <> (
 )
 or line.inspected <> (
     select coalesce(sum(arrival.inspected), 0) from returns_returnarrival arrival where arrival.line_id = line.id
+)
+or line.refused <> (
+    select coalesce(sum(refusal.quantity), 0) from returns_returnrefusal refusal where refusal.line_id = line.id
 )
 or (document.state = 'closed' and line.inspected <> line.received)

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from apps.journal.actor import Actor
 from apps.returns.errors import NotInspected
-from apps.returns.models import CustomerReturn
+from apps.returns.models import CustomerReturn, CustomerReturnLine
 from apps.returns.operations.trail import MAY_OPEN, check_role, note
 from apps.returns.states import CustomerReturnState
 
@@ -31,6 +32,20 @@ def close_customer_return(*, return_id: int, reason: str, by: Actor, at: datetim
         if line.to_inspect:
             raise NotInspected(customer_return=document.number, item=line.item.number, waiting=line.to_inspect)
     return _end(document, CustomerReturnState.CLOSED, "close", reason=reason, by=by, at=at)
+
+
+def end_when_done(
+    document: CustomerReturn, lines: Sequence[CustomerReturnLine], *, at: datetime, reason: str = ""
+) -> None:
+    """With the last of what was announced the return closes; of which nothing came at all, it is cancelled."""
+    if any(each.to_come or each.to_inspect for each in lines):
+        return
+    document.closed_at = at
+    if document.state == CustomerReturnState.ANNOUNCED:
+        document.end_reason = reason
+        document.advance(CustomerReturnState.CANCELLED, "closed_at", "end_reason")
+    else:
+        document.advance(CustomerReturnState.CLOSED, "closed_at")
 
 
 def _end(

@@ -1,4 +1,4 @@
-"""Somebody who may judge looks at returned goods and decides: back into stock, kept apart, or scrapped."""
+"""Somebody who may judge looks at returned goods and decides what becomes of them."""
 
 from __future__ import annotations
 
@@ -14,13 +14,14 @@ from apps.ledger.operations import Move, Place, post
 from apps.ledger.states import StockStatus, TransactionKind
 from apps.locations.choices import LocationKind
 from apps.locations.models import Location, Warehouse
-from apps.returns.errors import EvidenceNeeded, MoreThanReceived, NoteNeeded, ReturnOver
+from apps.returns.errors import EvidenceNeeded, GradeTooPoor, MoreThanReceived, NoteNeeded, ReturnOver
 from apps.returns.models import CustomerReturn, CustomerReturnLine, ReturnArrival, ReturnInspection
+from apps.returns.operations.dispose import certify, check_disposal
+from apps.returns.operations.end import end_when_done
+from apps.returns.operations.stow import stow
 from apps.returns.operations.trail import MAY_INSPECT, MAY_SCRAP, check_role, note
-from apps.returns.rules import STATUS_AFTER, is_controlled
-from apps.returns.states import OPEN, CustomerReturnState, Disposition
-from apps.storage.operations import Goods, propose_putaways
-from apps.storage.rules import HOMES
+from apps.returns.rules import FOR_USE, LEAVES, STATUS_AFTER, UNFIT, is_controlled
+from apps.returns.states import OPEN, Disposition
 
 
 def inspect_customer_return(
@@ -33,17 +34,19 @@ def inspect_customer_return(
     at: datetime,
     remark: str = "",
     evidence: str = "",
+    grade: str = "",
+    beneficiary: str = "",
+    witness_id: int | None = None,
 ) -> CustomerReturn:
     """So much of a line was looked at, and this becomes of it; what stays gets a putaway to a home of its status.
 
-    Nothing held or expired is sold again, and nothing that needs a temperature without evidence that it was kept.
-    With the last of what was announced the return closes. Raises `NotAllowed`, `ReturnOver`, `MoreThanReceived`,
-    `EvidenceNeeded`, `NoteNeeded`, `LotOnHold`, `LotExpired`, `NotFound`.
+    Nothing held or expired is used again, and nothing that needs a temperature without evidence that it was kept. What
+    leaves for good, to scrap or as a gift, gets a certificate. With the last of what was announced the return closes.
+    Raises `NotAllowed`, `ReturnOver`, `MoreThanReceived`, `GradeTooPoor`, `EvidenceNeeded`, `NoteNeeded`,
+    `BeneficiaryNeeded`, `WitnessIsTheSame`, `LotOnHold`, `LotExpired`, `NotFound`.
     """
     document = CustomerReturn.objects.select_related("warehouse").lock_one(return_id)
-    check_role(
-        by, MAY_SCRAP if disposition == Disposition.SCRAP else MAY_INSPECT, f"inspect {document} ({disposition})"
-    )
+    check_role(by, MAY_SCRAP if disposition in LEAVES else MAY_INSPECT, f"inspect {document} ({disposition})")
     if document.state not in OPEN:
         raise ReturnOver(customer_return=document.number, state=document.state)
     lines = document.lines.select_related("item__storage_condition", "lot").lock()
@@ -59,20 +62,25 @@ def inspect_customer_return(
             inspected=returned.inspected,
             asked=amount,
         )
-    said, shown = remark.strip(), evidence.strip()
+    said, shown, to = remark.strip(), evidence.strip(), beneficiary.strip()
+    if disposition in UNFIT.get(grade, ()):
+        raise GradeTooPoor(item=returned.item.number, grade=grade, disposition=Disposition(disposition).label)
     if disposition == Disposition.SCRAP and not said:
         raise NoteNeeded(item=returned.item.number)
-    if disposition != Disposition.SCRAP:
+    if disposition in LEAVES:
+        check_disposal(returned.item, disposition, beneficiary=to, witness_id=witness_id, by=by)
+    else:
         # What stays is put away, and putaways are planned one warehouse at a time; its lock comes before lots.
         Warehouse.objects.lock_one(document.warehouse_id)
-    if disposition == Disposition.RESTOCK:
-        _check_saleable(document, returned, shown, at)
+    if disposition in FOR_USE:
+        _check_usable(document, returned, shown, at)
     taken = _take(returned, amount)
     transaction_id = _post(document, returned, taken, disposition=disposition, remark=said, by=by, at=at)
-    ReturnInspection.objects.create(
+    decision = ReturnInspection.objects.create(
         line=returned,
         quantity=amount,
         disposition=disposition,
+        grade=grade,
         note=said,
         evidence=shown,
         inspected_by=by.user,
@@ -81,6 +89,8 @@ def inspect_customer_return(
     )
     returned.inspected += amount
     returned.save(update_fields=["inspected"])
+    if disposition in LEAVES:
+        certify(decision, beneficiary=to, witness_id=witness_id, by=by, at=at)
     note(
         "inspect",
         document,
@@ -90,16 +100,16 @@ def inspect_customer_return(
         item=returned.item.number,
         quantity=str(amount),
         disposition=disposition,
+        grade=grade,
         note=said,
         evidence=shown,
+        beneficiary=to,
     )
-    if not any(each.to_come or each.to_inspect for each in lines):
-        document.closed_at = at
-        document.advance(CustomerReturnState.CLOSED, "closed_at")
+    end_when_done(document, lines, at=at)
     return document
 
 
-def _check_saleable(document: CustomerReturn, returned: CustomerReturnLine, evidence: str, at: datetime) -> None:
+def _check_usable(document: CustomerReturn, returned: CustomerReturnLine, evidence: str, at: datetime) -> None:
     item, lot = returned.item, returned.lot
     if lot is not None:
         # Held for the moment of the decision: whoever freezes it now waits, and freezes what is restocked as well.
@@ -139,12 +149,12 @@ def _post(
     at: datetime,
 ) -> int:
     """One posting for all places; what stays is to be put away, unless it is at home where it stands."""
-    is_scrap = disposition == Disposition.SCRAP
-    status = StockStatus.RETURNED if is_scrap else STATUS_AFTER[disposition]
+    is_gone = disposition in LEAVES
+    status = StockStatus.RETURNED if is_gone else STATUS_AFTER[disposition]
     amounts: dict[int, Decimal] = {}
     for arrival, part in taken:
         amounts[arrival.location_id] = amounts.get(arrival.location_id, Decimal(0)) + part
-    if is_scrap:
+    if is_gone:
         scrap = Location.objects.virtual(document.warehouse, LocationKind.SCRAP).pk
         targets = dict.fromkeys(amounts, scrap)
     else:
@@ -162,30 +172,12 @@ def _post(
             for place, part in amounts.items()
         ],
         warehouse_id=document.warehouse_id,
-        kind=TransactionKind.SCRAP if is_scrap else TransactionKind.STATUS,
+        kind=TransactionKind.SCRAP if is_gone else TransactionKind.STATUS,
         by=by,
         at=at,
         document=document.number,
         reason=remark,
     )
-    if not is_scrap:
-        kinds = dict(Location.objects.filter(pk__in=amounts).values_list("pk", "kind"))
-        propose_putaways(
-            [
-                Goods(
-                    item_id=returned.item_id,
-                    lot_id=returned.lot_id,
-                    serial_id=returned.serial_id,
-                    quantity=part,
-                    source_id=place,
-                    status=status,
-                )
-                for place, part in amounts.items()
-                if kinds[place] not in HOMES[status]
-            ],
-            warehouse_id=document.warehouse_id,
-            document=document.number,
-            by=by,
-            at=at,
-        )
+    if not is_gone:
+        stow(document, returned, amounts, status=status, by=by, at=at)
     return transaction_id

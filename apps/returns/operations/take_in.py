@@ -10,14 +10,18 @@ from decimal import Decimal
 from apps.core.errors import NotFound
 from apps.core.quantities import parse_quantity
 from apps.journal.actor import Actor
+from apps.ledger.models import Hold, Lot
 from apps.ledger.operations import Move, Place, post
-from apps.ledger.states import StockStatus, TransactionKind
+from apps.ledger.states import HoldReason, StockStatus, TransactionKind
 from apps.locations.choices import LocationKind
-from apps.locations.models import Location
+from apps.locations.models import Location, Warehouse
 from apps.returns.errors import MoreThanAnnounced, NoReturnsPlace, NothingToReturn, ReturnOver
-from apps.returns.models import CustomerReturn, CustomerReturnLine, ReturnArrival
-from apps.returns.rules import ArrivedGoods
-from apps.returns.states import OPEN, CustomerReturnState
+from apps.returns.models import CustomerReturn, CustomerReturnLine, ReturnArrival, ReturnInspection
+from apps.returns.operations.end import end_when_done
+from apps.returns.operations.stow import stow
+from apps.returns.operations.trail import note
+from apps.returns.rules import ZERO, ArrivedGoods
+from apps.returns.states import OPEN, CustomerReturnState, Disposition
 
 TAKES_RETURNS = (LocationKind.DOCK, LocationKind.STAGING, LocationKind.QUARANTINE)
 
@@ -28,7 +32,8 @@ def receive_customer_return(
     """Goods of a return stand at a dock, with the lot and serial number that they left with.
 
     Without lines all that is to come is here; otherwise so much of each line.
-    A lot that is held or expired comes in as well: it is inspection that sells nothing of it. Raises `ReturnOver`,
+    A lot that is held or expired comes in as well: it is inspection that sells nothing of it. What is recalled is not
+    inspected: it is blocked at once, and goes to quarantine and to its case. Raises `ReturnOver`,
     `NoReturnsPlace`, `MoreThanAnnounced`, `NothingToReturn`, `NotFound`, and `SerialElsewhere` for a serial number
     that is in stock.
     """
@@ -40,6 +45,7 @@ def receive_customer_return(
     arrived = _arrived(document, known, lines)
     if not arrived:
         raise NothingToReturn
+    recalled = _recalled(document, [line for line, _ in arrived])
     customer = Location.objects.virtual(document.warehouse, LocationKind.CUSTOMER)
     transaction_id = post(
         [
@@ -49,7 +55,10 @@ def receive_customer_return(
                 serial_id=line.serial_id,
                 quantity=quantity,
                 source=Place(location_id=customer.pk),
-                target=Place(location_id=place.pk, status=StockStatus.RETURNED),
+                target=Place(
+                    location_id=place.pk,
+                    status=StockStatus.BLOCKED if line.lot_id in recalled else StockStatus.RETURNED,
+                ),
             )
             for line, quantity in arrived
         ],
@@ -62,13 +71,16 @@ def receive_customer_return(
     )
     for line, quantity in arrived:
         line.received += quantity
-        line.save(update_fields=["received"])
+        if line.lot_id in recalled:
+            line.inspected += quantity
+        line.save(update_fields=["received", "inspected"])
     ReturnArrival.objects.bulk_create(
         [
             ReturnArrival(
                 line=line,
                 location=place,
                 quantity=quantity,
+                inspected=quantity if line.lot_id in recalled else ZERO,
                 received_by=by.user,
                 received_at=at,
                 transaction_id=transaction_id,
@@ -79,7 +91,50 @@ def receive_customer_return(
     if document.state == CustomerReturnState.ANNOUNCED:
         document.received_at = at
         document.advance(CustomerReturnState.RECEIVED, "received_at")
+    for line, quantity in arrived:
+        if line.lot_id in recalled:
+            _quarantine(document, line, quantity, place, recalled[line.lot_id], transaction_id, by=by, at=at)
+    if recalled:
+        end_when_done(document, list(known.values()), at=at)
     return document
+
+
+def _recalled(document: CustomerReturn, lines: Sequence[CustomerReturnLine]) -> dict[int, str]:
+    """Which lots of what came are recalled, each with the number of its case.
+
+    Their warehouse is locked, for their putaways, and they are: whoever ends the recall waits.
+    """
+    lots = {line.lot_id for line in lines if line.lot_id is not None}
+    recalls = Hold.objects.open().filter(lot__in=lots, reason=HoldReason.RECALL)
+    if not lots or not recalls.exists():
+        return {}
+    Warehouse.objects.lock_one(document.warehouse_id)
+    Lot.objects.lock(lots)
+    return dict(recalls.order_by("-pk").values_list("lot", "source"))
+
+
+def _quarantine(
+    document: CustomerReturn,
+    line: CustomerReturnLine,
+    quantity: Decimal,
+    place: Location,
+    case: str,
+    transaction_id: int,
+    *,
+    by: Actor,
+    at: datetime,
+) -> None:
+    ReturnInspection.objects.create(
+        line=line,
+        quantity=quantity,
+        disposition=Disposition.QUARANTINE,
+        note=f"Recalled: {case}".removesuffix(": "),
+        inspected_by=by.user,
+        inspected_at=at,
+        transaction_id=transaction_id,
+    )
+    stow(document, line, {place.pk: quantity}, status=StockStatus.BLOCKED, by=by, at=at)
+    note("quarantine", document, by=by, at=at, line=line.line, quantity=str(quantity), recall=case)
 
 
 def _place(location_id: int, document: CustomerReturn) -> Location:

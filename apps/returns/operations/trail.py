@@ -13,6 +13,7 @@ from apps.returns.models import CustomerReturn
 
 MAY_OPEN = (Role.SALES, Role.SUPERVISOR, Role.ADMIN)
 MAY_OPEN_BLIND = (Role.SUPERVISOR, Role.ADMIN)
+MAY_OVERRIDE = (Role.SUPERVISOR, Role.ADMIN)
 MAY_INSPECT = (Role.QUALITY, Role.SUPERVISOR, Role.ADMIN)
 MAY_SCRAP = (Role.SUPERVISOR, Role.ADMIN)
 

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
-from django.db.models import F, Q, QuerySet, Sum
+from django.db.models import F, Max, Q, QuerySet, Sum
+from django.db.models.functions import Coalesce
 
 from apps.accounts.models import User
 from apps.catalog.models import Item
@@ -31,6 +33,8 @@ class Returnable:
     lot: Lot | None
     serial: SerialNumber | None
     tally: Tally
+    delivered_at: datetime | None = None
+    """When the last of it arrived; when it left where no carrier said."""
 
     @property
     def goods(self) -> tuple[int, int | None, int | None]:
@@ -44,14 +48,13 @@ def returnable_of(order: SalesOrder) -> list[Returnable]:
     Goods that we keep for another owner are not among it: what comes back of them is that owner's to say.
     """
     shipped = {
-        (line, lot, serial): total
-        for line, lot, serial, total in PackedPick.objects.filter(
-            **{"pick__allocation__line__order": order, f"{BALANCE}__owner": None},
-            carton__shipment__state=ShipmentState.SHIPPED,
-        )
-        .order_by()
+        (line, lot, serial): (total, delivered)
+        for line, lot, serial, total, delivered in _packed(order)
         .values_list("pick__allocation__line", f"{BALANCE}__lot", f"{BALANCE}__serial")
-        .annotate(total=Sum("quantity"))
+        .annotate(
+            total=Sum("quantity"),
+            delivered=Max(Coalesce("carton__shipment__delivered_at", "carton__shipment__shipped_at")),
+        )
     }
     returned = {
         (line, lot, serial): total
@@ -70,10 +73,44 @@ def returnable_of(order: SalesOrder) -> list[Returnable]:
             lot=lots[lot] if lot is not None else None,
             serial=serials[serial] if serial is not None else None,
             tally=Tally(shipped=total, returned=returned.get((line, lot, serial), ZERO)),
+            delivered_at=delivered,
         )
-        for (line, lot, serial), total in shipped.items()
+        for (line, lot, serial), (total, delivered) in shipped.items()
     ]
     return sorted(rows, key=lambda row: (row.line.line, str(row.lot or ""), str(row.serial or "")))
+
+
+def _packed(order: SalesOrder) -> QuerySet[PackedPick]:
+    """What left in parcels of ours for the customer of an order."""
+    return PackedPick.objects.filter(
+        **{"pick__allocation__line__order": order, f"{BALANCE}__owner": None},
+        carton__shipment__state=ShipmentState.SHIPPED,
+    ).order_by()
+
+
+CartonGoods = tuple[int, int, int | None, int | None]
+"""A carton, and what tells goods apart within their order: its line, lot and serial number."""
+
+
+def in_cartons(order: SalesOrder, carton_ids: Collection[int]) -> dict[CartonGoods, Tally]:
+    """What left in each of these cartons of an order, and what came back of it as out of that carton."""
+    if not carton_ids:
+        return {}
+    returned = {
+        (carton, line, lot, serial): total
+        for carton, line, lot, serial, total in CustomerReturnLine.objects.counting()
+        .filter(carton__in=carton_ids)
+        .order_by()
+        .values_list("carton", "order_line", "lot", "serial")
+        .annotate(total=Sum("counts"))
+    }
+    return {
+        (carton, line, lot, serial): Tally(shipped=total, returned=returned.get((carton, line, lot, serial), ZERO))
+        for carton, line, lot, serial, total in _packed(order)
+        .filter(carton__in=carton_ids)
+        .values_list("carton", "pick__allocation__line", f"{BALANCE}__lot", f"{BALANCE}__serial")
+        .annotate(total=Sum("quantity"))
+    }
 
 
 def lots_with_customers(lot_ids: Collection[int]) -> dict[int, Tally]:
@@ -94,7 +131,7 @@ def _with_customers(field: str, pks: Collection[int]) -> dict[int, Tally]:
         CustomerReturnLine.objects.filter(**{f"{field}__in": pks}, customer_return__state__in=OPEN)
         .order_by()
         .values_list(field)
-        .annotate(total=Sum(F("announced") - F("received")))
+        .annotate(total=Sum(F("announced") - F("received") - F("refused")))
     )
     virtual = LocationKind.CUSTOMER
     moves = (
@@ -132,6 +169,7 @@ def goods_of_order(order: SalesOrder, rows: Sequence[Mapping[str, Any]]) -> list
             quantity=row["quantity"],
             lot_id=lot(items[row["line"]], row),
             serial_id=serial(items[row["line"]], row),
+            condition=row.get("condition", ""),
         )
         for row in rows
     ]

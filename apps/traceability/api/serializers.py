@@ -7,6 +7,7 @@ from typing import Any
 from rest_framework import serializers
 
 from apps.core.api.fields import QuantityField
+from apps.returns.models import CustomerReturnLine
 from apps.traceability.models import RecallCase
 
 
@@ -130,3 +131,36 @@ class LotTraceSerializer(serializers.Serializer[Any]):
     shipments = WentToSerializer(many=True)
     returns = CameBackSerializer(many=True)
     others = OtherWaySerializer(many=True)
+
+
+class RecallReturnSerializer(serializers.ModelSerializer[CustomerReturnLine]):
+    """Some of a recalled lot that a customer sent back, and what was decided about it."""
+
+    customer_return = serializers.CharField(source="customer_return.number", read_only=True)
+    warehouse = serializers.CharField(source="customer_return.warehouse.code", read_only=True)
+    customer = serializers.CharField(source="customer_return.customer.number", read_only=True)
+    order = serializers.CharField(source="customer_return.order.number", default=None, read_only=True, allow_null=True)
+    item = serializers.CharField(source="item.number", read_only=True)
+    lot = serializers.CharField(source="lot.number", read_only=True)
+    serial = serializers.CharField(source="serial.number", default=None, read_only=True, allow_null=True)
+    quantity = QuantityField(source="received", read_only=True)
+    dispositions = serializers.SerializerMethodField()
+
+    class Meta:
+        model = CustomerReturnLine
+        fields = (
+            "customer_return",
+            "line",
+            "warehouse",
+            "customer",
+            "order",
+            "item",
+            "lot",
+            "serial",
+            "quantity",
+            "dispositions",
+        )
+
+    def get_dispositions(self, line: CustomerReturnLine) -> list[str]:
+        """What became of it so far, each once."""
+        return sorted({each.disposition for each in line.inspections.all()})

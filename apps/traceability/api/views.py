@@ -26,12 +26,13 @@ from apps.traceability.api.serializers import (
     CloseRecallSerializer,
     LotTraceSerializer,
     OpenRecallSerializer,
+    RecallReturnSerializer,
     RecallSerializer,
 )
 from apps.traceability.models import RecallCase
 from apps.traceability.operations import close_recall, note_trace_read, open_recall
 from apps.traceability.pdf import trace_report
-from apps.traceability.queries import trace_lot, trace_on_paper
+from apps.traceability.queries import returned_of, trace_lot, trace_on_paper
 
 
 class LotTraceView(CommandMixin, APIView):
@@ -91,6 +92,15 @@ class RecallViewSet(CommandMixin, ScopedViewSet[RecallCase]):
         _note_read(request, self, lot)
         paper = trace_on_paper(trace_lot(lot.pk), case, at=clock.now(), by=self.user)
         return pdf_response(f"{number}-{lot.number}", trace_report(paper))
+
+    @extend_schema(responses={200: RecallReturnSerializer(many=True)} | BUSY, filters=False)
+    @action(detail=True, methods=["get"], pagination_class=None)
+    def returns(self, request: Request, number: str) -> Response:
+        """What came back of its lots, at any site; who reads it is recorded, as of a trace."""
+        case = RecallCase.objects.by_number(number, self.user)
+        for lot in case.lots.order_by("pk"):
+            _note_read(request, self, lot)
+        return Response(RecallReturnSerializer(returned_of(case), many=True).data)
 
 
 def _note_read(request: Request, view: CommandMixin, lot: Lot) -> None:

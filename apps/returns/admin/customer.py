@@ -17,67 +17,33 @@ from apps.accounts.roles import Role
 from apps.catalog.choices import ReasonKind
 from apps.catalog.models import ReasonCode
 from apps.core.admin import OwnFilter, StateFilter, visible
-from apps.core.admin.cells import NOTHING, Tone, badge, link, moment, quantity
-from apps.core.admin.page import Column, Fact, Paper, Table
+from apps.core.admin.cells import link, moment
+from apps.core.admin.page import Fact, Paper, Table
 from apps.journal.admin.draft import DraftAdmin, choose, number_field, text_field
 from apps.journal.admin.page import AskReason, Button
 from apps.ledger.admin.cells import moves_table
 from apps.ledger.operations.decide import MAY_UNDO
 from apps.locations.models import Location
-from apps.returns.models import CustomerReturn, CustomerReturnLine, ReturnInspection
+from apps.returns.admin.ask import AskPlace, AskRefusal, AskVerdict
+from apps.returns.admin.parts import against, goods_table, refusals_table, return_badge, verdicts_table
+from apps.returns.models import CustomerReturn, CustomerReturnLine
 from apps.returns.operations import (
     announce_customer_return,
     cancel_customer_return,
     close_customer_return,
     inspect_customer_return,
     receive_customer_return,
+    refuse_return,
     undo_return_receipt,
 )
 from apps.returns.operations.take_in import TAKES_RETURNS
 from apps.returns.operations.trail import MAY_INSPECT, MAY_OPEN
 from apps.returns.rules import ReturnedGoods
-from apps.returns.states import OPEN, CustomerReturnState, Disposition
+from apps.returns.states import OPEN, CustomerReturnState, ReturnCondition
 from apps.tasks.admin import tasks_table
 
-TONES = {
-    CustomerReturnState.ANNOUNCED: Tone.READY,
-    CustomerReturnState.RECEIVED: Tone.PROGRESS,
-    CustomerReturnState.CLOSED: Tone.DONE,
-    CustomerReturnState.CANCELLED: Tone.WAITING,
-}
-DISPOSITION_TONES = {
-    Disposition.RESTOCK: Tone.DONE,
-    Disposition.DAMAGED: Tone.BLOCKED,
-    Disposition.QUARANTINE: Tone.PROGRESS,
-    Disposition.SCRAP: Tone.WAITING,
-}
 RECEIVERS = (Role.SUPERVISOR, Role.INVENTORY_MANAGER, Role.QUALITY, Role.SALES, Role.ADMIN)
 """Whoever may see returns at the desk and changes things; on the floor anybody takes them in."""
-
-
-def return_badge(document: CustomerReturn) -> SafeString:
-    """Where the return stands, in its colour."""
-    return badge(document.get_state_display(), TONES[CustomerReturnState(document.state)])
-
-
-class AskPlace(forms.Form):
-    """Where all that is to come stands now; the page fills in the places that the person may see."""
-
-    location_id = forms.TypedChoiceField(coerce=int, label="Place", widget=UnfoldAdminSelectWidget())
-
-
-class AskVerdict(forms.Form):
-    """What becomes of some of a line."""
-
-    line = forms.IntegerField(min_value=1, initial=1, widget=UnfoldAdminTextInputWidget())
-    quantity = number_field(help_text="Base units")
-    disposition = forms.ChoiceField(choices=Disposition.choices, widget=UnfoldAdminSelectWidget())
-    remark = text_field(max_length=200, required=False, label="Note", help_text="What was seen; needed for scrap")
-    evidence = text_field(
-        max_length=200,
-        required=False,
-        help_text="Of goods that need a temperature: what shows that they had it while away",
-    )
 
 
 @admin.register(CustomerReturn)
@@ -88,8 +54,8 @@ class CustomerReturnAdmin(DraftAdmin):
     drafted_by = MAY_OPEN
     draft_label = "Announce the return"
     drafted = "The return is expected."
-    list_display = ("number", "stands", "customer", "against", "reason", "opened", "opened_by", "warehouse")
-    list_select_related = ("warehouse", "order", "customer", "opened_by")
+    list_display = ("number", "stands", "customer", "order_of", "reason", "opened", "opened_by", "warehouse")
+    list_select_related = ("warehouse", "order__warehouse", "customer", "opened_by", "overridden_by")
     list_filter = (("state", StateFilter), ("warehouse", OwnFilter), ("order", admin.EmptyFieldListFilter))
     search_fields = ("number", "order__number", "customer__number", "customer__name", "lines__item__number")
     first_step = "Announce what a customer sends back of an order here; at the dock it is taken in by its number."
@@ -115,6 +81,17 @@ class CustomerReturnAdmin(DraftAdmin):
             when=lambda document: any(line.to_inspect for line in document.lines.all()),
             form=AskVerdict,
             icon="search_check",
+        ),
+        Button(
+            name="refuse",
+            label="Refuse",
+            operation=refuse_return,
+            argument="return_id",
+            done="%s: so much is not taken in.",
+            roles=RECEIVERS,
+            when=lambda document: document.state in OPEN and any(line.to_come for line in document.lines.all()),
+            form=AskRefusal,
+            icon="do_not_disturb_on",
         ),
         Button(
             name="undo",
@@ -159,6 +136,12 @@ class CustomerReturnAdmin(DraftAdmin):
             "order": choose(CustomerReturn, "order", request, help_text="Without one: by the API, as a blind return"),
             "reason": forms.ChoiceField(choices=[*reasons], widget=UnfoldAdminSelectWidget()),
             "note": text_field(required=False, max_length=200),
+            "warehouse": choose(
+                CustomerReturn, "warehouse", request, required=False, help_text="Where it comes to; empty: who sold it"
+            ),
+            "override": text_field(
+                required=False, max_length=200, help_text="Why it is taken back against the policy; a supervisor's word"
+            ),
         }
 
     def line_fields(self, request: HttpRequest) -> dict[str, forms.Field]:
@@ -166,6 +149,9 @@ class CustomerReturnAdmin(DraftAdmin):
         return {
             "line": forms.IntegerField(min_value=1, help_text="Of the order", widget=UnfoldAdminTextInputWidget()),
             "quantity": number_field(help_text="Base units"),
+            "condition": forms.ChoiceField(
+                choices=[("", "Not said"), *ReturnCondition.choices], required=False, widget=UnfoldAdminSelectWidget()
+            ),
             "lot": choose(CustomerReturnLine, "lot", request, required=False),
             "serial": choose(CustomerReturnLine, "serial", request, required=False),
         }
@@ -176,10 +162,13 @@ class CustomerReturnAdmin(DraftAdmin):
             "order_id": head["order"].pk,
             "reason": head["reason"],
             "remark": head["note"],
+            "warehouse_id": head["warehouse"].pk if head["warehouse"] else None,
+            "override": head["override"],
             "lines": [
                 ReturnedGoods(
                     order_line=line["line"],
                     quantity=line["quantity"],
+                    condition=line["condition"],
                     lot_id=line["lot"].pk if line["lot"] else None,
                     serial_id=line["serial"].pk if line["serial"] else None,
                 )
@@ -198,9 +187,9 @@ class CustomerReturnAdmin(DraftAdmin):
         return return_badge(document)
 
     @admin.display(description="order", ordering="order__number")
-    def against(self, document: CustomerReturn) -> SafeString:
+    def order_of(self, document: CustomerReturn) -> SafeString:
         """Which order, or that it is matched to none."""
-        return _against(document)
+        return against(document)
 
     @admin.display(description="announced", ordering="created_at")
     def opened(self, document: CustomerReturn) -> SafeString:
@@ -216,11 +205,15 @@ class CustomerReturnAdmin(DraftAdmin):
         zone = document.warehouse.timezone
         yield Fact("State", return_badge(document))
         yield Fact("Customer", link(document.customer, document.customer.name))
-        yield Fact("Order", _against(document))
+        yield Fact("Order", against(document))
         yield Fact("Warehouse", document.warehouse)
+        if document.order is not None and document.order.warehouse_id != document.warehouse_id:
+            yield Fact("Sold by", document.order.warehouse)
         yield Fact("Because", document.reason)
         if document.note:
             yield Fact("Note", document.note)
+        if document.override_reason:
+            yield Fact("Against the policy", f"{document.override_reason} ({document.overridden_by})")
         yield Fact("Announced by", document.opened_by)
         yield Fact("Came", moment(document.received_at, zone))
         yield Fact("Ended", moment(document.closed_at, zone))
@@ -230,35 +223,13 @@ class CustomerReturnAdmin(DraftAdmin):
     def papers(self, document: CustomerReturn) -> Iterable[Paper]:
         """What lies in the parcel."""
         yield Paper("Return slip", f"/api/v1/customer-returns/{document.number}/slip")
+        yield Paper("Return label", f"/api/v1/customer-returns/{document.number}/label")
 
     def tables(self, request: HttpRequest, document: CustomerReturn) -> Iterable[Table]:
         """What is announced, here and decided on; the putaways; what was posted."""
-        lines = document.lines.select_related("item__unit", "lot", "serial", "order_line")
-        yield Table(
-            title="Goods",
-            columns=(
-                Column("Line", number=True),
-                Column("Item"),
-                Column("Lot"),
-                Column("Serial number"),
-                Column("Announced", number=True),
-                Column("Received", number=True),
-                Column("Inspected", number=True),
-            ),
-            rows=[
-                (
-                    line.line,
-                    link(line.item),
-                    link(line.lot),
-                    line.serial or NOTHING,
-                    quantity(line.announced, line.item.unit),
-                    quantity(line.received, line.item.unit),
-                    quantity(line.inspected, line.item.unit),
-                )
-                for line in lines
-            ],
-        )
-        yield _verdicts(document)
+        yield goods_table(document)
+        yield verdicts_table(document)
+        yield refusals_table(document)
         yield tasks_table(request, document.number)
         yield moves_table(request, document.number)
 
@@ -273,40 +244,3 @@ class CustomerReturnAdmin(DraftAdmin):
                 for each in rows.select_related("warehouse").order_by("warehouse__code", "code")
             ]
         return form
-
-
-def _against(document: CustomerReturn) -> SafeString:
-    return badge("Blind", Tone.LATE) if document.is_blind else link(document.order)
-
-
-def _verdicts(document: CustomerReturn) -> Table:
-    rows = ReturnInspection.objects.filter(line__customer_return=document).select_related(
-        "line__item__unit", "inspected_by"
-    )
-    return Table(
-        title="Inspection",
-        columns=(
-            Column("When"),
-            Column("Line", number=True),
-            Column("Item"),
-            Column("Quantity", number=True),
-            Column("Verdict"),
-            Column("Note"),
-            Column("Evidence"),
-            Column("By"),
-        ),
-        rows=[
-            (
-                moment(row.inspected_at, document.warehouse.timezone),
-                row.line.line,
-                link(row.line.item),
-                quantity(row.quantity, row.line.item.unit),
-                badge(row.get_disposition_display(), DISPOSITION_TONES[Disposition(row.disposition)]),
-                row.note or NOTHING,
-                row.evidence or NOTHING,
-                row.inspected_by,
-            )
-            for row in rows
-        ],
-        empty="Nobody has inspected any of it yet.",
-    )

@@ -1,4 +1,4 @@
-"""What returns refuse."""
+"""What returns of customers refuse."""
 
 from __future__ import annotations
 
@@ -23,6 +23,7 @@ class NotShipped(DomainError):
     order: str = ""
     lot: str = ""
     serial: str = ""
+    sscc: str = ""
 
 
 @dataclass(kw_only=True, eq=False)
@@ -151,3 +152,29 @@ class AlreadyInspected(DomainError):
     customer_return: str
     item: str
     inspected: Decimal
+
+
+@dataclass(kw_only=True, eq=False)
+class BeyondPolicy(DomainError):
+    """Goods come back within the days and in the condition of their policy, unless a supervisor says why not."""
+
+    code = "beyond_policy"
+    message = "%(item)s does not come back by policy %(policy)s: %(problem)s."
+    recover = ("ask_supervisor",)
+
+    item: str
+    policy: str
+    problem: str
+
+
+@dataclass(kw_only=True, eq=False)
+class AnothersSerial(DomainError):
+    """A serial number comes back from the customer who got it."""
+
+    code = "anothers_serial"
+    message = "%(item)s %(serial)s went to another customer than %(customer)s."
+    recover = ("rescan", "ask_supervisor")
+
+    item: str
+    serial: str
+    customer: str
