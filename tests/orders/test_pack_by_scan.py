@@ -266,7 +266,7 @@ def loaded(floor, order):
 
 
 def test_an_order_knows_that_it_left_with_a_load(floor, order, loaded):
-    desk = a_person(floor.warehouse)
+    desk = a_person(floor.warehouse, roles=["supervisor"])
 
     desk.post(f"/loads/{loaded.number}/depart", {"taken_by": "J. Dubois"}, key="off")
     again = desk.post(f"/loads/{loaded.number}/depart", {"taken_by": "J. Dubois"}, key="off")
