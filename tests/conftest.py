@@ -1,8 +1,8 @@
 """The database under the tests: one migrated template, a clone for each worker.
 
-Tests connect as the application's role, as production does. A test that commits (transaction=True)
-gets a fresh clone put in place after it: that role may not TRUNCATE, so there is no flushing, and
-what migrations loaded is there again. See tests/databases.py.
+Tests connect as the application's role, as production does. After a test that commits
+(transaction=True) the clone is made what it was: that role may not TRUNCATE, so there is no
+flushing, and what migrations loaded is there again. See tests/databases.py and tests/original.py.
 """
 
 import os
@@ -46,12 +46,13 @@ def pytest_unconfigure(config: pytest.Config) -> None:
 
 @pytest.fixture(scope="session")
 def django_db_setup(request: pytest.FixtureRequest, django_db_blocker) -> Iterator[None]:
-    """Give this worker its clone, and put a fresh one in place after each test that commits."""
+    """Give this worker its clone, and have it as it was after each test that commits."""
     worker = os.environ.get("PYTEST_XDIST_WORKER", "main")
     database = WorkerDatabase(request.config.stash[_SOURCE], worker)
     with pytest.MonkeyPatch.context() as patch, django_db_blocker.unblock():
         patch.setattr(TransactionTestCase, "_fixture_teardown", lambda _: database.renew())
         database.create()
+        database.remember()
         for alias, settings in database.settings().items():
             for name, value in settings.items():
                 patch.setitem(connections.settings[alias], name, value)
