@@ -164,7 +164,7 @@ def amounts_of(arrival: Arrival, item: ItemFacts) -> tuple[Decimal, Decimal]:
     amount = parse_quantity(arrival.quantity, scale=item.scale)
     # Of most lines nothing goes back, which is a quantity at any scale.
     rejected = parse_quantity(arrival.rejected, scale=item.scale, zero=True) if arrival.rejected else NOTHING
-    if rejected > amount or (item.has_serials and rejected not in {0, amount}):
+    if rejected and (rejected > amount or (item.has_serials and rejected != amount)):
         raise RejectionUnclear(item=item.number, problem=f"{plain(rejected)} of {plain(amount)} cannot go back")
     if (rejected > 0) != bool(arrival.rejected_because.strip()):
         raise RejectionUnclear(item=item.number, problem="say how much goes back, and why")
