@@ -16,7 +16,7 @@ FUZZ_SEED ?=
 export PYTHONUNBUFFERED := 1
 
 .DEFAULT_GOAL := help
-.PHONY: help demo demo-day run test check lint types bench fuzz pictures shell lock base dev clean
+.PHONY: help demo demo-day run test check lint types sound bench fuzz pictures shell lock base dev clean
 
 help: ## Say what can be made.
 	@sed -n 's/^\([a-z-]*\):.*## /\1	/p' Makefile | expand -t 12
@@ -41,7 +41,10 @@ run: base ## Serve this checkout's own database, without the demo.
 test: check ## Check everything, then run the tests.
 	@$(RUN) -m pytest $(TESTS)
 
-check: lint types ## Lint, types, import contracts, migrations, system checks.
+check: dev ## Lint, types, import contracts, migrations, system checks; two at a time.
+	@$(MAKE) --no-print-directory -j2 types lint sound
+
+sound: dev
 	@$(RUN) -m config.runner check
 
 lint: dev ## Style, formatting, import contracts, templates, spelling.

@@ -1,4 +1,4 @@
-"""Cloning: the template is migrated once for each state of the migrations, and then copied."""
+"""Cloning: the template is migrated once for each state of the migrations, and then copied for each worker."""
 
 import contextlib
 import dataclasses
@@ -21,6 +21,7 @@ from config.embedded.roles import APPLICATION, OWNER, ensure_database
 from config.paths import CHECKOUT
 from config.preparation import prepare_database
 from config.settings.databases import application_database, owner_database
+from tests.original import Original
 
 TEMPLATE_PREFIX = "stillage_template_"
 CLONE_PREFIX = "stillage_test_"
@@ -97,6 +98,7 @@ class WorkerDatabase:
     def __init__(self, source: CloneSource, worker: str) -> None:
         self.source = source
         self.name = f"{CLONE_PREFIX}{source.session}_{worker}"
+        self.original: Original | None = None
 
     def settings(self) -> dict[str, dict[str, Any]]:
         """Both database aliases, pointed at the clone."""
@@ -119,11 +121,22 @@ class WorkerDatabase:
         """Remove the clone and whoever is still connected."""
         _drop(self.source, self.name)
 
+    def superuser_dsn(self) -> str:
+        """How to reach the clone past every right; empty on a server that was given."""
+        return make_conninfo(self.source.superuser_dsn, dbname=self.name) if self.source.superuser_dsn else ""
+
+    def remember(self) -> None:
+        """Keep what the fresh clone has, so that it can be put back."""
+        dsn = self.superuser_dsn()
+        self.original = Original.of(dsn) if dsn else None
+
     def renew(self) -> None:
-        """Put a fresh clone in the place of one that a test has committed to."""
+        """Have a clone as it was before a test has committed to it: the same one, or another."""
         connections.close_all()
-        self.drop()
-        self.create()
+        if self.original is None or not self.original.put_back(self.superuser_dsn()):
+            self.drop()
+            self.create()
+            self.remember()
 
 
 @contextmanager

@@ -80,7 +80,10 @@ class LockingQuerySet(models.QuerySet[M]):
 
     def lock(self, pks: Iterable[int] | None = None) -> list[M]:
         """The rows, locked and re-read, in primary-key order; with `pks`, just those."""
-        rows = self if pks is None else self.filter(pk__among=list(pks))
+        wanted = None if pks is None else list(pks)
+        if wanted is not None and len(wanted) == 1 and self._is_bare():
+            return list(_lock_of(self.model).rows(wanted[0]))
+        rows = self if wanted is None else self.filter(pk__among=wanted)
         return list(rows.order_by("pk").select_for_update(of=("self",), no_key=True))
 
     def lock_free(self) -> list[M]:

@@ -89,6 +89,7 @@ from apps.shipping.models import (
     Shipment,
     ShippingPallet,
 )
+from apps.shipping.states import ShipmentState
 from apps.storage.models import FacePool, ItemVelocity, PickFace, Putaway, PutawayRule, Replenishment
 from apps.supply.models import ExpectedReceipt, Promise
 from apps.tasks.models import Conflict, EquipmentKind, Skill, TaskPolicy, TaskRule, WarehouseTask
@@ -194,7 +195,7 @@ def _row(site, number):
     _refused_late(site, mark, task, who, device, at)
     _counted(site, mark, bin_, item, lot, who, at)
     _inbound(site, mark, item, lot, party, dock, who, posting, at)
-    _outbound(site, mark, item, party, who, at)
+    _outbound(site, mark, item, party, who, posting, at)
     _told(site, mark, item, zone, dock)
     _made_of(mark, who, at)
     _returned(site, mark, item, lot, party, dock, who, posting, at)
@@ -403,7 +404,7 @@ def _told(site, mark, item, zone, dock):
     _seen(site, mark, dock, clock.now())
 
 
-def _outbound(site, mark, item, party, who, at):
+def _outbound(site, mark, item, party, who, posting, at):
     channel = Channel.objects.create(code=f"CH-{mark}", name=mark, kind=ChannelKind.WEB)
     RoutingRule.objects.create(code=f"R{site.pk}.{at:%f}"[:20], name=mark, channel=channel)
     listing = ChannelListing.objects.create(channel=channel, item=item, code=mark)
@@ -429,8 +430,17 @@ def _outbound(site, mark, item, party, who, at):
     PickRound.objects.create(
         number=f"RN-{mark}", created_at=at, warehouse=site, wave=wave, method="single", planned_by=who
     )
+    # It is gone: only then do carriers tell of its cartons, and do they arrive.
     shipment = Shipment.objects.create(
-        number=f"SH-{mark}", created_at=at, warehouse=site, document=order.number, party=party, ship_to=party.name
+        number=f"SH-{mark}",
+        created_at=at,
+        warehouse=site,
+        state=ShipmentState.SHIPPED,
+        document=order.number,
+        party=party,
+        ship_to=party.name,
+        shipped_at=at,
+        transaction=posting,
     )
     unit_id = open_units(warehouse_id=site.pk, kind=UnitKind.CARTON)[0]
     _carried(site, mark, party, shipment, unit_id, who, at)

@@ -7,6 +7,7 @@ from typing import ClassVar
 from django.db import models
 from simple_history.models import HistoricalRecords
 
+from apps.core.prepared import Prepared
 from apps.core.querysets import ScopedQuerySet, values_check
 from apps.locations.choices import (
     DOORS,
@@ -119,8 +120,15 @@ class LocationQuerySet(ScopedQuerySet["Location"]):
         return self.filter(kind__in=DOORS, is_active=True)
 
     def virtual(self, warehouse: Warehouse, kind: LocationKind) -> Location:
-        """The warehouse's one virtual location of that kind."""
-        return self.get(warehouse=warehouse, kind=kind)
+        """The warehouse's one virtual location of that kind. Raises `Location.DoesNotExist`."""
+        for place in _VIRTUAL.rows(warehouse.pk, str(kind)):
+            return place
+        raise Location.DoesNotExist
+
+
+_VIRTUAL: Prepared[Location] = Prepared(
+    lambda warehouse, kind: Location.objects.filter(warehouse=warehouse, kind=kind).order_by(), int, str
+)
 
 
 class Location(models.Model):

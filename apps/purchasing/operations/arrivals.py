@@ -23,6 +23,7 @@ from apps.purchasing.operations.ordered import Ordered
 
 RECEIVABLE = (StockStatus.AVAILABLE, StockStatus.INSPECTION, StockStatus.DAMAGED)
 COST = Decimal("0.000001")
+NOTHING = Decimal(0)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -161,8 +162,9 @@ def amounts_of(arrival: Arrival, item: ItemFacts) -> tuple[Decimal, Decimal]:
     if arrival.status not in RECEIVABLE:
         raise StatusNotReceivable(goods_status=arrival.status)
     amount = parse_quantity(arrival.quantity, scale=item.scale)
-    rejected = parse_quantity(arrival.rejected, scale=item.scale, zero=True)
-    if rejected > amount or (item.has_serials and rejected not in {0, amount}):
+    # Of most lines nothing goes back, which is a quantity at any scale.
+    rejected = parse_quantity(arrival.rejected, scale=item.scale, zero=True) if arrival.rejected else NOTHING
+    if rejected and (rejected > amount or (item.has_serials and rejected != amount)):
         raise RejectionUnclear(item=item.number, problem=f"{plain(rejected)} of {plain(amount)} cannot go back")
     if (rejected > 0) != bool(arrival.rejected_because.strip()):
         raise RejectionUnclear(item=item.number, problem="say how much goes back, and why")

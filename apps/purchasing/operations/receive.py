@@ -11,6 +11,7 @@ from apps.catalog.choices import ReasonKind
 from apps.catalog.models import Item, ReasonCode
 from apps.catalog.queries import reasons_among
 from apps.core.errors import NotFound
+from apps.core.prepared import Prepared
 from apps.core.quantities import STEPS
 from apps.journal.actor import Actor
 from apps.journal.operations import enqueue
@@ -127,12 +128,17 @@ def check_tolerance(ordered: Ordered | PurchaseOrderLine, amount: Decimal) -> No
         )
 
 
+_ON_TRUCK: Prepared[int] = Prepared(
+    lambda receipt: PurchaseOrder.objects.filter(receipts=receipt).order_by().values_list("pk", flat=True), int
+)
+
+
 def _lock_lines(receipt: Receipt, arrivals: Sequence[Arrival]) -> tuple[dict[int, PurchaseOrder], dict[int, Ordered]]:
     """The orders by key, and the line of each arrival by its place in the list; all locked.
 
     An arrival names its order, unless the truck brings goods of one order alone.
     """
-    on_truck = set(receipt.orders.values_list("pk", flat=True))
+    on_truck = set(_ON_TRUCK.rows(receipt.pk))
     only = next(iter(on_truck)) if len(on_truck) == 1 else None
     wanted: dict[int, tuple[int, int]] = {}
     for index, arrival in enumerate(arrivals):

@@ -67,6 +67,8 @@ def _lock_zones(places: Iterable[int], apart: Segregation) -> None:
 
 def _check(load: Load, bin_: Bin) -> None:
     against = obstacle(load, bin_)
+    if against is None and bin_.takes_all:
+        return
     free = room(load, bin_) if against is None else NOTHING
     if free < load.quantity:
         _refuse(load, bin_, against, free)

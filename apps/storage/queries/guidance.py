@@ -6,6 +6,7 @@ from collections.abc import Callable, Collection
 from dataclasses import replace
 
 from apps.catalog.queries import with_all_below
+from apps.core.prepared import Prepared
 from apps.core.querysets import Keys
 from apps.storage.choices import Strength
 from apps.storage.models import ItemVelocity, PutawayRule
@@ -28,9 +29,14 @@ def guide_for(item_ids: Collection[int], *, warehouse_id: int) -> Callable[[Load
     return told
 
 
+_RULES: Prepared[PutawayRule] = Prepared(
+    lambda warehouse: PutawayRule.objects.in_use().filter(warehouse=warehouse).select_related("zone"), int
+)
+
+
 def place_rules(warehouse_id: int) -> list[PlaceRule]:
     """The rules that are followed in a warehouse."""
-    rows = list(PutawayRule.objects.in_use().filter(warehouse=warehouse_id).select_related("zone"))
+    rows = _RULES.rows(warehouse_id)
     below = with_all_below({row.category_id for row in rows if row.category_id is not None})
     return [
         PlaceRule(
