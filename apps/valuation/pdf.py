@@ -13,8 +13,8 @@ from apps.core.paper.table import Cell, Column, Row, draw_table, row
 
 NOTE = (
     "An item is valued together wherever it stands; what falls to a site is its part of the quantity, to the cent. "
-    "Goods of other owners are not in it; goods on the road count for the site that they go to. Derived from the sealed "
-    "ledger."
+    "Goods of other owners are not in it; goods on the road count for the site that they go to. Derived from the "
+    "sealed ledger."
 )
 
 

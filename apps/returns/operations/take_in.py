@@ -18,6 +18,8 @@ from apps.returns.errors import MoreThanAnnounced, NoReturnsPlace, NothingToRetu
 from apps.returns.models import CustomerReturn, CustomerReturnLine, ReturnArrival
 from apps.returns.rules import ArrivedGoods
 from apps.returns.states import OPEN, CustomerReturnState
+from apps.shipping.models import Shipment
+from apps.valuation.operations import link_return
 
 TAKES_RETURNS = (LocationKind.DOCK, LocationKind.STAGING, LocationKind.QUARANTINE)
 
@@ -60,6 +62,8 @@ def receive_customer_return(
         document=document.number,
         reason=document.reason,
     )
+    if document.order is not None:
+        link_return(posting_id=transaction_id, sale_ids=_sales(document.order.number))
     for line, quantity in arrived:
         line.received += quantity
         line.save(update_fields=["received"])
@@ -80,6 +84,12 @@ def receive_customer_return(
         document.received_at = at
         document.advance(CustomerReturnState.RECEIVED, "received_at")
     return document
+
+
+def _sales(order: str) -> list[int]:
+    """The postings by which the order's goods left: they come back at the cost that left with them."""
+    shipped = Shipment.objects.filter(document=order, transaction__isnull=False)
+    return [pk for pk in shipped.values_list("transaction", flat=True) if pk is not None]
 
 
 def _place(location_id: int, document: CustomerReturn) -> Location:
