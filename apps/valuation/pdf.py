@@ -64,8 +64,8 @@ def value_report(report: ValuePaper, *, paper: Paper = A4) -> bytes:
     )
     for title, sums in (("Site", report.by_warehouse), ("Category", report.by_category)):
         if len(sums) > 1:
-            columns = (Column(title=title, share=60), Column(title="Value", share=30, right=True))
-            draw_table(sheet, columns, [row(name or "None", _money(value)) for name, value in sums])
+            two = (Column(title=title, share=60), Column(title="Value", share=30, right=True))
+            draw_table(sheet, two, [row(name or "None", _money(value)) for name, value in sums])
     columns = (
         Column(title="Item", share=50, style=STRONG),
         Column(title="Category", share=22),

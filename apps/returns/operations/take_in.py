@@ -89,7 +89,7 @@ def receive_customer_return(
 def _sales(order: str) -> list[int]:
     """The postings by which the order's goods left: they come back at the cost that left with them."""
     shipped = Shipment.objects.filter(document=order, transaction__isnull=False)
-    return [pk for pk in shipped.values_list("transaction", flat=True) if pk is not None]
+    return list(shipped.values_list("transaction", flat=True))
 
 
 def _place(location_id: int, document: CustomerReturn) -> Location:
