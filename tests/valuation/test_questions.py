@@ -151,7 +151,7 @@ def test_what_is_known_of_an_items_cost_is_said_over_http(floor, manager):
 
     assert [answer.json() for answer in said] == [{"events": 1}] * 4
     assert dict(ItemCost.objects.values_list("item__number", "value")) == {"BOLT": D("12.60"), "ODD": D("7.50")}
-    refused(manager.post(f"/cost-entries/{entry.pk}/state", {"unit_cost": "0", "reason": " "}), 400, "invalid")
+    refused(manager.post(f"/cost-entries/{entry.pk}/state", {"unit_cost": "0", "reason": " "}), 400, "malformed")
 
 
 def test_the_accountants_debits_and_credits_are_the_same(floor, manager):
