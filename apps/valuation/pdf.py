@@ -13,8 +13,8 @@ from apps.core.paper.table import Cell, Column, Row, draw_table, row
 
 NOTE = (
     "An item is valued together wherever it stands; what falls to a site is its part of the quantity, to the cent. "
-    "Goods of other owners are not in it; goods on the road count for the site that they go to. Derived from the sealed "
-    "ledger."
+    "Goods of other owners are not in it; goods on the road count for the site that they go to. Derived from the "
+    "sealed ledger."
 )
 
 
@@ -64,8 +64,8 @@ def value_report(report: ValuePaper, *, paper: Paper = A4) -> bytes:
     )
     for title, sums in (("Site", report.by_warehouse), ("Category", report.by_category)):
         if len(sums) > 1:
-            columns = (Column(title=title, share=60), Column(title="Value", share=30, right=True))
-            draw_table(sheet, columns, [row(name or "None", _money(value)) for name, value in sums])
+            two = (Column(title=title, share=60), Column(title="Value", share=30, right=True))
+            draw_table(sheet, two, [row(name or "None", _money(value)) for name, value in sums])
     columns = (
         Column(title="Item", share=50, style=STRONG),
         Column(title="Category", share=22),

@@ -288,6 +288,9 @@ ALSO = {
 FIXED = {
     "carrier-events/import": {"csv": "tracking_number,kind,occurred_at\n{known.parcel},lost,2026-01-15T10:00:00Z\n"},
     "dock-appointments": {"ends_at": "2027-01-15T11:00:00Z"},
+    "cost-journal": {"first": "2026-01-01", "last": "2026-12-31"},
+    "cost-period": {"first": "2026-01-01", "last": "2026-12-31"},
+    "margins": {"first": "2026-01-01", "last": "2026-12-31"},
     "sign-on": {"pin": "1234"},
     "stock-as-of": {"at": "2026-01-15T10:00:00Z"},
 }

@@ -3,6 +3,7 @@
 import pytest
 
 from apps.accounts.models import DeviceKind, SignOn
+from apps.accounts.roles import Role
 from tests.api.endpoints import EVERYBODYS, METHODS, OPEN, WITHOUT_A_WORKER, endpoints, lists
 from tests.factories.accounts import UserFactory
 from tests.factories.api import Caller, a_device, a_person, a_worker, refused
@@ -48,7 +49,7 @@ def test_a_handheld_that_nobody_holds_may_only_sign_on(db, endpoint):
 
 @pytest.mark.parametrize("endpoint", ALL)
 def test_what_cannot_be_done_there_is_said(db, endpoint):
-    worker = a_worker(WarehouseFactory())
+    worker = a_worker(WarehouseFactory(), roles=(Role.INVENTORY_MANAGER,))
 
     for method in set(METHODS) - set(endpoint.methods):
         response = ask(worker, endpoint, method)
@@ -59,7 +60,7 @@ def test_what_cannot_be_done_there_is_said(db, endpoint):
 
 @pytest.mark.parametrize("endpoint", ALL)
 def test_a_read_of_what_is_not_there_is_no_bug(db, endpoint):
-    person = a_person(WarehouseFactory())
+    person = a_person(WarehouseFactory(), roles=(Role.INVENTORY_MANAGER,))
 
     if "get" in endpoint.methods:
         assert ask(person, endpoint, "get").status_code in {200, 400, 404}
@@ -77,10 +78,10 @@ def test_a_command_without_its_body_is_no_bug(db, endpoint):
 def test_a_list_takes_as_many_statements_for_twenty_rows_as_for_two(db):
     few_site, many_site = WarehouseFactory(code="FEW"), WarehouseFactory(code="MANY")
     a_world(2, few_site)
-    few = counted(a_person(few_site))
+    few = counted(a_person(few_site, roles=(Role.INVENTORY_MANAGER,)))
 
     a_world(20, many_site)
-    many = counted(a_person(many_site))
+    many = counted(a_person(many_site, roles=(Role.INVENTORY_MANAGER,)))
 
     # One's own, one a warehouse, and reference data: as many for both.
     given = {f"/api/v1/{name}" for name in ("warehouses", "count-plans", "task-policies", "reason-codes")}
@@ -93,7 +94,7 @@ def test_a_list_takes_as_many_statements_for_twenty_rows_as_for_two(db):
 
 def test_whoever_works_nowhere_sees_only_what_all_share(db):
     a_world(2, WarehouseFactory())
-    stranger = a_person()
+    stranger = a_person(roles=(Role.INVENTORY_MANAGER,))
 
     seen = {path.removeprefix("/api/v1/") for path, (_, rows) in counted(stranger).items() if rows}
 
@@ -103,7 +104,7 @@ def test_whoever_works_nowhere_sees_only_what_all_share(db):
 def test_a_worker_by_a_device_of_another_warehouse_sees_neither(db):
     here, there = WarehouseFactory(), WarehouseFactory()
     a_world(2, here)
-    worker = a_worker(here, device=a_device(there))
+    worker = a_worker(here, device=a_device(there), roles=(Role.INVENTORY_MANAGER,))
 
     seen = {path.removeprefix("/api/v1/") for path, (_, rows) in counted(worker).items() if rows}
 

@@ -97,6 +97,17 @@ from apps.tasks.states import TaskKind
 from apps.traceability.models import RecallCase
 from apps.transfers.models import Transfer, TransferArrival, TransferLine, TransitClosing
 from apps.transfers.states import TransferState, TransitOutcome
+from apps.valuation.models import (
+    CostEntry,
+    CostEvent,
+    CostLayer,
+    CostRule,
+    ExchangeRate,
+    ItemCost,
+    LandedCost,
+    LandedCostLine,
+    WorkInProgress,
+)
 from tests.factories.accounts import DeviceFactory, UserFactory
 from tests.factories.catalog import ItemFactory, PartyFactory
 from tests.factories.ledger import LotFactory, SerialFactory, an_actor, stock
@@ -194,6 +205,7 @@ def _row(site, number):
     )
     _refused_late(site, mark, task, who, device, at)
     _counted(site, mark, bin_, item, lot, who, at)
+    _costs(site, mark, item, lot, party, who, posting, at)
     _inbound(site, mark, item, lot, party, dock, who, posting, at)
     _outbound(site, mark, item, party, who, posting, at)
     _told(site, mark, item, zone, dock)
@@ -252,6 +264,37 @@ def _refused_late(site, mark, task, who, device, at):
         refusal={"code": "task_stale", "title": "It has changed."},
         found={"state": "done"},
     )
+
+
+def _costs(site, mark, item, lot, party, who, posting, at):
+    """A book that has the item's receipt, and freight that was paid for it."""
+    move = posting.moves.get()
+    ItemCost.objects.create(item=item, method="fifo", standard=2, last_cost=2, quantity=15, value=30)
+    layer = {"position": 1, "move": move, "lot": lot, "received": 15, "base": 15, "worth": 30, "rest": 15, "value": 30}
+    CostLayer.objects.create(item=item, **layer)
+    event = CostEvent.objects.create(kind="landed", item=item, position=1, move=move, amount=3, at=at, by=who)
+    entry = {"item": item, "warehouse": site, "position": 1, "at": at, "variance": 0, "move": move, "document": mark}
+    CostEntry.objects.create(kind="landed", quantity=0, value=3, event=event, estimated=False, **entry)
+    CostEntry.objects.create(kind="received", quantity=15, value=30, lot=lot, estimated=True, **entry)
+    WorkInProgress.objects.create(document=f"WO-{mark}", value=5)
+    ExchangeRate.objects.create(currency="USD", on=at.date() - timedelta(days=ExchangeRate.objects.count()), rate=1)
+    CostRule.objects.create(category=item.category)
+    landed = LandedCost.objects.create(
+        number=f"LC-{mark}",
+        created_at=at,
+        warehouse=site,
+        supplier=party,
+        invoice=mark,
+        invoiced_on=at.date(),
+        kind="freight",
+        basis="value",
+        currency="EUR",
+        exchange_rate=1,
+        invoiced=3,
+        amount=3,
+        posted_by=who,
+    )
+    LandedCostLine.objects.create(landed_cost=landed, move=move, weight=30, amount=3)
 
 
 def _counted(site, mark, bin_, item, lot, who, at):

@@ -22,6 +22,8 @@ from apps.returns.operations.stow import stow
 from apps.returns.operations.trail import note
 from apps.returns.rules import ZERO, ArrivedGoods
 from apps.returns.states import OPEN, CustomerReturnState, Disposition
+from apps.shipping.models import Shipment
+from apps.valuation.operations import link_return
 
 TAKES_RETURNS = (LocationKind.DOCK, LocationKind.STAGING, LocationKind.QUARANTINE)
 
@@ -69,6 +71,8 @@ def receive_customer_return(
         document=document.number,
         reason=document.reason,
     )
+    if document.order is not None:
+        link_return(posting_id=transaction_id, sale_ids=_sales(document.order.number))
     for line, quantity in arrived:
         line.received += quantity
         if line.lot_id in recalled:
@@ -135,6 +139,12 @@ def _quarantine(
     )
     stow(document, line, {place.pk: quantity}, status=StockStatus.BLOCKED, by=by, at=at)
     note("quarantine", document, by=by, at=at, line=line.line, quantity=str(quantity), recall=case)
+
+
+def _sales(order: str) -> list[int]:
+    """The postings by which the order's goods left: they come back at the cost that left with them."""
+    shipped = Shipment.objects.filter(document=order, transaction__isnull=False)
+    return list(shipped.values_list("transaction", flat=True))
 
 
 def _place(location_id: int, document: CustomerReturn) -> Location:

@@ -128,7 +128,7 @@ class CostPeriodView(APIView):
         ask.is_valid(raise_exception=True)
         user, given = cast("User", request.user), ask.validated_data
         site = Warehouse.objects.by_number(given["warehouse"], user) if "warehouse" in given else None
-        start, end = _moments(given, site)
+        start, end = moments(given, site)
         figures = holding(user, start=start, end=end, warehouse=site)
         return Response(
             HoldingSerializer(
@@ -176,6 +176,7 @@ class CostJournalView(APIView):
         return csv_response("cost-journal", JOURNAL, rows)
 
 
-def _moments(given: dict[str, Any], site: Warehouse | None) -> tuple[datetime, datetime]:
+def moments(given: dict[str, Any], site: Warehouse | None) -> tuple[datetime, datetime]:
+    """When a period begins and ends by the calendar of the site; without a site by UTC."""
     zone = site.timezone if site is not None else "UTC"
     return day_bounds(given["first"], zone)[0], day_bounds(given["last"], zone)[1]

@@ -131,19 +131,19 @@ class PostLandedCostSerializer(serializers.Serializer[Any]):
     note = serializers.CharField(max_length=200, default="", allow_blank=True)
 
 
-class WhySerializer(serializers.Serializer[Any]):
+class CostReasonSerializer(serializers.Serializer[Any]):
     """Why."""
 
     reason = serializers.CharField(max_length=200)
 
 
-class MethodSerializer(WhySerializer):
+class MethodSerializer(CostReasonSerializer):
     """By which method from here on."""
 
     method = serializers.ChoiceField(choices=CostMethod.choices)
 
 
-class UnitCostSerializer(WhySerializer):
+class UnitCostSerializer(CostReasonSerializer):
     """So much a unit, in company currency."""
 
     unit_cost = serializers.DecimalField(**UNIT_COST)

@@ -20,6 +20,7 @@ from apps.valuation.api.permissions import SeesCosts
 from apps.valuation.api.serializers import (
     CostEntrySerializer,
     CostLayerSerializer,
+    CostReasonSerializer,
     InvoicePriceSerializer,
     ItemCostSerializer,
     LandedCostSerializer,
@@ -27,7 +28,6 @@ from apps.valuation.api.serializers import (
     PostLandedCostSerializer,
     SaidSerializer,
     UnitCostSerializer,
-    WhySerializer,
 )
 from apps.valuation.models import CostEntry, CostLayer, ItemCost, LandedCost
 
@@ -135,14 +135,14 @@ class LandedCostViewSet(CommandMixin, ScopedViewSet[LandedCost]):
             **form,
         )
 
-    @command_schema(request=WhySerializer, response=LandedCostSerializer)
+    @command_schema(request=CostReasonSerializer, response=LandedCostSerializer)
     @action(methods=["post"], detail=True)
     def cancel(self, request: Request, number: str) -> Response:
         """Take it back."""
         del request
         landed = LandedCost.objects.by_number(number, self.user)
         return self.command(
-            operations.cancel_landed_cost, render=_landed, landed_cost_id=landed.pk, **self.parse(WhySerializer)
+            operations.cancel_landed_cost, render=_landed, landed_cost_id=landed.pk, **self.parse(CostReasonSerializer)
         )
 
 

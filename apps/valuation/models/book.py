@@ -12,13 +12,11 @@ from apps.core.quantities import DIGITS, PLACES
 from apps.core.querysets import LockingQuerySet, SharedQuerySet, Viewer, VisibleQuerySet, values_check
 from apps.ledger.models import Lot, SerialNumber, StockMove
 from apps.locations.models import Warehouse
-from apps.valuation.models.said import MONEY, UNIT_COST, CostEvent
+from apps.valuation.models.said import CENTS, CostEvent
 from apps.valuation.states import COST_OF_GOODS, CostMethod, EntryKind
 
 # No foreign key of a derived table is enforced: what it names is never deleted, it is written by the hundred thousand,
 # and it can be written anew. Where a column leads is asked of the indexes below.
-LOOSE = {"on_delete": models.DO_NOTHING, "db_constraint": False, "db_index": False, "related_name": "+"}
-QUANTITY = {"max_digits": DIGITS, "decimal_places": PLACES}
 
 
 class Cursor(models.Model):
@@ -40,10 +38,10 @@ class ItemCost(models.Model):
 
     item = models.OneToOneField(Item, models.CASCADE, primary_key=True, related_name="cost")
     method = models.CharField(max_length=8, choices=CostMethod.choices)
-    standard = models.DecimalField(**UNIT_COST, null=True)
-    last_cost = models.DecimalField(**UNIT_COST, null=True)
-    quantity = models.DecimalField(**QUANTITY)
-    value = models.DecimalField(**MONEY)
+    standard = models.DecimalField(max_digits=DIGITS, decimal_places=PLACES, null=True)
+    last_cost = models.DecimalField(max_digits=DIGITS, decimal_places=PLACES, null=True)
+    quantity = models.DecimalField(max_digits=DIGITS, decimal_places=PLACES)
+    value = models.DecimalField(max_digits=DIGITS, decimal_places=CENTS)
 
     objects = SharedQuerySet.as_manager()
 
@@ -60,16 +58,26 @@ class ItemCost(models.Model):
 class CostLayer(models.Model):
     """Goods that came at one cost and of which something is left. Used up, a layer is gone: entries say what was."""
 
-    item = models.ForeignKey(Item, **LOOSE)
+    item = models.ForeignKey(Item, models.DO_NOTHING, db_constraint=False, db_index=False, related_name="+")
     position = models.BigIntegerField(help_text="In the sealed ledger: its age")
-    move = models.ForeignKey(StockMove, **LOOSE, null=True, help_text="Nothing: pooled goods")
-    lot = models.ForeignKey(Lot, **LOOSE, null=True)
-    serial = models.ForeignKey(SerialNumber, **LOOSE, null=True)
-    received = models.DecimalField(**QUANTITY)
-    base = models.DecimalField(**QUANTITY, help_text="When it was last valued anew")
-    worth = models.DecimalField(**MONEY, help_text="Of the base")
-    rest = models.DecimalField(**QUANTITY)
-    value = models.DecimalField(**MONEY, help_text="Of the rest")
+    move = models.ForeignKey(
+        StockMove,
+        models.DO_NOTHING,
+        db_constraint=False,
+        db_index=False,
+        related_name="+",
+        null=True,
+        help_text="Nothing: pooled goods",
+    )
+    lot = models.ForeignKey(Lot, models.DO_NOTHING, db_constraint=False, db_index=False, related_name="+", null=True)
+    serial = models.ForeignKey(
+        SerialNumber, models.DO_NOTHING, db_constraint=False, db_index=False, related_name="+", null=True
+    )
+    received = models.DecimalField(max_digits=DIGITS, decimal_places=PLACES)
+    base = models.DecimalField(max_digits=DIGITS, decimal_places=PLACES, help_text="When it was last valued anew")
+    worth = models.DecimalField(max_digits=DIGITS, decimal_places=CENTS, help_text="Of the base")
+    rest = models.DecimalField(max_digits=DIGITS, decimal_places=PLACES)
+    value = models.DecimalField(max_digits=DIGITS, decimal_places=CENTS, help_text="Of the rest")
 
     objects = SharedQuerySet.as_manager()
 
@@ -105,18 +113,26 @@ class CostEntry(models.Model):
     `variance` is what did not come to stock: its other side in the journal is `value + variance`.
     """
 
-    item = models.ForeignKey(Item, **LOOSE)
-    warehouse = models.ForeignKey(Warehouse, **LOOSE, null=True)
+    item = models.ForeignKey(Item, models.DO_NOTHING, db_constraint=False, db_index=False, related_name="+")
+    warehouse = models.ForeignKey(
+        Warehouse, models.DO_NOTHING, db_constraint=False, db_index=False, related_name="+", null=True
+    )
     position = models.BigIntegerField(help_text="In the sealed ledger")
     at = models.DateTimeField()
     kind = models.CharField(max_length=12, choices=EntryKind.choices)
-    quantity = models.DecimalField(**QUANTITY)
-    value = models.DecimalField(**MONEY)
-    variance = models.DecimalField(**MONEY)
-    move = models.ForeignKey(StockMove, **LOOSE, null=True)
-    event = models.ForeignKey(CostEvent, **LOOSE, null=True)
-    lot = models.ForeignKey(Lot, **LOOSE, null=True)
-    serial = models.ForeignKey(SerialNumber, **LOOSE, null=True)
+    quantity = models.DecimalField(max_digits=DIGITS, decimal_places=PLACES)
+    value = models.DecimalField(max_digits=DIGITS, decimal_places=CENTS)
+    variance = models.DecimalField(max_digits=DIGITS, decimal_places=CENTS)
+    move = models.ForeignKey(
+        StockMove, models.DO_NOTHING, db_constraint=False, db_index=False, related_name="+", null=True
+    )
+    event = models.ForeignKey(
+        CostEvent, models.DO_NOTHING, db_constraint=False, db_index=False, related_name="+", null=True
+    )
+    lot = models.ForeignKey(Lot, models.DO_NOTHING, db_constraint=False, db_index=False, related_name="+", null=True)
+    serial = models.ForeignKey(
+        SerialNumber, models.DO_NOTHING, db_constraint=False, db_index=False, related_name="+", null=True
+    )
     document = models.CharField(max_length=40, blank=True)
     estimated = models.BooleanField(help_text="It came without a cost of its own")
     corrects = models.CharField(max_length=12, blank=True)
@@ -142,7 +158,7 @@ class WorkInProgress(models.Model):
     """What a document consumed and has not made anything of yet."""
 
     document = models.CharField(max_length=40, primary_key=True)
-    value = models.DecimalField(**MONEY)
+    value = models.DecimalField(max_digits=DIGITS, decimal_places=CENTS)
 
     objects = SharedQuerySet.as_manager()
 

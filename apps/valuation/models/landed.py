@@ -11,10 +11,11 @@ from django.db.models import Q
 from apps.catalog.models import Party
 from apps.core.models import Document
 from apps.core.numbering import Series
+from apps.core.quantities import DIGITS, PLACES
 from apps.core.querysets import ScopedQuerySet, values_check
 from apps.ledger.models import StockMove
 from apps.locations.models import Warehouse
-from apps.valuation.models.said import CURRENCY, MONEY, UNIT_COST
+from apps.valuation.models.said import CENTS, CURRENCY
 from apps.valuation.states import LANDED_COST_FLOW, Basis, LandedCostState, LandedKind
 
 LANDED_COST_NUMBERS = Series("LC")
@@ -37,9 +38,11 @@ class LandedCost(Document):
     basis = models.CharField(max_length=8, choices=Basis.choices)
     state = models.CharField(max_length=9, choices=LandedCostState.choices, default=LandedCostState.POSTED)
     currency = models.CharField(max_length=3, validators=[CURRENCY])
-    exchange_rate = models.DecimalField(**UNIT_COST, help_text="Company currency for one of it")
-    invoiced = models.DecimalField(**MONEY, help_text="In its currency")
-    amount = models.DecimalField(**MONEY, help_text="In company currency")
+    exchange_rate = models.DecimalField(
+        max_digits=DIGITS, decimal_places=PLACES, help_text="Company currency for one of it"
+    )
+    invoiced = models.DecimalField(max_digits=DIGITS, decimal_places=CENTS, help_text="In its currency")
+    amount = models.DecimalField(max_digits=DIGITS, decimal_places=CENTS, help_text="In company currency")
     note = models.CharField(max_length=200, blank=True)
     posted_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     cancelled_at = models.DateTimeField(null=True)
@@ -72,7 +75,7 @@ class LandedCostLine(models.Model):
     landed_cost = models.ForeignKey(LandedCost, models.CASCADE, related_name="lines")
     move = models.ForeignKey(StockMove, models.PROTECT, related_name="+")
     weight = models.DecimalField(max_digits=24, decimal_places=6, help_text="By the basis")
-    amount = models.DecimalField(**MONEY)
+    amount = models.DecimalField(max_digits=DIGITS, decimal_places=CENTS)
 
     class Meta:
         ordering = ("id",)

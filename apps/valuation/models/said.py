@@ -18,9 +18,8 @@ from apps.core.querysets import SharedQuerySet, values_check
 from apps.ledger.models import StockMove, StockTransaction
 from apps.valuation.states import AccountUse, CostMethod, EventKind
 
-MONEY = {"max_digits": DIGITS, "decimal_places": 2}
-"""Of a value: the cent of the company's currency."""
-UNIT_COST = {"max_digits": DIGITS, "decimal_places": PLACES}
+CENTS = 2
+"""Decimals of a value: the cent of the company's currency."""
 CURRENCY = RegexValidator(r"^[A-Z]{3}$", "A currency is three capital letters.")
 
 
@@ -74,7 +73,7 @@ class ExchangeRate(models.Model):
 
     currency = models.CharField(max_length=3, validators=[CURRENCY], help_text="ISO 4217")
     on = models.DateField()
-    rate = models.DecimalField(**UNIT_COST, help_text="Company currency for one of it")
+    rate = models.DecimalField(max_digits=DIGITS, decimal_places=PLACES, help_text="Company currency for one of it")
 
     objects: ClassVar[ExchangeRateQuerySet] = ExchangeRateQuerySet.as_manager()  # type: ignore[assignment]
     history = HistoricalRecords()
@@ -124,8 +123,10 @@ class CostEvent(models.Model):
     move = models.ForeignKey(
         StockMove, models.PROTECT, null=True, related_name="+", help_text="The goods that it is about"
     )
-    amount = models.DecimalField(**MONEY, null=True, help_text="By which they cost more, or less")
-    unit_cost = models.DecimalField(**UNIT_COST, null=True)
+    amount = models.DecimalField(
+        max_digits=DIGITS, decimal_places=CENTS, null=True, help_text="By which they cost more, or less"
+    )
+    unit_cost = models.DecimalField(max_digits=DIGITS, decimal_places=PLACES, null=True)
     method = models.CharField(max_length=8, choices=CostMethod.choices, blank=True)
     corrects = models.CharField(max_length=12, blank=True, help_text="What kind of entry had no cost")
     document = models.CharField(max_length=40, blank=True)

@@ -13,10 +13,10 @@ from django.db import connection
 from apps.core.arrays import numbers
 from apps.locations.choices import VIRTUAL, LocationKind
 from apps.locations.models import Location
-from apps.valuation.models import CostRule
 from apps.valuation.rules.money import ZERO
 from apps.valuation.rules.piles import Layer, Pile
 from apps.valuation.rules.terms import Crossing, Hints, Said, Valued
+from apps.valuation.states import CostMethod
 
 AT_ONCE = 20_000
 """Items asked for at a time."""
@@ -173,9 +173,9 @@ def piles(items: Sequence[int]) -> dict[int, Pile]:
 
 def methods_of(items: Sequence[int]) -> dict[int, tuple[str, Decimal | None]]:
     """By the rule of the nearest category, how an item is valued from its first goods on, and its standard cost."""
-    rules = dict(CostRule.objects.values_list("category", "method"))
-    parents = dict(_ask("select id, parent_id from catalog_category", None))
-    default = rules.get(None, "fifo")
+    rules: dict[int | None, str] = dict(_ask("select category_id, method from valuation_costrule", None))
+    parents: dict[int, int | None] = dict(_ask("select id, parent_id from catalog_category", None))
+    default = rules.get(None, CostMethod.FIFO)
 
     def rule(category: int | None) -> str:
         while category is not None:
@@ -184,7 +184,7 @@ def methods_of(items: Sequence[int]) -> dict[int, tuple[str, Decimal | None]]:
             category = parents.get(category)
         return default
 
-    found = {}
+    found: dict[int, tuple[str, Decimal | None]] = {}
     for start in range(0, len(items), AT_ONCE):
         rows = _ask(
             "select id, category_id, standard_cost from catalog_item where id = any(%s::bigint[])",

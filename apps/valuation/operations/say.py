@@ -82,7 +82,7 @@ def open_costs(
         .order_by("pk")
         .values_list("move", "item")
     )
-    stated = [(move, unit_costs[item]) for move, item in moves if move is not None]
+    stated = [(move, unit_costs[item]) for move, item in moves]
     events = _stated(stated, position, reason=reason, by=by, at=at)
     record("state opening costs", kind="cost book", number="cost book", by=by, at=at, moves=len(events), reason=reason)
     return events

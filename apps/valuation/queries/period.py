@@ -117,8 +117,11 @@ def holding(user: User, *, start: datetime, end: datetime, warehouse: Warehouse 
     """What the average stock of a period cost to hold, by the rates of the categories, and its turn."""
     opening = value_as_of(user, at=start, warehouse=warehouse)
     closing = value_as_of(user, at=end, warehouse=warehouse)
-    rates = dict(CostRule.objects.values_list("category__code", "holding_percent"))
-    parents = dict(Category.objects.values_list("code", "parent__code"))
+    rates: dict[str | None, Decimal] = {
+        rule.category.code if rule.category is not None else None: rule.holding_percent
+        for rule in CostRule.objects.select_related("category")
+    }
+    parents: dict[str, str | None] = dict(Category.objects.values_list("code", "parent__code"))
     days = Decimal((end - start).days)
     held = ZERO
     for row in (*opening, *closing):
