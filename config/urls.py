@@ -32,12 +32,13 @@ handler403 = "apps.core.api.fallback.forbidden"
 handler404 = "apps.core.api.fallback.not_found"
 handler500 = "apps.core.api.fallback.broken"
 urlpatterns: list[URLPattern | URLResolver] = [
+    # Handhelds ask all day, and each line above theirs would be tried before it.
+    path("api/v1/", include(api_urls())),
     # Before the admin, which answers for everything else below its own path.
     *page_urls(),
     path("healthz", healthz, name="healthz"),
     path("readyz", readyz, name="readyz"),
     path(f"{settings.ADMIN_PATH}/", admin.site.urls),
-    path("api/v1/", include(api_urls())),
     path("api/schema/", SpectacularAPIView.as_view(), name="schema"),
     # Split, so that its script is no inline one, which the content policy forbids.
     path("api/docs/", SpectacularSwaggerSplitView.as_view(url_name="schema"), name="api-docs"),

@@ -240,7 +240,7 @@ _LIVE = Prepared(
     str,
     datetime,
 )
-"""Devices that may call now, by how their token begins: asked at each call."""
+"""Devices that may call now, by how their token begins."""
 
 
 class SignOn(models.Model):

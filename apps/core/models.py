@@ -8,6 +8,7 @@ from typing import ClassVar, Self
 from django.db import models
 
 from apps.core.flows import Flow
+from apps.core.prepared import write_fields
 
 
 class Document(models.Model):
@@ -31,7 +32,7 @@ class Document(models.Model):
         Raises `IllegalTransition`.
         """
         self._become(to)
-        self.save(update_fields=["state", *also])
+        write_fields(self, ("state", *also))
         return self
 
     @classmethod

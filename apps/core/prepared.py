@@ -5,13 +5,15 @@ For what a handheld asks all day. The query stays one of the ORM, which makes it
 
 from __future__ import annotations
 
-import copy
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
 from datetime import UTC, datetime
-from types import SimpleNamespace
-from typing import Any, Generic, TypeVar, cast
+from functools import cache
+from operator import itemgetter
+from typing import Any, Generic, TypeVar
 
-from django.db import connection, models
+from django.db import DatabaseError, connection, models
+from django.db.models.query import FlatValuesListIterable, ModelIterable, get_related_populators
 from django.db.transaction import TransactionManagementError
 
 T = TypeVar("T")
@@ -41,7 +43,7 @@ class Prepared(Generic[T]):
         """What the database has for these arguments now. Raises `TransactionManagementError` as the query would."""
         if self._statement is None:
             self._statement = _Statement(self._build, self._kinds)
-        return list(self._statement.ask(arguments))
+        return self._statement.ask(arguments)
 
     def first(self, *arguments: Any) -> T | None:
         """The first of the rows, for a query that finds one at most: no limit is added to it."""
@@ -50,40 +52,91 @@ class Prepared(Generic[T]):
         return None
 
 
+def write_fields(row: models.Model, names: Sequence[str]) -> None:
+    """Save these fields of a row that is there, as `save(update_fields=names)` does; it sends no signal.
+
+    Raises `DatabaseError` when the row is gone, and `ValueError` for something related that was never saved.
+    """
+    update = _update_of(type(row), tuple(names))
+    row._prepare_related_fields_for_save("save", update.fields)  # type: ignore[attr-defined]  # noqa: SLF001 - as `save`
+    values = [field.get_db_prep_save(getattr(row, field.attname), connection) for field in update.fields]
+    with connection.cursor() as cursor:
+        cursor.execute(update.sql, [*values, row.pk])
+        if not cursor.rowcount:
+            message = f"{row} is not there to be saved"
+            raise DatabaseError(message)
+
+
+@dataclass(frozen=True, slots=True)
+class _Update:
+    fields: list[models.Field[Any, Any]]
+    sql: str
+
+
+@cache
+def _update_of(model: type[models.Model], names: tuple[str, ...]) -> _Update:
+    fields: list[Any] = [model._meta.get_field(name) for name in names]
+    columns = ", ".join(f'"{field.column}" = {_placeholder(field)}' for field in fields)
+    key = model._meta.pk.column
+    return _Update(fields, f'update "{model._meta.db_table}" set {columns} where "{key}" = %s')  # noqa: S608 - its own names
+
+
+def _placeholder(field: Any) -> str:
+    return str(field.get_placeholder(None, None, connection)) if hasattr(field, "get_placeholder") else "%s"
+
+
 class _Statement:
-    """What the ORM's compiler has written, and at which of its parameters the arguments stand."""
+    """What the ORM's compiler has written, at which of its parameters the arguments stand, and what rows become."""
 
     def __init__(self, build: Callable[..., models.QuerySet[Any, Any]], kinds: tuple[type, ...]) -> None:
         marks = [MARKS[kind](place) for place, kind in enumerate(kinds)]
-        self.queryset = build(*marks)
-        self.compiler = self.queryset.query.get_compiler(connection=connection)
+        queryset = build(*marks)
+        self.compiler: Any = queryset.query.get_compiler(connection=connection)
         self.sql, self.given = self.compiler.as_sql()
+        self.locks = queryset.query.select_for_update
         self.converters = self.compiler.get_converters([column for column, *_ in self.compiler.select])
+        self.make = _maker(queryset, self.compiler)
         # A number may come in a type that tells the database how wide its column is.
         self.places = [(n, marks.index(each), type(each)) for n, each in enumerate(self.given) if each in marks]
         if {mark for _, mark, _ in self.places} != set(range(len(marks))):
             message = f"Not every argument is in {self.sql}"
             raise TypeError(message)
 
-    def ask(self, arguments: tuple[Any, ...]) -> Iterable[Any]:
-        """Let the ORM run its own statement with other parameters, and make of the rows what it makes."""
-        if self.queryset.query.select_for_update and connection.get_autocommit():
+    def ask(self, arguments: tuple[Any, ...]) -> list[Any]:
+        """Run the ORM's statement with other parameters, and make of the rows what it would make."""
+        if self.locks and connection.get_autocommit():
             message = "select_for_update cannot be used outside of a transaction."
             raise TransactionManagementError(message)
         values = list(self.given)
         for place, mark, kind in self.places:
             argument = arguments[mark]
             values[place] = argument if isinstance(argument, kind) else kind(argument)
-        compiler: Any = copy.copy(self.compiler)
-        compiler.connection = connection
-        compiler.as_sql = lambda *_, **__: (self.sql, values)
-        compiler.get_converters = lambda _: self.converters
-        asked: Any = SimpleNamespace(
-            db=self.queryset.db,
-            model=self.queryset.model,
-            query=SimpleNamespace(get_compiler=lambda *_, **__: compiler, annotation_select={}, extra_select={}),
-            _fields=(),
-            _known_related_objects={},
-        )
-        rows: Any = self.queryset._iterable_class(asked)  # noqa: SLF001 - what `iter` of a queryset does
-        return cast("Iterable[Any]", rows)
+        with connection.cursor() as cursor:
+            cursor.execute(self.sql, values)
+            rows: Iterable[Any] = cursor.fetchall()
+        if self.converters:
+            rows = self.compiler.apply_converters(rows, self.converters)
+        return [self.make(row) for row in rows]
+
+
+def _maker(queryset: models.QuerySet[Any, Any], compiler: Any) -> Callable[[Sequence[Any]], Any]:
+    """What `iter` of the queryset makes of a row. All that is the same for every row is worked out here, once."""
+    if issubclass(queryset._iterable_class, FlatValuesListIterable):  # noqa: SLF001 - there is no other way to know
+        return itemgetter(0)
+    if not issubclass(queryset._iterable_class, ModelIterable):  # noqa: SLF001
+        return tuple
+    database, columns = queryset.db, compiler.klass_info["select_fields"]
+    model, own = compiler.klass_info["model"], slice(columns[0], columns[-1] + 1)
+    names = [column.target.attname for column, *_ in compiler.select[own]]
+    related = get_related_populators(compiler.klass_info, compiler.select, database)
+    annotations = list((compiler.annotation_col_map or {}).items())
+
+    def make(row: Sequence[Any]) -> Any:
+        made = model.from_db(database, names, row[own])
+        for populator in related:
+            populator.populate(row, made)
+        for name, place in annotations:
+            setattr(made, name, row[place])
+        return made
+
+    return make

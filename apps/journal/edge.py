@@ -9,7 +9,7 @@ import random
 import time
 import uuid
 from collections.abc import Callable
-from typing import TYPE_CHECKING, Any, TypeVar, cast
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import psycopg
 from django.core.serializers.json import DjangoJSONEncoder
@@ -74,45 +74,46 @@ def run(
 def _once(operation: Callable[..., R], actor: Actor, render: Callable[[R], Any], arguments: dict[str, Any]) -> Any:
     at = clock.now()
     name = f"{operation.__module__}.{operation.__qualname__}"
-    refusal: DomainError | None = None
-    answer: str | None = None
-    with transaction.atomic(durable=True):
-        command = Command(
-            actor=actor.name,
-            key=str(actor.key),
-            operation=name,
-            request_hash=_hash(name, arguments),
-            user=actor.user,
-            at=at,
-        )
-        # Waits for a rival with the same key to commit, then inserts nothing.
-        if not _insert(command):
-            return _replay(Command.objects.get(actor=actor.name, key=actor.key), command)
-        try:
-            # Only of a new command: a repeat gets its answer however late it comes.
-            if actor.occurred_at is not None:
-                check_occurred(actor.occurred_at, received_at=at)
-            with transaction.atomic():
+    command = Command(
+        actor=actor.name,
+        key=str(actor.key),
+        operation=name,
+        request_hash=_hash(name, arguments),
+        user=actor.user,
+        at=at,
+    )
+    try:
+        with transaction.atomic(durable=True):
+            # Waits for a rival with the same key to commit, then inserts nothing.
+            is_first = _insert(command)
+            if is_first:
+                # Only of a new command: a repeat gets its answer however late it comes.
+                if actor.occurred_at is not None:
+                    check_occurred(actor.occurred_at, received_at=at)
                 answer = _as_text(render(operation(by=actor, at=at, **arguments)))
-        except Busy:
+                _keep(command, answer)
+    except Busy:
+        raise
+    except DomainError as refusal:
+        # All of it is rolled back, the command too. A repeat may have been carried out since: then that is the answer.
+        if _insert(command, refusal=_as_text(problem_of(refusal))):
             raise
-        except DomainError as error:
-            refusal = error
-        _keep(command, answer, None if refusal is None else _as_text(problem_of(refusal)))
-    if refusal is not None:
-        raise refusal
+        is_first = False
+    if not is_first:
+        return _replay(Command.objects.get(actor=command.actor, key=command.key), command)
     # As it will be read back, so that the first answer and a repeat are the same.
-    return json.loads(cast("str", answer))
+    return json.loads(answer)
 
 
-def _insert(command: Command) -> bool:
+def _insert(command: Command, *, refusal: str | None = None) -> bool:
     """Whether this command is the first under its key: an insert that conflicts inserts nothing."""
     table = Command._meta.db_table
+    given = (command.actor, command.key, command.operation, command.request_hash, refusal, command.user_id, command.at)
     with connection.cursor() as cursor:
         cursor.execute(
-            f"insert into {table} (actor, key, operation, request_hash, user_id, at)"  # noqa: S608 - our own name
-            " values (%s, %s, %s, %s, %s, %s) on conflict (actor, key) do nothing returning id",
-            [command.actor, command.key, command.operation, command.request_hash, command.user_id, command.at],
+            f"insert into {table} (actor, key, operation, request_hash, refusal, user_id, at)"  # noqa: S608 - our own name
+            " values (%s, %s, %s, %s, %s::jsonb, %s, %s) on conflict (actor, key) do nothing returning id",
+            given,
         )
         row = cursor.fetchone()
     if row is None:
@@ -134,13 +135,13 @@ def _hash(name: str, arguments: dict[str, Any]) -> str:
     return hashlib.sha256(text.encode()).hexdigest()
 
 
-def _keep(command: Command, answer: str | None, refusal: str | None) -> None:
+def _keep(command: Command, answer: str) -> None:
     """Store what came of it, for a repeat."""
     table = Command._meta.db_table
     with connection.cursor() as cursor:
         cursor.execute(
-            f"update {table} set answer = %s::jsonb, refusal = %s::jsonb where id = %s",  # noqa: S608 - our own name
-            [answer, refusal, command.pk],
+            f"update {table} set answer = %s::jsonb where id = %s",  # noqa: S608 - our own name
+            [answer, command.pk],
         )
 
 

@@ -205,7 +205,7 @@ DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
 REDIS_URL = env.str("REDIS_URL", default="")
 CACHES: dict[str, dict[str, Any]] = {
     "default": {
-        "BACKEND": "django.core.cache.backends.redis.RedisCache",
+        "BACKEND": "apps.core.counters.SharedCounters",
         "LOCATION": REDIS_URL,
         "KEY_PREFIX": "stillage",
     },
@@ -241,11 +241,7 @@ REST_FRAMEWORK: dict[str, Any] = {
         "rest_framework.authentication.SessionAuthentication",
     ],
     "DEFAULT_PERMISSION_CLASSES": ["apps.accounts.api.permissions.IsSignedOn"],
-    "DEFAULT_THROTTLE_CLASSES": [
-        "apps.accounts.api.throttles.DeviceThrottle",
-        "apps.accounts.api.throttles.UserThrottle",
-        "apps.accounts.api.throttles.AddressThrottle",
-    ],
+    "DEFAULT_THROTTLE_CLASSES": ["apps.accounts.api.throttles.CallThrottle"],
     "DEFAULT_THROTTLE_RATES": API_RATES,
     # How many proxies of ours add to X-Forwarded-For. With none, the header is the caller's own invention.
     "NUM_PROXIES": env.int("PROXIES", default=0),

@@ -17,6 +17,7 @@ def application_database(url: str) -> dict[str, Any]:
     few statements all day. No lock is waited for longer than a picker would wait.
     """
     database = owner_database(url)
+    database["ENGINE"] = "config.postgresql"
     database["CONN_MAX_AGE"] = CONNECTION_MAX_AGE
     database["CONN_HEALTH_CHECKS"] = True
     database["OPTIONS"] |= {

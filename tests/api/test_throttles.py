@@ -125,7 +125,7 @@ def test_while_the_cache_is_away_the_warehouse_goes_on(site, rates, monkeypatch)
     rates(device="1/minute", user="1/minute", address="1/minute")
 
     class Away:
-        def incr(self, key):
+        def count(self, lives):
             raise CacheIsAway
 
     monkeypatch.setattr(SimpleRateThrottle, "cache", Away())
@@ -144,10 +144,8 @@ def test_the_rates_of_an_installation_hinder_no_scanner():
 
 
 def test_all_processes_count_in_one_cache():
-    assert base.CACHES["default"]["BACKEND"] == "django.core.cache.backends.redis.RedisCache"
-    assert settings.REST_FRAMEWORK["DEFAULT_THROTTLE_CLASSES"] == [
-        f"{throttles.__name__}.{name}" for name in ("DeviceThrottle", "UserThrottle", "AddressThrottle")
-    ]
+    assert base.CACHES["default"]["BACKEND"] == "apps.core.counters.SharedCounters"
+    assert settings.REST_FRAMEWORK["DEFAULT_THROTTLE_CLASSES"] == [f"{throttles.__name__}.CallThrottle"]
 
 
 def test_a_person_who_is_nobody_any_more_is_no_stranger_by_their_device(site, rates):

@@ -7,6 +7,8 @@ from django.db import ProgrammingError, connection
 
 pytestmark = pytest.mark.django_db
 
+ADDRESS = {"host", "port", "user", "password", "dbname"}
+
 
 def test_tests_run_as_the_applications_role(db):
     with connection.cursor() as cursor:
@@ -56,3 +58,19 @@ def test_the_owner_may_change_tables_and_is_no_superuser(owner_connection: psyco
 def test_the_superuser_reaches_the_same_database(superuser_dsn):
     with psycopg.connect(superuser_dsn) as superuser:
         assert superuser.execute("SELECT current_database()").fetchone() == (connection.settings_dict["NAME"],)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_kept_connection_that_the_server_has_ended_is_not_used_again():
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_backend_pid()")
+        (mine,) = cursor.fetchone()
+    assert connection.is_usable()
+
+    address = {name: value for name, value in connection.get_connection_params().items() if name in ADDRESS}
+    with psycopg.connect(**address) as other:
+        other.execute("SELECT pg_terminate_backend(%s, 5000)", [mine])
+
+    assert not connection.is_usable()
+    connection.close()
+    assert not ContentType.objects.filter(app_label="left_behind").exists()

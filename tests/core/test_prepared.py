@@ -3,14 +3,16 @@
 from datetime import timedelta
 
 import pytest
-from django.db import connection, transaction
+from django.apps import apps
+from django.db import DatabaseError, connection, transaction
 from django.db.transaction import TransactionManagementError
 
 from apps.accounts.models import Device, User, roles_of
 from apps.accounts.roles import Role
 from apps.core import clock
-from apps.core.prepared import Prepared
-from apps.locations.models import Location
+from apps.core.models import Document
+from apps.core.prepared import Prepared, write_fields
+from apps.locations.models import Location, Zone
 from tests.factories.accounts import DeviceFactory, UserFactory
 from tests.factories.locations import LocationFactory
 
@@ -70,6 +72,38 @@ def test_an_argument_that_does_not_reach_the_statement_is_an_error():
 
     with pytest.raises(TypeError, match="Not every argument is in SELECT"):
         lost.rows(1, "A")
+
+
+def test_fields_are_saved_as_the_orm_saves_them(django_assert_num_queries):
+    device, place = DeviceFactory(name="Another name"), LocationFactory(code="A-01")
+    zone = Zone.objects.create(warehouse=place.warehouse, code="Z", name="Zone")
+    device.scopes, device.name = ["read"], "Not saved"
+    place.bay, place.zone, place.code = None, zone, "B-01"
+
+    with django_assert_num_queries(2):
+        write_fields(device, ["scopes"])
+        write_fields(place, ["bay", "zone", "code"])
+
+    assert Device.objects.values_list("scopes", "name").get(pk=device.pk) == (["read"], "Another name")
+    assert Location.objects.values_list("bay", "zone", "code").get(pk=place.pk) == (None, zone.pk, "B-01")
+
+
+def test_what_is_gone_or_names_what_was_never_saved_is_not_saved():
+    place = LocationFactory()
+    place.zone = Zone(warehouse=place.warehouse, code="Z", name="Zone")
+    with pytest.raises(ValueError, match="unsaved related object"):
+        write_fields(place, ["zone"])
+    Location.objects.filter(pk=place.pk).delete()
+
+    with pytest.raises(DatabaseError, match="is not there"):
+        write_fields(place, ["code"])
+
+
+def test_nothing_listens_to_what_documents_save():
+    """`advance` sends no signal, which a history would be written by."""
+    documents = [model for model in apps.get_models() if issubclass(model, Document)]
+
+    assert [model for model in documents if hasattr(model, "history")] == []
 
 
 @pytest.mark.django_db(transaction=True)

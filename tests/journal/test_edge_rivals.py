@@ -8,7 +8,7 @@ from django.db import connection
 
 from apps.accounts.models import User
 from apps.catalog.models import Unit
-from apps.core.api.problems import ReplayedRefusal
+from apps.core.api.problems import ReplayedRefusal, problem_of
 from apps.core.errors import Busy
 from apps.journal import edge
 from apps.journal.models import Command
@@ -61,7 +61,7 @@ def test_a_key_in_use_waits_and_gets_the_first_answer(committed_clerk):
     assert Command.objects.count() == 1
 
 
-def test_a_key_in_use_gets_the_first_refusal(committed_clerk):
+def test_a_key_in_use_has_one_refusal_that_both_are_told(committed_clerk):
     inside, go_on = threading.Event(), threading.Event()
 
     def refuse(*, by, at):
@@ -74,11 +74,40 @@ def test_a_key_in_use_gets_the_first_refusal(committed_clerk):
         threading.Timer(0.3, go_on.set).start()
         return command(committed_clerk, refuse)
 
-    first, replayed = apart(lambda: command(committed_clerk, refuse), second)
+    results = apart(lambda: command(committed_clerk, refuse), second)
 
-    assert isinstance(first, NoMoreUnits)
-    assert isinstance(replayed, ReplayedRefusal)
-    assert replayed.problem["facts"] == {"most": 3}
+    kept = Command.objects.get().refusal
+    assert kept["facts"] == {"most": 3}
+    told = [each.problem if isinstance(each, ReplayedRefusal) else problem_of(each) for each in results]
+    assert told == [kept, kept]
+
+
+def test_a_repeat_carried_out_before_a_refusal_was_kept_is_the_answer(committed_clerk, monkeypatch):
+    inside, done = threading.Event(), threading.Event()
+    tries = []
+
+    def once(*, by, at):
+        tries.append(1)
+        if len(tries) == 1:
+            inside.set()
+            raise NoMoreUnits(most=3)
+        return Unit.objects.create(code="PAIR", name="pair")
+
+    def written_late(refusal):
+        assert done.wait(PATIENCE)
+        return problem_of(refusal)
+
+    def second():
+        assert inside.wait(PATIENCE)
+        answer = command(committed_clerk, once)
+        done.set()
+        return answer
+
+    monkeypatch.setattr(edge, "problem_of", written_late)
+
+    assert apart(lambda: command(committed_clerk, once), second) == ["PAIR", "PAIR"]
+    assert len(tries) == 2
+    assert Command.objects.values_list("answer", "refusal").get() == ("PAIR", None)
 
 
 def test_whoever_waited_for_a_bug_does_the_work(committed_clerk):

@@ -15,7 +15,6 @@ from apps.orders.operations import damage_pick, skip_pick, split_pick, substitut
 from apps.orders.queries import progress_of
 from apps.supply.models import Promise
 from apps.tasks.errors import TaskTaken
-from apps.tasks.models import TaskPolicy
 from apps.tasks.operations import claim_task
 from apps.tasks.queries.nearness import next_best
 from apps.tasks.states import TaskKind
@@ -64,9 +63,7 @@ def test_whoever_skips_a_pick_is_sent_to_the_next_one(floor):
 
     first.task.refresh_from_db()
     assert (first.task.state, first.task.assigned_to, first.task.lease_until) == ("ready", None, None)
-    found = next_best(
-        policy=TaskPolicy(warehouse=floor.warehouse), kinds=[TaskKind.PICK], worker=by.user, at=clock.now()
-    )
+    found = next_best(warehouse_id=floor.warehouse.pk, kinds=[TaskKind.PICK], worker=by.user, at=clock.now())
     assert (found.own, found.free[0]) == (None, second.task_id)
 
 

@@ -248,6 +248,6 @@ def test_what_is_best_is_found_by_as_many_statements_among_two_as_among_twenty(
     done(following(warehouse, worker), worker)
 
     for _ in range(2):
-        with django_assert_num_queries(5):
+        with django_assert_num_queries(4):
             task = following(warehouse, worker)
         done(task, worker)

@@ -11,11 +11,13 @@ from typing import TYPE_CHECKING, Any
 
 from redis.exceptions import RedisError
 from rest_framework.exceptions import Throttled
-from rest_framework.throttling import SimpleRateThrottle
+from rest_framework.throttling import BaseThrottle, SimpleRateThrottle
 
 from apps.accounts.models import Device
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from rest_framework.request import Request
     from rest_framework.views import APIView
 
@@ -32,27 +34,38 @@ class WindowThrottle(SimpleRateThrottle):
 
     def allow_request(self, request: Request, view: APIView) -> bool:
         """Whether this one may pass. While the cache is away everything may: a warehouse does not stop for it."""
+        return not _beyond([self], request, view)
+
+    def window(self, request: Request, view: APIView) -> str | None:
+        """What the calls of the window that is open now are counted under; None when they are not counted."""
         key = self.get_cache_key(request, view) if self.rate is not None else None
         if key is None:
-            return True
-        now, length = self.timer(), self.duration or 1
-        self.rest = length - now % length
-        try:
-            return self._count(f"throttle:{key}:{int(now // length)}", length) <= (self.num_requests or 0)
-        except RedisError:
-            log.warning("the cache does not answer; requests are not counted")
-            return True
+            return None
+        now = self.timer()
+        self.rest = self.length - now % self.length
+        return f"throttle:{key}:{int(now // self.length)}"
 
     def wait(self) -> float:
         """How long until calls are counted anew."""
         return self.rest
 
-    def _count(self, key: str, length: int) -> int:
-        try:
-            return int(self.cache.incr(key))
-        except ValueError:  # the window's first
-            self.cache.add(key, 0, timeout=length * 2)
-            return int(self.cache.incr(key))
+    @property
+    def length(self) -> int:
+        """Of a window, in seconds."""
+        return self.duration or 1
+
+
+def _beyond(throttles: Sequence[WindowThrottle], request: Request, view: APIView) -> list[WindowThrottle]:
+    """Count a call by each of these, in one trip to the cache; those by which it is one too many."""
+    windows = {window: each for each in throttles if (window := each.window(request, view)) is not None}
+    if not windows:
+        return []
+    try:
+        counts = WindowThrottle.cache.count({window: each.length * 2 for window, each in windows.items()})
+    except RedisError:
+        log.warning("the cache does not answer; requests are not counted")
+        return []
+    return [each for each, count in zip(windows.values(), counts, strict=True) if count > (each.num_requests or 0)]
 
 
 class DeviceThrottle(WindowThrottle):
@@ -91,6 +104,24 @@ class AddressThrottle(WindowThrottle):
     def address_key(self, request: Request) -> str:
         """The caller's address as the proxies that we know tell it."""
         return f"address:{self.get_ident(request)}"
+
+
+class CallThrottle(BaseThrottle):
+    """Each call by all that it is counted by: the device and the person, or the address."""
+
+    def __init__(self) -> None:
+        self._throttles = [kind() for kind in (DeviceThrottle, UserThrottle, AddressThrottle)]
+        self._rest = 0.0
+
+    def allow_request(self, request: Request, view: APIView) -> bool:
+        """Whether it may pass by each of them."""
+        beyond = _beyond(self._throttles, request, view)
+        self._rest = max((each.rest for each in beyond), default=0.0)
+        return not beyond
+
+    def wait(self) -> float:
+        """How long until none of those that refused it counts it still."""
+        return self._rest
 
 
 class _StrangerThrottle(AddressThrottle):

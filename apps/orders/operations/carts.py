@@ -5,7 +5,6 @@ from __future__ import annotations
 from datetime import datetime
 
 from apps.accounts.roles import Role
-from apps.core.prepared import Prepared
 from apps.journal.actor import Actor
 from apps.ledger.models import StockBalance
 from apps.locations.choices import LocationKind
@@ -108,25 +107,19 @@ def finish_round(*, round_id: int, by: Actor, at: datetime) -> PickRound:
     return _end(done, at)
 
 
-def lock_stop(task_id: int, *, by: Actor) -> RoundPick | None:
-    """The round of a pick's task, locked, with the pick's slot; None when it is in no round.
+def lock_stop(task_id: int, round_id: int | None, *, by: Actor) -> RoundPick | None:
+    """The round that a pick's task is on, locked, with the pick's slot; None when it is on no round.
 
     It comes before the order: all that is confirmed on a round is by its one picker. Raises `RoundNotClaimed`,
     `RoundTaken`.
     """
-    on_round = _ROUND_OF.first(task_id)
-    if on_round is None:
+    if round_id is None:
         return None
-    cart = PickRound.objects.select_related("picker").lock_one(on_round)
+    cart = PickRound.objects.select_related("picker").lock_one(round_id)
     _check_picker(cart, by)
     found = RoundPick.objects.select_related("slot__tote", "pick").get(pick__task=task_id)
     found.round = cart
     return found
-
-
-_ROUND_OF: Prepared[int] = Prepared(
-    lambda task: RoundPick.objects.filter(pick__task=task).order_by().values_list("round", flat=True), int
-)
 
 
 def check_tote(stop: RoundPick | None, *, tote: Location) -> None:

@@ -15,7 +15,7 @@ from apps.ledger.states import StockStatus, TransactionKind
 from apps.orders.errors import NoSubstitute, NotSplit, PickNotOpen, ShortNeedsReason
 from apps.orders.models import Allocation, Pick, RoundPick, SalesOrder
 from apps.orders.operations.carts import after_pick, lock_stop
-from apps.orders.operations.pick import confirm_pick, finish_order, give_up_rest, order_of, rest_of
+from apps.orders.operations.pick import confirm_pick, finish_order, give_up_rest, rest_of, served_by
 from apps.orders.operations.send import ToSend, send
 from apps.orders.operations.trail import note
 from apps.orders.rules import keeps_until
@@ -146,8 +146,9 @@ def split_pick(
 def _open(pick_id: int, by: Actor, at: datetime) -> tuple[RoundPick | None, SalesOrder, Pick]:
     """The pick with its round, order and task locked in that order. Raises `PickNotOpen`."""
     task_id = Pick.objects.values_list("task", flat=True).get(pk=pick_id)
-    stop = lock_stop(task_id, by=by)
-    order = SalesOrder.objects.select_related("warehouse").lock_one(order_of(task_id))
+    order_id, round_id = served_by(task_id)
+    stop = lock_stop(task_id, round_id, by=by)
+    order = SalesOrder.objects.select_related("warehouse").lock_one(order_id)
     task = WarehouseTask.objects.lock_one(task_id)
     pick = Pick.objects.select_related("task__item", "allocation__line", "allocation__reservation__balance").get(
         pk=pick_id

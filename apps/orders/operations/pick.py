@@ -5,8 +5,9 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import datetime
 from decimal import Decimal
+from typing import Any
 
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from apps.core.prepared import Prepared
 from apps.core.quantities import parse_quantity
@@ -15,18 +16,21 @@ from apps.ledger.models import Reservation
 from apps.ledger.operations import Move, Place, post, release
 from apps.ledger.states import TransactionKind
 from apps.locations.choices import LocationKind
-from apps.locations.models import Location, Warehouse
+from apps.locations.models import Location
 from apps.orders.errors import NotAPick, OverPick, ShortNeedsReason, ToteNeeded
-from apps.orders.models import Pick, SalesOrder, Wave
+from apps.orders.models import Pick, RoundPick, SalesOrder, Wave
 from apps.orders.operations.carts import after_pick, check_tote, lock_stop
 from apps.orders.queries.progress import progress_of, unpacked_picks
 from apps.orders.states import PickState, SalesOrderState, WaveState
+from apps.shipping.models import Shipment
 from apps.supply.operations import note_allocated
 from apps.tasks.models import WarehouseTask
 from apps.tasks.operations import complete_task, lock_task
 
 PICK_INTO = (LocationKind.TOTE, LocationKind.STAGING, LocationKind.PACK)
 """Where picked goods may be put."""
+NOWHERE = 0
+"""The key of no place."""
 
 
 def confirm_pick(
@@ -48,16 +52,16 @@ def confirm_pick(
     `WrongTote`, `RoundNotClaimed`, `RoundTaken`, `NotAPick`, `TaskStale`, `TaskTaken`, and `LotOnHold`, `LotExpired`
     and `ReservationEnded` of the ledger; then nothing has changed.
     """
-    stop = lock_stop(task_id, by=by)
-    order = SalesOrder.objects.lock_one(order_of(task_id))
+    order_id, round_id = served_by(task_id)
+    stop = lock_stop(task_id, round_id, by=by)
+    order = SalesOrder.objects.lock_one(order_id)
     task = lock_task(task_id=task_id, version=version, by=by, at=at)
-    (pick,) = _PICK_OF.rows(task_id)
-    quantity = parse_quantity(quantity, scale=pick.task.goods.scale, zero=True)
+    (pick,) = _PICK_OF.rows(task_id, tote_id or NOWHERE)
+    quantity = parse_quantity(quantity, scale=pick.allocation.reservation.balance.item.scale, zero=True)
     _check_quantity(pick, quantity, "the rest stays" if rest_stays else short_reason)
     if quantity > 0:
-        pick.tote = tote_of(tote_id, pick.wave.warehouse)
-        check_tote(stop, tote=pick.tote)
-        pick.transaction_id = _take(pick, quantity, pick.tote, order, by, at)
+        pick.tote_id = tote = _tote(pick, tote_id, stop, order)
+        pick.transaction_id = _take(pick, quantity, tote, order, by, at)
     missing = Decimal(0) if rest_stays else pick.quantity - quantity
     if missing > 0:
         give_up_rest(pick)
@@ -74,31 +78,51 @@ def confirm_pick(
     )
     pick.task = complete_task(task, by=by, at=at)
     if not rest_stays:
-        finish_order(order, wave_id=pick.wave_id, at=at)
+        if not pick.others_open:
+            _end_picking(order, wave_id=pick.wave_id, at=at)
         after_pick(stop, by=by, at=at)
     return pick
 
 
-def order_of(task_id: int) -> int:
-    """The order that a pick's task serves. Raises `NotAPick`."""
-    order_id = _ORDER_OF.first(task_id)
-    if order_id is None:
+def served_by(task_id: int) -> tuple[int, int | None]:
+    """The order that a pick's task serves, and the round that it is on, if on one. Raises `NotAPick`."""
+    found = _SERVED_BY.first(task_id)
+    if found is None:
         raise NotAPick(task=WarehouseTask.objects.lock_one(task_id).number)
-    return order_id
+    return found
 
 
-_ORDER_OF: Prepared[int] = Prepared(
-    lambda task: Pick.objects.filter(task=task).order_by().values_list("allocation__line__order", flat=True), int
+_SERVED_BY: Prepared[tuple[int, int | None]] = Prepared(
+    lambda task: Pick.objects.filter(task=task).order_by().values_list("allocation__line__order", "stop__round"), int
 )
-_PICK_OF = Prepared(
-    lambda task: Pick.objects.filter(task=task).select_related(
-        "wave__warehouse", "task__item", "allocation__line", "allocation__reservation__balance"
+_OTHERS_OPEN = Exists(
+    Pick.objects.filter(allocation__line__order=OuterRef("allocation__line__order"), state=PickState.TO_PICK).exclude(
+        pk=OuterRef("pk")
+    )
+)
+_PICK_OF: Prepared[Any] = Prepared(
+    lambda task, tote: (
+        Pick.objects.filter(task=task)
+        .select_related("allocation__line", "allocation__reservation__balance__item")
+        .annotate(
+            others_open=_OTHERS_OPEN,
+            tote_fits=Exists(
+                Location.objects.filter(pk=tote, kind__in=PICK_INTO, warehouse=OuterRef("wave__warehouse")).order_by()
+            ),
+        )
     ),
     int,
+    int,
 )
+"""A pick, whether others of its order are to be picked still, which changes under the order's lock only, and whether
+the tote is one that it may go into."""
 _LOCATION = Prepared(lambda pk: Location.objects.filter(pk=pk), int)
 _OPEN_OF = Prepared(
     lambda order: Pick.objects.filter(allocation__line__order=order, state=PickState.TO_PICK).values_list("pk")[:1], int
+)
+_UNPACKED_OF = Prepared(lambda order: unpacked_picks(order).order_by().values_list("pk")[:1], int)
+_OPEN_IN = Prepared(
+    lambda wave: Pick.objects.filter(wave=wave, state=PickState.TO_PICK).order_by().values_list("pk")[:1], int
 )
 
 
@@ -109,11 +133,20 @@ def _check_quantity(pick: Pick, quantity: Decimal, short_reason: str) -> None:
         raise ShortNeedsReason(pick=pick.number, asked=pick.quantity, quantity=quantity)
 
 
-def tote_of(tote_id: int | None, warehouse: Warehouse) -> Location:
-    """Where picked goods may be put, at that warehouse. Raises `ToteNeeded`."""
+def _tote(pick: Any, tote_id: int | None, stop: RoundPick | None, order: SalesOrder) -> int:
+    """The tote by its key, if it fits; it is read only to say why not, or for the round, which says what it must be."""
+    if tote_id is not None and pick.tote_fits and stop is None:
+        return tote_id
+    tote = tote_of(tote_id, order)
+    check_tote(stop, tote=tote)
+    return tote.pk
+
+
+def tote_of(tote_id: int | None, work: SalesOrder | Shipment) -> Location:
+    """Where picked goods may be put, at the warehouse where the work is. Raises `ToteNeeded`."""
     tote = _LOCATION.first(tote_id) if tote_id is not None else None
-    if tote is None or tote.kind not in PICK_INTO or tote.warehouse_id != warehouse.pk:
-        raise ToteNeeded(location=str(tote or "Nothing"), warehouse=warehouse.code)
+    if tote is None or tote.kind not in PICK_INTO or tote.warehouse_id != work.warehouse_id:
+        raise ToteNeeded(location=str(tote or "Nothing"), warehouse=work.warehouse.code)
     return tote
 
 
@@ -134,7 +167,7 @@ def out_of_tote(pick: Pick, quantity: Decimal, *, to: Place) -> Move:
     )
 
 
-def _take(pick: Pick, quantity: Decimal, tote: Location, order: SalesOrder, by: Actor, at: datetime) -> int:
+def _take(pick: Pick, quantity: Decimal, tote: int, order: SalesOrder, by: Actor, at: datetime) -> int:
     """Post it from where the reservation stands now, which follows goods that were moved since the release."""
     reservation = pick.allocation.reservation
     balance = reservation.balance
@@ -147,11 +180,11 @@ def _take(pick: Pick, quantity: Decimal, tote: Location, order: SalesOrder, by: 
                 owner_id=balance.owner_id,
                 quantity=quantity,
                 source=Place(location_id=balance.location_id, unit_id=balance.unit_id, status=balance.status),
-                target=Place(location_id=tote.pk, status=balance.status),
+                target=Place(location_id=tote, status=balance.status),
                 consumes=reservation.pk,
             )
         ],
-        warehouse_id=pick.wave.warehouse_id,
+        warehouse_id=order.warehouse_id,
         kind=TransactionKind.PICK,
         by=by,
         at=at,
@@ -176,15 +209,18 @@ def rest_of(own: Reservation) -> QuerySet[Reservation]:
 
 def finish_order(order: SalesOrder, *, wave_id: int, at: datetime) -> None:
     """When the order's last pick is done, it is picked, or waits again if nothing was there; so the wave."""
-    if _OPEN_OF.rows(order.pk):
-        return
-    if unpacked_picks(order.pk).exists():
+    if not _OPEN_OF.rows(order.pk):
+        _end_picking(order, wave_id=wave_id, at=at)
+
+
+def _end_picking(order: SalesOrder, *, wave_id: int, at: datetime) -> None:
+    if _UNPACKED_OF.rows(order.pk):
         order.advance(SalesOrderState.PICKED)
     else:
         shipped = any(each.shipped for each in progress_of([order.pk])[order.pk])
         order.advance(SalesOrderState.PART_SHIPPED if shipped else SalesOrderState.CONFIRMED)
     # Locked only now, so that pickers of one wave wait for each other at the end of an order and not at each pick.
     wave = Wave.objects.lock_one(wave_id)
-    if not wave.picks.filter(state=PickState.TO_PICK).exists():
+    if not _OPEN_IN.rows(wave.pk):
         wave.done_at = at
         wave.advance(WaveState.DONE, "done_at")

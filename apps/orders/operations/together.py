@@ -47,7 +47,7 @@ def sort_pick(*, pick_id: int, tote_id: int, by: Actor, at: datetime) -> Pick:
     if not picks:
         number = Pick.objects.values_list("number", flat=True).get(pk=pick_id)
         raise NothingToUnpick(pick=number, unpacked=Decimal(0), quantity=Decimal(0))
-    tote_of(tote_id, order.warehouse)
+    tote_of(tote_id, order)
     (tote,) = Location.objects.lock([tote_id])
     if picks[0].tote_id == tote.pk:
         return picks[0]

@@ -36,7 +36,7 @@ def empty_carton(*, carton_id: int, tote_id: int, reason: str, by: Actor, at: da
     carton = shipping.lock_carton(carton_id)
     if carton.loaded_at is not None:
         raise CartonLoaded(carton=carton.unit.number)
-    tote = tote_of(tote_id, carton.shipment.warehouse)
+    tote = tote_of(tote_id, carton.shipment)
     goods = list(StockBalance.objects.on_hand().filter(unit=carton.unit_id))
     if not goods:
         raise CartonEmpty(carton=carton.unit.number)

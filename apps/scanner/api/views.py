@@ -26,7 +26,7 @@ from apps.scanner.api.serializers import (
 )
 from apps.scanner.operations import Confirmation, confirm_and_go_on, confirm_task
 from apps.scanner.queries import resolve
-from apps.tasks.api.views import show_task
+from apps.tasks.api.views import show_claimed
 from apps.tasks.models import EquipmentKind, WarehouseTask
 from apps.tasks.states import TaskKind
 
@@ -89,7 +89,7 @@ def _show(task: WarehouseTask) -> dict[str, Any]:
 
 def _show_both(result: tuple[WarehouseTask, WarehouseTask | None]) -> dict[str, Any]:
     confirmed, coming = result
-    return _show(confirmed) | {"next": None if coming is None else show_task(coming)}
+    return _show(confirmed) | {"next": None if coming is None else show_claimed(coming)}
 
 
 @cache

@@ -40,17 +40,7 @@ if TYPE_CHECKING:
     from apps.accounts.models import User
 
 MAY_SEE_LABOUR = (Role.SUPERVISOR, Role.INVENTORY_MANAGER, Role.AUDITOR, Role.ADMIN)
-OWN = {field.name for field in WarehouseTask._meta.fields if not field.is_relation}
-TASKS = WarehouseTask.objects.select_related(
-    *("warehouse", "item", "lot", "serial", "unit", "source", "target", "assigned_to", "device", "done_by"),
-    *("skill", "equipment"),
-).only(
-    *(field for field in TaskSerializer.Meta.fields if field in OWN),
-    *("warehouse__code", "item__number", "item__name", "lot__number", "lot__expires_on", "serial__number"),
-    *("unit__number", "unit__kind", "source__code", "target__code", "skill__code", "equipment__code"),
-    *("assigned_to__username", "device__number", "done_by__username"),
-)
-"""With what an answer shows of them, and no more: a task stands between ten tables."""
+TASKS = WarehouseTask.objects.with_names()
 
 
 class TaskViewSet(CommandMixin, ScopedViewSet[WarehouseTask]):
@@ -68,7 +58,7 @@ class TaskViewSet(CommandMixin, ScopedViewSet[WarehouseTask]):
         form = self.parse(NextTaskSerializer)
         return self.command(
             operations.claim_next_task,
-            render=show_task,
+            render=show_claimed,
             kinds=[TaskKind(kind) for kind in form["kinds"]] or list(TaskKind),
             **self._where(form),
         )
@@ -151,10 +141,15 @@ class TaskViewSet(CommandMixin, ScopedViewSet[WarehouseTask]):
 def show_task(task: WarehouseTask) -> Any:
     """The task as an answer shows it, with all that it names."""
     (shown,) = _TASK.rows(task.pk)
-    return _serializer().to_representation(shown)
+    return show_claimed(shown)
 
 
 _TASK = Prepared(lambda pk: TASKS.filter(pk=pk), int)
+
+
+def show_claimed(task: WarehouseTask) -> Any:
+    """The same of the next task, which is read with all that it names when it is claimed."""
+    return _serializer().to_representation(task)
 
 
 @cache

@@ -24,6 +24,13 @@ from apps.tasks.states import TASK_FLOW, TaskKind, TaskState
 
 TASK_NUMBERS = Series("T", 8)
 
+NAMES = (
+    *("warehouse__code", "item__number", "item__name", "lot__number", "lot__expires_on", "serial__number"),
+    *("unit__number", "unit__kind", "source__code", "target__code", "skill__code", "equipment__code"),
+    *("assigned_to__username", "device__number", "done_by__username"),
+)
+"""What an answer says of what a task names."""
+
 
 class TaskQuerySet(ScopedQuerySet["WarehouseTask"]):
     """Tasks by what can be done with them."""
@@ -35,6 +42,14 @@ class TaskQuerySet(ScopedQuerySet["WarehouseTask"]):
     def claimable(self, at: datetime) -> TaskQuerySet:
         """Ready, or assigned with a lease that has run out."""
         return self.filter(Q(state=TaskState.READY) | Q(state=TaskState.ASSIGNED, lease_until__lte=at))
+
+    def with_names(self) -> TaskQuerySet:
+        """With what an answer says of them, and no more: a task stands between ten tables."""
+        own = [field.name for field in self.model._meta.fields if not field.is_relation]
+        return self.select_related(
+            *("warehouse", "item", "lot", "serial", "unit", "source", "target", "skill", "equipment"),
+            *("assigned_to", "device", "done_by"),
+        ).only(*own, *NAMES)
 
     def in_walking_order(self) -> TaskQuerySet:
         """As a worker passes the places: by urgency, then zone and bin sequence."""

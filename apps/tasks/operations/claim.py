@@ -11,7 +11,7 @@ from django.db.models import F, Func, IntegerField, Value
 from apps.accounts.models import User
 from apps.accounts.roles import Role
 from apps.core.errors import NotAllowed, NotFound
-from apps.core.prepared import Prepared
+from apps.core.prepared import Prepared, write_fields
 from apps.journal.actor import Actor
 from apps.journal.operations import record
 from apps.locations.models import Warehouse, WarehouseAccess
@@ -61,24 +61,32 @@ def claim_best(
     place_id: int | None = None,
     equipment_id: int | None = None,
 ) -> WarehouseTask | None:
-    """As `claim_next_task`, for a worker who is known to work there; None when there is no task."""
+    """As `claim_next_task`, for a worker who is known to work there; None when there is no task.
+
+    It is read with all that it names: whoever claims it is told that.
+    """
     # By the warehouse's id: the queue's indexes begin with it.
-    policy = TaskPolicy.objects.of(warehouse_id)
     best = partial(
-        next_best, policy=policy, kinds=list(kinds), worker=by.user, at=at, place_id=place_id, equipment_id=equipment_id
+        next_best,
+        warehouse_id=warehouse_id,
+        kinds=list(kinds),
+        worker=by.user,
+        at=at,
+        place_id=place_id,
+        equipment_id=equipment_id,
     )
     found = best()
     task = _lock_first(found, at)
     if task is None and (found.own is not None or found.free):
         # Others are claiming all of the best at this moment, or their own was ended: any of many more will do.
         task = _lock_first(best(few=MANY), at)
-    return None if task is None else _assign(task, by.user, by, at, policy)
+    return None if task is None else assign(task, by.user, by, at, until=at + found.lease)
 
 
 def _lock_first(found: Best, at: datetime) -> WarehouseTask | None:
     """The worker's own, else the first of these that nobody is claiming, locked."""
     if found.own is not None:
-        own = WarehouseTask.objects.lock([found.own])
+        own = WarehouseTask.objects.with_names().lock([found.own])
         return next((task for task in own if task.state == TaskState.ASSIGNED), None)
     if not found.free:
         return None
@@ -92,6 +100,7 @@ def _lock_first(found: Best, at: datetime) -> WarehouseTask | None:
 _CLAIMABLE = Prepared(
     lambda pk, at: (
         WarehouseTask.objects.claimable(at)
+        .with_names()
         .filter(pk=pk)
         .order_by()
         .select_for_update(of=("self",), no_key=True, skip_locked=True)
@@ -104,7 +113,7 @@ _CLAIMABLE = Prepared(
 def lock_in_turn(task_ids: Sequence[int], at: datetime, *, most: int) -> list[WarehouseTask]:
     """The first of these that are free, locked; one that somebody is claiming at this moment is passed over."""
     turn = Func(Value(list(task_ids)), F("pk"), function="array_position", output_field=IntegerField())
-    tasks = WarehouseTask.objects.claimable(at).filter(pk__in=task_ids).order_by(turn)
+    tasks = WarehouseTask.objects.claimable(at).with_names().filter(pk__in=task_ids).order_by(turn)
     return list(tasks.select_for_update(of=("self",), no_key=True, skip_locked=True)[:most])
 
 
@@ -233,7 +242,7 @@ def assign(task: WarehouseTask, worker: User, by: Actor, at: datetime, *, until:
         until = max(until, task.lease_until)
     task.assigned_to, task.lease_until = worker, until
     if renewed:
-        task.save(update_fields=["device", "lease_until"])
+        write_fields(task, ("device", "lease_until"))
         return task
     task.version += 1
     task.started_at = at

@@ -31,13 +31,20 @@ FREE = """task.warehouse_id = %(site)s and task.kind = any(%(kinds)s)
 """Claimable and in no bundle that is claimed as a whole; not kept from this worker, and for what they have learned, may
 use, and have at hand."""
 
-URGENT = f"{FREE} and task.urgency >= (select urgency from top) - %(near)s"  # noqa: S608 - put together of constants
+URGENT = "task.urgency >= (select urgency from top) - (select near_within from policy)"
 
 # One statement, because a worker asks after every task: each part reads a few rows along an index. What was done last
 # says where the worker is; picked goods go along in the tote, so a picker is still at the bin. A bundle was claimed to
 # be walked as it was planned, however urgent one of its tasks is.
+# `free` is written once and not made: the planner puts it in where it stands, and the driver keeps what it has read of
+# a statement of up to 4,096 characters.
 BEST = f"""
-with own as (
+with policy as (
+    select coalesce(max(near_within), %(near)s) near_within, coalesce(max(lease_minutes), %(lease)s) lease_minutes
+    from tasks_taskpolicy where warehouse_id = %(site)s
+), free as not materialized (
+    select task.* from tasks_warehousetask task where {FREE}
+), own as (
     select task.id, task.urgency, task.start, task.sequence, task.source_id from tasks_warehousetask task
     where task.warehouse_id = %(site)s and task.kind = any(%(kinds)s) and task.state = 'assigned'
         and task.assigned_to_id = %(worker)s and task.lease_until > %(at)s
@@ -55,31 +62,30 @@ with own as (
     from locations_location place left join locations_zone zone on zone.id = place.zone_id
     where place.id = coalesce(%(place)s::bigint, (select place_id from last))
 ), top as (
-    select task.urgency from tasks_warehousetask task where {FREE}
+    select task.urgency from free task
     order by task.urgency desc, task.sequence, task.id limit 1
 ), onward as (
-    select task.id, task.urgency, task.start, task.sequence, task.source_id from tasks_warehousetask task
-    where {FREE} and task.urgency = (select urgency from top) and task.kind = %(pick)s
+    select task.id, task.urgency, task.start, task.sequence, task.source_id from free task
+    where task.urgency = (select urgency from top) and task.kind = %(pick)s
         and (select kind from last) = %(pick)s and task.sequence >= (select sequence from last)
     order by task.sequence, task.id limit %(few)s
 ), ahead as (
-    select task.id, task.urgency, task.start, task.sequence, task.source_id from tasks_warehousetask task
+    select task.id, task.urgency, task.start, task.sequence, task.source_id from free task
     where {URGENT} and task.start >= (select walk from here) order by task.start, task.id limit %(few)s
 ), behind as (
-    select task.id, task.urgency, task.start, task.sequence, task.source_id from tasks_warehousetask task
+    select task.id, task.urgency, task.start, task.sequence, task.source_id from free task
     where {URGENT} and task.start < (select walk from here) order by task.start desc, task.id desc limit %(few)s
 ), anywhere as (
-    select task.id, task.urgency, task.start, task.sequence, task.source_id from tasks_warehousetask task
-    where {FREE}
+    select task.id, task.urgency, task.start, task.sequence, task.source_id from free task
     order by task.urgency desc, task.sequence, task.id limit %(few)s * 2
 )
 select found.part, found.id, found.urgency, found.start, found.sequence, place.x_mm, place.y_mm,
-    here.walk, here.x_mm, here.y_mm
+    here.walk, here.x_mm, here.y_mm, policy.lease_minutes
 from (
     select 'own' part, * from own union all select 'onward', * from onward
     union all select 'near', * from ahead union all select 'near', * from behind
     union all select 'anywhere', * from anywhere
-) found join locations_location place on place.id = found.source_id left join here on true
+) found join locations_location place on place.id = found.source_id cross join policy left join here on true
 """  # noqa: S608 - put together of what stands above; values are parameters
 
 
@@ -89,11 +95,13 @@ class Best:
 
     own: int | None
     free: Sequence[int]
+    lease: timedelta
+    """For how long it would be theirs, as the warehouse's policy says."""
 
 
 def next_best(
     *,
-    policy: TaskPolicy,
+    warehouse_id: int,
     kinds: Collection[TaskKind],
     worker: User,
     at: datetime,
@@ -107,11 +115,12 @@ def next_best(
     walk that the worker is on, else the nearest to where they stand, else, where nobody knows that, the first on the
     walk. One query, however many tasks there are.
     """
+    usual = TaskPolicy()
     with connection.cursor() as cursor:
         cursor.execute(
             BEST,
             {
-                "site": policy.warehouse_id,
+                "site": warehouse_id,
                 "kinds": [kind.value for kind in kinds],
                 "pick": TaskKind.PICK.value,
                 "worker": worker.pk,
@@ -119,14 +128,16 @@ def next_best(
                 "recently": at - RECENTLY,
                 "place": place_id,
                 "equipment": equipment_id,
-                "near": policy.near_within,
+                "near": usual.near_within,
+                "lease": usual.lease_minutes,
                 "stride": ZONE_STRIDE,
                 "few": few,
             },
         )
         rows = cursor.fetchall()
     own = next((pk for part, pk, *_ in rows if part == "own"), None)
-    return Best(own=own, free=() if own is not None else _in_order(rows))
+    lease = timedelta(minutes=rows[0][-1] if rows else usual.lease_minutes)
+    return Best(own=own, free=() if own is not None else _in_order(rows), lease=lease)
 
 
 def _in_order(rows: Sequence[tuple[Any, ...]]) -> list[int]:
@@ -146,5 +157,5 @@ def _in_order(rows: Sequence[tuple[Any, ...]]) -> list[int]:
 
 
 def _here(rows: Sequence[tuple[Any, ...]]) -> Spot:
-    walk, x, y = rows[0][7:]
+    walk, x, y = rows[0][7:10]
     return Spot(walk=walk, x_mm=x, y_mm=y)
