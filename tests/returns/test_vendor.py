@@ -33,10 +33,12 @@ from tests.core import paper_reading
 from tests.factories.accounts import UserFactory
 from tests.factories.api import a_person
 from tests.factories.catalog import ItemFactory, PartyFactory
+from tests.factories.floor import a_floor
 from tests.factories.ledger import an_actor, stock
 from tests.factories.orders import refusing
 from tests.factories.purchasing import an_approved_order, receive_line
 from tests.factories.returns import a_return, a_shipped_order, back, inspected, taken_in
+from tests.invariants import assert_invariants, broken_by
 
 
 @transaction.atomic
@@ -212,3 +214,29 @@ def test_a_recalled_lot_that_came_back_goes_to_its_supplier_over_the_api(milk):
         assert expected in text
     assert paper_reading.barcodes(paper) == [[paper_reading.Read("]C0", document["number"])]]
     assert not SupplierReturn.objects.exists()
+
+
+FAULTS = {
+    "more back than came": "update returns_vendorreturnline set quantity = 7",
+    "to another than brought it": "update returns_vendorreturn set supplier_id = (select max(id) from catalog_party)",
+    "less left than the paper says": "update returns_vendorreturnline set quantity = 3",
+}
+
+
+@pytest.fixture
+def gone(transactional_db):
+    """Four of six that came have left for their supplier. All committed."""
+    floor = a_floor()
+    line = received(floor, floor.item, 6)
+    stock(floor.item, floor.a, 4)
+    told(ship_vendor_return, told(approve_vendor_return, asked(floor, (line, 4)), reason="yes"))
+    PartyFactory(is_supplier=True)
+
+
+def test_a_good_vendor_return_breaks_no_rule(gone):
+    assert_invariants()
+
+
+@pytest.mark.parametrize("fault", FAULTS)
+def test_a_fault_of_a_vendor_return_is_found(gone, superuser_dsn, fault):
+    assert "I37" in broken_by(FAULTS[fault], superuser_dsn)
