@@ -15,7 +15,7 @@ from apps.locations.models import DockAppointment
 from apps.orders.models import Pick, PickRound, SalesOrder, Wave
 from apps.planning.models import ReorderProposal
 from apps.purchasing.models import ParkedGoods, PurchaseOrder, Receipt, ShippingNotice
-from apps.returns.models import CustomerReturn, DisposalCertificate
+from apps.returns.models import CustomerClaim, CustomerReturn, DisposalCertificate, VendorReturn
 from apps.shipping.models import Load, ParcelException, Shipment
 from apps.tasks.models import WarehouseTask
 from apps.traceability.models import RecallCase
@@ -46,7 +46,9 @@ DOCUMENTS: dict[str, Any] = {
     "RC": RecallCase,
     "RP": ReorderProposal,
     "RT": CustomerReturn,
+    "CM": CustomerClaim,
     "DC": DisposalCertificate,
+    "VR": VendorReturn,
     "TR": Transfer,
     "DA": DockAppointment,
 }

@@ -61,6 +61,8 @@ MENU: dict[str, tuple[Entry, ...]] = {
         Entry("Parcels to look into", "report", "shipping.ParcelException"),
         Entry("What carriers report", "travel_explore", "shipping.CarrierEvent"),
         Entry("Returns", "assignment_return", "returns.CustomerReturn"),
+        Entry("Claims", "feedback", "returns.CustomerClaim"),
+        Entry("Return rates", "percent", "returns.CustomerReturn", page="desk-return-rates"),
         Entry("Scrapped and given away", "delete_forever", "returns.DisposalCertificate"),
         Entry("Promises", "handshake", "supply.Promise"),
         Entry("What would it get?", "explore", "orders.SalesOrder", page="desk-outbound-dry-run"),
@@ -80,6 +82,7 @@ MENU: dict[str, tuple[Entry, ...]] = {
     "Quality and safety": (
         Entry("Inspections", "search_check", "compliance.Inspection"),
         Entry("Supplier returns", "assignment_returned", "compliance.SupplierReturn"),
+        Entry("Back to suppliers", "keyboard_return", "returns.VendorReturn"),
         Entry("Lots", "science", "ledger.Lot"),
         Entry("Holds", "block", "ledger.Hold"),
         Entry("Recalls", "campaign", "traceability.RecallCase"),

@@ -9,9 +9,10 @@ from celery import shared_task
 from apps.accounts.models import User
 from apps.core import clock
 from apps.core.paper.shelf import keep
-from apps.returns.models import CustomerReturn, DisposalCertificate
-from apps.returns.pdf import disposal_certificate, return_slip
+from apps.returns.models import CustomerReturn, DisposalCertificate, VendorReturn
+from apps.returns.pdf import disposal_certificate, return_slip, vendor_return_note
 from apps.returns.queries import CERTIFIED, disposal_of, return_slip_of
+from apps.returns.queries.vendor import vendor_return_of
 
 
 @shared_task(name="returns.print_return_slip")
@@ -28,3 +29,11 @@ def print_certificate(*, certificate: str, user_id: int, **_: Any) -> str:
     issued = DisposalCertificate.objects.select_related(*CERTIFIED).get(number=certificate)
     paper = disposal_of(issued, at=clock.now(), by=User.objects.get(pk=user_id))
     return str(keep(f"{certificate}.pdf", disposal_certificate(paper)))
+
+
+@shared_task(name="returns.print_vendor_note")
+def print_vendor_note(*, vendor_return: str, user_id: int, **_: Any) -> str:
+    """Write the note of a return to a supplier; the file's path."""
+    document = VendorReturn.objects.select_related("warehouse", "supplier", "approved_by").get(number=vendor_return)
+    paper = vendor_return_of(document, at=clock.now(), by=User.objects.get(pk=user_id))
+    return str(keep(f"{vendor_return}.pdf", vendor_return_note(paper)))

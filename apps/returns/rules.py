@@ -60,6 +60,29 @@ class UnmatchedGoods:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class GoodsForSupplier:
+    """So much (base units) of a receipt's line goes back to its supplier, from the status in which it stands here."""
+
+    receipt_line_id: int
+    quantity: Decimal
+    status: str
+    serial_id: int | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Supplied:
+    """What a receipt brought, and what of it went back or is about to."""
+
+    received: Decimal
+    returned: Decimal
+
+    @property
+    def left(self) -> Decimal:
+        """What may still go back."""
+        return self.received - self.returned
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ArrivedGoods:
     """So much (base units) of a line of the return is here."""
 

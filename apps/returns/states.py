@@ -1,4 +1,4 @@
-"""The life of a customer return, what inspection may decide about goods, and on what terms they come back."""
+"""The lives of returns, what inspection may decide about goods, and on what terms they come back."""
 
 from __future__ import annotations
 
@@ -66,4 +66,68 @@ class Fault(models.TextChoices):
     CUSTOMER = "customer", "Customer"
     OURS = "ours", "Ourselves"
     CARRIER = "carrier", "Carrier"
+    SUPPLIER = "supplier", "Supplier"
+
+
+class VendorReturnState(models.TextChoices):
+    """Where a return to a supplier stands."""
+
+    REQUESTED = "requested", "Asked for"
+    APPROVED = "approved", "Approved"
+    SHIPPED = "shipped", "Shipped"
+    CREDITED = "credited", "Credited"
+    CANCELLED = "cancelled", "Cancelled"
+
+
+VENDOR_RETURN_FLOW = Flow(
+    {
+        VendorReturnState.REQUESTED: {VendorReturnState.APPROVED, VendorReturnState.CANCELLED},
+        VendorReturnState.APPROVED: {VendorReturnState.SHIPPED, VendorReturnState.CANCELLED},
+        VendorReturnState.SHIPPED: {VendorReturnState.CREDITED},
+        VendorReturnState.CREDITED: set(),
+        VendorReturnState.CANCELLED: set(),
+    }
+)
+
+
+class VendorReturnCause(models.TextChoices):
+    """Why goods go back to their supplier."""
+
+    REJECTION = "rejection", "Rejected by inspection"
+    RECALL = "recall", "Recalled"
+    OVERSTOCK = "overstock", "Too much in stock"
+    CUSTOMER = "customer", "Sent back by a customer"
+
+
+class ClaimKind(models.TextChoices):
+    """What was wrong with goods that the customer keeps, or never got."""
+
+    ITEM = "item", "Wrong item"
+    QUANTITY = "quantity", "Wrong quantity"
+    DAMAGE = "damage", "Damaged"
+    DOCUMENTS = "documents", "Documents"
+
+
+class ClaimState(models.TextChoices):
+    """Where a claim stands."""
+
+    OPEN = "open", "Open"
+    ACCEPTED = "accepted", "Accepted"
+    REJECTED = "rejected", "Rejected"
+
+
+CUSTOMER_CLAIM_FLOW = Flow(
+    {
+        ClaimState.OPEN: {ClaimState.ACCEPTED, ClaimState.REJECTED},
+        ClaimState.ACCEPTED: set(),
+        ClaimState.REJECTED: set(),
+    }
+)
+
+
+class RateBy(models.TextChoices):
+    """By what return rates are told apart."""
+
+    REASON = "reason", "Reason"
+    ITEM = "item", "Item"
     SUPPLIER = "supplier", "Supplier"

@@ -118,6 +118,12 @@ WAYS: dict[str, tuple[Way, ...]] = {
         Way("receive", "POST", "/customer-returns/{number}/receive", ("announced",)),
         Way("inspect", "POST", "/customer-returns/{number}/inspect", ("received",)),
     ),
+    "vendor_return": (
+        _look_up("/vendor-returns/{number}"),
+        Way("ship", "POST", "/vendor-returns/{number}/ship", ("approved",)),
+    ),
+    "customer_claim": (_look_up("/customer-claims/{number}"),),
+    "disposal_certificate": (_look_up("/disposal-certificates/{number}"),),
     "transfer": (
         _look_up("/transfers/{number}"),
         Way("receive", "POST", "/transfers/{number}/receive", ("approved",)),

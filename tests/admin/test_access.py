@@ -15,6 +15,7 @@ from apps.locations.models import Location, Warehouse, Zone
 from apps.orders.models import SalesOrder, Wave
 from apps.planning.models import ReorderProposal, StockingPolicy
 from apps.purchasing.models import PurchaseOrder, Receipt
+from apps.returns.models import VendorReturn
 from apps.shipping.models import Carton, Shipment
 from apps.supply.models import ExpectedReceipt, Promise
 from apps.tasks.models import WarehouseTask
@@ -44,6 +45,7 @@ SCOPED = [
     CountDay,
     Inspection,
     SupplierReturn,
+    VendorReturn,
 ]
 READ_ONLY = [model for model in SCOPED if model not in {Location, Zone, StockingPolicy, CountPlan}]
 

@@ -13,6 +13,7 @@ from PIL import Image
 
 from apps.accounts.models import User
 from apps.catalog.models import Item, Party, ReasonCode
+from apps.compliance.models import Inspection
 from apps.ledger.models import HandlingUnit, Lot
 from apps.locations.models import DockAppointment, Location, Warehouse, Zone
 from apps.orders.models import Channel, Pick, SalesOrder, Wave, WaveTemplate
@@ -220,6 +221,7 @@ SOURCES = {
     "carton_type": _shared(CartonType, "code"),
     "channel": _shared(Channel, "code"),
     "customer": _shared(Party, is_customer=True),
+    "customer-claims.order": _of(SalesOrder),
     "customer-returns.order": _of(SalesOrder),
     "destination": lambda site: (
         Warehouse.objects.filter(is_active=True).exclude(pk=site.pk).values_list("code", flat=True)
@@ -263,6 +265,8 @@ SOURCES = {
     "unit": _units,
     "warehouse": lambda site: [site.code],
     "username": _of(User, "username", "warehouse_access__warehouse"),
+    "vendor-returns.inspection": _of(Inspection),
+    "vendor-returns.receipt_line": _of(ReceiptLine, "pk", "receipt__warehouse"),
     "wave": _of(Wave),
     "waves.order": _of(SalesOrder),
     "worker": _of(User, "username", "warehouse_access__warehouse"),
@@ -272,6 +276,7 @@ SOURCES = {
 ALSO = {
     "customer-returns": ("order", "lines", "lines.line"),
     "customer-returns/take-back": ("order",),
+    "vendor-returns": ("inspection",),
     "dock-appointments/{number}/reschedule": ("dock",),
     "inspections": ("quantity",),
     "inspections/{number}/decide": ("decisions.quantity",),

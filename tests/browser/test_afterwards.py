@@ -2,6 +2,7 @@
 
 import base64
 import io
+from dataclasses import replace
 from datetime import timedelta
 from decimal import Decimal as D
 
@@ -16,6 +17,7 @@ from apps.locations.pdf import BinLabel, bin_labels
 from apps.orders.models import Pick, PutBack
 from apps.orders.operations import cancel_sales_order
 from apps.returns.models import CustomerReturn
+from apps.shipping.models import Carton
 from apps.tasks.models import WarehouseTask
 from tests.browser.handheld import LABEL, PORTRAIT, Handheld
 from tests.core.paper_reading import images
@@ -111,12 +113,37 @@ def test_a_customers_return_is_taken_in_and_looked_at(handheld, site, lot, shot)
     handheld.page.get_by_label("How many, in EA").fill("3")
     shot("return-look")
     handheld.tap("What becomes of it?")
+    shot("return-grade")
+    handheld.choose("B: opened, complete")
     shot("return-decide")
     handheld.choose("Good: back into stock")
     handheld.hears("3 EA: Good: back into stock")
+    handheld.choose("1 EA to come")
+    handheld.tap("Refuse it")
+    shot("return-refuse")
+    handheld.choose("It is damaged")
+    handheld.hears("1 EA refused")
 
     line = CustomerReturn.objects.get().lines.get()
-    assert (line.received, line.inspected) == (D(4), D(3))
+    assert (line.received, line.inspected, line.refused) == (D(4), D(3), D(1))
+    assert (line.inspections.get().grade, line.refusals.get().reason) == ("B", "It is damaged")
+    assert_invariants()
+
+
+def test_a_carton_that_comes_back_leads_to_its_return(handheld, site, lot, shot):
+    order = a_shipped_order(site, (site.item, 12))
+    carton = Carton.objects.get()
+    document = a_return(order, replace(back(12, lot=lot), carton_id=carton.pk))
+
+    handheld.choose("What customers send back")
+    handheld.scan("Scan the slip, the carton or the goods", f"(00){carton.unit.number}")
+    handheld.sees(document.number)
+    handheld.scan("Scan the goods", f"(00){carton.unit.number}")
+    shot("return-carton")
+    handheld.scan("Scan where it stands", "DOCK-IN")
+    handheld.hears("It is here, at DOCK-IN")
+
+    assert CustomerReturn.objects.get().lines.get().received == D(12)
     assert_invariants()
 
 

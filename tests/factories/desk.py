@@ -66,6 +66,7 @@ from apps.purchasing.models import (
     SupplierItem,
 )
 from apps.returns.models import (
+    CustomerClaim,
     CustomerReturn,
     CustomerReturnLine,
     DisposalCertificate,
@@ -73,8 +74,10 @@ from apps.returns.models import (
     ReturnInspection,
     ReturnPolicy,
     ReturnReason,
+    VendorReturn,
+    VendorReturnLine,
 )
-from apps.returns.states import CustomerReturnState, Disposition
+from apps.returns.states import ClaimKind, CustomerReturnState, Disposition, VendorReturnCause
 from apps.rfid.models import Asset, ReadEvent
 from apps.safety.models import HazardClass, SegregationRule, ShippingDescription, StorageCondition, TransportRule
 from apps.shipping.models import (
@@ -578,6 +581,30 @@ def _returned(site, mark, item, lot, party, dock, who, posting, at):
         transaction=posting,
     )
     DisposalCertificate.objects.create(number=f"DC-{mark}", inspection=decision, issued_at=at, disposed_by=who)
+    CustomerClaim.objects.create(
+        number=f"CM-{mark}",
+        created_at=at,
+        warehouse=site,
+        order_line=SalesOrder.objects.get(number=f"SO-{mark}").lines.all()[0],
+        customer=party,
+        kind=ClaimKind.DAMAGE,
+        quantity=1,
+        opened_by=who,
+    )
+    behind = ReceiptLine.objects.get(receipt__number=f"GR-{mark}", item=item)
+    vendor = VendorReturn.objects.create(
+        number=f"VR-{mark}",
+        created_at=at,
+        warehouse=site,
+        supplier=party,
+        cause=VendorReturnCause.OVERSTOCK,
+        reason="too much",
+        currency="USD",
+        requested_by=who,
+    )
+    VendorReturnLine.objects.create(
+        vendor_return=vendor, line=1, receipt_line=behind, item=item, lot=lot, status="available", quantity=1, price=2
+    )
     reason = ReasonCode.objects.create(kind=ReasonKind.RETURN, code=f"R{mark}"[:20], text=mark)
     ReturnReason.objects.create(reason=reason)
     ReturnPolicy.objects.create(code=f"P{mark}"[:20], name=mark, customer=party, category=item.category, days=30)

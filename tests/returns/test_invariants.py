@@ -18,6 +18,7 @@ FAULTS = {
         " set received = received + 1 where received > 0"
     ),
     "more inspected than decided": "update returns_customerreturnline set inspected = inspected + 1 where received > 2",
+    "a refusal that nobody wrote down": "update returns_customerreturnline set refused = 1 where received < announced",
     "a decision without its goods": "delete from returns_returninspection",
     "closed with goods that nobody saw": (
         "update returns_customerreturn set state = 'closed', closed_at = now() where state = 'received'"

@@ -4,8 +4,23 @@ from __future__ import annotations
 
 from django_filters import rest_framework as filters
 
-from apps.returns.models import CustomerReturn, DisposalCertificate, ReturnPolicy, ReturnReason
-from apps.returns.states import CustomerReturnState
+from apps.returns.models import (
+    CustomerClaim,
+    CustomerReturn,
+    DisposalCertificate,
+    ReturnInspection,
+    ReturnPolicy,
+    ReturnReason,
+    VendorReturn,
+)
+from apps.returns.states import (
+    ClaimKind,
+    ClaimState,
+    CustomerReturnState,
+    Disposition,
+    VendorReturnCause,
+    VendorReturnState,
+)
 
 
 class CustomerReturnFilter(filters.FilterSet):
@@ -57,3 +72,50 @@ class DisposalCertificateFilter(filters.FilterSet):
     class Meta:
         model = DisposalCertificate
         fields = ("warehouse", "customer_return", "item", "lot")
+
+
+class VendorReturnFilter(filters.FilterSet):
+    """By state, cause, place, supplier and goods."""
+
+    state = filters.ChoiceFilter(choices=VendorReturnState.choices)
+    cause = filters.ChoiceFilter(choices=VendorReturnCause.choices)
+    warehouse = filters.CharFilter("warehouse__code")
+    supplier = filters.CharFilter("supplier__number")
+    receipt = filters.CharFilter("lines__receipt_line__receipt__number", distinct=True)
+    item = filters.CharFilter("lines__item__number", distinct=True)
+    lot = filters.CharFilter("lines__lot__number", distinct=True)
+
+    class Meta:
+        model = VendorReturn
+        fields = ("state", "cause", "warehouse", "supplier", "source", "receipt", "item", "lot")
+
+
+class CustomerClaimFilter(filters.FilterSet):
+    """By state, kind, place and order."""
+
+    state = filters.ChoiceFilter(choices=ClaimState.choices)
+    kind = filters.ChoiceFilter(choices=ClaimKind.choices)
+    warehouse = filters.CharFilter("warehouse__code")
+    order = filters.CharFilter("order_line__order__number")
+    customer = filters.CharFilter("customer__number")
+    item = filters.CharFilter("order_line__item__number")
+
+    class Meta:
+        model = CustomerClaim
+        fields = ("state", "kind", "warehouse", "order", "customer", "item")
+
+
+class ReturnCreditFilter(filters.FilterSet):
+    """By return, order, customer, place, what became of the goods, and when that was decided."""
+
+    customer_return = filters.CharFilter("line__customer_return__number")
+    order = filters.CharFilter("line__customer_return__order__number")
+    customer = filters.CharFilter("line__customer_return__customer__number")
+    warehouse = filters.CharFilter("line__customer_return__warehouse__code")
+    disposition = filters.ChoiceFilter(choices=Disposition.choices)
+    since = filters.IsoDateTimeFilter("inspected_at", lookup_expr="gte")
+    until = filters.IsoDateTimeFilter("inspected_at", lookup_expr="lt")
+
+    class Meta:
+        model = ReturnInspection
+        fields = ("customer_return", "order", "customer", "warehouse", "disposition", "since", "until")

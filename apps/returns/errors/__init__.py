@@ -1,5 +1,6 @@
 """What returns refuse."""
 
+from apps.returns.errors.claims import ClaimBeyondShipped
 from apps.returns.errors.customer import (
     AlreadyInspected,
     AnothersSerial,
@@ -16,22 +17,35 @@ from apps.returns.errors.customer import (
     ReturnUnclear,
 )
 from apps.returns.errors.disposal import BeneficiaryNeeded, GradeTooPoor, WitnessIsTheSame
+from apps.returns.errors.supplier import (
+    ApprovesOwnReturn,
+    MoreThanSupplied,
+    NoReceiptBehind,
+    NotReadyToReturn,
+    SeveralSuppliers,
+)
 
 __all__ = [
     "AlreadyInspected",
     "AnothersSerial",
+    "ApprovesOwnReturn",
     "BeneficiaryNeeded",
     "BeyondPolicy",
+    "ClaimBeyondShipped",
     "EvidenceNeeded",
     "GradeTooPoor",
     "MoreThanAnnounced",
     "MoreThanReceived",
+    "MoreThanSupplied",
+    "NoReceiptBehind",
     "NoReturnsPlace",
     "NotInspected",
+    "NotReadyToReturn",
     "NotShipped",
     "NoteNeeded",
     "NothingToReturn",
     "ReturnOver",
     "ReturnUnclear",
+    "SeveralSuppliers",
     "WitnessIsTheSame",
 ]

@@ -1,5 +1,6 @@
 """Returns: on what terms, what came back, what left for good."""
 
+from apps.returns.models.claim import CUSTOMER_CLAIM_NUMBERS, CustomerClaim
 from apps.returns.models.customer import (
     CUSTOMER_RETURN_NUMBERS,
     CustomerReturn,
@@ -10,10 +11,14 @@ from apps.returns.models.customer import (
 )
 from apps.returns.models.disposal import DISPOSAL_NUMBERS, DisposalCertificate
 from apps.returns.models.policy import ReturnPolicy, ReturnReason
+from apps.returns.models.supplier import VENDOR_RETURN_NUMBERS, VendorReturn, VendorReturnLine
 
 __all__ = [
+    "CUSTOMER_CLAIM_NUMBERS",
     "CUSTOMER_RETURN_NUMBERS",
     "DISPOSAL_NUMBERS",
+    "VENDOR_RETURN_NUMBERS",
+    "CustomerClaim",
     "CustomerReturn",
     "CustomerReturnLine",
     "DisposalCertificate",
@@ -22,4 +27,6 @@ __all__ = [
     "ReturnPolicy",
     "ReturnReason",
     "ReturnRefusal",
+    "VendorReturn",
+    "VendorReturnLine",
 ]

@@ -1,21 +1,37 @@
 """Customer returns, step by step: announced, taken in, inspected; or given up."""
 
 from apps.returns.operations.announce import announce_blind_return, announce_customer_return
+from apps.returns.operations.claims import accept_claim, open_claim, reject_claim
 from apps.returns.operations.end import cancel_customer_return, close_customer_return
 from apps.returns.operations.examine import inspect_customer_return
 from apps.returns.operations.refuse import refuse_return
 from apps.returns.operations.take_back import take_back
 from apps.returns.operations.take_in import receive_customer_return
 from apps.returns.operations.undo import undo_return_receipt
+from apps.returns.operations.vendor import (
+    approve_vendor_return,
+    cancel_vendor_return,
+    credit_vendor_return,
+    request_vendor_return,
+    ship_vendor_return,
+)
 
 __all__ = [
+    "accept_claim",
     "announce_blind_return",
     "announce_customer_return",
+    "approve_vendor_return",
     "cancel_customer_return",
+    "cancel_vendor_return",
     "close_customer_return",
+    "credit_vendor_return",
     "inspect_customer_return",
+    "open_claim",
     "receive_customer_return",
     "refuse_return",
+    "reject_claim",
+    "request_vendor_return",
+    "ship_vendor_return",
     "take_back",
     "undo_return_receipt",
 ]

@@ -14,14 +14,17 @@ from apps.ledger.operations import Move, Place, post
 from apps.ledger.states import StockStatus, TransactionKind
 from apps.locations.choices import LocationKind
 from apps.locations.models import Location, Warehouse
-from apps.returns.errors import EvidenceNeeded, GradeTooPoor, MoreThanReceived, NoteNeeded, ReturnOver
+from apps.purchasing.models import ReceiptLine
+from apps.returns.errors import EvidenceNeeded, GradeTooPoor, MoreThanReceived, NoReceiptBehind, NoteNeeded, ReturnOver
 from apps.returns.models import CustomerReturn, CustomerReturnLine, ReturnArrival, ReturnInspection
 from apps.returns.operations.dispose import certify, check_disposal
 from apps.returns.operations.end import end_when_done
 from apps.returns.operations.stow import stow
 from apps.returns.operations.trail import MAY_INSPECT, MAY_SCRAP, check_role, note
-from apps.returns.rules import FOR_USE, LEAVES, STATUS_AFTER, UNFIT, is_controlled
-from apps.returns.states import OPEN, Disposition
+from apps.returns.operations.vendor import request_vendor_return
+from apps.returns.queries.supplied import receipt_line_of
+from apps.returns.rules import FOR_USE, LEAVES, STATUS_AFTER, UNFIT, GoodsForSupplier, is_controlled
+from apps.returns.states import OPEN, Disposition, VendorReturnCause
 
 
 def inspect_customer_return(
@@ -41,15 +44,16 @@ def inspect_customer_return(
     """So much of a line was looked at, and this becomes of it; what stays gets a putaway to a home of its status.
 
     Nothing held or expired is used again, and nothing that needs a temperature without evidence that it was kept. What
-    leaves for good, to scrap or as a gift, gets a certificate. With the last of what was announced the return closes.
-    Raises `NotAllowed`, `ReturnOver`, `MoreThanReceived`, `GradeTooPoor`, `EvidenceNeeded`, `NoteNeeded`,
-    `BeneficiaryNeeded`, `WitnessIsTheSame`, `LotOnHold`, `LotExpired`, `NotFound`.
+    leaves for good, to scrap or as a gift, gets a certificate; that its supplier takes goods back is asked for. With
+    the last of what was announced the return closes. Raises `NotAllowed`, `ReturnOver`, `MoreThanReceived`,
+    `GradeTooPoor`, `EvidenceNeeded`, `NoteNeeded`, `BeneficiaryNeeded`, `WitnessIsTheSame`, `NoReceiptBehind`,
+    `LotOnHold`, `LotExpired`, `NotFound`.
     """
     document = CustomerReturn.objects.select_related("warehouse").lock_one(return_id)
     check_role(by, MAY_SCRAP if disposition in LEAVES else MAY_INSPECT, f"inspect {document} ({disposition})")
     if document.state not in OPEN:
         raise ReturnOver(customer_return=document.number, state=document.state)
-    lines = document.lines.select_related("item__storage_condition", "lot").lock()
+    lines = document.lines.select_related("item__storage_condition", "lot", "serial").lock()
     returned = next((each for each in lines if each.line == line), None)
     if returned is None:
         raise NotFound(kind="return line", number=f"{document.number}/{line}")
@@ -74,6 +78,7 @@ def inspect_customer_return(
         Warehouse.objects.lock_one(document.warehouse_id)
     if disposition in FOR_USE:
         _check_usable(document, returned, shown, at)
+    behind = _receipt_behind(returned, amount) if disposition == Disposition.SUPPLIER else None
     taken = _take(returned, amount)
     transaction_id = _post(document, returned, taken, disposition=disposition, remark=said, by=by, at=at)
     decision = ReturnInspection.objects.create(
@@ -89,6 +94,8 @@ def inspect_customer_return(
     )
     returned.inspected += amount
     returned.save(update_fields=["inspected"])
+    if behind is not None:
+        _send_on(document, returned, behind, amount, said, by=by, at=at)
     if disposition in LEAVES:
         certify(decision, beneficiary=to, witness_id=witness_id, by=by, at=at)
     note(
@@ -107,6 +114,38 @@ def inspect_customer_return(
     )
     end_when_done(document, lines, at=at)
     return document
+
+
+def _receipt_behind(returned: CustomerReturnLine, amount: Decimal) -> ReceiptLine:
+    """Who supplied the goods, and at what price, a receipt says."""
+    row = receipt_line_of(item=returned.item, lot=returned.lot, serial=returned.serial, quantity=amount)
+    if row is None:
+        raise NoReceiptBehind(item=returned.item.number, lot=str(returned.lot or ""), serial=str(returned.serial or ""))
+    return row
+
+
+def _send_on(
+    document: CustomerReturn,
+    returned: CustomerReturnLine,
+    behind: ReceiptLine,
+    amount: Decimal,
+    remark: str,
+    *,
+    by: Actor,
+    at: datetime,
+) -> None:
+    goods = GoodsForSupplier(
+        receipt_line_id=behind.pk, quantity=amount, serial_id=returned.serial_id, status=StockStatus.BLOCKED
+    )
+    request_vendor_return(
+        warehouse_id=document.warehouse_id,
+        cause=VendorReturnCause.CUSTOMER,
+        lines=[goods],
+        reason=remark or document.reason,
+        source=document.number,
+        by=by,
+        at=at,
+    )
 
 
 def _check_usable(document: CustomerReturn, returned: CustomerReturnLine, evidence: str, at: datetime) -> None:

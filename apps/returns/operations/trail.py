@@ -9,10 +9,13 @@ from apps.accounts.roles import Role
 from apps.core.errors import NotAllowed
 from apps.journal.actor import Actor
 from apps.journal.operations import record
-from apps.returns.models import CustomerReturn
+from apps.returns.models import CustomerReturn, VendorReturn
 
 MAY_OPEN = (Role.SALES, Role.SUPERVISOR, Role.ADMIN)
 MAY_OPEN_BLIND = (Role.SUPERVISOR, Role.ADMIN)
+MAY_REQUEST_VENDOR = (Role.BUYER, Role.QUALITY, Role.INVENTORY_MANAGER, Role.SUPERVISOR, Role.ADMIN)
+MAY_APPROVE_VENDOR = (Role.BUYER, Role.INVENTORY_MANAGER, Role.ADMIN)
+MAY_CREDIT_VENDOR = (Role.BUYER, Role.ADMIN)
 MAY_OVERRIDE = (Role.SUPERVISOR, Role.ADMIN)
 MAY_INSPECT = (Role.QUALITY, Role.SUPERVISOR, Role.ADMIN)
 MAY_SCRAP = (Role.SUPERVISOR, Role.ADMIN)
@@ -29,6 +32,19 @@ def note(verb: str, document: CustomerReturn, *, by: Actor, at: datetime, **deta
     record(
         verb,
         kind="customer return",
+        number=document.number,
+        by=by,
+        at=at,
+        warehouse_code=document.warehouse.code,
+        **detail,
+    )
+
+
+def note_vendor(verb: str, document: VendorReturn, *, by: Actor, at: datetime, **detail: Any) -> None:
+    """A decision about a return to a supplier."""
+    record(
+        verb,
+        kind="vendor return",
         number=document.number,
         by=by,
         at=at,

@@ -141,7 +141,7 @@ class RecallReturnSerializer(serializers.ModelSerializer[CustomerReturnLine]):
     customer = serializers.CharField(source="customer_return.customer.number", read_only=True)
     order = serializers.CharField(source="customer_return.order.number", default=None, read_only=True, allow_null=True)
     item = serializers.CharField(source="item.number", read_only=True)
-    lot = serializers.CharField(source="lot.number", read_only=True)
+    lot = serializers.CharField(source="lot.number", default=None, read_only=True, allow_null=True)
     serial = serializers.CharField(source="serial.number", default=None, read_only=True, allow_null=True)
     quantity = QuantityField(source="received", read_only=True)
     dispositions = serializers.SerializerMethodField()

@@ -15,8 +15,20 @@ const DISPOSITIONS = [
   { value: "restock", label: "Good: back into stock" },
   { value: "damaged", label: "Damaged: kept apart" },
   { value: "quarantine", label: "Doubtful: quarantine" },
+  { value: "refurbish", label: "To be refurbished" },
+  { value: "supplier", label: "Back to its supplier" },
   { value: "scrap", label: "Scrap" },
 ];
+const GRADES = [
+  { value: "A", label: "A: as new" },
+  { value: "B", label: "B: opened, complete" },
+  { value: "C", label: "C: used or worn" },
+  { value: "D", label: "D: defective" },
+];
+const FOR_USE = ["restock", "refurbish"];
+const NOT_AS_NEW = ["C", "D"];
+const BROKEN = ["It is broken", "It is soiled", "Parts are missing", "It is past its date"];
+const NOT_OURS = ["It is damaged", "It is not what was announced", "It is not ours"];
 const EVIDENCE = ["Logger read: temperature kept", "Came in a closed cold box", "Was never taken out of the cold"];
 
 export async function returns(_, here) {
@@ -32,10 +44,19 @@ export async function returns(_, here) {
     return;
   }
   if (!here()) return;
+  /** The open return that a carton or a serial number is expected by, the oldest first. */
+  async function expecting(answer) {
+    const serial = goodsIn(answer)?.serial;
+    const asked = answer.parsed.sscc ? { sscc: answer.parsed.sscc } : serial ? { serial } : null;
+    if (!asked) return "";
+    const rows = (await get("/customer-returns", { ...asked, warehouse, page_size: 50 })).results;
+    return rows.filter((each) => STATES.includes(each.state)).at(-1)?.number ?? "";
+  }
+
   page({
     verb: "Returns",
     body: [
-      el("p", { class: "note" }, say(all.length ? "Scan the return slip, or choose." : "No return is expected or waits here.")),
+      el("p", { class: "note" }, say(all.length ? "Scan the slip, the carton or the goods, or choose." : "No return is expected or waits here.")),
       el(
         "div",
         { class: "options" },
@@ -48,13 +69,14 @@ export async function returns(_, here) {
       ),
     ],
     scan: {
-      label: "Scan the return slip",
+      label: "Scan the slip, the carton or the goods",
       onScan: async (text) => {
         const answer = await meaningOf(text);
         if (!answer || !here()) return;
         const found = answer.candidates.find((each) => each.kind === "customer_return");
-        if (found) await go("customerReturn", { number: found.number });
-        else await notThat(answer, "Scan a return slip.");
+        const number = found ? found.number : await expecting(answer);
+        if (number) await go("customerReturn", { number });
+        else await notThat(answer, "No return expects it. Scan a return slip.");
       },
     },
   });
@@ -75,7 +97,7 @@ export async function customerReturn({ number }, here) {
     await refused(refusal);
     return;
   }
-  const toCome = (line) => Math.max(0, Number(line.announced) - Number(line.received));
+  const toCome = (line) => Math.max(0, Number(line.announced) - Number(line.received) - Number(line.refused));
   const toInspect = (line) => Math.max(0, Number(line.received) - Number(line.inspected));
 
   function draw() {
@@ -107,6 +129,12 @@ export async function customerReturn({ number }, here) {
   async function scanned(text) {
     const answer = await meaningOf(text);
     if (!answer || !here()) return;
+    const sscc = answer.parsed.sscc;
+    const inIt = sscc ? paper.lines.filter((line) => line.sscc === sscc && toCome(line) > 0) : [];
+    if (inIt.length) {
+      arrive(inIt);
+      return;
+    }
     const found = goodsIn(answer);
     const open = found && paper.lines.find((line) => isOf(found, line) && (toInspect(line) > 0 || toCome(line) > 0));
     if (!open) await notThat(answer, say("It does not belong to {number}.", { number }));
@@ -154,8 +182,17 @@ export async function customerReturn({ number }, here) {
           await act(command, "receive", body, say("It is here, at {place}", { place: found.number }));
         },
       },
+      ways: lines.length === 1 ? [{ label: "Refuse it", run: refuse }] : [],
       back: draw,
     });
+
+    async function refuse() {
+      const reason = await chooseText("Why is it refused?", NOT_OURS);
+      if (!reason || !here()) return;
+      const [{ line, item: what }] = lines;
+      const figure = amounts.get(line);
+      await act(command, "refuse", { line, quantity: figure, reason }, say("{n} refused", { n: quantity(figure, things.get(what).unit) }));
+    }
   }
 
   /** What becomes of so much of a line. */
@@ -174,13 +211,21 @@ export async function customerReturn({ number }, here) {
     });
 
     async function decide() {
-      const disposition = await choose("What becomes of it?", DISPOSITIONS);
+      const grade = await choose("How good is it?", GRADES);
+      if (!grade || !here()) return;
+      const fitting = DISPOSITIONS.filter(({ value }) => value !== "restock" || !NOT_AS_NEW.includes(grade));
+      const disposition = await choose("What becomes of it?", fitting);
       if (!disposition || !here()) return;
-      const body = { line: line.line, quantity: figure, disposition };
-      if (disposition === "restock" && thing.storage_condition) {
+      const body = { line: line.line, quantity: figure, disposition, grade };
+      if (FOR_USE.includes(disposition) && thing.storage_condition) {
         const evidence = await chooseText("What shows that it kept its temperature?", EVIDENCE);
         if (!evidence || !here()) return;
         body.evidence = evidence;
+      }
+      if (disposition === "scrap") {
+        const note = await chooseText("Why is it scrapped?", BROKEN);
+        if (!note || !here()) return;
+        body.note = note;
       }
       const { label } = DISPOSITIONS.find((each) => each.value === disposition);
       await act(command, "inspect", body, `${quantity(figure, thing.unit)}: ${say(label)}`);

@@ -1,0 +1,181 @@
+"""What goes back to suppliers, as buyers see it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from django import forms
+from django.contrib import admin
+from django.http import HttpRequest
+from django.utils.safestring import SafeString
+
+from apps.accounts.access import INBOUND
+from apps.core.admin import OwnFilter, StateFilter
+from apps.core.admin.cells import NOTHING, Tone, badge, link, moment, quantity
+from apps.core.admin.page import Column, Fact, Paper, Table
+from apps.core.paper.formats import money
+from apps.journal.admin.draft import number_field, text_field
+from apps.journal.admin.page import AskReason, Button, PageAdmin
+from apps.ledger.admin.cells import table_of_moves
+from apps.ledger.models import StockMove
+from apps.returns.models import VendorReturn
+from apps.returns.operations import (
+    approve_vendor_return,
+    cancel_vendor_return,
+    credit_vendor_return,
+    ship_vendor_return,
+)
+from apps.returns.operations.trail import MAY_APPROVE_VENDOR, MAY_CREDIT_VENDOR, MAY_REQUEST_VENDOR
+from apps.returns.states import VendorReturnState
+
+TONES = {
+    VendorReturnState.REQUESTED: Tone.READY,
+    VendorReturnState.APPROVED: Tone.PROGRESS,
+    VendorReturnState.SHIPPED: Tone.PROGRESS,
+    VendorReturnState.CREDITED: Tone.DONE,
+    VendorReturnState.CANCELLED: Tone.WAITING,
+}
+
+
+class AskTruck(forms.Form):
+    """Who takes it."""
+
+    carrier = text_field(max_length=80, required=False)
+    supplier_number = text_field(max_length=80, required=False, help_text="The supplier's number for the return")
+
+
+class AskCredit(forms.Form):
+    """What the supplier credited."""
+
+    amount = number_field()
+    credit_note = text_field(max_length=80)
+
+
+@admin.register(VendorReturn)
+class VendorReturnAdmin(PageAdmin):
+    """Goods of receipts that go back to their supplier."""
+
+    access = INBOUND
+    list_display = ("number", "stands", "supplier", "cause", "reason", "source", "asked", "requested_by", "warehouse")
+    list_select_related = ("warehouse", "supplier", "requested_by", "approved_by", "inspection")
+    list_filter = (("state", StateFilter), ("warehouse", OwnFilter), "cause")
+    search_fields = ("number", "supplier__number", "supplier__name", "source", "lines__item__number")
+    first_step = "Asked for over the API, or by inspecting a customer's return: back to its supplier."
+    buttons = (
+        Button(
+            name="approve",
+            label="Approve",
+            operation=approve_vendor_return,
+            argument="return_id",
+            done="%s may go.",
+            roles=MAY_APPROVE_VENDOR,
+            states=(VendorReturnState.REQUESTED,),
+            form=AskReason,
+            icon="done_all",
+        ),
+        Button(
+            name="ship",
+            label="The truck takes it",
+            operation=ship_vendor_return,
+            argument="return_id",
+            done="%s has left.",
+            roles=MAY_REQUEST_VENDOR,
+            states=(VendorReturnState.APPROVED,),
+            form=AskTruck,
+            icon="local_shipping",
+            grave=True,
+        ),
+        Button(
+            name="credit",
+            label="Credited",
+            operation=credit_vendor_return,
+            argument="return_id",
+            done="%s: the credit is noted.",
+            roles=MAY_CREDIT_VENDOR,
+            states=(VendorReturnState.SHIPPED,),
+            form=AskCredit,
+            icon="payments",
+        ),
+        Button(
+            name="cancel",
+            label="Cancel",
+            operation=cancel_vendor_return,
+            argument="return_id",
+            done="%s is cancelled; the goods stay.",
+            roles=MAY_REQUEST_VENDOR,
+            states=(VendorReturnState.REQUESTED, VendorReturnState.APPROVED),
+            form=AskReason,
+            icon="cancel",
+            grave=True,
+        ),
+    )
+
+    @admin.display(description="state", ordering="state")
+    def stands(self, document: VendorReturn) -> SafeString:
+        """Where it stands."""
+        return badge(document.get_state_display(), TONES[VendorReturnState(document.state)])
+
+    @admin.display(description="asked for", ordering="created_at")
+    def asked(self, document: VendorReturn) -> SafeString:
+        """By the clock of the warehouse."""
+        return moment(document.created_at, document.warehouse.timezone)
+
+    def facts(self, document: VendorReturn) -> Iterable[Fact]:
+        """To whom, why, who let it go, and what it should bring in."""
+        zone = document.warehouse.timezone
+        yield Fact("State", self.stands(document))
+        yield Fact("Supplier", link(document.supplier, document.supplier.name))
+        yield Fact("Warehouse", document.warehouse)
+        yield Fact("Cause", document.get_cause_display())
+        yield Fact("Because", document.reason)
+        if document.source:
+            yield Fact("Behind it", document.source)
+        if document.inspection is not None:
+            yield Fact("Inspection", link(document.inspection))
+        yield Fact("Their number", document.supplier_number or NOTHING)
+        yield Fact("Expected credit", f"{money(document.expected)} {document.currency}")
+        if document.credited is not None:
+            yield Fact("Credited", f"{money(document.credited)} {document.currency} by {document.credit_note}")
+            yield Fact("Difference", f"{money(document.credited - document.expected)} {document.currency}")
+        yield Fact("Asked for by", document.requested_by)
+        yield Fact("Approved by", document.approved_by or NOTHING)
+        yield Fact("Left", moment(document.shipped_at, zone))
+        yield Fact("Ended", moment(document.ended_at, zone))
+        if document.end_reason:
+            yield Fact("Ended because", document.end_reason)
+
+    def papers(self, document: VendorReturn) -> Iterable[Paper]:
+        """What the driver takes along."""
+        yield Paper("Return to supplier", f"/api/v1/vendor-returns/{document.number}/note")
+
+    def tables(self, request: HttpRequest, document: VendorReturn) -> Iterable[Table]:
+        """What goes back, by which receipt it came; what was posted."""
+        lines = document.lines.select_related("item__unit", "lot", "serial", "receipt_line__receipt")
+        yield Table(
+            title="Goods",
+            columns=(
+                Column("Line", number=True),
+                Column("Item"),
+                Column("Lot"),
+                Column("Serial number"),
+                Column("Came by"),
+                Column("Stands as"),
+                Column("Quantity", number=True),
+                Column("Expected credit", number=True),
+            ),
+            rows=[
+                (
+                    line.line,
+                    link(line.item),
+                    link(line.lot),
+                    line.serial or NOTHING,
+                    link(line.receipt_line.receipt),
+                    line.get_status_display(),
+                    quantity(line.quantity, line.item.unit),
+                    money(line.value),
+                )
+                for line in lines
+            ],
+        )
+        moves = StockMove.objects.filter(transaction=document.transaction_id)
+        yield table_of_moves(request, moves, empty="Nothing has left.")

@@ -1,0 +1,211 @@
+"""Returns to suppliers: asked for, approved by another, shipped, credited."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from typing import Any
+
+from django.http import HttpResponse
+from drf_spectacular.utils import extend_schema
+from rest_framework import serializers
+from rest_framework.decorators import action
+from rest_framework.request import Request
+from rest_framework.response import Response
+
+from apps.compliance.models import Inspection
+from apps.core import clock
+from apps.core.api.fields import QuantityField
+from apps.core.api.pdf import PDF_RENDERERS, pdf_response
+from apps.core.api.views import ScopedViewSet
+from apps.journal.api.commands import CommandMixin
+from apps.journal.api.schema import PDF, command_schema
+from apps.ledger.states import StockStatus
+from apps.locations.models import Warehouse
+from apps.returns import operations
+from apps.returns.api.filters import VendorReturnFilter
+from apps.returns.models import VendorReturn, VendorReturnLine
+from apps.returns.pdf import vendor_return_note
+from apps.returns.queries.supplied import for_supplier
+from apps.returns.queries.vendor import vendor_return_of
+from apps.returns.states import VendorReturnCause
+
+
+class VendorReturnLineSerializer(serializers.ModelSerializer[VendorReturnLine]):
+    """Goods that go back, the receipt that brought them, and what they cost; base units."""
+
+    receipt = serializers.CharField(source="receipt_line.receipt.number", read_only=True)
+    receipt_line = serializers.PrimaryKeyRelatedField[Any](read_only=True)
+    item = serializers.SlugRelatedField[Any]("number", read_only=True)
+    lot = serializers.SlugRelatedField[Any]("number", read_only=True)
+    serial = serializers.SlugRelatedField[Any]("number", read_only=True)
+    quantity = QuantityField(read_only=True)
+    value = serializers.DecimalField(max_digits=18, decimal_places=2, read_only=True)
+
+    class Meta:
+        model = VendorReturnLine
+        fields = ("line", "receipt", "receipt_line", "item", "lot", "serial", "status", "quantity", "price", "value")
+
+
+class VendorReturnSerializer(serializers.ModelSerializer[VendorReturn]):
+    """A return to a supplier with its lines; what the supplier owes, and what was credited."""
+
+    warehouse = serializers.SlugRelatedField[Any]("code", read_only=True)
+    supplier = serializers.SlugRelatedField[Any]("number", read_only=True)
+    inspection = serializers.SlugRelatedField[Any]("number", read_only=True)
+    requested_by = serializers.SlugRelatedField[Any]("username", read_only=True)
+    approved_by = serializers.SlugRelatedField[Any]("username", read_only=True)
+    shipped_by = serializers.SlugRelatedField[Any]("username", read_only=True)
+    transaction = serializers.PrimaryKeyRelatedField[Any](read_only=True)
+    expected = serializers.DecimalField(max_digits=18, decimal_places=2, read_only=True)
+    lines = VendorReturnLineSerializer(many=True, read_only=True)
+
+    class Meta:
+        model = VendorReturn
+        fields = (
+            "number",
+            "state",
+            "warehouse",
+            "supplier",
+            "cause",
+            "reason",
+            "source",
+            "inspection",
+            "supplier_number",
+            "currency",
+            "expected",
+            "credited",
+            "credit_note",
+            "carrier",
+            "requested_by",
+            "created_at",
+            "approved_by",
+            "approved_at",
+            "shipped_by",
+            "shipped_at",
+            "ended_at",
+            "end_reason",
+            "transaction",
+            "lines",
+        )
+
+
+class SuppliedGoodsSerializer(serializers.Serializer[Any]):
+    """So much of a receipt's line; base units."""
+
+    receipt_line = serializers.IntegerField(min_value=1, help_text="The id of a line, as its receipt shows it")
+    quantity = QuantityField(help_text="Base units")
+    serial = serializers.CharField(max_length=40, required=False)
+    status = serializers.ChoiceField(choices=StockStatus.choices, help_text="In which the goods stand here")
+
+
+class RequestVendorReturnSerializer(serializers.Serializer[Any]):
+    """Which goods, why, and from where."""
+
+    warehouse = serializers.CharField(max_length=20)
+    cause = serializers.ChoiceField(choices=VendorReturnCause.choices)
+    reason = serializers.CharField(max_length=200)
+    source = serializers.CharField(
+        max_length=40,
+        required=False,
+        allow_blank=True,
+        default="",
+        help_text="Number of the recall or return behind it",
+    )
+    inspection = serializers.CharField(max_length=40, required=False, help_text="Which rejected the goods")
+    supplier_number = serializers.CharField(max_length=80, required=False, allow_blank=True, default="")
+    lines = SuppliedGoodsSerializer(many=True, allow_empty=False)
+
+    def validate(self, attrs: dict[str, Any]) -> dict[str, Any]:
+        """Rejected goods name the inspection, and others have none."""
+        if (attrs["cause"] == VendorReturnCause.REJECTION) != ("inspection" in attrs):
+            raise serializers.ValidationError({"inspection": ["Goods that were rejected name their inspection."]})
+        return attrs
+
+
+class VendorReasonSerializer(serializers.Serializer[Any]):
+    """Why."""
+
+    reason = serializers.CharField(max_length=200)
+
+
+class ShipVendorReturnSerializer(serializers.Serializer[Any]):
+    """Who takes it, and the supplier's number for it."""
+
+    carrier = serializers.CharField(max_length=80, required=False, allow_blank=True, default="")
+    supplier_number = serializers.CharField(max_length=80, required=False, allow_blank=True, default="")
+
+
+class CreditVendorReturnSerializer(serializers.Serializer[Any]):
+    """What the supplier credited."""
+
+    amount = serializers.DecimalField(max_digits=18, decimal_places=2, min_value=Decimal(0))
+    credit_note = serializers.CharField(max_length=80)
+
+
+RETURNS = VendorReturn.objects.select_related(
+    "warehouse", "supplier", "inspection", "requested_by", "approved_by", "shipped_by"
+).prefetch_related("lines__receipt_line__receipt", "lines__item", "lines__lot", "lines__serial")
+
+
+class VendorReturnViewSet(CommandMixin, ScopedViewSet[VendorReturn]):
+    """Goods that go back to their suppliers."""
+
+    queryset = RETURNS
+    serializer_class = VendorReturnSerializer
+    filterset_class = VendorReturnFilter
+
+    @command_schema(request=RequestVendorReturnSerializer, response=VendorReturnSerializer, success=201)
+    def create(self, request: Request) -> Response:
+        """Ask that goods of receipts go back."""
+        form = self.parse(RequestVendorReturnSerializer)
+        inspection = form.pop("inspection", None)
+        lines = for_supplier(form.pop("lines"), self.user)
+        return self.command(
+            operations.request_vendor_return,
+            render=_shown,
+            success=201,
+            warehouse_id=Warehouse.objects.by_number(form.pop("warehouse"), self.user).pk,
+            inspection_id=Inspection.objects.by_number(inspection, self.user).pk if inspection else None,
+            lines=lines,
+            **form,
+        )
+
+    @command_schema(request=VendorReasonSerializer, response=VendorReturnSerializer)
+    @action(methods=["post"], detail=True)
+    def approve(self, request: Request, number: str) -> Response:
+        """Let the goods go; somebody else than asked."""
+        return self._tell(operations.approve_vendor_return, number, VendorReasonSerializer)
+
+    @command_schema(request=ShipVendorReturnSerializer, response=VendorReturnSerializer)
+    @action(methods=["post"], detail=True)
+    def ship(self, request: Request, number: str) -> Response:
+        """The truck takes the goods."""
+        return self._tell(operations.ship_vendor_return, number, ShipVendorReturnSerializer)
+
+    @command_schema(request=CreditVendorReturnSerializer, response=VendorReturnSerializer)
+    @action(methods=["post"], detail=True)
+    def credit(self, request: Request, number: str) -> Response:
+        """The supplier has credited so much."""
+        return self._tell(operations.credit_vendor_return, number, CreditVendorReturnSerializer)
+
+    @command_schema(request=VendorReasonSerializer, response=VendorReturnSerializer)
+    @action(methods=["post"], detail=True)
+    def cancel(self, request: Request, number: str) -> Response:
+        """The goods stay."""
+        return self._tell(operations.cancel_vendor_return, number, VendorReasonSerializer)
+
+    @extend_schema(responses=PDF)
+    @action(methods=["get"], detail=True, renderer_classes=PDF_RENDERERS)
+    def note(self, request: Request, number: str) -> HttpResponse:
+        """The note that goes with the goods, as PDF."""
+        heads = VendorReturn.objects.select_related("warehouse", "supplier", "approved_by")
+        document = heads.by_number(number, self.user)
+        return pdf_response(number, vendor_return_note(vendor_return_of(document, at=clock.now(), by=self.user)))
+
+    def _tell(self, operation: Any, number: str, form: type[serializers.Serializer[Any]]) -> Response:
+        document = VendorReturn.objects.by_number(number, self.user)
+        return self.command(operation, render=_shown, return_id=document.pk, **self.parse(form))
+
+
+def _shown(document: VendorReturn) -> Any:
+    return VendorReturnSerializer(RETURNS.get(pk=document.pk)).data

@@ -1,0 +1,147 @@
+"""Goods that go back to whoever supplied them: asked for, approved, shipped, credited."""
+
+from __future__ import annotations
+
+from decimal import ROUND_HALF_UP, Decimal
+from typing import ClassVar
+
+from django.conf import settings
+from django.db import models
+from django.db.models import F, Q, Sum
+
+from apps.catalog.models import Item, Party
+from apps.compliance.models import Inspection
+from apps.core.models import Document
+from apps.core.numbering import Series
+from apps.core.quantities import DIGITS, PLACES
+from apps.core.querysets import ScopedQuerySet, values_check
+from apps.ledger.models import Lot, SerialNumber, StockTransaction
+from apps.ledger.states import StockStatus
+from apps.locations.models import Warehouse
+from apps.purchasing.models import ReceiptLine
+from apps.returns.rules import CENT
+from apps.returns.states import VENDOR_RETURN_FLOW, VendorReturnCause, VendorReturnState
+
+VENDOR_RETURN_NUMBERS = Series("VR")
+
+
+class VendorReturnQuerySet(ScopedQuerySet["VendorReturn"]):
+    """Returns to suppliers from the warehouses a user works in."""
+
+
+class VendorReturn(Document):
+    """Goods of receipts go back to their supplier, who owes their price; approved by another than who asked.
+
+    Goods that an inspection rejected leave by that inspection's own posting, which is then this one's too.
+    """
+
+    flow = VENDOR_RETURN_FLOW
+
+    warehouse = models.ForeignKey(Warehouse, models.PROTECT, related_name="+")
+    supplier = models.ForeignKey(Party, models.PROTECT, related_name="vendor_returns")
+    state = models.CharField(max_length=10, choices=VendorReturnState.choices, default=VendorReturnState.REQUESTED)
+    cause = models.CharField(max_length=10, choices=VendorReturnCause.choices)
+    reason = models.CharField(max_length=200)
+    source = models.CharField(max_length=40, blank=True, help_text="Number of the recall or return behind it")
+    inspection = models.ForeignKey(
+        Inspection, models.PROTECT, null=True, related_name="vendor_returns", help_text="Which rejected the goods"
+    )
+    supplier_number = models.CharField(max_length=80, blank=True, help_text="The supplier's number for the return")
+    currency = models.CharField(max_length=3)
+    requested_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    approved_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
+    approved_at = models.DateTimeField(null=True)
+    carrier = models.CharField(max_length=80, blank=True)
+    shipped_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
+    shipped_at = models.DateTimeField(null=True)
+    transaction = models.OneToOneField(StockTransaction, models.PROTECT, null=True, related_name="vendor_return")
+    credited = models.DecimalField(max_digits=18, decimal_places=2, null=True, help_text="What the supplier credited")
+    credit_note = models.CharField(max_length=80, blank=True, help_text="The supplier's number for the credit")
+    credited_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
+    ended_at = models.DateTimeField(null=True, help_text="When it was credited or cancelled")
+    end_reason = models.CharField(max_length=200, blank=True)
+
+    objects: ClassVar[VendorReturnQuerySet] = VendorReturnQuerySet.as_manager()  # type: ignore[assignment]
+
+    class Meta:
+        ordering = ("-id",)
+        verbose_name = "vendor return"
+        constraints = (
+            values_check("state", VendorReturnState, "vendor_return_state_known"),
+            values_check("cause", VendorReturnCause, "vendor_return_cause_known"),
+            models.CheckConstraint(
+                name="vendor_return_approved_by_another",
+                condition=Q(approved_by=None) | ~Q(approved_by=F("requested_by")),
+                violation_error_message="Whoever asked for the return cannot approve it.",
+            ),
+            models.CheckConstraint(
+                name="vendor_return_shipped_has_posting",
+                condition=Q(
+                    state__in=(VendorReturnState.SHIPPED, VendorReturnState.CREDITED), transaction__isnull=False
+                )
+                | ~Q(state__in=(VendorReturnState.SHIPPED, VendorReturnState.CREDITED)) & Q(transaction=None),
+            ),
+            models.CheckConstraint(
+                name="vendor_return_credited_somehow",
+                condition=Q(state=VendorReturnState.CREDITED, credited__gte=0)
+                | ~Q(state=VendorReturnState.CREDITED) & Q(credited=None),
+            ),
+            models.CheckConstraint(
+                name="vendor_return_rejected_has_inspection",
+                condition=Q(cause=VendorReturnCause.REJECTION, inspection__isnull=False)
+                | ~Q(cause=VendorReturnCause.REJECTION) & Q(inspection=None),
+            ),
+        )
+        indexes = (models.Index(fields=["state"]),)
+
+    @property
+    def expected(self) -> Decimal:
+        """What the supplier owes: each line at the price that was paid, to the cent."""
+        return sum((line.value for line in self.lines.all()), Decimal(0))
+
+
+class VendorReturnLineQuerySet(ScopedQuerySet["VendorReturnLine"]):
+    """Lines of the returns to suppliers that a user may see."""
+
+    warehouse_path: ClassVar[str] = "vendor_return__warehouse"
+
+    def counting(self) -> VendorReturnLineQuerySet:
+        """Not called off."""
+        return self.exclude(vendor_return__state=VendorReturnState.CANCELLED)
+
+    def total(self) -> Decimal:
+        """How much; base units."""
+        found: Decimal | None = self.aggregate(total=Sum("quantity"))["total"]
+        return found or Decimal(0)
+
+
+class VendorReturnLine(models.Model):
+    """So much of a receipt's line goes back, with the lot and serial number that it came with; base units."""
+
+    vendor_return = models.ForeignKey(VendorReturn, models.PROTECT, related_name="lines")
+    line = models.PositiveIntegerField()
+    receipt_line = models.ForeignKey(ReceiptLine, models.PROTECT, related_name="vendor_return_lines")
+    item = models.ForeignKey(Item, models.PROTECT, related_name="+")
+    lot = models.ForeignKey(Lot, models.PROTECT, null=True, related_name="vendor_return_lines")
+    serial = models.ForeignKey(SerialNumber, models.PROTECT, null=True, related_name="vendor_return_lines")
+    status = models.CharField(max_length=10, choices=StockStatus.choices, help_text="In which it stands here")
+    quantity = models.DecimalField(max_digits=DIGITS, decimal_places=PLACES)
+    price = models.DecimalField(max_digits=18, decimal_places=6, help_text="Of a base unit, as it was ordered")
+
+    objects: ClassVar[VendorReturnLineQuerySet] = VendorReturnLineQuerySet.as_manager()  # type: ignore[assignment]
+
+    class Meta:
+        ordering = ("vendor_return", "line")
+        constraints = (
+            models.UniqueConstraint(fields=["vendor_return", "line"], name="vendor_return_line_once"),
+            values_check("status", StockStatus, "vendor_return_line_status_known"),
+            models.CheckConstraint(name="vendor_return_line_amounts", condition=Q(quantity__gt=0, price__gte=0)),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.vendor_return}/{self.line}"
+
+    @property
+    def value(self) -> Decimal:
+        """What the supplier owes for it, to the cent."""
+        return (self.quantity * self.price).quantize(CENT, ROUND_HALF_UP)

@@ -1,0 +1,239 @@
+"""Goods go back to their supplier: asked for, approved by another, shipped through the ledger, credited."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+from decimal import Decimal
+
+from apps.compliance.models import Inspection
+from apps.compliance.operations import return_rejected
+from apps.core.errors import NotFound
+from apps.core.quantities import parse_quantity
+from apps.journal.actor import Actor
+from apps.journal.operations import enqueue
+from apps.ledger.models import SerialNumber
+from apps.ledger.operations import Move, Place, post
+from apps.ledger.states import StockStatus, TransactionKind
+from apps.locations.choices import LocationKind
+from apps.locations.models import Location, Warehouse
+from apps.locations.queries import company_currency
+from apps.purchasing.models import ReceiptLine
+from apps.returns.errors import (
+    ApprovesOwnReturn,
+    MoreThanSupplied,
+    NothingToReturn,
+    NotReadyToReturn,
+    ReturnUnclear,
+    SeveralSuppliers,
+)
+from apps.returns.models import VENDOR_RETURN_NUMBERS, VendorReturn, VendorReturnLine
+from apps.returns.operations.trail import (
+    MAY_APPROVE_VENDOR,
+    MAY_CREDIT_VENDOR,
+    MAY_REQUEST_VENDOR,
+    check_role,
+    note_vendor,
+)
+from apps.returns.queries.supplied import standing_ready, supplied_by
+from apps.returns.rules import ZERO, GoodsForSupplier
+from apps.returns.states import VendorReturnState
+
+
+def request_vendor_return(
+    *,
+    warehouse_id: int,
+    cause: str,
+    lines: Sequence[GoodsForSupplier],
+    reason: str,
+    by: Actor,
+    at: datetime,
+    source: str = "",
+    inspection_id: int | None = None,
+    supplier_number: str = "",
+) -> VendorReturn:
+    """Ask that goods of receipts go back to their supplier: no more than came, less what went back already.
+
+    The receipts' lines are locked, so that two who ask for the same goods take turns. Raises `NotAllowed`,
+    `NothingToReturn`, `SeveralSuppliers`, `MoreThanSupplied`, `ReturnUnclear`, `NotFound`.
+    """
+    check_role(by, MAY_REQUEST_VENDOR, "ask for a return to a supplier")
+    warehouse = Warehouse.objects.filter(pk=warehouse_id).first()
+    if warehouse is None:
+        raise NotFound(kind="warehouse", number=str(warehouse_id))
+    inspection = Inspection.objects.lock_one(inspection_id) if inspection_id is not None else None
+    if not lines:
+        raise NothingToReturn
+    brought = ReceiptLine.objects.select_related("receipt__supplier", "order_line__order", "item", "lot", "serial")
+    known = {row.pk: row for row in brought.lock({each.receipt_line_id for each in lines})}
+    document = VendorReturn(warehouse=warehouse, cause=cause, reason=reason, source=source, inspection=inspection)
+    document.supplier_number = supplier_number.strip()
+    document.requested_by, document.created_at = by.user, at
+    asked: dict[int, Decimal] = {}
+    made = []
+    for number, each in enumerate(lines, start=1):
+        row = known.get(each.receipt_line_id)
+        if row is None:
+            raise NotFound(kind="receipt line", number=str(each.receipt_line_id))
+        line = _line(row, each)
+        line.line = number
+        asked[row.pk] = asked.get(row.pk, ZERO) + line.quantity
+        supplied = supplied_by(row)
+        if asked[row.pk] > supplied.left:
+            raise MoreThanSupplied(
+                item=row.item.number,
+                receipt=row.receipt.number,
+                received=supplied.received,
+                returned=supplied.returned,
+                asked=asked[row.pk],
+            )
+        made.append(line)
+    suppliers = {row.receipt.supplier for row in known.values()}
+    if len(suppliers) > 1:
+        raise SeveralSuppliers(suppliers=", ".join(sorted(each.number for each in suppliers)))
+    (document.supplier,) = suppliers
+    currencies = {row.order_line.order.currency for row in known.values() if row.order_line is not None}
+    document.currency = currencies.pop() if len(currencies) == 1 else company_currency()
+    document.number = VENDOR_RETURN_NUMBERS.next()
+    document.save()
+    for line in made:
+        line.vendor_return = document
+    VendorReturnLine.objects.bulk_create(made)
+    note_vendor("request", document, by=by, at=at, supplier=document.supplier.number, cause=cause, reason=reason)
+    return document
+
+
+def approve_vendor_return(*, return_id: int, reason: str, by: Actor, at: datetime) -> VendorReturn:
+    """Somebody else than who asked lets the goods go. Raises `NotAllowed`, `ApprovesOwnReturn`, `IllegalTransition`."""
+    document = VendorReturn.objects.select_related("warehouse").lock_one(return_id)
+    check_role(by, MAY_APPROVE_VENDOR, f"approve {document}")
+    document.must_allow(VendorReturnState.APPROVED)
+    if document.requested_by_id == by.user.pk:
+        raise ApprovesOwnReturn(who=by.user.get_username(), vendor_return=document.number)
+    document.approved_by, document.approved_at = by.user, at
+    note_vendor("approve", document, by=by, at=at, reason=reason)
+    enqueue("returns.print_vendor_note", at=at, vendor_return=document.number, user_id=by.user.pk)
+    return document.advance(VendorReturnState.APPROVED, "approved_by", "approved_at")
+
+
+def ship_vendor_return(
+    *, return_id: int, by: Actor, at: datetime, carrier: str = "", supplier_number: str = ""
+) -> VendorReturn:
+    """The truck takes the goods: they leave through the ledger with their lots and serial numbers.
+
+    What an inspection rejected leaves by that inspection, which counts it. Raises `IllegalTransition`,
+    `NotReadyToReturn`, `InsufficientStock`, and what `return_rejected` raises.
+    """
+    document = VendorReturn.objects.select_related("warehouse", "inspection").lock_one(return_id)
+    check_role(by, MAY_REQUEST_VENDOR, f"ship {document}")
+    document.must_allow(VendorReturnState.SHIPPED)
+    lines = document.lines.select_related("item", "serial", "lot").lock()
+    document.supplier_number = supplier_number.strip() or document.supplier_number
+    document.carrier = carrier.strip()
+    if document.inspection is not None:
+        serials = [line.serial.number for line in lines if line.serial is not None]
+        sent = return_rejected(
+            inspection_id=document.inspection.pk,
+            quantity=None if serials else sum((line.quantity for line in lines), ZERO),
+            serials=serials,
+            reference=document.supplier_number or document.number,
+            carrier=document.carrier,
+            by=by,
+            at=at,
+        )
+        document.transaction_id = sent.transaction_id
+    else:
+        document.transaction_id = _post(document, lines, by=by, at=at)
+    document.shipped_by, document.shipped_at = by.user, at
+    note_vendor("ship", document, by=by, at=at, carrier=document.carrier, reference=document.supplier_number)
+    return document.advance(
+        VendorReturnState.SHIPPED, "transaction", "shipped_by", "shipped_at", "carrier", "supplier_number"
+    )
+
+
+def credit_vendor_return(*, return_id: int, amount: Decimal, credit_note: str, by: Actor, at: datetime) -> VendorReturn:
+    """The supplier has credited so much, whatever was expected. Raises `NotAllowed`, `IllegalTransition`."""
+    document = VendorReturn.objects.select_related("warehouse").lock_one(return_id)
+    check_role(by, MAY_CREDIT_VENDOR, f"note the credit for {document}")
+    document.must_allow(VendorReturnState.CREDITED)
+    document.credited, document.credit_note = amount, credit_note.strip()
+    document.credited_by, document.ended_at = by.user, at
+    note_vendor(
+        "credit", document, by=by, at=at, expected=str(document.expected), credited=str(amount), note=credit_note
+    )
+    return document.advance(VendorReturnState.CREDITED, "credited", "credit_note", "credited_by", "ended_at")
+
+
+def cancel_vendor_return(*, return_id: int, reason: str, by: Actor, at: datetime) -> VendorReturn:
+    """The goods stay. Raises `NotAllowed`, `IllegalTransition`."""
+    document = VendorReturn.objects.select_related("warehouse").lock_one(return_id)
+    check_role(by, MAY_REQUEST_VENDOR, f"cancel {document}")
+    document.must_allow(VendorReturnState.CANCELLED)
+    document.ended_at, document.end_reason = at, reason
+    note_vendor("cancel", document, by=by, at=at, reason=reason)
+    return document.advance(VendorReturnState.CANCELLED, "ended_at", "end_reason")
+
+
+def _line(row: ReceiptLine, asked: GoodsForSupplier) -> VendorReturnLine:
+    """As the receipt brought it: its lot, its serial number, its price."""
+    amount = parse_quantity(asked.quantity, scale=row.item.scale)
+    serial = row.serial
+    if row.item.has_serials and serial is None:
+        serial = SerialNumber.objects.filter(pk=asked.serial_id, item=row.item_id).first() if asked.serial_id else None
+        if serial is None:
+            raise ReturnUnclear(item=row.item.number, problem="name the serial number")
+    if serial is not None and amount != 1:
+        raise ReturnUnclear(item=row.item.number, problem="a serial number is one unit")
+    return VendorReturnLine(
+        receipt_line=row,
+        item=row.item,
+        lot=row.lot,
+        serial=serial,
+        status=asked.status,
+        quantity=amount,
+        price=row.order_line.price if row.order_line is not None else ZERO,
+    )
+
+
+def _post(document: VendorReturn, lines: Sequence[VendorReturnLine], *, by: Actor, at: datetime) -> int:
+    """One posting of all that leaves, each from where it stands ready."""
+    supplier = Location.objects.virtual(document.warehouse, LocationKind.SUPPLIER)
+    taken: dict[int, Decimal] = {}
+    moves = []
+    for line in lines:
+        left = line.quantity
+        for balance in standing_ready(line, document.warehouse_id):
+            part = min(left, balance.on_hand - balance.reserved - taken.get(balance.pk, ZERO))
+            if part <= 0:
+                continue
+            taken[balance.pk] = taken.get(balance.pk, ZERO) + part
+            moves.append(
+                Move(
+                    item_id=line.item_id,
+                    lot_id=line.lot_id,
+                    serial_id=line.serial_id,
+                    quantity=part,
+                    source=Place(location_id=balance.location_id, unit_id=balance.unit_id, status=line.status),
+                    target=Place(location_id=supplier.pk, status=line.status),
+                )
+            )
+            left -= part
+            if not left:
+                break
+        if left:
+            raise NotReadyToReturn(
+                item=line.item.number,
+                condition=StockStatus(line.status).label,
+                warehouse=document.warehouse.code,
+                there=line.quantity - left,
+                asked=line.quantity,
+            )
+    return post(
+        moves,
+        warehouse_id=document.warehouse_id,
+        kind=TransactionKind.RETURN,
+        by=by,
+        at=at,
+        document=document.number,
+        reason=document.reason,
+    )

@@ -1,0 +1,60 @@
+"""A return to a supplier as paper."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from apps.accounts.models import User
+from apps.locations.queries import letterhead, printed
+from apps.returns.models import VendorReturn
+from apps.returns.pdf import VendorLinePaper, VendorReturnPaper
+from apps.returns.queries.supplied import standing_ready
+from apps.returns.rules import ZERO
+from apps.returns.states import VendorReturnState
+
+MOST_PLACES = 3
+BEFORE = (VendorReturnState.REQUESTED, VendorReturnState.APPROVED)
+
+
+def vendor_return_of(document: VendorReturn, *, at: datetime, by: User) -> VendorReturnPaper:
+    """What goes back; until it has left, where it stands."""
+    warehouse, supplier = document.warehouse, document.supplier
+    lines = list(
+        document.lines.select_related(
+            "item__unit", "lot", "serial", "receipt_line__receipt", "receipt_line__order_line__order"
+        )
+    )
+    waits = document.state in BEFORE and document.inspection_id is None
+    return VendorReturnPaper(
+        company=letterhead(),
+        printed=printed(at, by, warehouse),
+        number=document.number,
+        dated=warehouse.local_date(document.shipped_at or document.created_at),
+        supplier=supplier.on_paper(supplier.name),
+        warehouse=warehouse.on_paper(warehouse.name),
+        cause=document.get_cause_display(),
+        reason=document.reason,
+        supplier_number=document.supplier_number,
+        carrier=document.carrier,
+        approved_by=document.approved_by.get_username() if document.approved_by is not None else "",
+        currency=document.currency,
+        expected=sum((line.value for line in lines), start=ZERO),
+        lines=tuple(
+            VendorLinePaper(
+                line=line.line,
+                item_number=line.item.number,
+                description=line.item.name,
+                lot=line.lot.number if line.lot is not None else "",
+                serial=line.serial.number if line.serial is not None else "",
+                receipt=line.receipt_line.receipt.number,
+                order=line.receipt_line.order_line.order.number if line.receipt_line.order_line is not None else "",
+                stands_at=", ".join(
+                    [each.location.code for each in standing_ready(line, warehouse.pk)][:MOST_PLACES] if waits else ()
+                ),
+                quantity=line.quantity,
+                unit=line.item.unit.code,
+                value=line.value,
+            )
+            for line in lines
+        ),
+    )
