@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -10,6 +11,8 @@ from apps.core.paper.sheet import A4, SMALL, Block, Head, Paper, Sheet
 from apps.core.paper.table import Cell, Column, draw_table, row
 from apps.core.paper.text import Style
 
+NEXT_PLACE_MM = 60
+"""A place that has less room than its head and a few lines begins on the next page."""
 FOUND = 6
 """Empty lines for goods that the book does not know of."""
 
@@ -57,6 +60,22 @@ def count_sheet(count: CountSheetPaper, *, paper: Paper = A4) -> bytes:
     """The goods with a line to write each quantity on, then empty lines for what was found besides."""
     head = Head(company=count.company, title="Count sheet", number=count.number, dated=count.opened_on)
     sheet = Sheet(head=head, printed=count.printed, paper=paper)
+    _place(sheet, count)
+    return sheet.finish()
+
+
+def inventory_sheets(number: str, counts: Sequence[CountSheetPaper], *, paper: Paper = A4) -> bytes:
+    """The sheets of all places of a zone, one after the other, as they are passed."""
+    first = counts[0]
+    head = Head(company=first.company, title="Inventory", number=number, dated=first.opened_on)
+    sheet = Sheet(head=head, printed=first.printed, paper=paper)
+    for count in counts:
+        sheet.need(NEXT_PLACE_MM)
+        _place(sheet, count)
+    return sheet.finish()
+
+
+def _place(sheet: Sheet, count: CountSheetPaper) -> None:
     sheet.blocks(
         (
             Block(title="Warehouse", lines=(count.warehouse,)),
@@ -83,4 +102,3 @@ def count_sheet(count: CountSheetPaper, *, paper: Paper = A4) -> bytes:
     draw_table(sheet, COLUMNS, rows)
     sheet.need(12)
     sheet.paragraph("Counted by, when: ______________________________", SMALL)
-    return sheet.finish()

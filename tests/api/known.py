@@ -271,6 +271,9 @@ SOURCES = {
 """Where the values of a field or a parameter stand; `root.name` for the addresses below that root only."""
 ALSO = {
     "customer-returns": ("order", "lines.line"),
+    "cycle-counts": ("location",),
+    "cycle-counts/{number}/approve": ("reason",),
+    "cycle-counts/{number}/reject": ("reason",),
     "dock-appointments/{number}/reschedule": ("dock",),
     "inspections": ("quantity",),
     "inspections/{number}/decide": ("decisions.quantity",),
@@ -286,7 +289,9 @@ ALSO = {
 """Fields that are not required one by one, but without which a body or a question says nothing."""
 FIXED = {
     "carrier-events/import": {"csv": "tracking_number,kind,occurred_at\n{known.parcel},lost,2026-01-15T10:00:00Z\n"},
+    "count-doubts": {"kind": "wrong_place"},
     "dock-appointments": {"ends_at": "2027-01-15T11:00:00Z"},
+    "inventories/{number}/results": {"text": "location,item\n"},
     "sign-on": {"pin": "1234"},
     "stock-as-of": {"at": "2026-01-15T10:00:00Z"},
 }

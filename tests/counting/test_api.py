@@ -24,12 +24,13 @@ def site(db):
     return SimpleNamespace(
         floor=floor,
         worker=a_worker(floor.warehouse),
+        asker=a_person(floor.warehouse, roles=(Role.SUPERVISOR,)),
         manager=a_person(floor.warehouse, roles=(Role.INVENTORY_MANAGER,)),
     )
 
 
 def opened(site):
-    response = site.manager.post("/cycle-counts", {"location": "A"})
+    response = site.asker.post("/cycle-counts", {"location": "A"})
     assert response.status_code == 201, response.content
     return response.json()
 

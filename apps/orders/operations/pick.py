@@ -11,6 +11,7 @@ from django.db.models import Q, QuerySet
 from apps.core.prepared import Prepared
 from apps.core.quantities import parse_quantity
 from apps.journal.actor import Actor
+from apps.journal.operations import enqueue
 from apps.ledger.models import Reservation
 from apps.ledger.operations import Move, Place, post, release
 from apps.ledger.states import TransactionKind
@@ -73,10 +74,25 @@ def confirm_pick(
         "bin_empty",
     )
     pick.task = complete_task(task, by=by, at=at)
+    if missing > 0 or bin_empty:
+        _tell_counting(pick, short=missing > 0, by=by, at=at)
     if not rest_stays:
         finish_order(order, wave_id=pick.wave_id, at=at)
         after_pick(stop, by=by, at=at)
     return pick
+
+
+def _tell_counting(pick: Pick, *, short: bool, by: Actor, at: datetime) -> None:
+    """What was seen makes the book of the bin doubtful; whether it is counted is for the site's programs to say."""
+    enqueue(
+        "counting.note_doubt",
+        at=at,
+        location=pick.allocation.reservation.balance.location_id,
+        kind="short_pick" if short else "empty_bin",
+        item=pick.allocation.reservation.balance.item_id,
+        document=pick.number,
+        user_id=by.user.pk,
+    )
 
 
 def order_of(task_id: int) -> int:
