@@ -31,10 +31,10 @@ def print_count_sheet(*, count: str, user_id: int, **_: Any) -> str:
 
 @shared_task(name="counting.print_inventory_sheets")
 def print_inventory_sheets(*, inventory: str, user_id: int, **_: Any) -> str:
-    """Write the sheets of all places of an inventory that wait; the file's path, empty when none waits."""
+    """Write the sheets of all places of an inventory that wait; the file's path."""
     found = Inventory.objects.select_related("warehouse").get(number=inventory)
-    papers = inventory_sheets_of(found, at=clock.now(), by=User.objects.get(pk=user_id))
-    return str(keep(f"{inventory}.pdf", inventory_sheets(inventory, papers))) if papers else ""
+    paper = inventory_sheets_of(found, at=clock.now(), by=User.objects.get(pk=user_id))
+    return str(keep(f"{inventory}.pdf", inventory_sheets(paper)))
 
 
 @shared_task(name="counting.plan_counts")

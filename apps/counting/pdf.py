@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -45,6 +44,17 @@ class CountSheetPaper:
     goods: tuple[GoodsPaper, ...] = ()
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class InventoryPaper:
+    """All places of a zone that wait to be counted."""
+
+    company: Address
+    printed: Printed
+    number: str
+    opened_on: date
+    places: tuple[CountSheetPaper, ...] = ()
+
+
 COLUMNS = (
     Column(title="#", share=5),
     Column(title="Item", share=50, style=Style(size=9, bold=True)),
@@ -64,14 +74,15 @@ def count_sheet(count: CountSheetPaper, *, paper: Paper = A4) -> bytes:
     return sheet.finish()
 
 
-def inventory_sheets(number: str, counts: Sequence[CountSheetPaper], *, paper: Paper = A4) -> bytes:
-    """The sheets of all places of a zone, one after the other, as they are passed."""
-    first = counts[0]
-    head = Head(company=first.company, title="Inventory", number=number, dated=first.opened_on)
-    sheet = Sheet(head=head, printed=first.printed, paper=paper)
-    for count in counts:
+def inventory_sheets(inventory: InventoryPaper, *, paper: Paper = A4) -> bytes:
+    """The sheets of all places of a zone that wait, one after the other, as they are passed."""
+    head = Head(company=inventory.company, title="Inventory", number=inventory.number, dated=inventory.opened_on)
+    sheet = Sheet(head=head, printed=inventory.printed, paper=paper)
+    if not inventory.places:
+        sheet.paragraph("No place waits to be counted.", SMALL)
+    for place in inventory.places:
         sheet.need(NEXT_PLACE_MM)
-        _place(sheet, count)
+        _place(sheet, place)
     return sheet.finish()
 
 

@@ -147,10 +147,7 @@ class InventoryViewSet(CommandMixin, ScopedViewSet[Inventory]):
         """The count sheets of the places that wait, blind, as one PDF."""
         del request
         inventory = Inventory.objects.select_related("warehouse").by_number(number, self.user)
-        papers = inventory_sheets_of(inventory, at=clock.now(), by=self.user)
-        if not papers:
-            raise NotFound(kind="places to count of inventory", number=number)
-        return pdf_response(number, inventory_sheets(number, papers))
+        return pdf_response(number, inventory_sheets(inventory_sheets_of(inventory, at=clock.now(), by=self.user)))
 
     @extend_schema(responses=CSV)
     @action(methods=["get"], detail=True, renderer_classes=CSV_RENDERERS)

@@ -7,6 +7,7 @@ from datetime import datetime
 
 from apps.counting.imports import read_results
 from apps.counting.models import CycleCount, Inventory
+from apps.counting.operations.opening import check_may_decide
 from apps.counting.operations.record import record_count
 from apps.counting.queries.naming import goods_named
 from apps.counting.states import CountState, InventoryState
@@ -17,8 +18,9 @@ def bring_in_results(*, inventory_id: int, text: str, by: Actor, at: datetime) -
     """Record the counts of the places in the file, as counted by whoever brings it in; a place without goods is empty.
 
     Places whose count is not waiting to be counted are refused, as is whatever is malformed (`ImportRefused`); raises
-    as `record_count` does. Then nothing is recorded.
+    `NotAllowed`, and as `record_count` does. Then nothing is recorded.
     """
+    check_may_decide(by, "bring in what was counted on paper")
     inventory = Inventory.objects.lock_one(inventory_id)
     inventory.must_allow(InventoryState.CLOSED)
     waiting = {

@@ -8,7 +8,7 @@ from datetime import datetime
 from apps.accounts.models import User
 from apps.core.paper.formats import Address, Printed
 from apps.counting.models import CycleCount, Inventory
-from apps.counting.pdf import CountSheetPaper, GoodsPaper
+from apps.counting.pdf import CountSheetPaper, GoodsPaper, InventoryPaper
 from apps.counting.queries.book import within
 from apps.counting.states import CountState
 from apps.ledger.models import StockBalance
@@ -81,7 +81,7 @@ def _paper(count: CycleCount, goods: list[GoodsPaper], head: Address, stamp: Pri
     )
 
 
-def inventory_sheets_of(inventory: Inventory, *, at: datetime, by: User) -> list[CountSheetPaper]:
+def inventory_sheets_of(inventory: Inventory, *, at: datetime, by: User) -> InventoryPaper:
     """The sheets of the places that wait to be counted, in the order in which they are passed; two queries."""
     waiting = inventory.counts.filter(state__in=(CountState.OPEN, CountState.RECOUNT))
     counts = list(
@@ -91,4 +91,10 @@ def inventory_sheets_of(inventory: Inventory, *, at: datetime, by: User) -> list
     )
     goods = _goods_by_place({count.location_id for count in counts})
     head, stamp = letterhead(), printed(at, by, inventory.warehouse)
-    return [_paper(count, goods.get(count.location_id, []), head, stamp) for count in counts]
+    return InventoryPaper(
+        company=head,
+        printed=stamp,
+        number=inventory.number,
+        opened_on=inventory.warehouse.local_date(inventory.created_at),
+        places=tuple(_paper(count, goods.get(count.location_id, []), head, stamp) for count in counts),
+    )
