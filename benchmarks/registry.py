@@ -8,6 +8,7 @@ from benchmarks.allocation import measure_allocate
 from benchmarks.catalog import measure_import
 from benchmarks.company import measure_day, measure_northwind, measure_retail_day
 from benchmarks.confirming import measure_confirm
+from benchmarks.counting import measure_plan
 from benchmarks.desk import measure_home
 from benchmarks.inbound import measure_putaway_proposal
 from benchmarks.ledger import measure_post
@@ -37,6 +38,7 @@ MEASURES: dict[str, Callable[[str], Measured]] = {
     "a.day": measure_day,
     "a.northwind": measure_northwind,
     "a2.retail_day": measure_retail_day,
+    "counting.plan": measure_plan,
     "desk.home": measure_home,
     "inbound.putaway_proposal": measure_putaway_proposal,
     "ledger.post_one": measure_post_one,

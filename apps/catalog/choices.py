@@ -51,6 +51,7 @@ class ReasonKind(models.TextChoices):
     HOLD = "hold", "Hold on a lot"
     RETURN = "return", "Goods that a customer sends back"
     REJECT = "reject", "Goods that go back with the truck"
+    COUNT = "count", "What a count found"
 
 
 class BillKind(models.TextChoices):

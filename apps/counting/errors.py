@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from decimal import Decimal
 
 from apps.core.errors import DomainError
 
@@ -87,3 +88,57 @@ class NoCountPlan(DomainError):
     recover = ("ask_supervisor",)
 
     warehouse: str
+
+
+@dataclass(kw_only=True, eq=False)
+class NotIndependent(DomainError):
+    """Who asked for a count, who picked there last, who counts and who approves are different people."""
+
+    code = "not_independent"
+    message = "%(who)s %(part)s: another person must do this for %(count)s."
+    recover = ("next_task", "ask_supervisor")
+
+    count: str
+    who: str
+    part: str
+
+
+@dataclass(kw_only=True, eq=False)
+class BeyondTier(DomainError):
+    """Larger variances, and many small ones together, are for whoever may approve as much."""
+
+    code = "beyond_tier"
+    message = (
+        "%(count)s is worth %(value)s, of %(quantity)s; with %(so_far)s in 30 days that is not %(who)s's to approve."
+    )
+    recover = ("ask_supervisor",)
+
+    count: str
+    who: str
+    value: Decimal
+    quantity: Decimal
+    so_far: Decimal
+
+
+@dataclass(kw_only=True, eq=False)
+class ZoneBeingCounted(DomainError):
+    """A zone is in one inventory at a time."""
+
+    code = "zone_being_counted"
+    message = "%(zone)s is being counted already, by %(inventory)s."
+    recover = ("refresh",)
+
+    zone: str
+    inventory: str
+
+
+@dataclass(kw_only=True, eq=False)
+class InventoryNotDone(DomainError):
+    """An inventory is closed when all of its counts are decided."""
+
+    code = "inventory_not_done"
+    message = "%(inventory)s has %(open)s counts that are not decided."
+    recover = ("refresh",)
+
+    inventory: str
+    open: int

@@ -10,9 +10,10 @@ from apps.accounts.models import SYSTEM, User
 from apps.core import clock
 from apps.core.paper.shelf import keep
 from apps.counting import operations
-from apps.counting.models import CountPlan, CycleCount
-from apps.counting.pdf import count_sheet
-from apps.counting.queries import count_sheet_of
+from apps.counting.models import CountPlan, CycleCount, Inventory
+from apps.counting.pdf import count_sheet, inventory_sheets
+from apps.counting.queries import count_sheet_of, inventory_sheets_of
+from apps.counting.states import DoubtKind
 from apps.journal import edge
 from apps.locations.queries import sites_from
 
@@ -26,6 +27,14 @@ def print_count_sheet(*, count: str, user_id: int, **_: Any) -> str:
     found = CycleCount.objects.select_related("warehouse", "location__zone", "task").get(number=count)
     paper = count_sheet_of(found, at=clock.now(), by=User.objects.get(pk=user_id))
     return str(keep(f"{count}.pdf", count_sheet(paper)))
+
+
+@shared_task(name="counting.print_inventory_sheets")
+def print_inventory_sheets(*, inventory: str, user_id: int, **_: Any) -> str:
+    """Write the sheets of all places of an inventory that wait; the file's path."""
+    found = Inventory.objects.select_related("warehouse").get(number=inventory)
+    paper = inventory_sheets_of(found, at=clock.now(), by=User.objects.get(pk=user_id))
+    return str(keep(f"{inventory}.pdf", inventory_sheets(paper)))
 
 
 @shared_task(name="counting.plan_counts")
@@ -48,3 +57,20 @@ def plan_counts(**_: Any) -> int:
         )
         planned += 1
     return planned
+
+
+@shared_task(name="counting.note_doubt")
+def note_doubt(*, location: int, kind: str, document: str, user_id: int, item: int | None = None, **_: Any) -> None:
+    """Keep what was seen at a place, once for each document."""
+    edge.run(
+        operations.note_doubt,
+        by=User.objects.get(username=SYSTEM),
+        job="counting.note_doubt",
+        key=f"{document} {kind} {location}",
+        render=str,
+        location_id=location,
+        kind=DoubtKind(kind),
+        item_id=item,
+        document=document,
+        seen_by_id=user_id,
+    )

@@ -10,6 +10,8 @@ from apps.core.paper.sheet import A4, SMALL, Block, Head, Paper, Sheet
 from apps.core.paper.table import Cell, Column, draw_table, row
 from apps.core.paper.text import Style
 
+NEXT_PLACE_MM = 60
+"""A place that has less room than its head and a few lines begins on the next page."""
 FOUND = 6
 """Empty lines for goods that the book does not know of."""
 
@@ -42,6 +44,17 @@ class CountSheetPaper:
     goods: tuple[GoodsPaper, ...] = ()
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class InventoryPaper:
+    """All places of a zone that wait to be counted."""
+
+    company: Address
+    printed: Printed
+    number: str
+    opened_on: date
+    places: tuple[CountSheetPaper, ...] = ()
+
+
 COLUMNS = (
     Column(title="#", share=5),
     Column(title="Item", share=50, style=Style(size=9, bold=True)),
@@ -57,6 +70,23 @@ def count_sheet(count: CountSheetPaper, *, paper: Paper = A4) -> bytes:
     """The goods with a line to write each quantity on, then empty lines for what was found besides."""
     head = Head(company=count.company, title="Count sheet", number=count.number, dated=count.opened_on)
     sheet = Sheet(head=head, printed=count.printed, paper=paper)
+    _place(sheet, count)
+    return sheet.finish()
+
+
+def inventory_sheets(inventory: InventoryPaper, *, paper: Paper = A4) -> bytes:
+    """The sheets of all places of a zone that wait, one after the other, as they are passed."""
+    head = Head(company=inventory.company, title="Inventory", number=inventory.number, dated=inventory.opened_on)
+    sheet = Sheet(head=head, printed=inventory.printed, paper=paper)
+    if not inventory.places:
+        sheet.paragraph("No place waits to be counted.", SMALL)
+    for place in inventory.places:
+        sheet.need(NEXT_PLACE_MM)
+        _place(sheet, place)
+    return sheet.finish()
+
+
+def _place(sheet: Sheet, count: CountSheetPaper) -> None:
     sheet.blocks(
         (
             Block(title="Warehouse", lines=(count.warehouse,)),
@@ -83,4 +113,3 @@ def count_sheet(count: CountSheetPaper, *, paper: Paper = A4) -> bytes:
     draw_table(sheet, COLUMNS, rows)
     sheet.need(12)
     sheet.paragraph("Counted by, when: ______________________________", SMALL)
-    return sheet.finish()

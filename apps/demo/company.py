@@ -20,7 +20,7 @@ from apps.accounts.models import Device, DeviceKind, User
 from apps.accounts.roles import Role
 from apps.catalog.imports import import_items, import_parties
 from apps.catalog.models import Category, Item, Packaging, Party, Unit
-from apps.counting.models import CountPlan
+from apps.counting.models import CountPlan, CountProgram
 from apps.demo.selling import lay_out, open_second_site, say_how_it_sells
 from apps.journal import edge
 from apps.journal.actor import Actor
@@ -145,6 +145,8 @@ def _terms(warehouse: Warehouse, data: dict[str, Any]) -> None:
         supplier = parties.get(row.get("supplier", ""))
         StockingPolicy.objects.get_or_create(**named, defaults=row | named | {"supplier": supplier})
     CountPlan.objects.get_or_create(warehouse=warehouse, defaults=data["count_plan"])
+    for row in data["count_programs"]:
+        CountProgram.objects.get_or_create(warehouse=warehouse, code=row["code"], defaults=row)
 
 
 def _faces(warehouse: Warehouse, rows: list[dict[str, Any]]) -> None:

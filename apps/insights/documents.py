@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from apps.compliance.models import Inspection, SupplierReturn
 from apps.core.codes import ParsedCode
-from apps.counting.models import CycleCount
+from apps.counting.models import CycleCount, Inventory
 from apps.insights.probe import texts_of
 from apps.insights.rules import EXACT, LIKELY, Candidate
 from apps.locations.models import DockAppointment
@@ -41,6 +41,7 @@ DOCUMENTS: dict[str, Any] = {
     "PX": ParcelException,
     "T": WarehouseTask,
     "CC": CycleCount,
+    "PI": Inventory,
     "QI": Inspection,
     "SR": SupplierReturn,
     "RC": RecallCase,

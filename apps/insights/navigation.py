@@ -75,6 +75,8 @@ MENU: dict[str, tuple[Entry, ...]] = {
         Entry("Picks", "front_hand", "orders.Pick"),
         Entry("Pick rounds", "shopping_cart", "orders.PickRound"),
         Entry("Cycle counts", "fact_check", "counting.CycleCount"),
+        Entry("Inventories", "inventory", "counting.Inventory"),
+        Entry("Doubts", "help", "counting.CountDoubt"),
         Entry("Conflicts", "sync_problem", "tasks.Conflict"),
         Entry("Devices in use", "barcode_scanner", "accounts.SignOn"),
         Entry("RFID reads", "sensors", "rfid.ReadEvent"),
@@ -103,6 +105,9 @@ MENU: dict[str, tuple[Entry, ...]] = {
         Entry("Stocking policies", "rule", "planning.StockingPolicy"),
         Entry("Count days", "event_available", "counting.CountDay"),
         Entry("Count plans", "event_repeat", "counting.CountPlan"),
+        Entry("Count programs", "playlist_add_check", "counting.CountProgram"),
+        Entry("Count tolerances", "rule", "counting.CountTolerance"),
+        Entry("Approval tiers", "verified_user", "counting.ApprovalTier"),
     ),
     "Set-up": (
         Entry("Items", "category", "catalog.Item"),

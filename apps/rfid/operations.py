@@ -9,7 +9,7 @@ from datetime import datetime, timedelta
 from decimal import Decimal
 
 from apps.counting.models import CycleCount
-from apps.counting.operations.count import opened
+from apps.counting.operations import opened
 from apps.journal.actor import Actor
 from apps.journal.operations import record
 from apps.journal.rules import CLOCK_MAY_BE_AHEAD

@@ -9,7 +9,7 @@ from decimal import Decimal
 
 from apps.core.prepared import Prepared
 from apps.counting.operations import record_count
-from apps.counting.rules import CountedLine
+from apps.counting.rules import CountedLine, Finding
 from apps.journal.actor import Actor
 from apps.orders.operations import confirm_pick, confirm_put_back
 from apps.rfid.operations import confirm_search
@@ -26,6 +26,7 @@ class Confirmation:
 
     quantity: Decimal | None = None
     lines: tuple[CountedLine, ...] | None = None
+    findings: tuple[Finding, ...] = ()
     version: int | None = None
     location_id: int | None = None
     lot: str = ""
@@ -121,7 +122,9 @@ def _pick(task: WarehouseTask, done: Confirmation, by: Actor, at: datetime) -> W
 def _count(task: WarehouseTask, done: Confirmation, by: Actor, at: datetime) -> WarehouseTask:
     if done.lines is None:
         raise WrongAnswer(task=task.number, needed="the lines that were counted")
-    return record_count(task_id=task.pk, version=done.version, lines=done.lines, by=by, at=at).task
+    return record_count(
+        task_id=task.pk, version=done.version, lines=done.lines, findings=done.findings, by=by, at=at
+    ).task
 
 
 def _put_back(task: WarehouseTask, done: Confirmation, by: Actor, at: datetime) -> WarehouseTask:

@@ -105,6 +105,7 @@ WAYS: dict[str, tuple[Way, ...]] = {
         Way("resolve", "POST", "/parcel-exceptions/{number}/resolve", ("open",)),
     ),
     "cycle_count": (_look_up("/cycle-counts/{number}"),),
+    "inventory": (_look_up("/inventories/{number}"),),
     "inspection": (
         _look_up("/inspections/{number}"),
         Way("record_results", "POST", "/inspections/{number}/results", ("open",)),

@@ -70,14 +70,14 @@ def test_plans_come_in_by_warehouse_and_a_second_file_changes_them(db):
     warehouse, bolt = WarehouseFactory(code="OWN"), ItemFactory(number="BOLT")
     planner = works_at(UserFactory(), warehouse)
 
-    for bins, minimum in ((5, 10), (8, 20)):
+    for minutes, minimum in ((5, 10), (8, 20)):
         for model, headers, row in (
-            (CountPlan, ["warehouse", "bins_a_day", "interval_days", "is_active"], ["OWN", bins, 90, 1]),
+            (CountPlan, ["warehouse", "minutes_a_day", "usual_minutes", "is_active"], ["OWN", minutes, 2, 1]),
             (StockingPolicy, ["warehouse", "item", "minimum", "target", "is_active"], ["OWN", "BOLT", minimum, 99, 1]),
         ):
             result = bring_in(model, headers, row, user=planner)
             assert [str(each.error) for line in result.rows for each in line.errors] == []
             assert [str(line.error) for line in result.invalid_rows] == []
 
-    assert list(CountPlan.objects.values_list("warehouse", "bins_a_day")) == [(warehouse.pk, 8)]
+    assert list(CountPlan.objects.values_list("warehouse", "minutes_a_day")) == [(warehouse.pk, 8)]
     assert list(StockingPolicy.objects.values_list("item", "minimum", "target")) == [(bolt.pk, D(20), D(99))]

@@ -277,6 +277,9 @@ ALSO = {
     "customer-returns": ("order", "lines", "lines.line"),
     "customer-returns/take-back": ("order",),
     "vendor-returns": ("inspection",),
+    "cycle-counts": ("location",),
+    "cycle-counts/{number}/approve": ("reason",),
+    "cycle-counts/{number}/reject": ("reason",),
     "dock-appointments/{number}/reschedule": ("dock",),
     "inspections": ("quantity",),
     "inspections/{number}/decide": ("decisions.quantity",),
@@ -292,10 +295,12 @@ ALSO = {
 """Fields that are not required one by one, but without which a body or a question says nothing."""
 FIXED = {
     "carrier-events/import": {"csv": "tracking_number,kind,occurred_at\n{known.parcel},lost,2026-01-15T10:00:00Z\n"},
+    "count-doubts": {"kind": "wrong_place"},
     "dock-appointments": {"ends_at": "2027-01-15T11:00:00Z"},
     "cost-journal": {"first": "2026-01-01", "last": "2026-12-31"},
     "cost-period": {"first": "2026-01-01", "last": "2026-12-31"},
     "margins": {"first": "2026-01-01", "last": "2026-12-31"},
+    "inventories/{number}/results": {"text": "location,item\n"},
     "sign-on": {"pin": "1234"},
     "stock-as-of": {"at": "2026-01-15T10:00:00Z"},
 }

@@ -10,6 +10,7 @@ from playwright.sync_api import expect
 from apps.core import clock
 from apps.core.codes import make_sscc
 from apps.counting.models import CountLine, CycleCount
+from apps.counting.states import CountScope
 from apps.ledger.models import HandlingUnit, Lot, SerialNumber, StockBalance
 from apps.ledger.states import UnitKind
 from apps.orders.models import PackedPick
@@ -73,6 +74,38 @@ def test_a_bin_with_nothing_in_it_is_counted_by_saying_so(handheld, site):
 
     handheld.hears("A-01-1 is counted")
     assert CycleCount.objects.get().state == "approved"
+
+
+def test_whether_a_bin_is_empty_is_one_tap(handheld, site):
+    a_count(site.bin, scope=CountScope.EMPTY)
+
+    handheld.tap("Next task")
+    handheld.scan("Scan bin A-01-1", "A-01-1")
+    handheld.tap("The bin is empty")
+
+    handheld.hears("A-01-1 is counted")
+    assert CycleCount.objects.get().state == "approved"
+
+
+def test_what_nothing_here_bears_is_taken_down_as_it_was_read(handheld, site):
+    a_count(site.bin)
+
+    handheld.tap("Next task")
+    handheld.scan("Scan bin A-01-1", "A-01-1")
+    handheld.scan("Scan goods", "NOBODY-KNOWS")
+    handheld.page.get_by_label("How many").fill("3")
+    handheld.page.get_by_label("What it looks like").fill("a red box")
+    handheld.tap("Note it")
+    handheld.tap("That is all: 1 counted")
+
+    handheld.hears("A-01-1 is counted")
+    (finding,) = CycleCount.objects.get().findings.all()
+    assert (finding.kind, finding.text, finding.quantity, finding.note) == (
+        "barcode",
+        "NOBODY-KNOWS",
+        D(3),
+        "a red box",
+    )
 
 
 def test_one_lot_in_two_conditions_is_counted_as_two_lines(handheld, site):

@@ -15,6 +15,11 @@ FAULTS = {
         "alter table counting_cyclecount drop constraint cycle_count_approved_by_another;"
         "update counting_cyclecount set approved_by_id = counted_by_id"
     ),
+    "a count approved by who asked for it": (
+        "alter table counting_cyclecount drop constraint cycle_count_approved_by_no_other_part;"
+        "update counting_cyclecount set approved_by_id = asked_by_id"
+    ),
+    "a count by who picked there last": "update counting_cyclecount set last_picked_by_id = counted_by_id",
     "a posting by the counter": (
         "update ledger_stocktransaction set by_id = (select counted_by_id from counting_cyclecount)"
         " where kind = 'adjust'"

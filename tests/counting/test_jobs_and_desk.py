@@ -44,6 +44,7 @@ def test_a_count_is_opened_and_approved_at_the_desk(client, floor):
     browser.post(address(CycleCount, "add"), {"location": floor.a.pk})
     count = CycleCount.objects.get()
     counted(count, found(floor.item, 7))
+    browser = browser_of(client, floor, a_decider())
 
     page = browser.get(address(CycleCount, "change", count.pk))
     browser.post(address(CycleCount, "do", count.pk, "approve"), {"reason": "counted twice"})

@@ -1,6 +1,7 @@
 """Each day's counts are planned once: the bins that are due, the most urgent first."""
 
 from datetime import date, timedelta
+from decimal import Decimal as D
 from types import SimpleNamespace
 
 import pytest
@@ -15,34 +16,40 @@ from apps.counting.errors import NoCountPlan
 from apps.counting.jobs import plan_counts as plan_job
 from apps.counting.models import CountDay, CountPlan, CycleCount
 from apps.counting.operations import plan_counts
-from apps.counting.queries import due_bins
+from apps.counting.operations.plan import _program
+from apps.counting.queries.bins import bins_of
+from apps.counting.rules.planning import due_by
 from apps.journal.models import AuditEntry, OutboxMessage
 from apps.locations.choices import LocationKind
+from apps.locations.models import Location
 from apps.tasks.models import WarehouseTask
 from tests.admin.pages import address
 from tests.concurrency.crowd import together
 from tests.counting.test_jobs_and_desk import browser_of
 from tests.factories.accounts import UserFactory
 from tests.factories.api import a_person, refused
-from tests.factories.counting import a_count, a_decider, counted, found
+from tests.factories.counting import a_count, a_decider, a_program, counted, found
 from tests.factories.floor import a_floor
 from tests.factories.ledger import an_actor, stock
 from tests.factories.locations import LocationFactory, WarehouseFactory
 from tests.invariants import assert_invariants
 
 MONDAY = date(2027, 3, 1)
+STATEMENTS = 21
+"""Of a day, however many bins it has."""
 
 
 @pytest.fixture
 def floor(db):
-    """Two bins: A holds ten bolts, B is empty. Two bins are counted a day, each once in thirty days."""
+    """Two bins: A holds ten bolts, B is empty. Ten minutes are counted a day, each bin once in thirty days."""
     return a_planned_floor()
 
 
 def a_planned_floor():
     floor = a_floor()
     stock(floor.item, floor.a, 10)
-    floor.plan = CountPlan.objects.create(warehouse=floor.warehouse, bins_a_day=2, interval_days=30)
+    floor.plan = CountPlan.objects.create(warehouse=floor.warehouse, minutes_a_day=10)
+    floor.program = a_program(floor, interval_days=30)
     return floor
 
 
@@ -83,7 +90,8 @@ def test_the_page_of_a_day_tells_what_was_done_at_its_own_warehouse(client, floo
     client.force_login(UserFactory(is_superuser=True))
     elsewhere = SimpleNamespace(warehouse=WarehouseFactory())
     LocationFactory(warehouse=elsewhere.warehouse)
-    CountPlan.objects.create(warehouse=elsewhere.warehouse, bins_a_day=2, interval_days=30)
+    CountPlan.objects.create(warehouse=elsewhere.warehouse)
+    a_program(elsewhere)
 
     for day in (planned(floor), planned(elsewhere)):
         (event,) = client.get(address(CountDay, "change", day.pk)).context["timeline"]
@@ -98,30 +106,21 @@ def test_a_day_is_planned_once(floor):
     assert (CountDay.objects.count(), CycleCount.objects.count(), WarehouseTask.objects.count()) == (1, 2, 2)
 
 
-def test_the_next_day_counts_the_next_bins(floor):
-    floor.plan.bins_a_day = 1
+def test_what_waits_from_yesterday_takes_todays_minutes(floor):
+    floor.plan.minutes_a_day = 2
     floor.plan.save()
 
-    monday, tuesday, wednesday = (planned(floor, on=MONDAY + timedelta(days=days)) for days in range(3))
+    monday, tuesday = planned(floor), planned(floor, on=MONDAY + timedelta(days=1))
 
-    assert (places(monday), places(tuesday), places(wednesday)) == ({"A"}, {"B"}, set())
-    assert (monday.due, tuesday.due, wednesday.due) == (2, 1, 0)
+    # A holds one record: two minutes with the way there. B is empty; an error there would matter little.
+    assert (places(monday), monday.due, monday.budget, monday.minutes) == ({"A"}, 2, D(2), D(2))
+    assert (places(tuesday), tuesday.due, tuesday.budget) == (set(), 1, D(0))
 
 
 def due(floor, on=MONDAY):
-    return list(due_bins(floor.warehouse, interval_days=30, on=on).values_list("code", flat=True))
-
-
-def test_bins_with_goods_come_first_then_the_longest_not_counted_then_the_last_moved(floor):
-    c, d, e = (LocationFactory(warehouse=floor.warehouse, code=code) for code in "CDE")
-    for place in (c, d):
-        stock(floor.item, place, 1)
-    LocationFactory(warehouse=floor.warehouse, code="F")
-    a_counted(floor, floor.a, days_ago=40)
-    a_counted(floor, e, days_ago=50)
-
-    # D and C hold goods and were never counted, D moved last; A was counted; B and F are empty, E was counted.
-    assert due(floor) == ["D", "C", "A", "B", "F", "E"]
+    bins = bins_of(floor.warehouse, on=on)
+    codes = dict(Location.objects.values_list("pk", "code"))
+    return sorted(codes[pk] for pk in due_by(bins, [_program(floor.program)], day=on.isoformat()))
 
 
 def test_a_bin_is_due_when_its_days_have_passed_and_not_before(floor):
@@ -149,7 +148,7 @@ def test_only_bins_in_use_are_planned(floor):
     LocationFactory(warehouse=floor.warehouse, code="FACE", kind=LocationKind.PICK_FACE)
     LocationFactory(code="ELSEWHERE")
 
-    assert sorted(due(floor)) == ["A", "B", "FACE"]
+    assert due(floor) == ["A", "B", "FACE"]
 
 
 def test_without_a_plan_in_force_nothing_is_planned(floor):
@@ -170,13 +169,17 @@ def test_a_picker_plans_nothing(floor):
     assert not CycleCount.objects.exists()
 
 
-def test_choosing_among_many_bins_takes_one_statement(floor):
-    LocationFactory.create_batch(20, warehouse=floor.warehouse)
+def test_planning_many_bins_takes_no_more_statements(floor):
+    for each in range(20):
+        stock(floor.item, LocationFactory(warehouse=floor.warehouse, code=f"C{each}"), 1)
+    floor.plan.minutes_a_day = 500
+    floor.plan.save()
+    manager = a_decider()
 
     with CaptureQueriesContext(connection) as captured:
-        assert len(due(floor)) == 22
+        day = planned(floor, by=manager)
 
-    assert len(captured) == 1
+    assert (day.counts.count(), len(captured)) == (22, STATEMENTS)
 
 
 def test_beat_plans_each_morning_once_by_the_clock_of_the_warehouse(transactional_db, time_machine):
@@ -234,7 +237,7 @@ def test_a_plan_is_read_and_run_over_http(floor):
     again = manager.post(f"/count-plans/{floor.warehouse.code}/run", key="k2")
 
     code = floor.warehouse.code
-    assert row == {"warehouse": code, "bins_a_day": 2, "interval_days": 30, "is_active": True}
+    assert row == {"warehouse": code, "minutes_a_day": 10, "usual_minutes": "2", "is_active": True}
     assert manager.get(f"/count-plans/{code}").json() == row
     assert (answer.status_code, again.json()) == (200, answer.json())
     body = answer.json()

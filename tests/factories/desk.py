@@ -30,8 +30,19 @@ from apps.compliance.models import (
 )
 from apps.compliance.states import SamplingKind
 from apps.core import clock
-from apps.counting.models import CountDay, CountLine, CountPlan, CycleCount
-from apps.counting.states import CountState
+from apps.counting.models import (
+    ApprovalTier,
+    CountDay,
+    CountDoubt,
+    CountFinding,
+    CountLine,
+    CountPlan,
+    CountProgram,
+    CountTolerance,
+    CycleCount,
+    Inventory,
+)
+from apps.counting.states import CountState, DoubtKind, FindingKind, ProgramKind
 from apps.journal.models import Approval, ApprovalDecision, AuditEntry, Command, OutboxMessage
 from apps.ledger.models import Hold, StockBalance, StockTransaction
 from apps.ledger.operations import Claim, hold_lots, open_units, reserve, seal_block
@@ -323,6 +334,20 @@ def _counted(site, mark, bin_, item, lot, who, at):
         counted_at=at,
     )
     CountLine.objects.create(count=count, item=item, lot=lot, status=StockStatus.AVAILABLE, expected=10, counted=1)
+    CountFinding.objects.create(count=count, kind=FindingKind.BARCODE, text=f"X{mark}", quantity=1)
+    CountDoubt.objects.create(
+        warehouse=site, location=bin_, kind=DoubtKind.SHORT_PICK, item=item, document=number, seen_at=at, seen_by=who
+    )
+    CountProgram.objects.create(warehouse=site, code=mark[:20], kind=ProgramKind.ZONE, zone=bin_.zone)
+    CountTolerance.objects.get_or_create(warehouse=site, abc_class="C", defaults={"percent": 1})
+    ApprovalTier.objects.get_or_create(role="auditor")
+    _zone_counted(site, mark, who, at)
+
+
+def _zone_counted(site, mark, who, at):
+    """A zone of its own: one is in one inventory at a time."""
+    zone = Zone.objects.create(warehouse=site, code=f"PI{mark}"[:20], name=f"Zone of {mark}")
+    Inventory.objects.create(number=f"PI-{mark}", created_at=at, warehouse=site, zone=zone, asked_by=who)
 
 
 def _planned(site, number, item, party, who, at):

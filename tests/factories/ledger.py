@@ -39,7 +39,9 @@ def an_actor(user=None, **more):
     return Actor(user=user or UserFactory(roles=[Role.PICKER]), **more)
 
 
-def stock(item, location, quantity, *, lot=None, serial=None, status=StockStatus.AVAILABLE, unit=None, by=None):
+def stock(
+    item, location, quantity, *, lot=None, serial=None, status=StockStatus.AVAILABLE, unit=None, by=None, cost=None
+):
     """Receive a quantity from the supplier straight into a location; the ledger's transaction."""
     supplier = Location.objects.get(warehouse=location.warehouse, kind=LocationKind.SUPPLIER)
     return post(
@@ -51,6 +53,7 @@ def stock(item, location, quantity, *, lot=None, serial=None, status=StockStatus
                 quantity=Decimal(quantity),
                 source=Place(location_id=supplier.pk),
                 target=Place(location_id=location.pk, status=status, unit_id=unit),
+                unit_cost=Decimal(cost) if cost is not None else None,
             )
         ],
         warehouse_id=location.warehouse_id,

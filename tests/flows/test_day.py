@@ -161,7 +161,8 @@ def test_the_afternoon(day):
 
     counting.count(book)
 
-    assert CountDay.objects.get().counts.count() == 5
+    counts = CountDay.objects.get().counts
+    assert counts.count() == len(book.facts["counts"]) > 5
     assert [
         (count.location.code, str(count.approved_by)) for count in CycleCount.objects.exclude(transaction=None)
     ] == [("B-01-0", "supervisor")]

@@ -231,6 +231,6 @@ def test_over_http_another_site_is_not_found_and_nothing_is_taken_there(site):
 
     refused(hand.post("/tasks/bundle", {"warehouse": "PERTH"}), 404, "not_found")
     refused(hand.post("/tasks/bundle/hand-back", {"tasks": [there.number]}), 404, "not_found")
-    refused(hand.post("/tasks/bundle", {"warehouse": "LEITH", "kinds": ["count"]}), 400, "malformed")
+    refused(hand.post("/tasks/bundle", {"warehouse": "LEITH", "kinds": ["locate"]}), 400, "malformed")
     refused(hand.post("/tasks/bundle", {"warehouse": "LEITH", "most": 51}), 400, "malformed")
     assert WarehouseTask.objects.get().state == TaskState.READY

@@ -33,6 +33,7 @@ WHERE = {
     "storage.Putaway": "purchasing.Receipt",
     "storage.Replenishment": "storage.PickFace",
     "counting.CountDay": "counting.CountPlan",
+    "counting.CountDoubt": "counting.CountProgram",
     "accounts.SignOn": "accounts.Device",
     "accounts.Enrolment": "accounts.Device",
     "journal.AuditEntry": "purchasing.PurchaseOrder",

@@ -26,6 +26,7 @@ from apps.ledger.models import (
 )
 from apps.ledger.models.position import GOODS
 from apps.ledger.proof import proof_of
+from apps.ledger.queries.blind import unseen
 from apps.ledger.queries.reversal import preview_reversal
 from apps.ledger.queries.why import moves_of, steps_of
 
@@ -71,10 +72,11 @@ class BalanceViewSet(ScopedViewSet[StockBalance]):
     lookup_value_regex = DIGITS
 
     def get_queryset(self) -> QuerySet[StockBalance]:
-        """Those with goods; why there are none any more can be asked too."""
+        """Those with goods; why there are none any more can be asked too. Not of a place that the caller counts now."""
+        user = cast("User", self.request.user)
         if self.action == "why":
-            return StockBalance.objects.for_user(cast("User", self.request.user))
-        return super().get_queryset()
+            return unseen(StockBalance.objects.for_user(user), user)
+        return unseen(super().get_queryset(), user)
 
     @extend_schema(responses=history_serializers.StepSerializer(many=True), filters=False)
     @action(methods=["get"], detail=True)

@@ -49,6 +49,8 @@ begin
                        then 'quantity'
                    when source.warehouse_id <> p_warehouse or target.warehouse_id <> p_warehouse then 'warehouse'
                    when not target.is_active then 'inactive'
+                   when (source.frozen_for <> '' or target.frozen_for <> '') and p_kind <> 'adjust'
+                       then 'frozen'
                    when (item.tracking in ('lot', 'both')) <> (m.lot is not null) then 'lot'
                    when lot.item_id <> item.id or serial.item_id <> item.id then 'other_item'
                    when (item.tracking in ('serial', 'both')) <> (m.serial is not null) then 'serial'

@@ -164,6 +164,9 @@ class Location(models.Model):
         help_text="For goods that an order waits for; no others are sent here",
     )
     is_active = models.BooleanField(default=True)
+    frozen_for = models.CharField(
+        max_length=40, blank=True, editable=False, help_text="Number of the inventory for which nothing moves here"
+    )
 
     objects: ClassVar[LocationQuerySet] = LocationQuerySet.as_manager()  # type: ignore[assignment]
     history = HistoricalRecords()

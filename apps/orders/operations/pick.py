@@ -12,6 +12,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 from apps.core.prepared import Prepared
 from apps.core.quantities import parse_quantity
 from apps.journal.actor import Actor
+from apps.journal.operations import enqueue
 from apps.ledger.models import Reservation
 from apps.ledger.operations import Move, Place, post, release
 from apps.ledger.states import TransactionKind
@@ -77,11 +78,26 @@ def confirm_pick(
         "bin_empty",
     )
     pick.task = complete_task(task, by=by, at=at)
+    if missing > 0 or bin_empty:
+        _tell_counting(pick, short=missing > 0, by=by, at=at)
     if not rest_stays:
         if not pick.others_open:
             _end_picking(order, wave_id=pick.wave_id, at=at)
         after_pick(stop, by=by, at=at)
     return pick
+
+
+def _tell_counting(pick: Pick, *, short: bool, by: Actor, at: datetime) -> None:
+    """What was seen makes the book of the bin doubtful; whether it is counted is for the site's programs to say."""
+    enqueue(
+        "counting.note_doubt",
+        at=at,
+        location=pick.allocation.reservation.balance.location_id,
+        kind="short_pick" if short else "empty_bin",
+        item=pick.allocation.reservation.balance.item_id,
+        document=pick.number,
+        user_id=by.user.pk,
+    )
 
 
 def served_by(task_id: int) -> tuple[int, int | None]:

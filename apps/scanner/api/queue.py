@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any, cast
 
 from drf_spectacular.utils import extend_schema
@@ -12,7 +13,7 @@ from rest_framework.views import APIView
 from apps.core import clock
 from apps.core.api.parsers import BoundedJSONParser, check_fields
 from apps.core.api.problems import MEDIA_TYPE, ProblemSerializer
-from apps.journal.api.commands import KEY_LENGTH
+from apps.journal.api.commands import KEY_LENGTH, instant
 from apps.scanner.api.replay import Entry, replay
 from apps.scanner.errors import QueueOfAnother
 
@@ -57,6 +58,12 @@ class QueueSerializer(serializers.Serializer[dict[str, Any]]):
 
     worker = serializers.CharField(
         max_length=150, required=False, help_text="Whose it is; refused when another is signed on"
+    )
+    sent_at = serializers.CharField(
+        max_length=40,
+        required=False,
+        allow_null=True,
+        help_text="The device's clock as it sends: by how much it runs wrong, each Occurred-At is set right",
     )
     entries = serializers.ListField(child=EntrySerializer(), min_length=1, max_length=MOST_ENTRIES)
 
@@ -115,8 +122,26 @@ class QueueView(APIView):
         if whose != user.get_username():
             raise QueueOfAnother(worker=whose, signed_on=user.get_username())
         received_at = clock.now()
-        results = replay([Entry(**entry) for entry in queue["entries"]], request=request)
+        late = _wrong_by(queue.get("sent_at"), received_at)
+        results = replay([_entry(entry, late) for entry in queue["entries"]], request=request)
         return Response(ReplayedSerializer({"received_at": received_at, "results": results}).data)
+
+
+def _wrong_by(sent_at: str | None, received_at: datetime) -> timedelta:
+    """How much the device's clock is behind ours; nothing where it does not say, or says no instant."""
+    told = instant(sent_at) if sent_at else None
+    return received_at - told if told is not None else timedelta(0)
+
+
+def _entry(entry: dict[str, Any], late: timedelta) -> Entry:
+    """As it came, its time by our clock; what is no instant is its own view's to refuse."""
+    told = instant(entry.get("occurred_at") or "")
+    if told is None or not late:
+        return Entry(**entry)
+    try:
+        return Entry(**entry | {"occurred_at": (told + late).isoformat()})
+    except OverflowError:
+        return Entry(**entry)
 
 
 def _printable(text: str) -> str:

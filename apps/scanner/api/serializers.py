@@ -9,7 +9,7 @@ from rest_framework import serializers
 from apps.core.api.fields import QuantityField
 from apps.core.codes.parsing import LONGEST
 from apps.core.querysets import storable
-from apps.counting.api.serializers import CountedLineSerializer
+from apps.counting.api.serializers import CountedLineSerializer, UnknownGoodsSerializer
 from apps.scanner.queries import Resolution
 from apps.tasks.api.serializers import TaskSerializer
 from apps.tasks.models import WarehouseTask
@@ -143,6 +143,12 @@ class ConfirmSerializer(serializers.Serializer[dict[str, Any]]):
         required=False,
         max_length=MOST_LINES,
         help_text="All that a count found; what is not named is not there",
+    )
+    unknown = serializers.ListField(
+        child=UnknownGoodsSerializer(),
+        required=False,
+        max_length=MOST_LINES,
+        help_text="What a count found and nothing here bears",
     )
     location = serializers.CharField(max_length=40, required=False, help_text="The bin put away to, or the tote")
     lot = serializers.CharField(max_length=40, required=False, help_text="As scanned; refused when it is another")

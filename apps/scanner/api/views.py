@@ -67,9 +67,15 @@ class ConfirmView(CommandMixin, APIView):
             # By whichever label was scanned, an old one too.
             body["unit"] = HandlingUnit.objects.by_number(unit, self.user).number
         lines = body.pop("lines", None)
-        counted = tuple(goods_named(lines, self.user)) if lines is not None else None
+        unknown = body.pop("unknown", [])
+        counted = goods_named(lines, unknown, self.user) if lines is not None else None
         onward = body.pop("next", None)
-        done = Confirmation(location_id=location_id, lines=counted, **body)
+        done = Confirmation(
+            location_id=location_id,
+            lines=counted.lines if counted is not None else None,
+            findings=counted.findings if counted is not None else (),
+            **body,
+        )
         if onward is None:
             return self.command(confirm_task, render=_show, task_id=task.pk, done=done)
         driven = onward.get("equipment")

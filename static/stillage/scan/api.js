@@ -114,7 +114,7 @@ export function path(...parts) {
 }
 
 /** When it is, by this device; where its clock is plainly wrong, as the warehouse's last said. */
-function nowHere() {
+export function nowHere() {
   const off = Number(localStorage.getItem(CLOCK) ?? 0);
   return new Date(Date.now() + off).toISOString();
 }

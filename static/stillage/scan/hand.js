@@ -25,7 +25,7 @@ function mine() {
 
 /** Takes the next tasks along; how many there are. */
 export async function takeAlong(kinds, place) {
-  const body = { warehouse: session.warehouse.code, most: MOST, kinds: kinds.filter((kind) => kind !== "count") };
+  const body = { warehouse: session.warehouse.code, most: MOST, kinds };
   if (place) body.place = place;
   const bundle = await new Command().send("/tasks/bundle", body);
   const length = Date.parse(bundle.lease_until) - Date.parse(bundle.leased_at);

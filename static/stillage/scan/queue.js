@@ -1,6 +1,6 @@
 // What was done without an answer: kept in order under its own key, told when the warehouse is heard again.
 
-import { get, post } from "./api.js";
+import { get, nowHere, post } from "./api.js";
 import { session } from "./session.js";
 import { add, all, keep, QUEUE, REFUSED, remove, settle, take } from "./store.js";
 
@@ -80,7 +80,7 @@ async function send() {
     const entries = turn.map(({ key, path, body, occurredAt }) => ({ key, path, body, occurred_at: occurredAt }));
     let results;
     try {
-      ({ results } = await post("/commands", { worker, entries }));
+      ({ results } = await post("/commands", { worker, entries, sent_at: nowHere() }));
     } catch {
       return; // nothing is lost: it stays where it is
     }

@@ -16,10 +16,9 @@ export function alongNote() {
   return along.length ? `${some(along.length, "task")} taken along, yours until ${CLOCK.format(along[0].until)}.` : "";
 }
 
-/** The button of the home screen; null for a device that only counts, which cannot be done without asking. */
+/** The button of the home screen. */
 export function alongWay(kinds) {
   const along = takenAlong().length;
-  if (!along && kinds.length && kinds.every((kind) => kind === "count")) return null;
   return along
     ? { label: `Hand back ${some(along, "task")}`, run: back }
     : { label: "Take tasks along", run: () => take(kinds) };

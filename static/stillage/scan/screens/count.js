@@ -1,6 +1,6 @@
 // A count, blind: the worker says what stands in the place, and no figure of the book is shown.
 
-import { Refusal, get, item } from "../api.js";
+import { Refusal, get, item, post } from "../api.js";
 import { el } from "../dom.js";
 import { bad, good, refused } from "../flash.js";
 import { choice, choose, field, offer, page, stepper } from "../page.js";
@@ -19,13 +19,24 @@ const STATUSES = {
 export function countPlace(work, here) {
   const { job } = work;
   const lines = [];
+  /** What nothing here bears, or cannot be asked for out of reach: a person looks at it. */
+  const unknown = [];
+  const what = job.unit ? `What stands on ${job.unit}` : job.item ? `Only ${job.item_name ?? job.item}` : "All that stands here";
+  let onlyEmpty = false;
+  let told = null;
+
+  /** Whether a look is enough; not known is no reason to stop. */
+  async function ask() {
+    const count = await get(`/cycle-counts/${encodeURIComponent(job.document)}`).catch(() => null);
+    onlyEmpty = count?.scope === "empty";
+  }
 
   function start() {
     page({
       verb: "Count",
       count: work.progress,
       where: job.source,
-      what: ["All that stands here"],
+      what: [what],
       scan: { label: `Scan bin ${job.source}`, onScan: arrive },
       problems: work.problems,
     });
@@ -34,7 +45,8 @@ export function countPlace(work, here) {
   async function arrive(text) {
     if (text.trim().toUpperCase() === job.source.toUpperCase()) {
       good(`${job.source}: right bin`);
-      goods();
+      await ask();
+      if (here()) goods();
       return;
     }
     const answer = await meaningOf(text, job.number);
@@ -46,18 +58,22 @@ export function countPlace(work, here) {
       verb: "Count",
       count: work.progress,
       where: job.source,
-      body: lines.length
-        ? el(
-            "div",
-            { class: "options" },
-            lines.map((line) => choice(shown(line), () => change(line))),
-          )
-        : el("p", { class: "note" }, "Scan the first goods that stand here."),
+      body:
+        lines.length + unknown.length
+          ? el("div", { class: "options" }, [
+              ...lines.map((line) => choice(shown(line), () => change(line))),
+              ...unknown.map((each) => choice({ label: each.text, note: "Not known", figure: each.quantity }, () => forget(each))),
+            ])
+          : el("p", { class: "note" }, "Scan the first goods that stand here."),
       scan: { label: "Scan goods", onScan: scanned },
-      primary: lines.length
-        ? { label: `That is all: ${lines.length} counted`, run: () => confirm() }
-        : { label: "The bin is empty", run: empty },
-      ways: [{ label: "Choose goods", run: chooseGoods }],
+      primary:
+        lines.length + unknown.length
+          ? { label: `That is all: ${lines.length + unknown.length} counted`, run: () => confirm() }
+          : { label: "The bin is empty", run: onlyEmpty ? confirm : empty },
+      ways: [
+        { label: "Choose goods", run: chooseGoods },
+        { label: "Something unknown", run: () => strange("") },
+      ],
       problems: work.problems,
     });
   }
@@ -71,18 +87,63 @@ export function countPlace(work, here) {
   });
 
   async function scanned(text) {
-    const answer = await meaningOf(text);
-    if (!answer || !here()) return;
+    let answer;
+    try {
+      answer = await post("/scan", { code: text });
+    } catch (refusal) {
+      if (!here()) return;
+      if (refusal.code === "unknown_code" || refusal.unanswered) strange(text.trim());
+      else await refused(refusal);
+      return;
+    }
+    if (!here()) return;
     const found = goodsIn(answer);
     if (found) await begin(found);
     else await notThat(answer, "Scan goods.");
+  }
+
+  /** Nothing here bears this code, or there is no answer: it is taken down as it was read. */
+  function strange(text, draft = { text, quantity: "", note: "" }) {
+    page({
+      verb: "Count",
+      count: work.progress,
+      where: job.source,
+      what: ["Not known here"],
+      body: [
+        field("What it says", { name: "text", value: draft.text, oninput: (event) => (draft.text = event.target.value.trim()) }),
+        field("How many", { name: "quantity", inputmode: "decimal", value: draft.quantity, oninput: (event) => (draft.quantity = event.target.value.trim()) }),
+        field("What it looks like", { name: "note", value: draft.note, oninput: (event) => (draft.note = event.target.value.trim()) }),
+      ],
+      primary: {
+        label: "Note it",
+        run: async () => {
+          if (!draft.text || (draft.quantity !== "" && !(Number(draft.quantity) >= 0))) {
+            await bad("What does it say, and how many are there?", ["Enter what is on it."]);
+            return;
+          }
+          unknown.push(draft);
+          told = null;
+          good("Noted for your supervisor");
+          goods();
+        },
+      },
+      back: goods,
+    });
+  }
+
+  async function forget(each) {
+    if (await choose(each.text, [{ label: "Take it off the list", value: "remove" }])) {
+      unknown.splice(unknown.indexOf(each), 1);
+      told = null;
+      goods();
+    }
   }
 
   /** Goods known to this place by name, for a label that cannot be read; never how many. */
   async function chooseGoods() {
     let rows;
     try {
-      rows = (await get("/balances", { warehouse: job.warehouse, location: job.source, page_size: 200 })).results;
+      rows = await get(`/cycle-counts/${encodeURIComponent(job.document)}/goods`);
     } catch (refusal) {
       await refused(refusal);
       return;
@@ -147,6 +208,7 @@ export function countPlace(work, here) {
     }
     if (what === "remove") {
       lines.splice(lines.indexOf(line), 1);
+      told = null;
       goods();
     }
   }
@@ -186,6 +248,8 @@ export function countPlace(work, here) {
         return;
       }
       const at = lines.indexOf(line);
+      draft.seen = Date.now();
+      told = null;
       if (at >= 0) lines[at] = draft;
       else lines.push(draft);
       good(`${quantity(draft.quantity, thing.unit)} ${thing.name}`);
@@ -234,15 +298,24 @@ export function countPlace(work, here) {
 
   async function confirm() {
     session.place = job.source;
+    told ??= Date.now(); // the same command again says the same
     await work.confirm(
       {
-        lines: lines.map(({ thing, lot, serial, status, quantity: amount }) => ({
+        lines: lines.map(({ thing, lot, serial, status, quantity: amount, seen }) => ({
           item: thing.number,
           ...(lot && { lot }),
           ...(serial && { serial }),
           status,
           quantity: amount,
+          seconds_ago: Math.max(0, Math.round((told - seen) / 1000)),
         })),
+        ...(unknown.length && {
+          unknown: unknown.map(({ text, quantity: amount, note }) => ({
+            text,
+            ...(amount && { quantity: amount }),
+            ...(note && { note }),
+          })),
+        }),
       },
       `${job.source} is counted`,
     );

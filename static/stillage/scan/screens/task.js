@@ -69,7 +69,7 @@ async function certain(number) {
 /** With what a screen shows of it, and kept for a dead spot in the middle of it. */
 async function asked(job) {
   const [thing, progress] = await Promise.all([job.item ? item(job.item) : null, progressOf(job)]);
-  if (job.kind !== "count") await hold(job, thing);
+  await hold(job, thing);
   return { job, thing, progress };
 }
 

@@ -1,4 +1,4 @@
-"""Cycle counts and what was found; how many of them a day brings."""
+"""Cycle counts and what was found."""
 
 from __future__ import annotations
 
@@ -6,80 +6,25 @@ from decimal import Decimal
 from typing import ClassVar
 
 from django.conf import settings
-from django.core.validators import MinValueValidator
 from django.db import models
 from django.db.models import F, Q
-from simple_history.models import HistoricalRecords
 
 from apps.catalog.models import Item, Party
 from apps.core.models import Document
 from apps.core.numbering import Series
 from apps.core.quantities import DIGITS, PLACES
 from apps.core.querysets import ScopedQuerySet, values_check
-from apps.counting.states import CYCLE_COUNT_FLOW, UNDER_WAY, CountState
+from apps.counting.models.inventory import Inventory
+from apps.counting.models.program import CountDay, CountProgram
+from apps.counting.states import CYCLE_COUNT_FLOW, UNDER_WAY, CountScope, CountState, FindingKind
 from apps.ledger.models import HandlingUnit, Lot, SerialNumber, StockMove, StockTransaction
 from apps.ledger.states import StockStatus
 from apps.locations.models import Location, Warehouse
 from apps.tasks.models import WarehouseTask
 
 COUNT_NUMBERS = Series("CC")
-
-
-class CountPlanQuerySet(ScopedQuerySet["CountPlan"]):
-    """Count plans of the warehouses a user works in."""
-
-
-class CountPlan(models.Model):
-    """How many bins a warehouse counts on a day, so that each is counted at least once in so many days."""
-
-    warehouse = models.ForeignKey(Warehouse, models.CASCADE, related_name="+")
-    bins_a_day = models.PositiveSmallIntegerField(
-        default=10, validators=[MinValueValidator(1)], help_text="At most so many are opened for a day"
-    )
-    interval_days = models.PositiveSmallIntegerField(
-        default=90, validators=[MinValueValidator(1)], help_text="A bin is due so many days after its last count"
-    )
-    is_active = models.BooleanField(default=True)
-
-    objects: ClassVar[CountPlanQuerySet] = CountPlanQuerySet.as_manager()  # type: ignore[assignment]
-    history = HistoricalRecords()
-
-    class Meta:
-        ordering = ("warehouse",)
-        constraints = (
-            models.UniqueConstraint(fields=["warehouse"], name="count_plan_once_a_warehouse"),
-            models.CheckConstraint(
-                name="count_plan_counts_something",
-                condition=Q(bins_a_day__gt=0, interval_days__gt=0),
-                violation_error_message="At least one bin a day, and at least one day between counts.",
-            ),
-        )
-
-    def __str__(self) -> str:
-        return f"count plan {self.warehouse}"
-
-
-class CountDayQuerySet(ScopedQuerySet["CountDay"]):
-    """Planned days of the warehouses a user works in."""
-
-
-class CountDay(models.Model):
-    """A day's counts were planned at a warehouse: once, whoever asks again."""
-
-    warehouse = models.ForeignKey(Warehouse, models.PROTECT, related_name="+")
-    day = models.DateField(help_text="By the calendar of the warehouse")
-    due = models.PositiveIntegerField(help_text="Bins that were due, those planned among them")
-    planned_at = models.DateTimeField()
-    planned_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
-
-    objects: ClassVar[CountDayQuerySet] = CountDayQuerySet.as_manager()  # type: ignore[assignment]
-
-    class Meta:
-        ordering = ("-day", "warehouse")
-        constraints = (models.UniqueConstraint(fields=["warehouse", "day"], name="count_day_once"),)
-
-    def __str__(self) -> str:
-        return f"{self.warehouse} {self.day}"
+SUM_DIGITS = 36
+"""Of many lines together, each at its cost."""
 
 
 class CycleCountQuerySet(ScopedQuerySet["CycleCount"]):
@@ -97,18 +42,39 @@ class CycleCount(Document):
 
     warehouse = models.ForeignKey(Warehouse, models.PROTECT, related_name="+")
     location = models.ForeignKey(Location, models.PROTECT, related_name="counts")
+    scope = models.CharField(max_length=5, choices=CountScope.choices, default=CountScope.PLACE)
+    item = models.ForeignKey(Item, models.PROTECT, null=True, related_name="+", help_text="Only this is counted here")
+    unit = models.ForeignKey(
+        HandlingUnit, models.PROTECT, null=True, related_name="+", help_text="Only what stands on it is counted"
+    )
     state = models.CharField(max_length=10, choices=CountState.choices, default=CountState.OPEN)
     task = models.OneToOneField(WarehouseTask, models.PROTECT, related_name="cycle_count", help_text="The latest")
     day = models.ForeignKey(
         CountDay, models.PROTECT, null=True, related_name="counts", help_text="Of whose plan it is; else somebody asked"
     )
+    program = models.ForeignKey(
+        CountProgram, models.SET_NULL, null=True, related_name="+", help_text="Which of the plan's asked for it"
+    )
+    inventory = models.ForeignKey(Inventory, models.PROTECT, null=True, related_name="counts")
+    worth = models.FloatField(null=True, help_text="Error it was expected to remove, by minute of work")
     reason = models.CharField(max_length=200, blank=True, help_text="Why it was decided so")
+    reason_code = models.CharField(max_length=20, blank=True, help_text="Of a count's reasons")
     asked_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     first_counted_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+", help_text="Whose count was rejected"
     )
     counted_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
     counted_at = models.DateTimeField(null=True)
+    last_picked_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+", help_text="Before it was counted"
+    )
+    quantity = models.DecimalField(
+        max_digits=SUM_DIGITS, decimal_places=PLACES, default=0, help_text="Too much and missing together, of all goods"
+    )
+    value = models.DecimalField(
+        max_digits=SUM_DIGITS, decimal_places=PLACES, default=0, help_text="The same at cost, in the company's currency"
+    )
+    by_rule = models.BooleanField(default=False, help_text="Within the tolerance, so nobody had to look")
     approved_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
     decided_at = models.DateTimeField(null=True)
     transaction = models.OneToOneField(StockTransaction, models.PROTECT, null=True, related_name="+")
@@ -120,6 +86,13 @@ class CycleCount(Document):
         verbose_name = "cycle count"
         constraints = (
             values_check("state", CountState, "cycle_count_state_known"),
+            values_check("scope", CountScope, "cycle_count_scope_known"),
+            models.CheckConstraint(
+                name="cycle_count_names_what_it_is_of",
+                condition=Q(scope__in=(CountScope.PLACE, CountScope.EMPTY), item=None, unit=None)
+                | Q(scope=CountScope.ITEM, item__isnull=False, unit=None)
+                | Q(scope=CountScope.UNIT, item=None, unit__isnull=False),
+            ),
             models.UniqueConstraint(
                 fields=["location"], condition=Q(state__in=UNDER_WAY), name="cycle_count_one_a_location"
             ),
@@ -129,12 +102,30 @@ class CycleCount(Document):
                 violation_error_message="Whoever counted cannot approve.",
             ),
             models.CheckConstraint(
+                name="cycle_count_approved_by_no_other_part",
+                condition=Q(approved_by=None)
+                | (
+                    (Q(first_counted_by=None) | ~Q(approved_by=F("first_counted_by")))
+                    & (Q(last_picked_by=None) | ~Q(approved_by=F("last_picked_by")))
+                    & (Q(day__isnull=False) | Q(by_rule=True) | ~Q(approved_by=F("asked_by")))
+                ),
+                violation_error_message="Whoever asked, counted first or picked there last cannot approve.",
+            ),
+            models.CheckConstraint(
                 name="cycle_count_counted_again_by_another",
                 condition=Q(first_counted_by=None) | Q(counted_by=None) | ~Q(first_counted_by=F("counted_by")),
             ),
             models.CheckConstraint(
                 name="cycle_count_posted_when_approved",
                 condition=Q(transaction=None) | Q(state=CountState.APPROVED, approved_by__isnull=False),
+            ),
+        )
+        indexes = (
+            models.Index(fields=["location", "-counted_at"], name="cycle_count_of_place"),
+            models.Index(
+                fields=["approved_by", "decided_at"],
+                name="cycle_count_by_approver",
+                condition=Q(approved_by__isnull=False),
             ),
         )
 
@@ -164,6 +155,10 @@ class CountLine(models.Model):
         StockMove, models.PROTECT, null=True, related_name="+", help_text="The balance's last move then"
     )
     counted = models.DecimalField(max_digits=DIGITS, decimal_places=PLACES)
+    seen_at = models.DateTimeField(null=True, help_text="The moment that the book was taken for")
+    unit_cost = models.DecimalField(
+        max_digits=DIGITS, decimal_places=PLACES, default=0, help_text="The latest known, in the company's currency"
+    )
 
     class Meta:
         ordering = ("id",)
@@ -184,3 +179,26 @@ class CountLine(models.Model):
     def variance(self) -> Decimal:
         """Counted less book."""
         return self.counted - self.expected
+
+    @property
+    def variance_value(self) -> Decimal:
+        """The variance at cost."""
+        return self.variance * self.unit_cost
+
+
+class CountFinding(models.Model):
+    """What a counter saw and the book cannot name: an unknown barcode, a lot that nobody knows. A person looks."""
+
+    count = models.ForeignKey(CycleCount, models.CASCADE, related_name="findings")
+    round = models.PositiveSmallIntegerField(default=1)
+    kind = models.CharField(max_length=8, choices=FindingKind.choices)
+    text = models.CharField(max_length=200, help_text="As it was scanned or read")
+    quantity = models.DecimalField(max_digits=DIGITS, decimal_places=PLACES, null=True)
+    note = models.CharField(max_length=200, blank=True)
+
+    class Meta:
+        ordering = ("id",)
+        constraints = (values_check("kind", FindingKind, "count_finding_kind_known"),)
+
+    def __str__(self) -> str:
+        return self.text

@@ -21,11 +21,23 @@ class CountedLine:
     lot_id: int | None = None
     serial_id: int | None = None
     status: str = "available"
+    seconds_ago: int = 0
+    """Before it was told, by the clock of the device: how far it runs wrong does not matter."""
 
     @property
     def goods(self) -> Goods:
         """What was counted."""
         return self.item_id, self.lot_id, self.serial_id, self.status
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Finding:
+    """Something that the book cannot name, as it was scanned or read."""
+
+    kind: str
+    text: str
+    quantity: Decimal | None = None
+    note: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -57,11 +69,11 @@ class Compared:
         return self.counted - self.book.quantity
 
 
-def compare(book: Iterable[BookLine], counted: Iterable[CountedLine]) -> list[Compared]:
+def compare(book: Iterable[BookLine], counted: Iterable[CountedLine], *, unit_id: int | None = None) -> list[Compared]:
     """Each balance with what was counted of it. What nobody named is not there; what the book lacks is found.
 
     A counter does not tell balances of the same goods apart (another owner, a pallet): what is missing is missing of
-    the loose goods first, what is too much is added to the first of them.
+    the loose goods first, what is too much is added to the first of them. What is found on a unit stands on it.
     """
     of_goods: dict[Goods, list[BookLine]] = {}
     for line in book:
@@ -69,7 +81,7 @@ def compare(book: Iterable[BookLine], counted: Iterable[CountedLine]) -> list[Co
     totals = {line.goods: line.quantity for line in counted}
     found: list[Compared] = []
     for goods in dict.fromkeys([*of_goods, *totals]):
-        lines = sorted(of_goods.get(goods, [BookLine(goods=goods)]), key=lambda line: line.turn)
+        lines = sorted(of_goods.get(goods, [BookLine(goods=goods, unit_id=unit_id)]), key=lambda line: line.turn)
         found += _share(lines, totals.get(goods, ZERO))
     return [each for each in found if each.book.quantity or each.counted]
 
