@@ -6,11 +6,11 @@ from typing import Any, cast
 
 from django.http import HttpResponse
 from drf_spectacular.utils import extend_schema
-from rest_framework import viewsets
 from rest_framework.decorators import action
 from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.serializers import BaseSerializer
+from rest_framework.views import APIView
 
 from apps.accounts.models import User
 from apps.assembly import operations
@@ -187,15 +187,13 @@ class AssemblyOrderViewSet(CommandMixin, ScopedViewSet[AssemblyOrder]):
         return Location.objects.physical().filter(warehouse=warehouse_id).by_number(code, self.user)
 
 
-class BillPaperViewSet(viewsets.ViewSet):
+class BillPaperView(APIView):
     """Bills of materials on paper; the letterhead is the company's."""
 
-    lookup_field = "number"
-    lookup_value_regex = "[^/]+"
     renderer_classes = PDF_RENDERERS
 
     @extend_schema(responses=PDF)
-    def retrieve(self, request: Request, number: str) -> HttpResponse:
+    def get(self, request: Request, number: str) -> HttpResponse:
         """A version, indented over all levels, as PDF."""
         user = cast("User", request.user)
         bill = BillOfMaterials.objects.select_related("item").by_number(number, user)

@@ -1,8 +1,9 @@
 """What is done about assembly: planned, released, issued, finished, given back, ended."""
 
+from apps.assembly.operations.batch import Made, Used
 from apps.assembly.operations.draft import Ingredient, draft_assembly
 from apps.assembly.operations.end import cancel_assembly
-from apps.assembly.operations.finish import Made, Used, finish_assembly
+from apps.assembly.operations.finish import finish_assembly
 from apps.assembly.operations.give_back import confirm_return, return_component, scrap_component
 from apps.assembly.operations.issue import confirm_issue, issue_component
 from apps.assembly.operations.release import release_assembly, reserve_components

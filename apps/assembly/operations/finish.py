@@ -4,17 +4,17 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import datetime
 from decimal import Decimal
 
-from apps.assembly.errors import NotIssued, OutputUnclear, TooManyMade
+from apps.assembly.errors import OutputUnclear, TooManyMade
 from apps.assembly.models import AssemblyGenealogy, AssemblyIssue, AssemblyLine, AssemblyOrder, AssemblyOutput
+from apps.assembly.operations.batch import Batch, Made, consume, holds_of
 from apps.assembly.operations.end import settle
 from apps.assembly.operations.goods import named_goods
 from apps.assembly.operations.trail import must_be_on_floor, note
-from apps.assembly.queries import Wanted, wanted_of
-from apps.assembly.rules import ZERO, Chunk, Share, spread, still_needed, take
+from apps.assembly.queries import wanted_of
+from apps.assembly.rules import ZERO
 from apps.assembly.states import AssemblyState, LineRole, WorkKind
 from apps.core.decimals import plain
 from apps.core.errors import NotFound
@@ -22,45 +22,11 @@ from apps.core.quantities import parse_quantity
 from apps.journal.actor import Actor
 from apps.ledger.models import Lot, SerialNumber, StockMove
 from apps.ledger.operations import Move, Place, post
-from apps.ledger.states import StockStatus, TransactionKind
+from apps.ledger.states import TransactionKind
 from apps.locations.choices import VIRTUAL, LocationKind
 from apps.locations.models import Location
 from apps.storage.operations import Goods, propose_putaways
 from apps.supply.operations import note_received
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Used:
-    """So much of an issue is in this very output."""
-
-    issue_id: int
-    quantity: Decimal
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Made:
-    """So much came out, as one lot or serial number; of the order's item unless another is named."""
-
-    quantity: Decimal
-    item_id: int | None = None
-    lot: str = ""
-    serial: str = ""
-    expires_on: date | None = None
-    status: StockStatus = StockStatus.AVAILABLE
-    used: tuple[Used, ...] = ()
-    """What it was made of, where that is known unit by unit; else what was issued first went in first."""
-
-
-@dataclass(slots=True)
-class _Batch:
-    """One finishing while it is worked out."""
-
-    order: AssemblyOrder
-    issues: dict[int, AssemblyIssue]
-    rows: list[tuple[AssemblyLine, Made, Decimal]]
-    taken: defaultdict[int, Decimal] = field(default_factory=lambda: defaultdict(Decimal))
-    shares: list[Share] = field(default_factory=list)
-    """By the output's place and the issue's key."""
 
 
 def finish_assembly(
@@ -82,13 +48,13 @@ def finish_assembly(
     """
     order = AssemblyOrder.objects.select_related("warehouse", "item", "bench").lock_one(order_id)
     must_be_on_floor(order)
-    batch = _Batch(order=order, issues=_issues(order), rows=_rows(order, outputs, quantity))
+    batch = Batch(order=order, issues=_issues(order), rows=_rows(order, outputs, quantity))
     amount = _amount(order, batch, quantity)
     wanted = wanted_of(order)
     for each in wanted:
-        _consume(batch, each, order.made + amount)
+        consume(batch, each, order.made + amount)
     place = _place(order, location_id)
-    goods = named_goods(order, batch.rows, _holds(batch), at=at)
+    goods = named_goods(order, batch.rows, holds_of(batch), at=at)
     transaction_id = _post(batch, goods, place, by, at)
     if transaction_id is not None:
         _remember(batch, goods, transaction_id, by, at)
@@ -132,7 +98,7 @@ def _rows(
     return rows
 
 
-def _amount(order: AssemblyOrder, batch: _Batch, quantity: Decimal | None) -> Decimal:
+def _amount(order: AssemblyOrder, batch: Batch, quantity: Decimal | None) -> Decimal:
     """How much of the order this is."""
     made = sum((much for line, _, much in batch.rows if line.role == LineRole.OUTPUT), ZERO)
     by_outputs = order.kind not in {WorkKind.DISASSEMBLE, WorkKind.SERVICE}
@@ -149,82 +115,6 @@ def _amount(order: AssemblyOrder, batch: _Batch, quantity: Decimal | None) -> De
     return amount
 
 
-def _consume(batch: _Batch, wanted: Wanted, made: Decimal) -> None:
-    """What goes into the work of one line, and which output holds it: as told, the rest in the order of issue."""
-    mine = [issue for issue in batch.issues.values() if issue.line_id == wanted.line.pk]
-    keys = {issue.pk for issue in mine}
-    needed = still_needed(
-        net=wanted.line.net,
-        of=batch.order.quantity,
-        made=made,
-        consumed=wanted.consumed,
-        scale=wanted.line.item.scale,
-    )
-    told = _as_told(batch, keys)
-    rest = [(place, line, much) for place, (line, _, much) in enumerate(batch.rows) if place not in told]
-    if told and not any(line.role == LineRole.OUTPUT for _, line, _ in rest):
-        needed = ZERO
-    elif told:
-        whole = sum((much for line, _, much in batch.rows if line.role == LineRole.OUTPUT), ZERO)
-        part = sum((much for _, line, much in rest if line.role == LineRole.OUTPUT), ZERO)
-        needed = needed * part / whole
-    chunks = [
-        Chunk(
-            key=issue.pk,
-            left=issue.left - batch.taken[issue.pk],
-            scale=issue.item.scale,
-            worth=wanted.worth(issue.item_id),
-        )
-        for issue in mine
-    ]
-    taken, lacking = take(chunks, needed)
-    if lacking:
-        raise NotIssued(
-            order=batch.order.number,
-            item=wanted.line.item.number,
-            left=sum((issue.left for issue in mine), ZERO),
-            asked=needed,
-        )
-    for key, amount in taken:
-        _use(batch, batch.issues[key], amount)
-    # Each line that comes out accounts for all that went in: what is recovered beside another came of the same goods.
-    by_line: dict[int, list[tuple[int, Decimal]]] = {}
-    for place, line, much in rest:
-        by_line.setdefault(line.pk, []).append((place, much))
-    for pairs in by_line.values():
-        for share in spread(taken, [much for _, much in pairs]):
-            batch.shares.append(Share(output=pairs[share.output][0], chunk=share.chunk, quantity=share.quantity))
-
-
-def _as_told(batch: _Batch, keys: set[int]) -> set[int]:
-    """What outputs say that they are made of, of these issues; the places of those that say it."""
-    told: set[int] = set()
-    for place, (_, output, _) in enumerate(batch.rows):
-        for used in output.used:
-            if used.issue_id in keys:
-                issue = batch.issues[used.issue_id]
-                amount = parse_quantity(used.quantity, scale=issue.item.scale)
-                _use(batch, issue, amount)
-                batch.shares.append(Share(output=place, chunk=issue.pk, quantity=amount))
-                told.add(place)
-    return told
-
-
-def _use(batch: _Batch, issue: AssemblyIssue, amount: Decimal) -> None:
-    left = issue.left - batch.taken[issue.pk]
-    if amount > left:
-        raise NotIssued(order=batch.order.number, item=issue.item.number, left=left, asked=amount)
-    batch.taken[issue.pk] += amount
-
-
-def _holds(batch: _Batch) -> dict[int, list[AssemblyIssue]]:
-    """By output, what it is made of."""
-    holds: dict[int, list[AssemblyIssue]] = {}
-    for share in batch.shares:
-        holds.setdefault(share.output, []).append(batch.issues[share.chunk])
-    return holds
-
-
 def _place(order: AssemblyOrder, location_id: int | None) -> Location:
     place = order.bench if location_id is None else Location.objects.filter(pk=location_id).first()
     if place is None or place.warehouse_id != order.warehouse_id or place.kind in VIRTUAL:
@@ -233,7 +123,7 @@ def _place(order: AssemblyOrder, location_id: int | None) -> Location:
 
 
 def _post(
-    batch: _Batch, goods: Sequence[tuple[Lot | None, SerialNumber | None]], place: Location, by: Actor, at: datetime
+    batch: Batch, goods: Sequence[tuple[Lot | None, SerialNumber | None]], place: Location, by: Actor, at: datetime
 ) -> int | None:
     """Into the work first, then out of it: a serial number may come out that went in. None when nothing moves."""
     order = batch.order
@@ -268,7 +158,7 @@ def _post(
 
 
 def _remember(
-    batch: _Batch,
+    batch: Batch,
     goods: Sequence[tuple[Lot | None, SerialNumber | None]],
     transaction_id: int,
     by: Actor,
@@ -300,7 +190,7 @@ def _remember(
     AssemblyLine.objects.bulk_update(list({line.pk: line for line, _, _ in batch.rows}.values()), ["done"])
 
 
-def _put_away(batch: _Batch, goods: Sequence[tuple[Lot | None, SerialNumber | None]], by: Actor, at: datetime) -> None:
+def _put_away(batch: Batch, goods: Sequence[tuple[Lot | None, SerialNumber | None]], by: Actor, at: datetime) -> None:
     propose_putaways(
         [
             Goods(
