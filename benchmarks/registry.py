@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from benchmarks.allocation import measure_allocate
+from benchmarks.bills import measure_explode, measure_where_used
 from benchmarks.catalog import measure_import
 from benchmarks.company import measure_day, measure_northwind, measure_retail_day
 from benchmarks.confirming import measure_confirm
@@ -39,6 +40,8 @@ MEASURES: dict[str, Callable[[str], Measured]] = {
     "a.northwind": measure_northwind,
     "a2.retail_day": measure_retail_day,
     "counting.plan": measure_plan,
+    "assembly.explode": measure_explode,
+    "assembly.where_used": measure_where_used,
     "desk.home": measure_home,
     "inbound.putaway_proposal": measure_putaway_proposal,
     "ledger.post_one": measure_post_one,

@@ -216,7 +216,7 @@ def _check_cycle(
     components = [line for line in lines if line.role == PartRole.COMPONENT]
     if alternatives is None:
         alternatives = [each for line in components for each in line.alternatives.all()]
-    parts = {row.item_id for row in (*components, *alternatives)}
+    parts = {row.item_id for row in components} | {row.item_id for row in alternatives}
     way = find_path(made_of(bill, parts), sorted(parts), bill.item_id)
     if way is not None:
         names = dict(Item.objects.filter(pk__in=way).values_list("pk", "number"))

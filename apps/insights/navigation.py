@@ -74,6 +74,7 @@ MENU: dict[str, tuple[Entry, ...]] = {
         Entry("Replenishment", "move_up", "storage.Replenishment"),
         Entry("Picks", "front_hand", "orders.Pick"),
         Entry("Pick rounds", "shopping_cart", "orders.PickRound"),
+        Entry("Assembly orders", "precision_manufacturing", "assembly.AssemblyOrder"),
         Entry("Cycle counts", "fact_check", "counting.CycleCount"),
         Entry("Inventories", "inventory", "counting.Inventory"),
         Entry("Doubts", "help", "counting.CountDoubt"),

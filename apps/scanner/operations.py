@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
 
+from apps.assembly.models import AssemblyIssue
+from apps.assembly.operations import confirm_issue, confirm_return
 from apps.core.prepared import Prepared
 from apps.counting.operations import record_count
 from apps.counting.rules import CountedLine, Finding
@@ -131,6 +133,15 @@ def _put_back(task: WarehouseTask, done: Confirmation, by: Actor, at: datetime) 
     location_id = done.location_id or task.target_id
     if location_id is None:
         raise NoBin(task=task.number)
+    if AssemblyIssue.objects.filter(put_back=task.pk).exists():
+        return confirm_return(
+            task_id=task.pk,
+            version=done.version,
+            location_id=location_id,
+            quantity=_quantity(task, done),
+            by=by,
+            at=at,
+        )
     return confirm_put_back(
         task_id=task.pk,
         version=done.version,
@@ -139,6 +150,18 @@ def _put_back(task: WarehouseTask, done: Confirmation, by: Actor, at: datetime) 
         by=by,
         at=at,
     )
+
+
+def _issue(task: WarehouseTask, done: Confirmation, by: Actor, at: datetime) -> WarehouseTask:
+    confirm_issue(
+        task_id=task.pk,
+        version=done.version,
+        quantity=_quantity(task, done),
+        reason=done.short_reason or done.reason,
+        by=by,
+        at=at,
+    )
+    return WarehouseTask.objects.get(pk=task.pk)
 
 
 def _locate(task: WarehouseTask, done: Confirmation, by: Actor, at: datetime) -> WarehouseTask:
@@ -167,4 +190,5 @@ CONFIRMS: dict[TaskKind, Callable[[WarehouseTask, Confirmation, Actor, datetime]
     TaskKind.COUNT: _count,
     TaskKind.PUT_BACK: _put_back,
     TaskKind.LOCATE: _locate,
+    TaskKind.ISSUE: _issue,
 }

@@ -16,6 +16,7 @@ class TaskKind(models.TextChoices):
     COUNT = "count", "Count"
     PUT_BACK = "put_back", "Put back"
     LOCATE = "locate", "Look for a unit"
+    ISSUE = "issue", "Issue to assembly"
 
 
 class TaskState(models.TextChoices):

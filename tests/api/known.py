@@ -12,6 +12,7 @@ from drf_spectacular.renderers import OpenApiJsonRenderer
 from PIL import Image
 
 from apps.accounts.models import User
+from apps.assembly.models import AssemblyIssue, AssemblyOrder
 from apps.catalog.models import Item, Party, ReasonCode
 from apps.compliance.models import Inspection
 from apps.ledger.models import HandlingUnit, Lot
@@ -218,6 +219,9 @@ SOURCES = {
     "carrier": _shared(Party, is_supplier=True),
     "carton": _of(Carton, "unit__number", "shipment__warehouse"),
     "cartons.code": _items,
+    "assembly-orders.item": _items,
+    "assembly-orders.issue": _of(AssemblyIssue, "pk", "line__order__warehouse"),
+    "bench": _of(AssemblyOrder, "bench__code"),
     "carton_type": _shared(CartonType, "code"),
     "channel": _shared(Channel, "code"),
     "customer": _shared(Party, is_customer=True),

@@ -6,6 +6,7 @@ from decimal import Decimal
 from django_celery_beat.models import CrontabSchedule, IntervalSchedule, PeriodicTask
 
 from apps.accounts.models import Enrolment, SignOn, SignOnFailure
+from apps.assembly.models import AssemblyGenealogy, AssemblyIssue, AssemblyLine, AssemblyOrder, AssemblyOutput
 from apps.catalog.choices import PackagingLevel, ReasonKind
 from apps.catalog.models import (
     Barcode,
@@ -224,6 +225,7 @@ def _row(site, number):
     _outbound(site, mark, item, party, who, posting, at)
     _told(site, mark, item, zone, dock)
     _made_of(mark, who, at)
+    _assembled(site, mark, item, lot, bin_, who, posting, at)
     _returned(site, mark, item, lot, party, dock, who, posting, at)
     _sent(site, mark, item, lot, who, other, posting, at)
     _inspected(site, mark, item, lot, party, dock, who, posting, at)
@@ -576,6 +578,38 @@ def _made_of(mark, who, at):
     for line, each in enumerate(parts[:2], start=1):
         row = BillLine.objects.create(bill=bill, line=line, item=each, quantity=2)
         BillAlternative.objects.create(line=row, rank=1, item=parts[2], quantity=3)
+
+
+def _assembled(site, mark, item, lot, bin_, who, posting, at):
+    """An order at a bench, with one component brought there."""
+    bench = LocationFactory(warehouse=site, code=f"BENCH-{mark}", kind=LocationKind.PACK)
+    order = AssemblyOrder.objects.create(
+        number=f"AO-{mark}",
+        created_at=at,
+        warehouse=site,
+        kind="rework",
+        state="in_work",
+        item=item,
+        quantity=2,
+        bench=bench,
+        due_on=at.date(),
+        drafted_by=who,
+    )
+    goods = AssemblyLine.objects.create(order=order, line=1, role="component", item=item, quantity=2, net=2)
+    out = AssemblyLine.objects.create(order=order, line=2, role="output", item=item, quantity=2, net=2)
+    issue = AssemblyIssue.objects.create(
+        line=goods,
+        item=item,
+        lot=lot,
+        quantity=2,
+        source=bin_,
+        issued_by=who,
+        issued_at=at,
+        transaction=posting,
+    )
+    move = posting.moves.get()
+    output = AssemblyOutput.objects.create(line=out, lot=lot, quantity=1, move=move, made_by=who, made_at=at)
+    AssemblyGenealogy.objects.create(output=output, issue=issue, input_move=move, quantity=1)
 
 
 def _returned(site, mark, item, lot, party, dock, who, posting, at):

@@ -185,7 +185,7 @@ class BillOfMaterialsAdmin(DraftAdmin):
 
     def papers(self, document: BillOfMaterials) -> Iterable[Paper]:
         """The indented list."""
-        yield Paper("Bill of materials", f"/api/v1/bill-papers/{document.number}")
+        yield Paper("Bill of materials", f"/api/v1/bills-of-materials/{document.number}/paper")
 
     def tables(self, request: HttpRequest, document: BillOfMaterials) -> Iterable[Table]:
         """Its lines, the levels below them, and what the item goes into."""

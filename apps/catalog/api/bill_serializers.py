@@ -117,19 +117,19 @@ class EndBillSerializer(serializers.Serializer[dict[str, Any]]):
     last_day = serializers.DateField()
 
 
-class PartSerializer(serializers.Serializer[Part]):
+class ExplodedPartSerializer(serializers.Serializer[Part]):
     """A part where it stands; level 1 goes into what was asked for."""
 
     level = serializers.IntegerField(read_only=True)
     line = serializers.IntegerField(read_only=True)
-    parent = serializers.CharField(source="parent.number", read_only=True)
+    goes_into = serializers.CharField(source="parent.number", read_only=True)
     item = serializers.CharField(source="item.number", read_only=True)
     item_name = serializers.CharField(source="item.name", read_only=True)
     quantity = QuantityField(read_only=True)
     unit = serializers.CharField(source="item.unit.code", read_only=True)
 
 
-class TotalSerializer(serializers.Serializer[Total]):
+class PartTotalSerializer(serializers.Serializer[Total]):
     """How much of it in all; what is made has a bill of its own."""
 
     item = serializers.CharField(source="item.number", read_only=True)
@@ -145,8 +145,8 @@ class ExplosionSerializer(serializers.Serializer[Explosion]):
     bill = serializers.CharField(source="bill.number", read_only=True)
     item = serializers.CharField(source="bill.item.number", read_only=True)
     quantity = QuantityField(read_only=True)
-    parts = PartSerializer(many=True, read_only=True)
-    totals = TotalSerializer(many=True, read_only=True)
+    parts = ExplodedPartSerializer(many=True, read_only=True)
+    totals = PartTotalSerializer(many=True, read_only=True)
 
 
 class UseSerializer(serializers.Serializer[Use]):

@@ -200,7 +200,12 @@ def where_used(item: Item, *, on: date) -> list[Use]:
 
 def made_of(bill: BillOfMaterials, parts: Iterable[int]) -> list[tuple[int, int]]:
     """What these parts are made of by other bills that are in force, or drafted, while this one is to be."""
-    given = {"items": list(parts), "bill": bill.pk or 0, "first": bill.valid_from, "last": bill.valid_to}
+    given: dict[str, Any] = {
+        "items": list(parts),
+        "bill": bill.pk or 0,
+        "first": bill.valid_from,
+        "last": bill.valid_to,
+    }
     with connection.cursor() as cursor:
         cursor.execute(_BELOW, given)
         return [(int(parent), int(part)) for parent, part in cursor.fetchall()]

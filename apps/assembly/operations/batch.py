@@ -1,0 +1,126 @@
+"""One finishing while it is worked out: what goes in of what stands at the bench, and which output holds it."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass, field
+from datetime import date
+from decimal import Decimal
+
+from apps.assembly.errors import NotIssued
+from apps.assembly.models import AssemblyIssue, AssemblyLine, AssemblyOrder
+from apps.assembly.queries import Wanted
+from apps.assembly.rules import ZERO, Chunk, Share, spread, still_needed, take
+from apps.assembly.states import LineRole
+from apps.core.quantities import parse_quantity
+from apps.ledger.states import StockStatus
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Used:
+    """So much of an issue is in this very output."""
+
+    issue_id: int
+    quantity: Decimal
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Made:
+    """So much came out, as one lot or serial number; of the order's item unless another is named."""
+
+    quantity: Decimal
+    item_id: int | None = None
+    lot: str = ""
+    serial: str = ""
+    expires_on: date | None = None
+    status: StockStatus = StockStatus.AVAILABLE
+    used: tuple[Used, ...] = ()
+    """What it was made of, where that is known unit by unit; else what was issued first went in first."""
+
+
+@dataclass(slots=True)
+class Batch:
+    """One finishing while it is worked out."""
+
+    order: AssemblyOrder
+    issues: dict[int, AssemblyIssue]
+    rows: list[tuple[AssemblyLine, Made, Decimal]]
+    taken: defaultdict[int, Decimal] = field(default_factory=lambda: defaultdict(Decimal))
+    shares: list[Share] = field(default_factory=list)
+    """By the output's place and the issue's key."""
+
+
+def consume(batch: Batch, wanted: Wanted, made: Decimal) -> None:
+    """What goes into the work of one line, and which output holds it: as told, the rest in the order of issue."""
+    mine = [issue for issue in batch.issues.values() if issue.line_id == wanted.line.pk]
+    keys = {issue.pk for issue in mine}
+    needed = still_needed(
+        net=wanted.line.net,
+        of=batch.order.quantity,
+        made=made,
+        consumed=wanted.consumed,
+        scale=wanted.line.item.scale,
+    )
+    told = _as_told(batch, keys)
+    rest = [(place, line, much) for place, (line, _, much) in enumerate(batch.rows) if place not in told]
+    if told and not any(line.role == LineRole.OUTPUT for _, line, _ in rest):
+        needed = ZERO
+    elif told:
+        whole = sum((much for line, _, much in batch.rows if line.role == LineRole.OUTPUT), ZERO)
+        part = sum((much for _, line, much in rest if line.role == LineRole.OUTPUT), ZERO)
+        needed = needed * part / whole
+    chunks = [
+        Chunk(
+            key=issue.pk,
+            left=issue.left - batch.taken[issue.pk],
+            scale=issue.item.scale,
+            worth=wanted.worth(issue.item_id),
+        )
+        for issue in mine
+    ]
+    taken, lacking = take(chunks, needed)
+    if lacking:
+        raise NotIssued(
+            order=batch.order.number,
+            item=wanted.line.item.number,
+            left=sum((issue.left for issue in mine), ZERO),
+            asked=needed,
+        )
+    for key, amount in taken:
+        _use(batch, batch.issues[key], amount)
+    # Each line that comes out accounts for all that went in: what is recovered beside another came of the same goods.
+    by_line: dict[int, list[tuple[int, Decimal]]] = {}
+    for place, line, much in rest:
+        by_line.setdefault(line.pk, []).append((place, much))
+    for pairs in by_line.values():
+        for share in spread(taken, [much for _, much in pairs]):
+            batch.shares.append(Share(output=pairs[share.output][0], chunk=share.chunk, quantity=share.quantity))
+
+
+def _as_told(batch: Batch, keys: set[int]) -> set[int]:
+    """What outputs say that they are made of, of these issues; the places of those that say it."""
+    told: set[int] = set()
+    for place, (_, output, _) in enumerate(batch.rows):
+        for used in output.used:
+            if used.issue_id in keys:
+                issue = batch.issues[used.issue_id]
+                amount = parse_quantity(used.quantity, scale=issue.item.scale)
+                _use(batch, issue, amount)
+                batch.shares.append(Share(output=place, chunk=issue.pk, quantity=amount))
+                told.add(place)
+    return told
+
+
+def _use(batch: Batch, issue: AssemblyIssue, amount: Decimal) -> None:
+    left = issue.left - batch.taken[issue.pk]
+    if amount > left:
+        raise NotIssued(order=batch.order.number, item=issue.item.number, left=left, asked=amount)
+    batch.taken[issue.pk] += amount
+
+
+def holds_of(batch: Batch) -> dict[int, list[AssemblyIssue]]:
+    """By output, what it is made of."""
+    holds: dict[int, list[AssemblyIssue]] = {}
+    for share in batch.shares:
+        holds.setdefault(share.output, []).append(batch.issues[share.chunk])
+    return holds
