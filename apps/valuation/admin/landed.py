@@ -14,7 +14,7 @@ from unfold.widgets import UnfoldAdminDecimalFieldWidget, UnfoldAdminSelectWidge
 from apps.accounts.access import COSTS
 from apps.core.admin import OwnFilter, StateFilter
 from apps.core.admin.cells import NOTHING, Tone, badge, day, link, moment, money, quantity
-from apps.core.admin.page import Column, Event, Fact, Table
+from apps.core.admin.page import Column, Fact, Table
 from apps.journal.admin.draft import DraftAdmin, choose, day_field, pick_one, text_field
 from apps.journal.admin.page import AskReason, Button
 from apps.locations.models import Warehouse
@@ -112,11 +112,6 @@ class LandedCostAdmin(DraftAdmin):
             yield Fact("Note", document.note)
         if document.reason:
             yield Fact("Cancelled because", document.reason)
-
-    def events(self, request: HttpRequest, document: LandedCost) -> Iterable[Event]:
-        """Who posted it."""
-        yield Event(at=document.created_at, who=document.posted_by, what="posted it")
-        yield from super().events(request, document)
 
     def tables(self, request: HttpRequest, document: LandedCost) -> Iterable[Table]:
         """What fell to which goods."""
