@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
 from typing import TYPE_CHECKING, Any, cast
 from urllib.parse import urlencode
 from zoneinfo import ZoneInfo
@@ -26,6 +27,8 @@ from apps.valuation.queries import ItemValue, standing, total_of, value_as_of
 if TYPE_CHECKING:
     from apps.accounts.models import User
 
+SHOWN = Decimal("0.0001")
+"""To which a unit cost is shown; sites that share a cent between them differ beyond it."""
 LINES = 100
 """Rows on one page."""
 
@@ -124,7 +127,7 @@ def _table(rows: list[ItemValue], more: str) -> Table:
                 row.category or NOTHING,
                 row.warehouse,
                 quantity(row.quantity, row.unit),
-                NOTHING if row.unit_cost is None else grouped(row.unit_cost),
+                NOTHING if row.unit_cost is None else grouped(row.unit_cost.quantize(SHOWN)),
                 money(row.value, currency),
             )
             for row in rows

@@ -154,6 +154,21 @@ def test_what_is_known_of_an_items_cost_is_said_over_http(floor, manager):
     refused(manager.post(f"/cost-entries/{entry.pk}/state", {"unit_cost": "0", "reason": " "}), 400, "malformed")
 
 
+def test_opening_stock_gets_its_costs_over_http(floor, manager):
+    odd = ItemFactory(number="ODD")
+    found(odd, floor.a, 5)
+    valued()
+    body = {"warehouse": floor.warehouse.code, "reason": "take-over", "costs": [{"item": "ODD", "unit_cost": "1.10"}]}
+
+    said, again = (manager.post("/opening-costs", body).json() for _ in range(2))
+    valued()
+
+    assert (said, again) == ({"events": 1}, {"events": 0})
+    assert ItemCost.objects.get(item=odd).value == D("5.50")
+    refused(manager.post("/opening-costs", body | {"costs": [{"item": "NO", "unit_cost": "1"}]}), 404, "not_found")
+    refused(a_worker(floor.warehouse).post("/opening-costs", body), 403, "not_allowed")
+
+
 def test_the_accountants_debits_and_credits_are_the_same(floor, manager):
     CostRule.objects.update(method="standard")
     milk = ItemFactory(standard_cost=D("1.00"))

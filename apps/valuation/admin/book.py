@@ -49,7 +49,7 @@ class ItemCostAdmin(PageAdmin):
 
     access = COSTS
     trail_kinds = ("item",)
-    list_display = ("item", "method", "amount", "worth", "standard", "last_cost")
+    list_display = ("item", "method", "amount", "value", "standard", "last_cost")
     list_select_related = ("item__unit",)
     list_filter = (("method", StateFilter),)
     search_fields = ("item__number", "item__name")
@@ -83,17 +83,12 @@ class ItemCostAdmin(PageAdmin):
         """In base units, everywhere."""
         return quantity(row.quantity, row.item.unit)
 
-    @admin.display(description="value", ordering="value")
-    def worth(self, row: ItemCost) -> SafeString:
-        """In the company's currency."""
-        return money(row.value, company_currency())
-
     def facts(self, document: ItemCost) -> Iterable[Fact]:
         """How it is valued, and what there is of it."""
         yield Fact("Item", link(document.item))
         yield Fact("Method", document.get_method_display())
         yield Fact("In stock", self.amount(document))
-        yield Fact("Value", self.worth(document))
+        yield Fact("Value", money(document.value, company_currency()))
         yield Fact("Standard cost", NOTHING if document.standard is None else grouped(document.standard))
         yield Fact("Last cost", NOTHING if document.last_cost is None else grouped(document.last_cost))
 

@@ -14,7 +14,7 @@ from unfold.widgets import UnfoldAdminDecimalFieldWidget, UnfoldAdminSelectWidge
 from apps.accounts.access import COSTS
 from apps.core.admin import OwnFilter, StateFilter
 from apps.core.admin.cells import NOTHING, Tone, badge, day, link, moment, money, quantity
-from apps.core.admin.page import Column, Event, Fact, Table
+from apps.core.admin.page import Column, Fact, Table
 from apps.journal.admin.draft import DraftAdmin, choose, day_field, pick_one, text_field
 from apps.journal.admin.page import AskReason, Button
 from apps.locations.models import Warehouse
@@ -34,7 +34,7 @@ class LandedCostAdmin(DraftAdmin):
     drafted_by = MAY_VALUE
     draft_label = "Post the landed cost"
     drafted = "Posted: the book applies it within minutes."
-    list_display = ("number", "stands", "supplier", "invoice", "invoiced_on", "kind", "basis", "worth", "warehouse")
+    list_display = ("number", "stands", "supplier", "invoice", "invoiced_on", "kind", "basis", "amount", "warehouse")
     list_select_related = ("supplier", "warehouse")
     list_filter = (("state", StateFilter), ("kind", StateFilter), ("warehouse", OwnFilter))
     search_fields = ("number", "invoice", "supplier__number", "supplier__name")
@@ -90,11 +90,6 @@ class LandedCostAdmin(DraftAdmin):
         """Where it stands."""
         return badge(landed.get_state_display(), TONES[LandedCostState(landed.state)])
 
-    @admin.display(description="amount", ordering="amount")
-    def worth(self, landed: LandedCost) -> SafeString:
-        """In the company's currency."""
-        return money(landed.amount, company_currency())
-
     def facts(self, document: LandedCost) -> Iterable[Fact]:
         """The invoice."""
         yield Fact("State", self.stands(document))
@@ -107,16 +102,11 @@ class LandedCostAdmin(DraftAdmin):
         yield Fact("Invoiced", money(document.invoiced, document.currency))
         if document.currency != company_currency():
             yield Fact("Rate", f"{document.exchange_rate.normalize():f}")
-            yield Fact("Amount", self.worth(document))
+            yield Fact("Amount", money(document.amount, company_currency()))
         if document.note:
             yield Fact("Note", document.note)
         if document.reason:
             yield Fact("Cancelled because", document.reason)
-
-    def events(self, request: HttpRequest, document: LandedCost) -> Iterable[Event]:
-        """Who posted it."""
-        yield Event(at=document.created_at, who=document.posted_by, what="posted it")
-        yield from super().events(request, document)
 
     def tables(self, request: HttpRequest, document: LandedCost) -> Iterable[Table]:
         """What fell to which goods."""

@@ -149,6 +149,20 @@ class UnitCostSerializer(CostReasonSerializer):
     unit_cost = serializers.DecimalField(**UNIT_COST)
 
 
+class OpeningCostSerializer(serializers.Serializer[Any]):
+    """What a unit of an item had cost, in company currency."""
+
+    item = serializers.CharField(max_length=40)
+    unit_cost = serializers.DecimalField(**UNIT_COST)
+
+
+class OpeningCostsSerializer(CostReasonSerializer):
+    """What a warehouse's goods had cost that came without a cost, by item."""
+
+    warehouse = serializers.CharField(max_length=20)
+    costs = OpeningCostSerializer(many=True, allow_empty=False)
+
+
 class InvoicePriceSerializer(UnitCostSerializer):
     """Of the goods that came by a receipt."""
 

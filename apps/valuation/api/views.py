@@ -7,8 +7,9 @@ from typing import Any
 from rest_framework.decorators import action
 from rest_framework.request import Request
 from rest_framework.response import Response
+from rest_framework.views import APIView
 
-from apps.catalog.models import Party
+from apps.catalog.models import Item, Party
 from apps.core.api.views import ScopedViewSet
 from apps.core.errors import NotFound
 from apps.journal.api.commands import CommandMixin
@@ -25,6 +26,7 @@ from apps.valuation.api.serializers import (
     ItemCostSerializer,
     LandedCostSerializer,
     MethodSerializer,
+    OpeningCostsSerializer,
     PostLandedCostSerializer,
     SaidSerializer,
     UnitCostSerializer,
@@ -143,6 +145,28 @@ class LandedCostViewSet(CommandMixin, ScopedViewSet[LandedCost]):
         landed = LandedCost.objects.by_number(number, self.user)
         return self.command(
             operations.cancel_landed_cost, render=_landed, landed_cost_id=landed.pk, **self.parse(CostReasonSerializer)
+        )
+
+
+class OpeningCostsView(CommandMixin, APIView):
+    """What opening stock had cost."""
+
+    permission_classes = (SeesCosts,)
+
+    @command_schema(request=OpeningCostsSerializer, response=SaidSerializer)
+    def post(self, request: Request) -> Response:
+        """Say it by item, of all goods of a warehouse that came without a cost of their own."""
+        del request
+        form = self.parse(OpeningCostsSerializer)
+        site = Warehouse.objects.by_number(form["warehouse"], self.user)
+        items = Item.objects.pks_of([row["item"] for row in form["costs"]], self.user)
+        costs = [row["unit_cost"] for row in form["costs"]]
+        return self.command(
+            operations.open_costs,
+            render=lambda events: {"events": len(events)},
+            unit_costs=dict(zip(items, costs, strict=True)),
+            warehouse_id=site.pk,
+            reason=form["reason"],
         )
 
 

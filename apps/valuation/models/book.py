@@ -9,7 +9,7 @@ from django.db.models import Q
 
 from apps.catalog.models import Item
 from apps.core.quantities import DIGITS, PLACES
-from apps.core.querysets import LockingQuerySet, SharedQuerySet, Viewer, VisibleQuerySet, values_check
+from apps.core.querysets import LockingQuerySet, ScopedQuerySet, SharedQuerySet, Viewer, values_check
 from apps.ledger.models import Lot, SerialNumber, StockMove
 from apps.locations.models import Warehouse
 from apps.valuation.models.said import CENTS, CostEvent
@@ -95,7 +95,7 @@ class CostLayer(models.Model):
         return f"{self.item_id}: {self.rest}"
 
 
-class CostEntryQuerySet(VisibleQuerySet["CostEntry"]):
+class CostEntryQuerySet(ScopedQuerySet["CostEntry"]):
     """Entries of the warehouses a user works in, and those that are of none: an item is revalued everywhere."""
 
     def for_user(self, user: Viewer) -> Self:
