@@ -128,7 +128,7 @@ def _maker(queryset: models.QuerySet[Any, Any], compiler: Any) -> Callable[[Sequ
     database, columns = queryset.db, compiler.klass_info["select_fields"]
     model, own = compiler.klass_info["model"], slice(columns[0], columns[-1] + 1)
     names = [column.target.attname for column, *_ in compiler.select[own]]
-    related = get_related_populators(compiler.klass_info, compiler.select, database)
+    related = get_related_populators(compiler.klass_info, compiler.select, database)  # type: ignore[call-arg]  # typed for a later Django
     annotations = list((compiler.annotation_col_map or {}).items())
 
     def make(row: Sequence[Any]) -> Any:

@@ -85,24 +85,21 @@ def _once(operation: Callable[..., R], actor: Actor, render: Callable[[R], Any],
     try:
         with transaction.atomic(durable=True):
             # Waits for a rival with the same key to commit, then inserts nothing.
-            is_first = _insert(command)
-            if is_first:
+            if _insert(command):
                 # Only of a new command: a repeat gets its answer however late it comes.
                 if actor.occurred_at is not None:
                     check_occurred(actor.occurred_at, received_at=at)
                 answer = _as_text(render(operation(by=actor, at=at, **arguments)))
                 _keep(command, answer)
+                # As it will be read back, so that the first answer and a repeat are the same.
+                return json.loads(answer)
     except Busy:
         raise
     except DomainError as refusal:
         # All of it is rolled back, the command too. A repeat may have been carried out since: then that is the answer.
         if _insert(command, refusal=_as_text(problem_of(refusal))):
             raise
-        is_first = False
-    if not is_first:
-        return _replay(Command.objects.get(actor=command.actor, key=command.key), command)
-    # As it will be read back, so that the first answer and a repeat are the same.
-    return json.loads(answer)
+    return _replay(Command.objects.get(actor=command.actor, key=command.key), command)
 
 
 def _insert(command: Command, *, refusal: str | None = None) -> bool:

@@ -77,6 +77,7 @@ def test_a_key_in_use_has_one_refusal_that_both_are_told(committed_clerk):
     results = apart(lambda: command(committed_clerk, refuse), second)
 
     kept = Command.objects.get().refusal
+    assert kept is not None
     assert kept["facts"] == {"most": 3}
     told = [each.problem if isinstance(each, ReplayedRefusal) else problem_of(each) for each in results]
     assert told == [kept, kept]

@@ -176,7 +176,7 @@ def test_goods_without_a_cost_get_it_later_and_what_left_meanwhile_is_a_variance
     sold(floor.item, floor.a, 4)
     valued()
     entry = CostEntry.objects.get(kind="found")
-    assert (entry.estimated, entry.value) == (True, 0)
+    assert (entry.estimated, entry.value) == (True, D(0))
 
     said(operations.state_cost, move_id=entry.move_id, unit_cost=D("2.50"), reason="opening stock")
     valued()
@@ -220,8 +220,8 @@ def test_free_goods_cost_nothing_and_a_negative_cost_in_the_ledger_counts_as_non
     valued()
 
     first, second = CostEntry.objects.order_by("pk")
-    assert (first.value, first.estimated) == (0, False)
-    assert (second.value, second.estimated) == (0, True)
+    assert (first.value, first.estimated) == (D(0), False)
+    assert (second.value, second.estimated) == (D(0), True)
     with pytest.raises(HasACost):
         said(operations.state_cost, move_id=first.move_id, unit_cost=D(1), reason="late")
 

@@ -7,7 +7,7 @@ itself adds to, so that two processes never count past each other and a fast han
 from __future__ import annotations
 
 import logging
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
 from redis.exceptions import RedisError
 from rest_framework.exceptions import Throttled
@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 
     from rest_framework.request import Request
     from rest_framework.views import APIView
+
+    from apps.core.counters import SharedCounters
 
 log = logging.getLogger(__name__)
 
@@ -61,7 +63,9 @@ def _beyond(throttles: Sequence[WindowThrottle], request: Request, view: APIView
     if not windows:
         return []
     try:
-        counts = WindowThrottle.cache.count({window: each.length * 2 for window, each in windows.items()})
+        counts = cast("SharedCounters", WindowThrottle.cache).count(
+            {window: each.length * 2 for window, each in windows.items()}
+        )
     except RedisError:
         log.warning("the cache does not answer; requests are not counted")
         return []

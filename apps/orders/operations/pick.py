@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import datetime
 from decimal import Decimal
-from typing import Any
+from typing import Any, cast
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
@@ -84,7 +84,7 @@ def confirm_pick(
         if not pick.others_open:
             _end_picking(order, wave_id=pick.wave_id, at=at)
         after_pick(stop, by=by, at=at)
-    return pick
+    return cast("Pick", pick)
 
 
 def _tell_counting(pick: Pick, *, short: bool, by: Actor, at: datetime) -> None:
