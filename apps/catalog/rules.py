@@ -10,7 +10,7 @@ from fractions import Fraction
 from typing import TypeVar
 
 Node = TypeVar("Node", bound=Hashable)
-MOST_ROWS = 5000
+MOST_ROWS = 2000
 """Rows of an indented list: one that is longer nobody reads, and a part may stand in it any number of times."""
 
 
