@@ -49,7 +49,7 @@ class IssueSerializer(serializers.ModelSerializer[AssemblyIssue]):
     item = serializers.SlugRelatedField[Any]("number", read_only=True)
     lot = serializers.SlugRelatedField[Any]("number", read_only=True)
     serial = serializers.SlugRelatedField[Any]("number", read_only=True)
-    source = serializers.SlugRelatedField[Any]("code", read_only=True)
+    source = serializers.SlugRelatedField[Any]("code", read_only=True)  # type: ignore[assignment]
     quantity = QuantityField(read_only=True)
     consumed = QuantityField(read_only=True)
     returned = QuantityField(read_only=True)

@@ -14,7 +14,7 @@ from django.db import connection
 from apps.catalog.choices import BillKind
 from apps.catalog.errors import NoBill
 from apps.catalog.models import BillLine, BillOfMaterials, Item
-from apps.catalog.rules import Edge, indented, levels_from, rounded_up, total_needs, total_uses
+from apps.catalog.rules import Edge, enough, indented, levels_from, rounded_up, total_needs, total_uses
 
 _IN_FORCE = (
     "bill.state = 'active' and bill.valid_from <= %(on)s::date"
@@ -141,7 +141,7 @@ def edges_below(bill_id: int, *, on: date, kinds: Collection[str] = EVERY_KIND) 
 def explosion_of(bill: BillOfMaterials, *, quantity: Decimal, on: date) -> Explosion:
     """So much of what the bill makes, down to what is made of nothing, with the bills in force on that day."""
     edges = edges_below(bill.pk, on=on)
-    top, wanted = bill.item_id, Fraction(quantity)
+    top, wanted = bill.item_id, quantity
     items = Item.objects.select_related("unit").in_bulk({top, *(edge.part for edge in edges)})
     made = {edge.parent for edge in edges}
     return Explosion(
@@ -153,12 +153,12 @@ def explosion_of(bill: BillOfMaterials, *, quantity: Decimal, on: date) -> Explo
                 line=step.edge.line,
                 parent=items[step.edge.parent],
                 item=items[step.edge.part],
-                quantity=rounded_up(step.quantity, items[step.edge.part].scale),
+                quantity=enough(step.quantity, items[step.edge.part].scale),
             )
             for step in indented(edges, top, wanted)
         ),
         totals=tuple(
-            Total(item=items[pk], quantity=rounded_up(needed, items[pk].scale), is_made=pk in made)
+            Total(item=items[pk], quantity=enough(needed, items[pk].scale), is_made=pk in made)
             for pk, needed in sorted(
                 total_needs(edges, top, wanted).items(), key=lambda row: (row[0] in made, items[row[0]].number)
             )
@@ -176,13 +176,13 @@ def phantom_parts(bill: BillOfMaterials, quantity: Decimal, *, on: date) -> list
     """What leaves the warehouse for so many of a phantom kit: kits within it are opened too; each item once."""
     edges = edges_below(bill.pk, on=on, kinds=[BillKind.PHANTOM.value])
     opened = {edge.parent for edge in edges}
-    needs = total_needs(edges, bill.item_id, Fraction(quantity))
+    needs = total_needs(edges, bill.item_id, quantity)
     items = Item.objects.in_bulk(needs)
     order = {
-        step.edge.part: place for place, step in reversed(list(enumerate(indented(edges, bill.item_id, Fraction(1)))))
+        step.edge.part: place for place, step in reversed(list(enumerate(indented(edges, bill.item_id, Decimal(1)))))
     }
     return [
-        (items[pk], rounded_up(needs[pk], items[pk].scale))
+        (items[pk], enough(needs[pk], items[pk].scale))
         for pk in sorted(needs, key=lambda pk: order.get(pk, len(order)))
         if pk not in opened
     ]
@@ -194,7 +194,7 @@ def where_used(item: Item, *, on: date) -> list[Use]:
     levels = levels_from(edges, item.pk, up=True)
     uses = total_uses(edges, item.pk)
     items = Item.objects.select_related("unit").in_bulk(uses)
-    rows = [Use(item=items[pk], level=levels[pk], quantity=rounded_up(held, item.scale)) for pk, held in uses.items()]
+    rows = [Use(item=items[pk], level=levels[pk], quantity=enough(held, item.scale)) for pk, held in uses.items()]
     return sorted(rows, key=lambda use: (use.level, use.item.number))
 
 

@@ -14,7 +14,8 @@ from django.utils.safestring import SafeString
 from unfold.widgets import UnfoldAdminSelectWidget, UnfoldAdminTextInputWidget
 
 from apps.accounts.access import FLOOR
-from apps.assembly.models import AssemblyGenealogy, AssemblyIssue, AssemblyLine, AssemblyOrder
+from apps.assembly.admin.tables import issues_table, made_table, to_come_table
+from apps.assembly.models import AssemblyIssue, AssemblyLine, AssemblyOrder
 from apps.assembly.operations import (
     MAY_PLAN,
     Ingredient,
@@ -27,7 +28,7 @@ from apps.assembly.operations import (
 )
 from apps.assembly.operations.draft import BENCHES
 from apps.assembly.queries import wanted_of
-from apps.assembly.states import ENDED, ON_FLOOR, AssemblyState, LineRole, WorkKind
+from apps.assembly.states import ENDED, ON_FLOOR, AssemblyState, WorkKind
 from apps.core.admin import OwnFilter, StateFilter
 from apps.core.admin.cells import NOTHING, Tone, badge, day, link, moment, quantity
 from apps.core.admin.page import Column, Fact, Paper, Table
@@ -250,100 +251,12 @@ class AssemblyOrderAdmin(MovesStock, DraftAdmin):
             ],
             empty="Nothing goes in.",
         )
-        yield _issues(document)
-        yield _to_come(document)
-        yield _made(document)
+        yield issues_table(document)
+        yield to_come_table(document)
+        yield made_table(document)
         yield tasks_table(request, document.number)
         yield moves_table(request, document.number)
 
 
 def _at_bench(order: AssemblyOrder) -> bool:
     return any(issue.left for issue in AssemblyIssue.objects.filter(line__order=order))
-
-
-def _issues(order: AssemblyOrder) -> Table:
-    rows = AssemblyIssue.objects.filter(line__order=order).select_related("item__unit", "lot", "serial", "issued_by")
-    return Table(
-        title="Issued",
-        columns=(
-            Column("Issue", number=True),
-            Column("Item"),
-            Column("Lot"),
-            Column("Serial number"),
-            Column("Issued", number=True),
-            Column("Used", number=True),
-            Column("Back", number=True),
-            Column("Scrapped", number=True),
-            Column("At the bench", number=True),
-            Column("Because"),
-            Column("By"),
-        ),
-        rows=[
-            (
-                row.pk,
-                link(row.item),
-                link(row.lot),
-                row.serial or NOTHING,
-                quantity(row.quantity, row.item.unit),
-                quantity(row.consumed, row.item.unit),
-                quantity(row.returned, row.item.unit),
-                quantity(row.scrapped, row.item.unit),
-                quantity(row.left, row.item.unit),
-                row.reason or NOTHING,
-                row.issued_by,
-            )
-            for row in rows
-        ],
-        empty="Nothing has been brought to the bench.",
-    )
-
-
-def _to_come(order: AssemblyOrder) -> Table:
-    rows = order.lines.exclude(role=LineRole.COMPONENT).select_related("item__unit")
-    return Table(
-        title="Comes out",
-        columns=(Column("Item"), Column("What"), Column("Planned", number=True), Column("Made", number=True)),
-        rows=[
-            (
-                link(row.item),
-                row.get_role_display(),
-                quantity(row.quantity, row.item.unit),
-                quantity(row.done, row.item.unit),
-            )
-            for row in rows
-        ],
-        empty="A service makes nothing.",
-    )
-
-
-def _made(order: AssemblyOrder) -> Table:
-    rows = AssemblyGenealogy.objects.filter(output__line__order=order).select_related(
-        "output__line__item__unit", "output__lot", "output__serial", "issue__item__unit", "issue__lot", "issue__serial"
-    )
-    return Table(
-        title="What is in what",
-        columns=(
-            Column("Made"),
-            Column("Lot"),
-            Column("Serial number"),
-            Column("Quantity", number=True),
-            Column("Holds"),
-            Column("Of lot"),
-            Column("Of serial number"),
-            Column("Quantity", number=True),
-        ),
-        rows=[
-            (
-                link(row.output.line.item),
-                link(row.output.lot),
-                row.output.serial or NOTHING,
-                quantity(row.output.quantity, row.output.line.item.unit),
-                link(row.issue.item),
-                link(row.issue.lot),
-                row.issue.serial or NOTHING,
-                quantity(row.quantity, row.issue.item.unit),
-            )
-            for row in rows
-        ],
-        empty="Nothing has come out yet.",
-    )

@@ -1,0 +1,5 @@
+"""Assembly orders at the desk."""
+
+from apps.assembly.admin.order import AssemblyOrderAdmin
+
+__all__ = ["AssemblyOrderAdmin"]
