@@ -104,7 +104,7 @@ class RequestVendorReturnSerializer(serializers.Serializer[Any]):
     warehouse = serializers.CharField(max_length=20)
     cause = serializers.ChoiceField(choices=VendorReturnCause.choices)
     reason = serializers.CharField(max_length=200)
-    source = serializers.CharField(
+    source = serializers.CharField(  # type: ignore[assignment]  # the metaclass takes it out of the class
         max_length=40,
         required=False,
         allow_blank=True,
