@@ -218,7 +218,9 @@ def test_a_recalled_lot_that_came_back_goes_to_its_supplier_over_the_api(milk):
 
 FAULTS = {
     "more back than came": "update returns_returntosupplierline set quantity = 7",
-    "to another than brought it": "update returns_returntosupplier set supplier_id = (select max(id) from catalog_party)",
+    "to another than brought it": (
+        "update returns_returntosupplier set supplier_id = (select max(id) from catalog_party)"
+    ),
     "less left than the paper says": "update returns_returntosupplierline set quantity = 3",
 }
 

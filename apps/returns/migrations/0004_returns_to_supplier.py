@@ -215,7 +215,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name="returntosupplier",
-            index=models.Index(fields=["state"], name="returns_ven_state_f2a8ee_idx"),
+            index=models.Index(fields=["state"], name="returns_ret_state_3fdabc_idx"),
         ),
         migrations.AddConstraint(
             model_name="returntosupplier",
