@@ -15,7 +15,7 @@ from apps.locations.models import DockAppointment
 from apps.orders.models import Pick, PickRound, SalesOrder, Wave
 from apps.planning.models import ReorderProposal
 from apps.purchasing.models import ParkedGoods, PurchaseOrder, Receipt, ShippingNotice
-from apps.returns.models import CustomerClaim, CustomerReturn, DisposalCertificate, VendorReturn
+from apps.returns.models import CustomerClaim, CustomerReturn, DisposalCertificate, ReturnToSupplier
 from apps.shipping.models import Load, ParcelException, Shipment
 from apps.tasks.models import WarehouseTask
 from apps.traceability.models import RecallCase
@@ -49,7 +49,7 @@ DOCUMENTS: dict[str, Any] = {
     "RT": CustomerReturn,
     "CM": CustomerClaim,
     "DC": DisposalCertificate,
-    "VR": VendorReturn,
+    "VR": ReturnToSupplier,
     "TR": Transfer,
     "DA": DockAppointment,
 }

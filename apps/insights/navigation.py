@@ -85,7 +85,7 @@ MENU: dict[str, tuple[Entry, ...]] = {
     "Quality and safety": (
         Entry("Inspections", "search_check", "compliance.Inspection"),
         Entry("Supplier returns", "assignment_returned", "compliance.SupplierReturn"),
-        Entry("Back to suppliers", "keyboard_return", "returns.VendorReturn"),
+        Entry("Back to suppliers", "keyboard_return", "returns.ReturnToSupplier"),
         Entry("Lots", "science", "ledger.Lot"),
         Entry("Holds", "block", "ledger.Hold"),
         Entry("Recalls", "campaign", "traceability.RecallCase"),

@@ -9,10 +9,10 @@ from celery import shared_task
 from apps.accounts.models import User
 from apps.core import clock
 from apps.core.paper.shelf import keep
-from apps.returns.models import CustomerReturn, DisposalCertificate, VendorReturn
-from apps.returns.pdf import disposal_certificate, return_slip, vendor_return_note
+from apps.returns.models import CustomerReturn, DisposalCertificate, ReturnToSupplier
+from apps.returns.pdf import disposal_certificate, return_slip, return_to_supplier_note
 from apps.returns.queries import CERTIFIED, disposal_of, return_slip_of
-from apps.returns.queries.vendor import vendor_return_of
+from apps.returns.queries.to_supplier import return_to_supplier_of
 
 
 @shared_task(name="returns.print_return_slip")
@@ -31,9 +31,11 @@ def print_certificate(*, certificate: str, user_id: int, **_: Any) -> str:
     return str(keep(f"{certificate}.pdf", disposal_certificate(paper)))
 
 
-@shared_task(name="returns.print_vendor_note")
-def print_vendor_note(*, vendor_return: str, user_id: int, **_: Any) -> str:
+@shared_task(name="returns.print_supplier_note")
+def print_supplier_note(*, return_to_supplier: str, user_id: int, **_: Any) -> str:
     """Write the note of a return to a supplier; the file's path."""
-    document = VendorReturn.objects.select_related("warehouse", "supplier", "approved_by").get(number=vendor_return)
-    paper = vendor_return_of(document, at=clock.now(), by=User.objects.get(pk=user_id))
-    return str(keep(f"{vendor_return}.pdf", vendor_return_note(paper)))
+    document = ReturnToSupplier.objects.select_related("warehouse", "supplier", "approved_by").get(
+        number=return_to_supplier
+    )
+    paper = return_to_supplier_of(document, at=clock.now(), by=User.objects.get(pk=user_id))
+    return str(keep(f"{return_to_supplier}.pdf", return_to_supplier_note(paper)))

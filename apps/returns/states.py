@@ -69,7 +69,7 @@ class Fault(models.TextChoices):
     SUPPLIER = "supplier", "Supplier"
 
 
-class VendorReturnState(models.TextChoices):
+class ReturnToSupplierState(models.TextChoices):
     """Where a return to a supplier stands."""
 
     REQUESTED = "requested", "Asked for"
@@ -79,18 +79,18 @@ class VendorReturnState(models.TextChoices):
     CANCELLED = "cancelled", "Cancelled"
 
 
-VENDOR_RETURN_FLOW = Flow(
+RETURN_TO_SUPPLIER_FLOW = Flow(
     {
-        VendorReturnState.REQUESTED: {VendorReturnState.APPROVED, VendorReturnState.CANCELLED},
-        VendorReturnState.APPROVED: {VendorReturnState.SHIPPED, VendorReturnState.CANCELLED},
-        VendorReturnState.SHIPPED: {VendorReturnState.CREDITED},
-        VendorReturnState.CREDITED: set(),
-        VendorReturnState.CANCELLED: set(),
+        ReturnToSupplierState.REQUESTED: {ReturnToSupplierState.APPROVED, ReturnToSupplierState.CANCELLED},
+        ReturnToSupplierState.APPROVED: {ReturnToSupplierState.SHIPPED, ReturnToSupplierState.CANCELLED},
+        ReturnToSupplierState.SHIPPED: {ReturnToSupplierState.CREDITED},
+        ReturnToSupplierState.CREDITED: set(),
+        ReturnToSupplierState.CANCELLED: set(),
     }
 )
 
 
-class VendorReturnCause(models.TextChoices):
+class ReturnToSupplierCause(models.TextChoices):
     """Why goods go back to their supplier."""
 
     REJECTION = "rejection", "Rejected by inspection"

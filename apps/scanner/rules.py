@@ -119,9 +119,9 @@ WAYS: dict[str, tuple[Way, ...]] = {
         Way("receive", "POST", "/customer-returns/{number}/receive", ("announced",)),
         Way("inspect", "POST", "/customer-returns/{number}/inspect", ("received",)),
     ),
-    "vendor_return": (
-        _look_up("/vendor-returns/{number}"),
-        Way("ship", "POST", "/vendor-returns/{number}/ship", ("approved",)),
+    "return_to_supplier": (
+        _look_up("/returns-to-supplier/{number}"),
+        Way("ship", "POST", "/returns-to-supplier/{number}/ship", ("approved",)),
     ),
     "customer_claim": (_look_up("/customer-claims/{number}"),),
     "disposal_certificate": (_look_up("/disposal-certificates/{number}"),),

@@ -15,7 +15,7 @@ from apps.locations.models import Location, Warehouse, Zone
 from apps.orders.models import SalesOrder, Wave
 from apps.planning.models import ReorderProposal, StockingPolicy
 from apps.purchasing.models import PurchaseOrder, Receipt
-from apps.returns.models import VendorReturn
+from apps.returns.models import ReturnToSupplier
 from apps.shipping.models import Carton, Shipment
 from apps.supply.models import ExpectedReceipt, Promise
 from apps.tasks.models import WarehouseTask
@@ -45,7 +45,7 @@ SCOPED = [
     CountDay,
     Inspection,
     SupplierReturn,
-    VendorReturn,
+    ReturnToSupplier,
 ]
 READ_ONLY = [model for model in SCOPED if model not in {Location, Zone, StockingPolicy, CountPlan}]
 

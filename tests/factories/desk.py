@@ -86,10 +86,10 @@ from apps.returns.models import (
     ReturnInspection,
     ReturnPolicy,
     ReturnReason,
-    VendorReturn,
-    VendorReturnLine,
+    ReturnToSupplier,
+    ReturnToSupplierLine,
 )
-from apps.returns.states import ClaimKind, CustomerReturnState, Disposition, VendorReturnCause
+from apps.returns.states import ClaimKind, CustomerReturnState, Disposition, ReturnToSupplierCause
 from apps.rfid.models import Asset, ReadEvent
 from apps.safety.models import HazardClass, SegregationRule, ShippingDescription, StorageCondition, TransportRule
 from apps.shipping.models import (
@@ -651,18 +651,25 @@ def _returned(site, mark, item, lot, party, dock, who, posting, at):
         opened_by=who,
     )
     behind = ReceiptLine.objects.get(receipt__number=f"GR-{mark}", item=item)
-    vendor = VendorReturn.objects.create(
+    sent_back = ReturnToSupplier.objects.create(
         number=f"VR-{mark}",
         created_at=at,
         warehouse=site,
         supplier=party,
-        cause=VendorReturnCause.OVERSTOCK,
+        cause=ReturnToSupplierCause.OVERSTOCK,
         reason="too much",
         currency="USD",
         requested_by=who,
     )
-    VendorReturnLine.objects.create(
-        vendor_return=vendor, line=1, receipt_line=behind, item=item, lot=lot, status="available", quantity=1, price=2
+    ReturnToSupplierLine.objects.create(
+        return_to_supplier=sent_back,
+        line=1,
+        receipt_line=behind,
+        item=item,
+        lot=lot,
+        status="available",
+        quantity=1,
+        price=2,
     )
     reason = ReasonCode.objects.create(kind=ReasonKind.RETURN, code=f"R{mark}"[:20], text=mark)
     ReturnReason.objects.create(reason=reason)

@@ -4,7 +4,7 @@ from apps.returns.admin.claims import CustomerClaimAdmin
 from apps.returns.admin.customer import CustomerReturnAdmin
 from apps.returns.admin.disposal import DisposalCertificateAdmin
 from apps.returns.admin.terms import ReturnPolicyAdmin, ReturnReasonAdmin
-from apps.returns.admin.vendor import VendorReturnAdmin
+from apps.returns.admin.to_supplier import ReturnToSupplierAdmin
 
 __all__ = [
     "CustomerClaimAdmin",
@@ -12,5 +12,5 @@ __all__ = [
     "DisposalCertificateAdmin",
     "ReturnPolicyAdmin",
     "ReturnReasonAdmin",
-    "VendorReturnAdmin",
+    "ReturnToSupplierAdmin",
 ]

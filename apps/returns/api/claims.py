@@ -39,7 +39,7 @@ class CustomerClaimListSerializer(serializers.ListSerializer[Any]):
     def to_representation(self, data: Any) -> Any:
         """With who handled each."""
         claims = list(data)
-        self.context["handled"] = handled_by(claims)
+        cast("dict[str, Any]", self.context)["handled"] = handled_by(claims)
         return super().to_representation(claims)
 
 
@@ -92,7 +92,7 @@ class CustomerClaimSerializer(serializers.ModelSerializer[CustomerClaim]):
         return list(self._handled(claim).packers)
 
     def _handled(self, claim: CustomerClaim) -> Any:
-        known = self.context.setdefault("handled", {})
+        known = cast("dict[str, Any]", self.context).setdefault("handled", {})
         if claim.pk not in known:
             known |= handled_by([claim])
         return known[claim.pk]

@@ -58,7 +58,7 @@ class ReturnCreditSerializer(serializers.ModelSerializer[ReturnInspection]):
     )
     fee_percent = serializers.DecimalField(source="line.fee_percent", max_digits=5, decimal_places=2, read_only=True)
     reason = serializers.CharField(source="line.customer_return.reason", read_only=True)
-    value = serializers.SerializerMethodField()
+    value = serializers.SerializerMethodField("get_worth")
     fee = serializers.SerializerMethodField()
     credit = serializers.SerializerMethodField()
 
@@ -87,7 +87,7 @@ class ReturnCreditSerializer(serializers.ModelSerializer[ReturnInspection]):
             "inspected_at",
         )
 
-    def get_value(self, decision: ReturnInspection) -> str:
+    def get_worth(self, decision: ReturnInspection) -> str:
         """At the price of the order."""
         return f"{credit_for(decision).value:f}"
 

@@ -11,15 +11,15 @@ from apps.returns.models import (
     ReturnInspection,
     ReturnPolicy,
     ReturnReason,
-    VendorReturn,
+    ReturnToSupplier,
 )
 from apps.returns.states import (
     ClaimKind,
     ClaimState,
     CustomerReturnState,
     Disposition,
-    VendorReturnCause,
-    VendorReturnState,
+    ReturnToSupplierCause,
+    ReturnToSupplierState,
 )
 
 
@@ -74,11 +74,11 @@ class DisposalCertificateFilter(filters.FilterSet):
         fields = ("warehouse", "customer_return", "item", "lot")
 
 
-class VendorReturnFilter(filters.FilterSet):
+class ReturnToSupplierFilter(filters.FilterSet):
     """By state, cause, place, supplier and goods."""
 
-    state = filters.ChoiceFilter(choices=VendorReturnState.choices)
-    cause = filters.ChoiceFilter(choices=VendorReturnCause.choices)
+    state = filters.ChoiceFilter(choices=ReturnToSupplierState.choices)
+    cause = filters.ChoiceFilter(choices=ReturnToSupplierCause.choices)
     warehouse = filters.CharFilter("warehouse__code")
     supplier = filters.CharFilter("supplier__number")
     receipt = filters.CharFilter("lines__receipt_line__receipt__number", distinct=True)
@@ -86,7 +86,7 @@ class VendorReturnFilter(filters.FilterSet):
     lot = filters.CharFilter("lines__lot__number", distinct=True)
 
     class Meta:
-        model = VendorReturn
+        model = ReturnToSupplier
         fields = ("state", "cause", "warehouse", "supplier", "source", "receipt", "item", "lot")
 
 

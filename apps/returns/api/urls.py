@@ -6,7 +6,7 @@ from rest_framework.routers import SimpleRouter
 from apps.returns.api.claims import CustomerClaimViewSet, OrderAccuracyView
 from apps.returns.api.figures import ReturnCreditViewSet, ReturnRatesView
 from apps.returns.api.terms import DisposalCertificateViewSet, ReturnPolicyViewSet, ReturnReasonViewSet
-from apps.returns.api.vendor import VendorReturnViewSet
+from apps.returns.api.to_supplier import ReturnToSupplierViewSet
 from apps.returns.api.views import CustomerReturnViewSet
 
 router = SimpleRouter(trailing_slash=False)
@@ -16,7 +16,7 @@ router.register("disposal-certificates", DisposalCertificateViewSet)
 router.register("return-credits", ReturnCreditViewSet)
 router.register("return-policies", ReturnPolicyViewSet)
 router.register("return-reasons", ReturnReasonViewSet)
-router.register("vendor-returns", VendorReturnViewSet)
+router.register("returns-to-supplier", ReturnToSupplierViewSet)
 
 urlpatterns = [
     path("order-accuracy", OrderAccuracyView.as_view(), name="order-accuracy"),

@@ -52,11 +52,11 @@ class ApprovesOwnReturn(DomainError):
     """Whoever asked for a return to a supplier does not approve it."""
 
     code = "approves_own_return"
-    message = "%(who)s asked for %(vendor_return)s, so somebody else approves it."
+    message = "%(who)s asked for %(return_to_supplier)s, so somebody else approves it."
     recover = ("ask_supervisor",)
 
     who: str
-    vendor_return: str
+    return_to_supplier: str
 
 
 @dataclass(kw_only=True, eq=False)

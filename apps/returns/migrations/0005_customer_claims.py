@@ -12,7 +12,7 @@ class Migration(migrations.Migration):
         ("catalog", "0008_on_the_map"),
         ("locations", "0011_emergency_contacts"),
         ("orders", "0012_returns_traced"),
-        ("returns", "0004_vendor_returns"),
+        ("returns", "0004_returns_to_supplier"),
         ("shipping", "0007_load_posting"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]

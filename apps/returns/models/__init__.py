@@ -11,13 +11,13 @@ from apps.returns.models.customer import (
 )
 from apps.returns.models.disposal import DISPOSAL_NUMBERS, DisposalCertificate
 from apps.returns.models.policy import ReturnPolicy, ReturnReason
-from apps.returns.models.supplier import VENDOR_RETURN_NUMBERS, VendorReturn, VendorReturnLine
+from apps.returns.models.supplier import RETURN_TO_SUPPLIER_NUMBERS, ReturnToSupplier, ReturnToSupplierLine
 
 __all__ = [
     "CUSTOMER_CLAIM_NUMBERS",
     "CUSTOMER_RETURN_NUMBERS",
     "DISPOSAL_NUMBERS",
-    "VENDOR_RETURN_NUMBERS",
+    "RETURN_TO_SUPPLIER_NUMBERS",
     "CustomerClaim",
     "CustomerReturn",
     "CustomerReturnLine",
@@ -27,6 +27,6 @@ __all__ = [
     "ReturnPolicy",
     "ReturnReason",
     "ReturnRefusal",
-    "VendorReturn",
-    "VendorReturnLine",
+    "ReturnToSupplier",
+    "ReturnToSupplierLine",
 ]

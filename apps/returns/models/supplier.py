@@ -20,31 +20,33 @@ from apps.ledger.states import StockStatus
 from apps.locations.models import Warehouse
 from apps.purchasing.models import ReceiptLine
 from apps.returns.rules import CENT
-from apps.returns.states import VENDOR_RETURN_FLOW, VendorReturnCause, VendorReturnState
+from apps.returns.states import RETURN_TO_SUPPLIER_FLOW, ReturnToSupplierCause, ReturnToSupplierState
 
-VENDOR_RETURN_NUMBERS = Series("VR")
+RETURN_TO_SUPPLIER_NUMBERS = Series("VR")
 
 
-class VendorReturnQuerySet(ScopedQuerySet["VendorReturn"]):
+class ReturnToSupplierQuerySet(ScopedQuerySet["ReturnToSupplier"]):
     """Returns to suppliers from the warehouses a user works in."""
 
 
-class VendorReturn(Document):
+class ReturnToSupplier(Document):
     """Goods of receipts go back to their supplier, who owes their price; approved by another than who asked.
 
     Goods that an inspection rejected leave by that inspection's own posting, which is then this one's too.
     """
 
-    flow = VENDOR_RETURN_FLOW
+    flow = RETURN_TO_SUPPLIER_FLOW
 
     warehouse = models.ForeignKey(Warehouse, models.PROTECT, related_name="+")
-    supplier = models.ForeignKey(Party, models.PROTECT, related_name="vendor_returns")
-    state = models.CharField(max_length=10, choices=VendorReturnState.choices, default=VendorReturnState.REQUESTED)
-    cause = models.CharField(max_length=10, choices=VendorReturnCause.choices)
+    supplier = models.ForeignKey(Party, models.PROTECT, related_name="returns_to_supplier")
+    state = models.CharField(
+        max_length=10, choices=ReturnToSupplierState.choices, default=ReturnToSupplierState.REQUESTED
+    )
+    cause = models.CharField(max_length=10, choices=ReturnToSupplierCause.choices)
     reason = models.CharField(max_length=200)
     source = models.CharField(max_length=40, blank=True, help_text="Number of the recall or return behind it")
     inspection = models.ForeignKey(
-        Inspection, models.PROTECT, null=True, related_name="vendor_returns", help_text="Which rejected the goods"
+        Inspection, models.PROTECT, null=True, related_name="returns_to_supplier", help_text="Which rejected the goods"
     )
     supplier_number = models.CharField(max_length=80, blank=True, help_text="The supplier's number for the return")
     currency = models.CharField(max_length=3)
@@ -54,42 +56,42 @@ class VendorReturn(Document):
     carrier = models.CharField(max_length=80, blank=True)
     shipped_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
     shipped_at = models.DateTimeField(null=True)
-    transaction = models.OneToOneField(StockTransaction, models.PROTECT, null=True, related_name="vendor_return")
+    transaction = models.OneToOneField(StockTransaction, models.PROTECT, null=True, related_name="return_to_supplier")
     credited = models.DecimalField(max_digits=18, decimal_places=2, null=True, help_text="What the supplier credited")
     credit_note = models.CharField(max_length=80, blank=True, help_text="The supplier's number for the credit")
     credited_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
     ended_at = models.DateTimeField(null=True, help_text="When it was credited or cancelled")
     end_reason = models.CharField(max_length=200, blank=True)
 
-    objects: ClassVar[VendorReturnQuerySet] = VendorReturnQuerySet.as_manager()  # type: ignore[assignment]
+    objects: ClassVar[ReturnToSupplierQuerySet] = ReturnToSupplierQuerySet.as_manager()  # type: ignore[assignment]
 
     class Meta:
         ordering = ("-id",)
-        verbose_name = "vendor return"
+        verbose_name = "return to supplier"
         constraints = (
-            values_check("state", VendorReturnState, "vendor_return_state_known"),
-            values_check("cause", VendorReturnCause, "vendor_return_cause_known"),
+            values_check("state", ReturnToSupplierState, "return_to_supplier_state_known"),
+            values_check("cause", ReturnToSupplierCause, "return_to_supplier_cause_known"),
             models.CheckConstraint(
-                name="vendor_return_approved_by_another",
+                name="return_to_supplier_approved_by_another",
                 condition=Q(approved_by=None) | ~Q(approved_by=F("requested_by")),
                 violation_error_message="Whoever asked for the return cannot approve it.",
             ),
             models.CheckConstraint(
-                name="vendor_return_shipped_has_posting",
+                name="return_to_supplier_shipped_has_posting",
                 condition=Q(
-                    state__in=(VendorReturnState.SHIPPED, VendorReturnState.CREDITED), transaction__isnull=False
+                    state__in=(ReturnToSupplierState.SHIPPED, ReturnToSupplierState.CREDITED), transaction__isnull=False
                 )
-                | ~Q(state__in=(VendorReturnState.SHIPPED, VendorReturnState.CREDITED)) & Q(transaction=None),
+                | ~Q(state__in=(ReturnToSupplierState.SHIPPED, ReturnToSupplierState.CREDITED)) & Q(transaction=None),
             ),
             models.CheckConstraint(
-                name="vendor_return_credited_somehow",
-                condition=Q(state=VendorReturnState.CREDITED, credited__gte=0)
-                | ~Q(state=VendorReturnState.CREDITED) & Q(credited=None),
+                name="return_to_supplier_credited_somehow",
+                condition=Q(state=ReturnToSupplierState.CREDITED, credited__gte=0)
+                | ~Q(state=ReturnToSupplierState.CREDITED) & Q(credited=None),
             ),
             models.CheckConstraint(
-                name="vendor_return_rejected_has_inspection",
-                condition=Q(cause=VendorReturnCause.REJECTION, inspection__isnull=False)
-                | ~Q(cause=VendorReturnCause.REJECTION) & Q(inspection=None),
+                name="return_to_supplier_rejected_has_inspection",
+                condition=Q(cause=ReturnToSupplierCause.REJECTION, inspection__isnull=False)
+                | ~Q(cause=ReturnToSupplierCause.REJECTION) & Q(inspection=None),
             ),
         )
         indexes = (models.Index(fields=["state"]),)
@@ -100,14 +102,14 @@ class VendorReturn(Document):
         return sum((line.value for line in self.lines.all()), Decimal(0))
 
 
-class VendorReturnLineQuerySet(ScopedQuerySet["VendorReturnLine"]):
+class ReturnToSupplierLineQuerySet(ScopedQuerySet["ReturnToSupplierLine"]):
     """Lines of the returns to suppliers that a user may see."""
 
-    warehouse_path: ClassVar[str] = "vendor_return__warehouse"
+    warehouse_path: ClassVar[str] = "return_to_supplier__warehouse"
 
-    def counting(self) -> VendorReturnLineQuerySet:
+    def counting(self) -> ReturnToSupplierLineQuerySet:
         """Not called off."""
-        return self.exclude(vendor_return__state=VendorReturnState.CANCELLED)
+        return self.exclude(return_to_supplier__state=ReturnToSupplierState.CANCELLED)
 
     def total(self) -> Decimal:
         """How much; base units."""
@@ -115,31 +117,31 @@ class VendorReturnLineQuerySet(ScopedQuerySet["VendorReturnLine"]):
         return found or Decimal(0)
 
 
-class VendorReturnLine(models.Model):
+class ReturnToSupplierLine(models.Model):
     """So much of a receipt's line goes back, with the lot and serial number that it came with; base units."""
 
-    vendor_return = models.ForeignKey(VendorReturn, models.PROTECT, related_name="lines")
+    return_to_supplier = models.ForeignKey(ReturnToSupplier, models.PROTECT, related_name="lines")
     line = models.PositiveIntegerField()
-    receipt_line = models.ForeignKey(ReceiptLine, models.PROTECT, related_name="vendor_return_lines")
+    receipt_line = models.ForeignKey(ReceiptLine, models.PROTECT, related_name="return_to_supplier_lines")
     item = models.ForeignKey(Item, models.PROTECT, related_name="+")
-    lot = models.ForeignKey(Lot, models.PROTECT, null=True, related_name="vendor_return_lines")
-    serial = models.ForeignKey(SerialNumber, models.PROTECT, null=True, related_name="vendor_return_lines")
+    lot = models.ForeignKey(Lot, models.PROTECT, null=True, related_name="return_to_supplier_lines")
+    serial = models.ForeignKey(SerialNumber, models.PROTECT, null=True, related_name="return_to_supplier_lines")
     status = models.CharField(max_length=10, choices=StockStatus.choices, help_text="In which it stands here")
     quantity = models.DecimalField(max_digits=DIGITS, decimal_places=PLACES)
     price = models.DecimalField(max_digits=18, decimal_places=6, help_text="Of a base unit, as it was ordered")
 
-    objects: ClassVar[VendorReturnLineQuerySet] = VendorReturnLineQuerySet.as_manager()  # type: ignore[assignment]
+    objects: ClassVar[ReturnToSupplierLineQuerySet] = ReturnToSupplierLineQuerySet.as_manager()  # type: ignore[assignment]
 
     class Meta:
-        ordering = ("vendor_return", "line")
+        ordering = ("return_to_supplier", "line")
         constraints = (
-            models.UniqueConstraint(fields=["vendor_return", "line"], name="vendor_return_line_once"),
-            values_check("status", StockStatus, "vendor_return_line_status_known"),
-            models.CheckConstraint(name="vendor_return_line_amounts", condition=Q(quantity__gt=0, price__gte=0)),
+            models.UniqueConstraint(fields=["return_to_supplier", "line"], name="return_to_supplier_line_once"),
+            values_check("status", StockStatus, "return_to_supplier_line_status_known"),
+            models.CheckConstraint(name="return_to_supplier_line_amounts", condition=Q(quantity__gt=0, price__gte=0)),
         )
 
     def __str__(self) -> str:
-        return f"{self.vendor_return}/{self.line}"
+        return f"{self.return_to_supplier}/{self.line}"
 
     @property
     def value(self) -> Decimal:

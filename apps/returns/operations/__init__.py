@@ -7,31 +7,31 @@ from apps.returns.operations.examine import inspect_customer_return
 from apps.returns.operations.refuse import refuse_return
 from apps.returns.operations.take_back import take_back
 from apps.returns.operations.take_in import receive_customer_return
-from apps.returns.operations.undo import undo_return_receipt
-from apps.returns.operations.vendor import (
-    approve_vendor_return,
-    cancel_vendor_return,
-    credit_vendor_return,
-    request_vendor_return,
-    ship_vendor_return,
+from apps.returns.operations.to_supplier import (
+    approve_return_to_supplier,
+    cancel_return_to_supplier,
+    credit_return_to_supplier,
+    request_return_to_supplier,
+    ship_return_to_supplier,
 )
+from apps.returns.operations.undo import undo_return_receipt
 
 __all__ = [
     "accept_claim",
     "announce_blind_return",
     "announce_customer_return",
-    "approve_vendor_return",
+    "approve_return_to_supplier",
     "cancel_customer_return",
-    "cancel_vendor_return",
+    "cancel_return_to_supplier",
     "close_customer_return",
-    "credit_vendor_return",
+    "credit_return_to_supplier",
     "inspect_customer_return",
     "open_claim",
     "receive_customer_return",
     "refuse_return",
     "reject_claim",
-    "request_vendor_return",
-    "ship_vendor_return",
+    "request_return_to_supplier",
+    "ship_return_to_supplier",
     "take_back",
     "undo_return_receipt",
 ]

@@ -50,7 +50,7 @@ def open_claim(
         note=remark.strip(),
         opened_by=by.user,
     )
-    _note("open", claim, by=by, at=at, line=str(line), claim=kind, quantity=str(amount))
+    _note("open", claim, by=by, at=at, line=str(line), about=kind, quantity=str(amount))
     return claim
 
 

@@ -20,11 +20,11 @@ from apps.returns.models import CustomerReturn, CustomerReturnLine, ReturnArriva
 from apps.returns.operations.dispose import certify, check_disposal
 from apps.returns.operations.end import end_when_done
 from apps.returns.operations.stow import stow
+from apps.returns.operations.to_supplier import request_return_to_supplier
 from apps.returns.operations.trail import MAY_INSPECT, MAY_SCRAP, check_role, note
-from apps.returns.operations.vendor import request_vendor_return
 from apps.returns.queries.supplied import receipt_line_of
 from apps.returns.rules import FOR_USE, LEAVES, STATUS_AFTER, UNFIT, GoodsForSupplier, is_controlled
-from apps.returns.states import OPEN, Disposition, VendorReturnCause
+from apps.returns.states import OPEN, Disposition, ReturnToSupplierCause
 
 
 def inspect_customer_return(
@@ -137,9 +137,9 @@ def _send_on(
     goods = GoodsForSupplier(
         receipt_line_id=behind.pk, quantity=amount, serial_id=returned.serial_id, status=StockStatus.BLOCKED
     )
-    request_vendor_return(
+    request_return_to_supplier(
         warehouse_id=document.warehouse_id,
-        cause=VendorReturnCause.CUSTOMER,
+        cause=ReturnToSupplierCause.CUSTOMER,
         lines=[goods],
         reason=remark or document.reason,
         source=document.number,

@@ -9,13 +9,13 @@ from apps.accounts.roles import Role
 from apps.core.errors import NotAllowed
 from apps.journal.actor import Actor
 from apps.journal.operations import record
-from apps.returns.models import CustomerReturn, VendorReturn
+from apps.returns.models import CustomerReturn, ReturnToSupplier
 
 MAY_OPEN = (Role.SALES, Role.SUPERVISOR, Role.ADMIN)
 MAY_OPEN_BLIND = (Role.SUPERVISOR, Role.ADMIN)
-MAY_REQUEST_VENDOR = (Role.BUYER, Role.QUALITY, Role.INVENTORY_MANAGER, Role.SUPERVISOR, Role.ADMIN)
-MAY_APPROVE_VENDOR = (Role.BUYER, Role.INVENTORY_MANAGER, Role.ADMIN)
-MAY_CREDIT_VENDOR = (Role.BUYER, Role.ADMIN)
+MAY_REQUEST_TO_SUPPLIER = (Role.BUYER, Role.QUALITY, Role.INVENTORY_MANAGER, Role.SUPERVISOR, Role.ADMIN)
+MAY_APPROVE_TO_SUPPLIER = (Role.BUYER, Role.INVENTORY_MANAGER, Role.ADMIN)
+MAY_CREDIT_TO_SUPPLIER = (Role.BUYER, Role.ADMIN)
 MAY_OVERRIDE = (Role.SUPERVISOR, Role.ADMIN)
 MAY_INSPECT = (Role.QUALITY, Role.SUPERVISOR, Role.ADMIN)
 MAY_SCRAP = (Role.SUPERVISOR, Role.ADMIN)
@@ -40,11 +40,11 @@ def note(verb: str, document: CustomerReturn, *, by: Actor, at: datetime, **deta
     )
 
 
-def note_vendor(verb: str, document: VendorReturn, *, by: Actor, at: datetime, **detail: Any) -> None:
+def note_to_supplier(verb: str, document: ReturnToSupplier, *, by: Actor, at: datetime, **detail: Any) -> None:
     """A decision about a return to a supplier."""
     record(
         verb,
-        kind="vendor return",
+        kind="return to supplier",
         number=document.number,
         by=by,
         at=at,

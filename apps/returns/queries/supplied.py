@@ -15,9 +15,9 @@ from apps.core.errors import NotFound
 from apps.core.querysets import storable
 from apps.ledger.models import Lot, SerialNumber, StockBalance
 from apps.purchasing.models import ReceiptLine
-from apps.returns.models import VendorReturnLine
+from apps.returns.models import ReturnToSupplierLine
 from apps.returns.rules import ZERO, GoodsForSupplier, Supplied
-from apps.returns.states import VendorReturnCause, VendorReturnState
+from apps.returns.states import ReturnToSupplierCause, ReturnToSupplierState
 from apps.storage.rules import HOMES
 
 
@@ -27,15 +27,15 @@ def supplied_by(line: ReceiptLine) -> Supplied:
     What an inspection rejected and sent back by itself is known of the receipt, the item and the lot, so goods are
     also held against all that the receipt brought of them.
     """
-    own = VendorReturnLine.objects.counting().filter(receipt_line=line).total()
+    own = ReturnToSupplierLine.objects.counting().filter(receipt_line=line).total()
     alike = ReceiptLine.objects.counted().filter(receipt=line.receipt_id, item=line.item_id, lot=line.lot_id)
     brought = alike.aggregate(total=Sum(F("quantity") - F("rejected")))["total"] or ZERO
-    gone = VendorReturnLine.objects.counting().filter(receipt_line__in=alike)
-    open_rejected = gone.filter(vendor_return__cause=VendorReturnCause.REJECTION).exclude(
-        vendor_return__state__in=(VendorReturnState.SHIPPED, VendorReturnState.CREDITED)
+    gone = ReturnToSupplierLine.objects.counting().filter(receipt_line__in=alike)
+    open_rejected = gone.filter(return_to_supplier__cause=ReturnToSupplierCause.REJECTION).exclude(
+        return_to_supplier__state__in=(ReturnToSupplierState.SHIPPED, ReturnToSupplierState.CREDITED)
     )
     total = (
-        gone.exclude(vendor_return__cause=VendorReturnCause.REJECTION).total()
+        gone.exclude(return_to_supplier__cause=ReturnToSupplierCause.REJECTION).total()
         + open_rejected.total()
         + _sent_by_inspection(line)
     )
@@ -65,7 +65,7 @@ def receipt_line_of(
     return None
 
 
-def standing_ready(line: VendorReturnLine, warehouse_id: int) -> list[StockBalance]:
+def standing_ready(line: ReturnToSupplierLine, warehouse_id: int) -> list[StockBalance]:
     """Where goods for a supplier stand where they belong, free of reservations; what waits at a dock is not ready."""
     return list(
         StockBalance.objects.filter(

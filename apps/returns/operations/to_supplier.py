@@ -27,20 +27,20 @@ from apps.returns.errors import (
     ReturnUnclear,
     SeveralSuppliers,
 )
-from apps.returns.models import VENDOR_RETURN_NUMBERS, VendorReturn, VendorReturnLine
+from apps.returns.models import RETURN_TO_SUPPLIER_NUMBERS, ReturnToSupplier, ReturnToSupplierLine
 from apps.returns.operations.trail import (
-    MAY_APPROVE_VENDOR,
-    MAY_CREDIT_VENDOR,
-    MAY_REQUEST_VENDOR,
+    MAY_APPROVE_TO_SUPPLIER,
+    MAY_CREDIT_TO_SUPPLIER,
+    MAY_REQUEST_TO_SUPPLIER,
     check_role,
-    note_vendor,
+    note_to_supplier,
 )
 from apps.returns.queries.supplied import standing_ready, supplied_by
 from apps.returns.rules import ZERO, GoodsForSupplier
-from apps.returns.states import VendorReturnState
+from apps.returns.states import ReturnToSupplierState
 
 
-def request_vendor_return(
+def request_return_to_supplier(
     *,
     warehouse_id: int,
     cause: str,
@@ -51,13 +51,13 @@ def request_vendor_return(
     source: str = "",
     inspection_id: int | None = None,
     supplier_number: str = "",
-) -> VendorReturn:
+) -> ReturnToSupplier:
     """Ask that goods of receipts go back to their supplier: no more than came, less what went back already.
 
     The receipts' lines are locked, so that two who ask for the same goods take turns. Raises `NotAllowed`,
     `NothingToReturn`, `SeveralSuppliers`, `MoreThanSupplied`, `ReturnUnclear`, `NotFound`.
     """
-    check_role(by, MAY_REQUEST_VENDOR, "ask for a return to a supplier")
+    check_role(by, MAY_REQUEST_TO_SUPPLIER, "ask for a return to a supplier")
     warehouse = Warehouse.objects.filter(pk=warehouse_id).first()
     if warehouse is None:
         raise NotFound(kind="warehouse", number=str(warehouse_id))
@@ -66,7 +66,7 @@ def request_vendor_return(
         raise NothingToReturn
     brought = ReceiptLine.objects.select_related("receipt__supplier", "order_line__order", "item", "lot", "serial")
     known = {row.pk: row for row in brought.lock({each.receipt_line_id for each in lines})}
-    document = VendorReturn(warehouse=warehouse, cause=cause, reason=reason, source=source, inspection=inspection)
+    document = ReturnToSupplier(warehouse=warehouse, cause=cause, reason=reason, source=source, inspection=inspection)
     document.supplier_number = supplier_number.strip()
     document.requested_by, document.created_at = by.user, at
     asked: dict[int, Decimal] = {}
@@ -94,39 +94,39 @@ def request_vendor_return(
     (document.supplier,) = suppliers
     currencies = {row.order_line.order.currency for row in known.values() if row.order_line is not None}
     document.currency = currencies.pop() if len(currencies) == 1 else company_currency()
-    document.number = VENDOR_RETURN_NUMBERS.next()
+    document.number = RETURN_TO_SUPPLIER_NUMBERS.next()
     document.save()
     for line in made:
-        line.vendor_return = document
-    VendorReturnLine.objects.bulk_create(made)
-    note_vendor("request", document, by=by, at=at, supplier=document.supplier.number, cause=cause, reason=reason)
+        line.return_to_supplier = document
+    ReturnToSupplierLine.objects.bulk_create(made)
+    note_to_supplier("request", document, by=by, at=at, supplier=document.supplier.number, cause=cause, reason=reason)
     return document
 
 
-def approve_vendor_return(*, return_id: int, reason: str, by: Actor, at: datetime) -> VendorReturn:
+def approve_return_to_supplier(*, return_id: int, reason: str, by: Actor, at: datetime) -> ReturnToSupplier:
     """Somebody else than who asked lets the goods go. Raises `NotAllowed`, `ApprovesOwnReturn`, `IllegalTransition`."""
-    document = VendorReturn.objects.select_related("warehouse").lock_one(return_id)
-    check_role(by, MAY_APPROVE_VENDOR, f"approve {document}")
-    document.must_allow(VendorReturnState.APPROVED)
+    document = ReturnToSupplier.objects.select_related("warehouse").lock_one(return_id)
+    check_role(by, MAY_APPROVE_TO_SUPPLIER, f"approve {document}")
+    document.must_allow(ReturnToSupplierState.APPROVED)
     if document.requested_by_id == by.user.pk:
-        raise ApprovesOwnReturn(who=by.user.get_username(), vendor_return=document.number)
+        raise ApprovesOwnReturn(who=by.user.get_username(), return_to_supplier=document.number)
     document.approved_by, document.approved_at = by.user, at
-    note_vendor("approve", document, by=by, at=at, reason=reason)
-    enqueue("returns.print_vendor_note", at=at, vendor_return=document.number, user_id=by.user.pk)
-    return document.advance(VendorReturnState.APPROVED, "approved_by", "approved_at")
+    note_to_supplier("approve", document, by=by, at=at, reason=reason)
+    enqueue("returns.print_supplier_note", at=at, return_to_supplier=document.number, user_id=by.user.pk)
+    return document.advance(ReturnToSupplierState.APPROVED, "approved_by", "approved_at")
 
 
-def ship_vendor_return(
+def ship_return_to_supplier(
     *, return_id: int, by: Actor, at: datetime, carrier: str = "", supplier_number: str = ""
-) -> VendorReturn:
+) -> ReturnToSupplier:
     """The truck takes the goods: they leave through the ledger with their lots and serial numbers.
 
     What an inspection rejected leaves by that inspection, which counts it. Raises `IllegalTransition`,
     `NotReadyToReturn`, `InsufficientStock`, and what `return_rejected` raises.
     """
-    document = VendorReturn.objects.select_related("warehouse", "inspection").lock_one(return_id)
-    check_role(by, MAY_REQUEST_VENDOR, f"ship {document}")
-    document.must_allow(VendorReturnState.SHIPPED)
+    document = ReturnToSupplier.objects.select_related("warehouse", "inspection").lock_one(return_id)
+    check_role(by, MAY_REQUEST_TO_SUPPLIER, f"ship {document}")
+    document.must_allow(ReturnToSupplierState.SHIPPED)
     lines = document.lines.select_related("item", "serial", "lot").lock()
     document.supplier_number = supplier_number.strip() or document.supplier_number
     document.carrier = carrier.strip()
@@ -145,36 +145,38 @@ def ship_vendor_return(
     else:
         document.transaction_id = _post(document, lines, by=by, at=at)
     document.shipped_by, document.shipped_at = by.user, at
-    note_vendor("ship", document, by=by, at=at, carrier=document.carrier, reference=document.supplier_number)
+    note_to_supplier("ship", document, by=by, at=at, carrier=document.carrier, reference=document.supplier_number)
     return document.advance(
-        VendorReturnState.SHIPPED, "transaction", "shipped_by", "shipped_at", "carrier", "supplier_number"
+        ReturnToSupplierState.SHIPPED, "transaction", "shipped_by", "shipped_at", "carrier", "supplier_number"
     )
 
 
-def credit_vendor_return(*, return_id: int, amount: Decimal, credit_note: str, by: Actor, at: datetime) -> VendorReturn:
+def credit_return_to_supplier(
+    *, return_id: int, amount: Decimal, credit_note: str, by: Actor, at: datetime
+) -> ReturnToSupplier:
     """The supplier has credited so much, whatever was expected. Raises `NotAllowed`, `IllegalTransition`."""
-    document = VendorReturn.objects.select_related("warehouse").lock_one(return_id)
-    check_role(by, MAY_CREDIT_VENDOR, f"note the credit for {document}")
-    document.must_allow(VendorReturnState.CREDITED)
+    document = ReturnToSupplier.objects.select_related("warehouse").lock_one(return_id)
+    check_role(by, MAY_CREDIT_TO_SUPPLIER, f"note the credit for {document}")
+    document.must_allow(ReturnToSupplierState.CREDITED)
     document.credited, document.credit_note = amount, credit_note.strip()
     document.credited_by, document.ended_at = by.user, at
-    note_vendor(
+    note_to_supplier(
         "credit", document, by=by, at=at, expected=str(document.expected), credited=str(amount), note=credit_note
     )
-    return document.advance(VendorReturnState.CREDITED, "credited", "credit_note", "credited_by", "ended_at")
+    return document.advance(ReturnToSupplierState.CREDITED, "credited", "credit_note", "credited_by", "ended_at")
 
 
-def cancel_vendor_return(*, return_id: int, reason: str, by: Actor, at: datetime) -> VendorReturn:
+def cancel_return_to_supplier(*, return_id: int, reason: str, by: Actor, at: datetime) -> ReturnToSupplier:
     """The goods stay. Raises `NotAllowed`, `IllegalTransition`."""
-    document = VendorReturn.objects.select_related("warehouse").lock_one(return_id)
-    check_role(by, MAY_REQUEST_VENDOR, f"cancel {document}")
-    document.must_allow(VendorReturnState.CANCELLED)
+    document = ReturnToSupplier.objects.select_related("warehouse").lock_one(return_id)
+    check_role(by, MAY_REQUEST_TO_SUPPLIER, f"cancel {document}")
+    document.must_allow(ReturnToSupplierState.CANCELLED)
     document.ended_at, document.end_reason = at, reason
-    note_vendor("cancel", document, by=by, at=at, reason=reason)
-    return document.advance(VendorReturnState.CANCELLED, "ended_at", "end_reason")
+    note_to_supplier("cancel", document, by=by, at=at, reason=reason)
+    return document.advance(ReturnToSupplierState.CANCELLED, "ended_at", "end_reason")
 
 
-def _line(row: ReceiptLine, asked: GoodsForSupplier) -> VendorReturnLine:
+def _line(row: ReceiptLine, asked: GoodsForSupplier) -> ReturnToSupplierLine:
     """As the receipt brought it: its lot, its serial number, its price."""
     amount = parse_quantity(asked.quantity, scale=row.item.scale)
     serial = row.serial
@@ -184,7 +186,7 @@ def _line(row: ReceiptLine, asked: GoodsForSupplier) -> VendorReturnLine:
             raise ReturnUnclear(item=row.item.number, problem="name the serial number")
     if serial is not None and amount != 1:
         raise ReturnUnclear(item=row.item.number, problem="a serial number is one unit")
-    return VendorReturnLine(
+    return ReturnToSupplierLine(
         receipt_line=row,
         item=row.item,
         lot=row.lot,
@@ -195,7 +197,7 @@ def _line(row: ReceiptLine, asked: GoodsForSupplier) -> VendorReturnLine:
     )
 
 
-def _post(document: VendorReturn, lines: Sequence[VendorReturnLine], *, by: Actor, at: datetime) -> int:
+def _post(document: ReturnToSupplier, lines: Sequence[ReturnToSupplierLine], *, by: Actor, at: datetime) -> int:
     """One posting of all that leaves, each from where it stands ready."""
     supplier = Location.objects.virtual(document.warehouse, LocationKind.SUPPLIER)
     taken: dict[int, Decimal] = {}

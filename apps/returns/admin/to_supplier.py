@@ -18,22 +18,22 @@ from apps.journal.admin.draft import number_field, text_field
 from apps.journal.admin.page import AskReason, Button, PageAdmin
 from apps.ledger.admin.cells import table_of_moves
 from apps.ledger.models import StockMove
-from apps.returns.models import VendorReturn
+from apps.returns.models import ReturnToSupplier
 from apps.returns.operations import (
-    approve_vendor_return,
-    cancel_vendor_return,
-    credit_vendor_return,
-    ship_vendor_return,
+    approve_return_to_supplier,
+    cancel_return_to_supplier,
+    credit_return_to_supplier,
+    ship_return_to_supplier,
 )
-from apps.returns.operations.trail import MAY_APPROVE_VENDOR, MAY_CREDIT_VENDOR, MAY_REQUEST_VENDOR
-from apps.returns.states import VendorReturnState
+from apps.returns.operations.trail import MAY_APPROVE_TO_SUPPLIER, MAY_CREDIT_TO_SUPPLIER, MAY_REQUEST_TO_SUPPLIER
+from apps.returns.states import ReturnToSupplierState
 
 TONES = {
-    VendorReturnState.REQUESTED: Tone.READY,
-    VendorReturnState.APPROVED: Tone.PROGRESS,
-    VendorReturnState.SHIPPED: Tone.PROGRESS,
-    VendorReturnState.CREDITED: Tone.DONE,
-    VendorReturnState.CANCELLED: Tone.WAITING,
+    ReturnToSupplierState.REQUESTED: Tone.READY,
+    ReturnToSupplierState.APPROVED: Tone.PROGRESS,
+    ReturnToSupplierState.SHIPPED: Tone.PROGRESS,
+    ReturnToSupplierState.CREDITED: Tone.DONE,
+    ReturnToSupplierState.CANCELLED: Tone.WAITING,
 }
 
 
@@ -51,8 +51,8 @@ class AskCredit(forms.Form):
     credit_note = text_field(max_length=80)
 
 
-@admin.register(VendorReturn)
-class VendorReturnAdmin(PageAdmin):
+@admin.register(ReturnToSupplier)
+class ReturnToSupplierAdmin(PageAdmin):
     """Goods of receipts that go back to their supplier."""
 
     access = INBOUND
@@ -65,22 +65,22 @@ class VendorReturnAdmin(PageAdmin):
         Button(
             name="approve",
             label="Approve",
-            operation=approve_vendor_return,
+            operation=approve_return_to_supplier,
             argument="return_id",
             done="%s may go.",
-            roles=MAY_APPROVE_VENDOR,
-            states=(VendorReturnState.REQUESTED,),
+            roles=MAY_APPROVE_TO_SUPPLIER,
+            states=(ReturnToSupplierState.REQUESTED,),
             form=AskReason,
             icon="done_all",
         ),
         Button(
             name="ship",
             label="The truck takes it",
-            operation=ship_vendor_return,
+            operation=ship_return_to_supplier,
             argument="return_id",
             done="%s has left.",
-            roles=MAY_REQUEST_VENDOR,
-            states=(VendorReturnState.APPROVED,),
+            roles=MAY_REQUEST_TO_SUPPLIER,
+            states=(ReturnToSupplierState.APPROVED,),
             form=AskTruck,
             icon="local_shipping",
             grave=True,
@@ -88,22 +88,22 @@ class VendorReturnAdmin(PageAdmin):
         Button(
             name="credit",
             label="Credited",
-            operation=credit_vendor_return,
+            operation=credit_return_to_supplier,
             argument="return_id",
             done="%s: the credit is noted.",
-            roles=MAY_CREDIT_VENDOR,
-            states=(VendorReturnState.SHIPPED,),
+            roles=MAY_CREDIT_TO_SUPPLIER,
+            states=(ReturnToSupplierState.SHIPPED,),
             form=AskCredit,
             icon="payments",
         ),
         Button(
             name="cancel",
             label="Cancel",
-            operation=cancel_vendor_return,
+            operation=cancel_return_to_supplier,
             argument="return_id",
             done="%s is cancelled; the goods stay.",
-            roles=MAY_REQUEST_VENDOR,
-            states=(VendorReturnState.REQUESTED, VendorReturnState.APPROVED),
+            roles=MAY_REQUEST_TO_SUPPLIER,
+            states=(ReturnToSupplierState.REQUESTED, ReturnToSupplierState.APPROVED),
             form=AskReason,
             icon="cancel",
             grave=True,
@@ -111,16 +111,16 @@ class VendorReturnAdmin(PageAdmin):
     )
 
     @admin.display(description="state", ordering="state")
-    def stands(self, document: VendorReturn) -> SafeString:
+    def stands(self, document: ReturnToSupplier) -> SafeString:
         """Where it stands."""
-        return badge(document.get_state_display(), TONES[VendorReturnState(document.state)])
+        return badge(document.get_state_display(), TONES[ReturnToSupplierState(document.state)])
 
     @admin.display(description="asked for", ordering="created_at")
-    def asked(self, document: VendorReturn) -> SafeString:
+    def asked(self, document: ReturnToSupplier) -> SafeString:
         """By the clock of the warehouse."""
         return moment(document.created_at, document.warehouse.timezone)
 
-    def facts(self, document: VendorReturn) -> Iterable[Fact]:
+    def facts(self, document: ReturnToSupplier) -> Iterable[Fact]:
         """To whom, why, who let it go, and what it should bring in."""
         zone = document.warehouse.timezone
         yield Fact("State", self.stands(document))
@@ -144,11 +144,11 @@ class VendorReturnAdmin(PageAdmin):
         if document.end_reason:
             yield Fact("Ended because", document.end_reason)
 
-    def papers(self, document: VendorReturn) -> Iterable[Paper]:
+    def papers(self, document: ReturnToSupplier) -> Iterable[Paper]:
         """What the driver takes along."""
-        yield Paper("Return to supplier", f"/api/v1/vendor-returns/{document.number}/note")
+        yield Paper("Return to supplier", f"/api/v1/returns-to-supplier/{document.number}/note")
 
-    def tables(self, request: HttpRequest, document: VendorReturn) -> Iterable[Table]:
+    def tables(self, request: HttpRequest, document: ReturnToSupplier) -> Iterable[Table]:
         """What goes back, by which receipt it came; what was posted."""
         lines = document.lines.select_related("item__unit", "lot", "serial", "receipt_line__receipt")
         yield Table(

@@ -22,15 +22,15 @@ from apps.journal.api.schema import PDF, command_schema
 from apps.ledger.states import StockStatus
 from apps.locations.models import Warehouse
 from apps.returns import operations
-from apps.returns.api.filters import VendorReturnFilter
-from apps.returns.models import VendorReturn, VendorReturnLine
-from apps.returns.pdf import vendor_return_note
+from apps.returns.api.filters import ReturnToSupplierFilter
+from apps.returns.models import ReturnToSupplier, ReturnToSupplierLine
+from apps.returns.pdf import return_to_supplier_note
 from apps.returns.queries.supplied import for_supplier
-from apps.returns.queries.vendor import vendor_return_of
-from apps.returns.states import VendorReturnCause
+from apps.returns.queries.to_supplier import return_to_supplier_of
+from apps.returns.states import ReturnToSupplierCause
 
 
-class VendorReturnLineSerializer(serializers.ModelSerializer[VendorReturnLine]):
+class ReturnToSupplierLineSerializer(serializers.ModelSerializer[ReturnToSupplierLine]):
     """Goods that go back, the receipt that brought them, and what they cost; base units."""
 
     receipt = serializers.CharField(source="receipt_line.receipt.number", read_only=True)
@@ -42,11 +42,11 @@ class VendorReturnLineSerializer(serializers.ModelSerializer[VendorReturnLine]):
     value = serializers.DecimalField(max_digits=18, decimal_places=2, read_only=True)
 
     class Meta:
-        model = VendorReturnLine
+        model = ReturnToSupplierLine
         fields = ("line", "receipt", "receipt_line", "item", "lot", "serial", "status", "quantity", "price", "value")
 
 
-class VendorReturnSerializer(serializers.ModelSerializer[VendorReturn]):
+class ReturnToSupplierSerializer(serializers.ModelSerializer[ReturnToSupplier]):
     """A return to a supplier with its lines; what the supplier owes, and what was credited."""
 
     warehouse = serializers.SlugRelatedField[Any]("code", read_only=True)
@@ -57,10 +57,10 @@ class VendorReturnSerializer(serializers.ModelSerializer[VendorReturn]):
     shipped_by = serializers.SlugRelatedField[Any]("username", read_only=True)
     transaction = serializers.PrimaryKeyRelatedField[Any](read_only=True)
     expected = serializers.DecimalField(max_digits=18, decimal_places=2, read_only=True)
-    lines = VendorReturnLineSerializer(many=True, read_only=True)
+    lines = ReturnToSupplierLineSerializer(many=True, read_only=True)
 
     class Meta:
-        model = VendorReturn
+        model = ReturnToSupplier
         fields = (
             "number",
             "state",
@@ -98,13 +98,13 @@ class SuppliedGoodsSerializer(serializers.Serializer[Any]):
     status = serializers.ChoiceField(choices=StockStatus.choices, help_text="In which the goods stand here")
 
 
-class RequestVendorReturnSerializer(serializers.Serializer[Any]):
+class RequestReturnToSupplierSerializer(serializers.Serializer[Any]):
     """Which goods, why, and from where."""
 
     warehouse = serializers.CharField(max_length=20)
-    cause = serializers.ChoiceField(choices=VendorReturnCause.choices)
+    cause = serializers.ChoiceField(choices=ReturnToSupplierCause.choices)
     reason = serializers.CharField(max_length=200)
-    source = serializers.CharField(
+    source = serializers.CharField(  # type: ignore[assignment]  # the metaclass takes it out of the class
         max_length=40,
         required=False,
         allow_blank=True,
@@ -117,51 +117,51 @@ class RequestVendorReturnSerializer(serializers.Serializer[Any]):
 
     def validate(self, attrs: dict[str, Any]) -> dict[str, Any]:
         """Rejected goods name the inspection, and others have none."""
-        if (attrs["cause"] == VendorReturnCause.REJECTION) != ("inspection" in attrs):
+        if (attrs["cause"] == ReturnToSupplierCause.REJECTION) != ("inspection" in attrs):
             raise serializers.ValidationError({"inspection": ["Goods that were rejected name their inspection."]})
         return attrs
 
 
-class VendorReasonSerializer(serializers.Serializer[Any]):
+class SupplierReturnReasonSerializer(serializers.Serializer[Any]):
     """Why."""
 
     reason = serializers.CharField(max_length=200)
 
 
-class ShipVendorReturnSerializer(serializers.Serializer[Any]):
+class ShipReturnToSupplierSerializer(serializers.Serializer[Any]):
     """Who takes it, and the supplier's number for it."""
 
     carrier = serializers.CharField(max_length=80, required=False, allow_blank=True, default="")
     supplier_number = serializers.CharField(max_length=80, required=False, allow_blank=True, default="")
 
 
-class CreditVendorReturnSerializer(serializers.Serializer[Any]):
+class CreditReturnToSupplierSerializer(serializers.Serializer[Any]):
     """What the supplier credited."""
 
     amount = serializers.DecimalField(max_digits=18, decimal_places=2, min_value=Decimal(0))
     credit_note = serializers.CharField(max_length=80)
 
 
-RETURNS = VendorReturn.objects.select_related(
+RETURNS = ReturnToSupplier.objects.select_related(
     "warehouse", "supplier", "inspection", "requested_by", "approved_by", "shipped_by"
 ).prefetch_related("lines__receipt_line__receipt", "lines__item", "lines__lot", "lines__serial")
 
 
-class VendorReturnViewSet(CommandMixin, ScopedViewSet[VendorReturn]):
+class ReturnToSupplierViewSet(CommandMixin, ScopedViewSet[ReturnToSupplier]):
     """Goods that go back to their suppliers."""
 
     queryset = RETURNS
-    serializer_class = VendorReturnSerializer
-    filterset_class = VendorReturnFilter
+    serializer_class = ReturnToSupplierSerializer
+    filterset_class = ReturnToSupplierFilter
 
-    @command_schema(request=RequestVendorReturnSerializer, response=VendorReturnSerializer, success=201)
+    @command_schema(request=RequestReturnToSupplierSerializer, response=ReturnToSupplierSerializer, success=201)
     def create(self, request: Request) -> Response:
         """Ask that goods of receipts go back."""
-        form = self.parse(RequestVendorReturnSerializer)
+        form = self.parse(RequestReturnToSupplierSerializer)
         inspection = form.pop("inspection", None)
         lines = for_supplier(form.pop("lines"), self.user)
         return self.command(
-            operations.request_vendor_return,
+            operations.request_return_to_supplier,
             render=_shown,
             success=201,
             warehouse_id=Warehouse.objects.by_number(form.pop("warehouse"), self.user).pk,
@@ -170,42 +170,44 @@ class VendorReturnViewSet(CommandMixin, ScopedViewSet[VendorReturn]):
             **form,
         )
 
-    @command_schema(request=VendorReasonSerializer, response=VendorReturnSerializer)
+    @command_schema(request=SupplierReturnReasonSerializer, response=ReturnToSupplierSerializer)
     @action(methods=["post"], detail=True)
     def approve(self, request: Request, number: str) -> Response:
         """Let the goods go; somebody else than asked."""
-        return self._tell(operations.approve_vendor_return, number, VendorReasonSerializer)
+        return self._tell(operations.approve_return_to_supplier, number, SupplierReturnReasonSerializer)
 
-    @command_schema(request=ShipVendorReturnSerializer, response=VendorReturnSerializer)
+    @command_schema(request=ShipReturnToSupplierSerializer, response=ReturnToSupplierSerializer)
     @action(methods=["post"], detail=True)
     def ship(self, request: Request, number: str) -> Response:
         """The truck takes the goods."""
-        return self._tell(operations.ship_vendor_return, number, ShipVendorReturnSerializer)
+        return self._tell(operations.ship_return_to_supplier, number, ShipReturnToSupplierSerializer)
 
-    @command_schema(request=CreditVendorReturnSerializer, response=VendorReturnSerializer)
+    @command_schema(request=CreditReturnToSupplierSerializer, response=ReturnToSupplierSerializer)
     @action(methods=["post"], detail=True)
     def credit(self, request: Request, number: str) -> Response:
         """The supplier has credited so much."""
-        return self._tell(operations.credit_vendor_return, number, CreditVendorReturnSerializer)
+        return self._tell(operations.credit_return_to_supplier, number, CreditReturnToSupplierSerializer)
 
-    @command_schema(request=VendorReasonSerializer, response=VendorReturnSerializer)
+    @command_schema(request=SupplierReturnReasonSerializer, response=ReturnToSupplierSerializer)
     @action(methods=["post"], detail=True)
     def cancel(self, request: Request, number: str) -> Response:
         """The goods stay."""
-        return self._tell(operations.cancel_vendor_return, number, VendorReasonSerializer)
+        return self._tell(operations.cancel_return_to_supplier, number, SupplierReturnReasonSerializer)
 
     @extend_schema(responses=PDF)
     @action(methods=["get"], detail=True, renderer_classes=PDF_RENDERERS)
     def note(self, request: Request, number: str) -> HttpResponse:
         """The note that goes with the goods, as PDF."""
-        heads = VendorReturn.objects.select_related("warehouse", "supplier", "approved_by")
+        heads = ReturnToSupplier.objects.select_related("warehouse", "supplier", "approved_by")
         document = heads.by_number(number, self.user)
-        return pdf_response(number, vendor_return_note(vendor_return_of(document, at=clock.now(), by=self.user)))
+        return pdf_response(
+            number, return_to_supplier_note(return_to_supplier_of(document, at=clock.now(), by=self.user))
+        )
 
     def _tell(self, operation: Any, number: str, form: type[serializers.Serializer[Any]]) -> Response:
-        document = VendorReturn.objects.by_number(number, self.user)
+        document = ReturnToSupplier.objects.by_number(number, self.user)
         return self.command(operation, render=_shown, return_id=document.pk, **self.parse(form))
 
 
-def _shown(document: VendorReturn) -> Any:
-    return VendorReturnSerializer(RETURNS.get(pk=document.pk)).data
+def _shown(document: ReturnToSupplier) -> Any:
+    return ReturnToSupplierSerializer(RETURNS.get(pk=document.pk)).data

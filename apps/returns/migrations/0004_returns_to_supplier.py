@@ -4,7 +4,7 @@ import django.db.models.deletion
 from django.conf import settings
 from django.db import migrations, models
 
-from apps.returns.models import VENDOR_RETURN_NUMBERS
+from apps.returns.models import RETURN_TO_SUPPLIER_NUMBERS
 
 
 class Migration(migrations.Migration):
@@ -20,7 +20,7 @@ class Migration(migrations.Migration):
 
     operations = [
         migrations.CreateModel(
-            name="VendorReturn",
+            name="ReturnToSupplier",
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
                 ("number", models.CharField(editable=False, max_length=40, unique=True)),
@@ -100,7 +100,7 @@ class Migration(migrations.Migration):
                         help_text="Which rejected the goods",
                         null=True,
                         on_delete=django.db.models.deletion.PROTECT,
-                        related_name="vendor_returns",
+                        related_name="returns_to_supplier",
                         to="compliance.inspection",
                     ),
                 ),
@@ -122,7 +122,9 @@ class Migration(migrations.Migration):
                 (
                     "supplier",
                     models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="vendor_returns", to="catalog.party"
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="returns_to_supplier",
+                        to="catalog.party",
                     ),
                 ),
                 (
@@ -130,7 +132,7 @@ class Migration(migrations.Migration):
                     models.OneToOneField(
                         null=True,
                         on_delete=django.db.models.deletion.PROTECT,
-                        related_name="vendor_return",
+                        related_name="return_to_supplier",
                         to="ledger.stocktransaction",
                     ),
                 ),
@@ -142,12 +144,12 @@ class Migration(migrations.Migration):
                 ),
             ],
             options={
-                "verbose_name": "vendor return",
+                "verbose_name": "return to supplier",
                 "ordering": ("-id",),
             },
         ),
         migrations.CreateModel(
-            name="VendorReturnLine",
+            name="ReturnToSupplierLine",
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
                 ("line", models.PositiveIntegerField()),
@@ -179,7 +181,7 @@ class Migration(migrations.Migration):
                     models.ForeignKey(
                         null=True,
                         on_delete=django.db.models.deletion.PROTECT,
-                        related_name="vendor_return_lines",
+                        related_name="return_to_supplier_lines",
                         to="ledger.lot",
                     ),
                 ),
@@ -187,7 +189,7 @@ class Migration(migrations.Migration):
                     "receipt_line",
                     models.ForeignKey(
                         on_delete=django.db.models.deletion.PROTECT,
-                        related_name="vendor_return_lines",
+                        related_name="return_to_supplier_lines",
                         to="purchasing.receiptline",
                     ),
                 ),
@@ -196,100 +198,102 @@ class Migration(migrations.Migration):
                     models.ForeignKey(
                         null=True,
                         on_delete=django.db.models.deletion.PROTECT,
-                        related_name="vendor_return_lines",
+                        related_name="return_to_supplier_lines",
                         to="ledger.serialnumber",
                     ),
                 ),
                 (
-                    "vendor_return",
+                    "return_to_supplier",
                     models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="lines", to="returns.vendorreturn"
+                        on_delete=django.db.models.deletion.PROTECT, related_name="lines", to="returns.returntosupplier"
                     ),
                 ),
             ],
             options={
-                "ordering": ("vendor_return", "line"),
+                "ordering": ("return_to_supplier", "line"),
             },
         ),
         migrations.AddIndex(
-            model_name="vendorreturn",
-            index=models.Index(fields=["state"], name="returns_ven_state_f2a8ee_idx"),
+            model_name="returntosupplier",
+            index=models.Index(fields=["state"], name="returns_ret_state_3fdabc_idx"),
         ),
         migrations.AddConstraint(
-            model_name="vendorreturn",
+            model_name="returntosupplier",
             constraint=models.CheckConstraint(
                 condition=models.Q(("state__in", ["requested", "approved", "shipped", "credited", "cancelled"])),
-                name="vendor_return_state_known",
+                name="return_to_supplier_state_known",
             ),
         ),
         migrations.AddConstraint(
-            model_name="vendorreturn",
+            model_name="returntosupplier",
             constraint=models.CheckConstraint(
                 condition=models.Q(("cause__in", ["rejection", "recall", "overstock", "customer"])),
-                name="vendor_return_cause_known",
+                name="return_to_supplier_cause_known",
             ),
         ),
         migrations.AddConstraint(
-            model_name="vendorreturn",
+            model_name="returntosupplier",
             constraint=models.CheckConstraint(
                 condition=models.Q(
                     ("approved_by", None),
                     models.Q(("approved_by", models.F("requested_by")), _negated=True),
                     _connector="OR",
                 ),
-                name="vendor_return_approved_by_another",
+                name="return_to_supplier_approved_by_another",
                 violation_error_message="Whoever asked for the return cannot approve it.",
             ),
         ),
         migrations.AddConstraint(
-            model_name="vendorreturn",
+            model_name="returntosupplier",
             constraint=models.CheckConstraint(
                 condition=models.Q(
                     models.Q(("state__in", ("shipped", "credited")), ("transaction__isnull", False)),
                     models.Q(models.Q(("state__in", ("shipped", "credited")), _negated=True), ("transaction", None)),
                     _connector="OR",
                 ),
-                name="vendor_return_shipped_has_posting",
+                name="return_to_supplier_shipped_has_posting",
             ),
         ),
         migrations.AddConstraint(
-            model_name="vendorreturn",
+            model_name="returntosupplier",
             constraint=models.CheckConstraint(
                 condition=models.Q(
                     models.Q(("credited__gte", 0), ("state", "credited")),
                     models.Q(models.Q(("state", "credited"), _negated=True), ("credited", None)),
                     _connector="OR",
                 ),
-                name="vendor_return_credited_somehow",
+                name="return_to_supplier_credited_somehow",
             ),
         ),
         migrations.AddConstraint(
-            model_name="vendorreturn",
+            model_name="returntosupplier",
             constraint=models.CheckConstraint(
                 condition=models.Q(
                     models.Q(("cause", "rejection"), ("inspection__isnull", False)),
                     models.Q(models.Q(("cause", "rejection"), _negated=True), ("inspection", None)),
                     _connector="OR",
                 ),
-                name="vendor_return_rejected_has_inspection",
+                name="return_to_supplier_rejected_has_inspection",
             ),
         ),
         migrations.AddConstraint(
-            model_name="vendorreturnline",
-            constraint=models.UniqueConstraint(fields=("vendor_return", "line"), name="vendor_return_line_once"),
+            model_name="returntosupplierline",
+            constraint=models.UniqueConstraint(
+                fields=("return_to_supplier", "line"), name="return_to_supplier_line_once"
+            ),
         ),
         migrations.AddConstraint(
-            model_name="vendorreturnline",
+            model_name="returntosupplierline",
             constraint=models.CheckConstraint(
                 condition=models.Q(("status__in", ["available", "inspection", "damaged", "returned", "blocked"])),
-                name="vendor_return_line_status_known",
+                name="return_to_supplier_line_status_known",
             ),
         ),
         migrations.AddConstraint(
-            model_name="vendorreturnline",
+            model_name="returntosupplierline",
             constraint=models.CheckConstraint(
-                condition=models.Q(("price__gte", 0), ("quantity__gt", 0)), name="vendor_return_line_amounts"
+                condition=models.Q(("price__gte", 0), ("quantity__gt", 0)), name="return_to_supplier_line_amounts"
             ),
         ),
-        VENDOR_RETURN_NUMBERS.migration(),
+        RETURN_TO_SUPPLIER_NUMBERS.migration(),
     ]

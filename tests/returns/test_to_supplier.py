@@ -20,13 +20,13 @@ from apps.returns.errors import (
     NotReadyToReturn,
     SeveralSuppliers,
 )
-from apps.returns.models import VendorReturn
+from apps.returns.models import ReturnToSupplier
 from apps.returns.operations import (
-    approve_vendor_return,
-    cancel_vendor_return,
-    credit_vendor_return,
-    request_vendor_return,
-    ship_vendor_return,
+    approve_return_to_supplier,
+    cancel_return_to_supplier,
+    credit_return_to_supplier,
+    request_return_to_supplier,
+    ship_return_to_supplier,
 )
 from apps.returns.rules import GoodsForSupplier
 from tests.core import paper_reading
@@ -58,7 +58,7 @@ def a_buyer():
 
 @transaction.atomic
 def asked(floor, *goods, by=None, cause="overstock", **more):
-    return request_vendor_return(
+    return request_return_to_supplier(
         warehouse_id=floor.warehouse.pk,
         cause=cause,
         lines=[
@@ -81,9 +81,9 @@ def test_goods_go_back_through_the_ledger_and_are_credited(floor):
     line = received(floor, floor.item, 6)
     stock(floor.item, floor.a, 4)  # they stand where they belong, with others of their kind
 
-    document = told(approve_vendor_return, asked(floor, (line, 4), supplier_number="RMA-7"), reason="yes")
-    shipped = told(ship_vendor_return, document, carrier="Their truck")
-    done = told(credit_vendor_return, shipped, amount=D("9.50"), credit_note="CN-1")
+    document = told(approve_return_to_supplier, asked(floor, (line, 4), supplier_number="RMA-7"), reason="yes")
+    shipped = told(ship_return_to_supplier, document, carrier="Their truck")
+    done = told(credit_return_to_supplier, shipped, amount=D("9.50"), credit_note="CN-1")
 
     move = StockMove.objects.get(transaction=done.transaction)
     assert (move.source, move.target.kind, move.quantity, move.transaction.document) == (
@@ -107,7 +107,7 @@ def test_no_more_goes_back_than_came_less_what_went_back(floor):
 
     with refusing(MoreThanSupplied) as refusal:
         asked(floor, (line, 3))
-    told(cancel_vendor_return, first, reason="kept")
+    told(cancel_return_to_supplier, first, reason="kept")
     asked(floor, (line, 6))
 
     assert refusal.value.facts == {
@@ -124,25 +124,25 @@ def test_whoever_asked_does_not_approve(floor):
     document = asked(floor, (received(floor, floor.item, 6), 1), by=by)
 
     with refusing(ApprovesOwnReturn):
-        told(approve_vendor_return, document, by=by, reason="yes")
+        told(approve_return_to_supplier, document, by=by, reason="yes")
     with refusing(NotAllowed):
-        told(approve_vendor_return, document, by=an_actor(), reason="yes")
+        told(approve_return_to_supplier, document, by=an_actor(), reason="yes")
     with refusing(IllegalTransition):
-        told(ship_vendor_return, document)
+        told(ship_return_to_supplier, document)
 
-    assert VendorReturn.objects.get().state == "requested"
+    assert ReturnToSupplier.objects.get().state == "requested"
 
 
 def test_what_waits_at_the_dock_or_was_sold_does_not_leave(floor):
     line = received(floor, floor.item, 6)
-    document = told(approve_vendor_return, asked(floor, (line, 4)), reason="yes")
+    document = told(approve_return_to_supplier, asked(floor, (line, 4)), reason="yes")
     moves = StockMove.objects.count()
 
     with refusing(NotReadyToReturn) as refusal:
-        told(ship_vendor_return, document)
+        told(ship_return_to_supplier, document)
 
     assert (refusal.value.there, refusal.value.asked) == (D(0), D(4))
-    assert (StockMove.objects.count(), VendorReturn.objects.get().state) == (moves, "approved")
+    assert (StockMove.objects.count(), ReturnToSupplier.objects.get().state) == (moves, "approved")
 
 
 def test_one_return_goes_to_one_supplier(floor):
@@ -168,12 +168,12 @@ def test_what_a_customer_sent_back_goes_on_to_its_supplier(milk):
 
     inspected(document, 2, "supplier", remark="sour")
 
-    sent = VendorReturn.objects.get()
+    sent = ReturnToSupplier.objects.get()
     line = sent.lines.get()
     assert (sent.cause, sent.source, sent.supplier) == ("customer", document.number, milk.line.receipt.supplier)
     assert (line.receipt_line, line.lot, line.quantity, line.price) == (milk.line, milk.line.lot, D(2), D("2.50"))
-    told(approve_vendor_return, sent, reason="yes")
-    told(ship_vendor_return, sent)
+    told(approve_return_to_supplier, sent, reason="yes")
+    told(ship_return_to_supplier, sent)
     assert StockBalance.objects.on_hand().get(location=milk.cage).on_hand == D(1)
 
 
@@ -199,8 +199,8 @@ def test_a_recalled_lot_that_came_back_goes_to_its_supplier_over_the_api(milk):
         "lines": [{"receipt_line": milk.line.pk, "quantity": "4", "status": "blocked"}],
     }
 
-    document = people[Role.QUALITY].post("/vendor-returns", body).json()
-    address = f"/vendor-returns/{document['number']}"
+    document = people[Role.QUALITY].post("/returns-to-supplier", body).json()
+    address = f"/returns-to-supplier/{document['number']}"
     people[Role.BUYER].post(f"{address}/approve", {"reason": "yes"})
     shipped = people[Role.QUALITY].post(f"{address}/ship", {"carrier": "Theirs", "supplier_number": "RMA-9"}).json()
     credited = people[Role.BUYER].post(f"{address}/credit", {"amount": "10.00", "credit_note": "CN-2"}).json()
@@ -217,9 +217,11 @@ def test_a_recalled_lot_that_came_back_goes_to_its_supplier_over_the_api(milk):
 
 
 FAULTS = {
-    "more back than came": "update returns_vendorreturnline set quantity = 7",
-    "to another than brought it": "update returns_vendorreturn set supplier_id = (select max(id) from catalog_party)",
-    "less left than the paper says": "update returns_vendorreturnline set quantity = 3",
+    "more back than came": "update returns_returntosupplierline set quantity = 7",
+    "to another than brought it": (
+        "update returns_returntosupplier set supplier_id = (select max(id) from catalog_party)"
+    ),
+    "less left than the paper says": "update returns_returntosupplierline set quantity = 3",
 }
 
 
@@ -229,14 +231,14 @@ def gone(transactional_db):
     floor = a_floor()
     line = received(floor, floor.item, 6)
     stock(floor.item, floor.a, 4)
-    told(ship_vendor_return, told(approve_vendor_return, asked(floor, (line, 4)), reason="yes"))
+    told(ship_return_to_supplier, told(approve_return_to_supplier, asked(floor, (line, 4)), reason="yes"))
     PartyFactory(is_supplier=True)
 
 
-def test_a_good_vendor_return_breaks_no_rule(gone):
+def test_a_good_return_to_supplier_breaks_no_rule(gone):
     assert_invariants()
 
 
 @pytest.mark.parametrize("fault", FAULTS)
-def test_a_fault_of_a_vendor_return_is_found(gone, superuser_dsn, fault):
+def test_a_fault_of_a_return_to_supplier_is_found(gone, superuser_dsn, fault):
     assert "I37" in broken_by(FAULTS[fault], superuser_dsn)

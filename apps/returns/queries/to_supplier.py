@@ -6,17 +6,17 @@ from datetime import datetime
 
 from apps.accounts.models import User
 from apps.locations.queries import letterhead, printed
-from apps.returns.models import VendorReturn
-from apps.returns.pdf import VendorLinePaper, VendorReturnPaper
+from apps.returns.models import ReturnToSupplier
+from apps.returns.pdf import ReturnToSupplierPaper, SupplierLinePaper
 from apps.returns.queries.supplied import standing_ready
 from apps.returns.rules import ZERO
-from apps.returns.states import VendorReturnState
+from apps.returns.states import ReturnToSupplierState
 
 MOST_PLACES = 3
-BEFORE = (VendorReturnState.REQUESTED, VendorReturnState.APPROVED)
+BEFORE = (ReturnToSupplierState.REQUESTED, ReturnToSupplierState.APPROVED)
 
 
-def vendor_return_of(document: VendorReturn, *, at: datetime, by: User) -> VendorReturnPaper:
+def return_to_supplier_of(document: ReturnToSupplier, *, at: datetime, by: User) -> ReturnToSupplierPaper:
     """What goes back; until it has left, where it stands."""
     warehouse, supplier = document.warehouse, document.supplier
     lines = list(
@@ -25,7 +25,7 @@ def vendor_return_of(document: VendorReturn, *, at: datetime, by: User) -> Vendo
         )
     )
     waits = document.state in BEFORE and document.inspection_id is None
-    return VendorReturnPaper(
+    return ReturnToSupplierPaper(
         company=letterhead(),
         printed=printed(at, by, warehouse),
         number=document.number,
@@ -40,7 +40,7 @@ def vendor_return_of(document: VendorReturn, *, at: datetime, by: User) -> Vendo
         currency=document.currency,
         expected=sum((line.value for line in lines), start=ZERO),
         lines=tuple(
-            VendorLinePaper(
+            SupplierLinePaper(
                 line=line.line,
                 item_number=line.item.number,
                 description=line.item.name,

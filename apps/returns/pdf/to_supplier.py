@@ -15,7 +15,7 @@ from apps.core.paper.text import Style
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class VendorLinePaper:
+class SupplierLinePaper:
     """Goods that go back, and the receipt that brought them."""
 
     line: int
@@ -32,7 +32,7 @@ class VendorLinePaper:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class VendorReturnPaper:
+class ReturnToSupplierPaper:
     """A return to a supplier, with the credit that is expected."""
 
     company: Address
@@ -48,7 +48,7 @@ class VendorReturnPaper:
     approved_by: str = ""
     currency: str
     expected: Decimal
-    lines: tuple[VendorLinePaper, ...]
+    lines: tuple[SupplierLinePaper, ...]
 
 
 COLUMNS = (
@@ -62,7 +62,7 @@ COLUMNS = (
 )
 
 
-def vendor_return_note(note: VendorReturnPaper, *, paper: Paper = A4) -> bytes:
+def return_to_supplier_note(note: ReturnToSupplierPaper, *, paper: Paper = A4) -> bytes:
     """What goes back to whom, why, by which receipt it came, and what is to be credited."""
     head = Head(company=note.company, title="Return to supplier", number=note.number, dated=note.dated)
     sheet = Sheet(head=head, printed=note.printed, paper=paper)
