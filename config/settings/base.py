@@ -298,6 +298,7 @@ SPECTACULAR_SETTINGS: dict[str, Any] = {
         "WalkKind": "apps.orders.states.WalkKind",
         "TagKind": "apps.rfid.states.TagKind",
         "CountState": "apps.counting.states.CountState",
+        "VelocityEnum": "apps.locations.choices.Velocity",
         "CountScope": "apps.counting.states.CountScope",
         "CountProgramKind": "apps.counting.states.ProgramKind",
         "CountDoubtKind": "apps.counting.states.DoubtKind",
