@@ -307,6 +307,7 @@ SPECTACULAR_SETTINGS: dict[str, Any] = {
         "AssemblyLineRole": "apps.assembly.states.LineRole",
         "WorkKind": "apps.assembly.states.WorkKind",
         "CountState": "apps.counting.states.CountState",
+        "VelocityEnum": "apps.locations.choices.Velocity",
         "CountScope": "apps.counting.states.CountScope",
         "CountProgramKind": "apps.counting.states.ProgramKind",
         "CountDoubtKind": "apps.counting.states.DoubtKind",

@@ -16,7 +16,7 @@ from apps.counting.errors import NoCountPlan
 from apps.counting.jobs import plan_counts as plan_job
 from apps.counting.models import CountDay, CountPlan, CycleCount
 from apps.counting.operations import plan_counts
-from apps.counting.operations.plan import _program
+from apps.counting.operations.plan import program_of
 from apps.counting.queries.bins import bins_of
 from apps.counting.rules.planning import due_by
 from apps.journal.models import AuditEntry, OutboxMessage
@@ -120,7 +120,7 @@ def test_what_waits_from_yesterday_takes_todays_minutes(floor):
 def due(floor, on=MONDAY):
     bins = bins_of(floor.warehouse, on=on)
     codes = dict(Location.objects.values_list("pk", "code"))
-    return sorted(codes[pk] for pk in due_by(bins, [_program(floor.program)], day=on.isoformat()))
+    return sorted(codes[pk] for pk in due_by(bins, [program_of(floor.program)], day=on.isoformat()))
 
 
 def test_a_bin_is_due_when_its_days_have_passed_and_not_before(floor):

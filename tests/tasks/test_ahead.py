@@ -115,8 +115,8 @@ def test_nobody_else_is_given_them_until_the_lease_ends(site, worker):
     assert late.assigned_to == other
 
 
-def test_a_count_is_not_taken_along(site, worker):
-    a_task(ItemFactory(), LocationFactory(warehouse=site), kind=TaskKind.COUNT)
+def test_what_is_put_back_is_not_taken_along(site, worker):
+    a_task(ItemFactory(), LocationFactory(warehouse=site), kind=TaskKind.PUT_BACK)
 
     with pytest.raises(NoTask) as refusal:
         lease(worker, site)

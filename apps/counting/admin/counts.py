@@ -24,6 +24,7 @@ from apps.counting.operations import (
 )
 from apps.counting.queries import losses_below_reserved
 from apps.counting.queries.review import Reviewed, reviewed
+from apps.counting.rules import ZERO
 from apps.counting.states import UNDER_WAY, CountState
 from apps.journal.admin.draft import DraftAdmin, choose
 from apps.journal.admin.page import AskReason, Button
@@ -248,7 +249,7 @@ def _found(row: Reviewed) -> tuple[object, ...]:
         *(
             quantity(amount, unit) if line is not None else NOTHING
             for line in (row.first, row.second)
-            for amount in ((line.expected, line.counted) if line is not None else (0, 0))
+            for amount in ((line.expected, line.counted) if line is not None else (ZERO, ZERO))
         ),
         badge(f"{'+' * (variance > 0)}{grouped(variance)}", Tone.LATE) if variance else NOTHING,
         grouped(latest.variance_value) if variance else NOTHING,

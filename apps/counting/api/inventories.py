@@ -56,7 +56,16 @@ class InventorySerializer(serializers.ModelSerializer[Inventory]):
 
     class Meta:
         model = Inventory
-        fields = ("number", "state", "warehouse", "zone", "freezes", "asked_by", "created_at", "ended_at")
+        fields: tuple[str, ...] = (
+            "number",
+            "state",
+            "warehouse",
+            "zone",
+            "freezes",
+            "asked_by",
+            "created_at",
+            "ended_at",
+        )
 
 
 class InventoryProgressSerializer(InventorySerializer):

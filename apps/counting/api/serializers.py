@@ -100,7 +100,7 @@ class CountSerializer(serializers.ModelSerializer[CycleCount]):
     counted_by = serializers.SlugRelatedField[Any]("username", read_only=True)
     approved_by = serializers.SlugRelatedField[Any]("username", read_only=True)
     transaction = serializers.PrimaryKeyRelatedField[Any](read_only=True)
-    value = serializers.SerializerMethodField()
+    value = serializers.SerializerMethodField("get_variance_value")
     lines = serializers.SerializerMethodField()
     findings = serializers.SerializerMethodField()
 
@@ -133,7 +133,7 @@ class CountSerializer(serializers.ModelSerializer[CycleCount]):
         )
 
     @extend_schema_field(QuantityField(allow_null=True))
-    def get_value(self, count: CycleCount) -> str | None:
+    def get_variance_value(self, count: CycleCount) -> str | None:
         """Of the variance, too much and missing together, at cost; None while it could lead the counter."""
         return plain(count.value) if may_see_figures(count, cast("User", self.context["user"])) else None
 

@@ -36,7 +36,7 @@ def plan_counts(*, warehouse_id: int, by: Actor, at: datetime, on: date | None =
 
 
 def _plan(plan: CountPlan, warehouse: Warehouse, day: date, by: Actor, at: datetime) -> CountDay:
-    programs = [_program(row) for row in CountProgram.objects.filter(warehouse=warehouse, is_active=True)]
+    programs = [program_of(row) for row in CountProgram.objects.filter(warehouse=warehouse, is_active=True)]
     bins = bins_of(warehouse, on=day)
     due = due_by(bins, programs, day=day.isoformat())
     budget = max(plan.minutes_a_day - minutes_waiting(warehouse, usual=plan.usual_minutes), Decimal(0))
@@ -81,7 +81,8 @@ def _plan(plan: CountPlan, warehouse: Warehouse, day: date, by: Actor, at: datet
     return planned
 
 
-def _program(row: CountProgram) -> Program:
+def program_of(row: CountProgram) -> Program:
+    """As the rules read it."""
     return Program(
         pk=row.pk,
         kind=row.kind,

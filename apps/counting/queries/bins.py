@@ -134,12 +134,15 @@ def minutes_a_record(warehouse: Warehouse, *, usual: Decimal, at: datetime) -> f
     rows = list(done.values_list("records", "took"))
     if len(rows) < MEASURED:
         return float(usual) / 2
-    minutes = sum(took.total_seconds() for _, took in rows) / 60
-    return max(minutes / sum(records + 1 for records, _ in rows), 0.01)
+    minutes: float = sum(took.total_seconds() for _, took in rows) / 60
+    records: int = sum(lines + 1 for lines, _ in rows)
+    return max(minutes / records, 0.01)
 
 
 def minutes_waiting(warehouse: Warehouse, *, usual: Decimal) -> Decimal:
     """Of work in counts that wait to be counted: today's minutes are for them first."""
     waiting = WarehouseTask.objects.open().filter(Q(kind=TaskKind.COUNT), warehouse=warehouse)
     told = waiting.aggregate(known=Sum("minutes"), unknown=Count("pk", filter=Q(minutes=None)))
-    return (told["known"] or Decimal(0)) + told["unknown"] * usual
+    known: Decimal = told["known"] or Decimal(0)
+    unknown: int = told["unknown"]
+    return known + unknown * usual

@@ -89,7 +89,7 @@ def error_chance(bin_: Bin) -> float:
     """How likely the book of the bin is wrong now."""
     rate = (bin_.errors + PRIOR_ERRORS) / (bin_.counts + PRIOR_COUNTS)
     days = NEVER if bin_.days is None else max(bin_.days, 1)
-    right = (1 - rate) ** (days / QUARTER)
+    right: float = (1 - rate) ** (days / QUARTER)
     return 1 - right * 0.5 ** sum(bin_.doubts.values())
 
 
