@@ -104,7 +104,11 @@ WAY_IN = (
     ("unsupported_media_type", 415, "The body is no JSON, or not in UTF-8.", "Send JSON in UTF-8."),
 )
 """What no class of ours says: codes of the framework, and of the gate before it."""
-AT_THE_DESK = {"correct_file": "Correct the file and bring it again.", "other_worker": "Choose another worker."}
+AT_THE_DESK = {
+    "correct_file": "Correct the file and bring it again.",
+    "other_worker": "Choose another worker.",
+    "release_partly": "Release what there are parts for.",
+}
 """Words of refusals that no handheld meets."""
 
 

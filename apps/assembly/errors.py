@@ -62,7 +62,7 @@ class IssueNeedsReason(DomainError):
 
     code = "issue_needs_reason"
     message = "%(asked)s of %(item)s were asked; %(quantity)s need a reason."
-    recover = ("give_reason",)
+    recover = ("reason",)
 
     item: str
     asked: Decimal

@@ -90,6 +90,7 @@ def test_a_kit_is_made_sold_and_taken_apart(shop):
     pick_all(wave, LocationFactory(warehouse=shop.site, code="TOTE", kind=LocationKind.TOTE))
     (left,) = StockBalance.objects.on_hand().filter(item=shop.kit, location=shop.a)
 
+    assert left.serial is not None
     apart = planned(shop, 1, kind="disassemble", serial=left.serial.number)
     tell(shop.planner, apart["number"], "release")
     work_off(shop)

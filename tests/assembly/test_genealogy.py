@@ -33,7 +33,8 @@ def test_a_raw_lot_is_found_through_three_levels_a_rework_loop_and_a_repack(db):
     stock(flour, shop.a, 20, lot=raw)
     build(shop, dough, "D1", 10)
     build(shop, loaf, "L1", 10)
-    first = AssemblyOutput.objects.last().lot
+    first = AssemblyOutput.objects.latest("pk").lot
+    assert first is not None
     for _ in range(2):  # the same lot goes in and comes out
         build(shop, loaf, "L1", 4, kind="rework", lot_id=first.pk)
     build(shop, loaf, "L2", 3, kind="repack", lot_id=first.pk)
@@ -50,8 +51,8 @@ def test_a_raw_lot_is_found_through_three_levels_a_rework_loop_and_a_repack(db):
     down = made_of(lot_id=top.lot_id)
     assert raw.pk in {link.part_lot_id for link in down}
     assert other.pk not in {link.part_lot_id for link in down}
-    for lot in (raw, first, top.lot):
-        assert trace_lot(lot.pk).balance.balances
+    for lot_id in (raw.pk, first.pk, top.lot_id):
+        assert trace_lot(lot_id).balance.balances
     assert_invariants()
 
 

@@ -65,8 +65,8 @@ def test_a_bill_is_exploded_over_all_its_levels(desk):
 
 def test_where_used_goes_up_to_the_top_with_what_one_holds(desk):
     assert [(use.item.number, use.level, use.quantity) for use in where_used(desk["CAP"], on=TODAY)] == [
-        ("DESK", 1, 11),
-        ("LEG", 1, 2),
+        ("DESK", 1, D(11)),
+        ("LEG", 1, D(2)),
     ]
     assert [(use.item.number, use.level, use.quantity) for use in where_used(desk["TUBE"], on=TODAY)] == [
         ("LEG", 1, D("0.735")),
@@ -79,8 +79,8 @@ def test_a_need_is_rounded_up_to_what_can_be_had(db):
     paint, tin = ItemFactory(number="PAINT"), ItemFactory(number="TIN")
     bill = a_bill(paint, part(tin, 1, scrap=10), quantity=D(3))
 
-    assert [(line.item.number, needed) for line, needed in need_of(bill, D(2))] == [("TIN", 1)]
-    assert [(line.item.number, needed) for line, needed in need_of(bill, D(30))] == [("TIN", 11)]
+    assert [(line.item.number, needed) for line, needed in need_of(bill, D(2))] == [("TIN", D(1))]
+    assert [(line.item.number, needed) for line, needed in need_of(bill, D(30))] == [("TIN", D(11))]
 
 
 def test_the_version_of_the_day_counts(desk):
@@ -216,9 +216,9 @@ def test_kits_within_a_kit_are_opened_and_what_is_kept_is_not(desk):
     bill = a_kit(set_, part(desk["DESK"], 1), part(kit, 3), part(desk["TOP"], 1))
 
     assert [(item.number, quantity) for item, quantity in phantom_parts(bill, D(2), on=TODAY)] == [
-        ("DESK", 2),
-        ("CAP", 12),
-        ("TOP", 8),
+        ("DESK", D(2)),
+        ("CAP", D(12)),
+        ("TOP", D(8)),
     ]
 
 

@@ -85,9 +85,9 @@ def test_a_frozen_zone_neither_gives_nor_takes_until_it_is_closed(floor):
         stock(floor.item, floor.b, 1)
     one, other = inventory.counts.order_by("location__code")
     count = counted(one, found(floor.item, 9))
-    with pytest.raises(InventoryNotDone) as refusal:
+    with pytest.raises(InventoryNotDone) as early:
         closed(inventory)
-    assert refusal.value.facts == {"inventory": inventory.number, "open": 2}
+    assert early.value.facts == {"inventory": inventory.number, "open": 2}
     floor.manager.post(f"/cycle-counts/{count.number}/approve", {"reason": "one is missing"})
     counted(other)
 

@@ -36,9 +36,13 @@ def test_a_kit_becomes_lines_of_its_parts_and_stays_their_parent(kit):
     order = a_sales_order(WarehouseFactory(), (kit, 3), (spoon, 1))
 
     assert lines(order) == [(1, "POT", 3, "TEA-SET"), (2, "CUP", 12, "TEA-SET"), (3, "SPOON", 1, None)]
-    assert sorted(Promise.objects.values_list("item__number", "quantity")) == [("CUP", 12), ("POT", 3), ("SPOON", 1)]
+    assert sorted(Promise.objects.values_list("item__number", "quantity")) == [
+        ("CUP", D(12)),
+        ("POT", D(3)),
+        ("SPOON", D(1)),
+    ]
     ordered = OrderedKit.objects.get()
-    assert (ordered.line, ordered.quantity) == (1, 3)
+    assert (ordered.line, ordered.quantity) == (1, D(3))
 
 
 def test_a_later_version_of_the_kit_changes_no_order_and_a_stocked_one_is_not_opened(kit):

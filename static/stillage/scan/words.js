@@ -37,6 +37,7 @@ const RECOVER = {
   pick: "Pick the goods first.",
   allocate: "Ask for the order to be allocated.",
   replenish: "The goods have to be replenished first.",
+  issue: "Bring the components to the bench first.",
   receive_lines: "Take in what is on it line by line.",
   add_order: "Have the order added to the receipt.",
   other_receipt: "Open a receipt of its own for it.",
