@@ -42,7 +42,7 @@ class CountProgramAdmin(MasterDataAdmin):
 
     access = PLACES
     list_display = ("warehouse", "code", "kind", "abc_class", "zone", "interval_days", "is_active")
-    list_select_related = ("warehouse", "zone")
+    list_select_related = ("warehouse", "zone__warehouse")
     list_filter = (("warehouse", OwnFilter), "kind", "is_active")
     search_fields = ("warehouse__code", "code")
     first_step = "Give a warehouse a program: by class, by risk, a random sample, by zone, or when something was seen."
@@ -57,6 +57,7 @@ class CountDoubtAdmin(ReadOnlyAdmin):
     list_select_related = ("warehouse", "location", "item", "seen_by")
     list_filter = (("warehouse", OwnFilter), "kind")
     search_fields = ("location__code", "document", "item__number")
+    first_step = "Short picks and bins that a picker saw empty stand here; add a program on event to have them counted."
 
     @admin.display(description="seen", ordering="seen_at")
     def seen(self, row: CountDoubt) -> SafeString:
