@@ -1,6 +1,6 @@
-"""A return through the API: one unit back to stock, one to scrap, each with what follows from decimal import Decimal as D
+"""A return through the API: one unit back to stock, one to scrap, each with what follows from it."""
 
-from it."""
+from decimal import Decimal as D
 
 from apps.accounts.roles import Role
 from apps.ledger.models import StockBalance
