@@ -28,6 +28,8 @@ EVERYBODYS = (
     "parties",
     "reason-codes",
     "recalls",
+    "return-policies",
+    "return-reasons",
     "routing-rules",
     "skills",
 )

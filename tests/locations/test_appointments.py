@@ -23,6 +23,7 @@ from apps.locations.operations import (
 from apps.locations.queries import free_slots
 from apps.locations.rules import as_said, at_site
 from apps.locations.states import AppointmentState
+from tests.factories.accounts import UserFactory
 from tests.factories.catalog import PartyFactory
 from tests.factories.ledger import an_actor
 from tests.factories.locations import LocationFactory
@@ -282,7 +283,7 @@ def test_a_truck_that_was_cancelled_is_handled_no_more(gate, act):
 
 
 def test_who_may_book_and_who_may_handle(gate):
-    truck, nobody = gate.book(), an_actor()
+    truck, nobody = gate.book(), an_actor(UserFactory())
 
     with pytest.raises(NotAllowed):
         gate.book(5, by=gate.hand)
@@ -339,10 +340,11 @@ def test_what_is_free_at_the_doors_of_a_day(gate):
     gate.doors[1].door_use = DoorUse.OUTBOUND
     gate.doors[1].save()
 
-    slots = free_slots(gate.warehouse, day=day, minutes=30, direction="inbound", at=gate.now)
-    hour = free_slots(gate.warehouse, day=day, minutes=60, direction="inbound", at=gate.now)
-
     begin, end = clock.day_bounds(day, "Europe/Paris")
+
+    slots = free_slots(gate.warehouse, day=day, minutes=30, direction="inbound", at=begin)
+    hour = free_slots(gate.warehouse, day=day, minutes=60, direction="inbound", at=begin)
+
     free = [(slot.dock, slot.starts_at, slot.ends_at) for slot in slots]
     assert free == [
         ("DOOR-1", begin, gate.noon),

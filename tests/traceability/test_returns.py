@@ -119,7 +119,7 @@ def test_a_recalled_lot_comes_back_and_the_trace_over_http_tells_it(floor):
     assert (answer["balance"]["returned"], answer["balance"]["difference"]) == ("1", "0")
     assert [(row["shipment"][:3], row["returned"]) for row in answer["shipments"]] == [("SH-", "1")]
     assert [row["document"] for row in answer["returns"]] == [document.number]
-    assert ("DOCK", "returned", "1") in [(row["location"], row["status"], row["quantity"]) for row in answer["places"]]
+    assert ("DOCK", "blocked", "1") in [(row["location"], row["status"], row["quantity"]) for row in answer["places"]]
 
 
 def test_a_trace_with_returns_takes_the_same_queries_whatever_came_back(floor, django_assert_num_queries):

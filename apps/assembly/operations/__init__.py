@@ -1,6 +1,5 @@
 """What is done about assembly: planned, released, issued, finished, given back, ended."""
 
-from apps.assembly.operations.batch import Made, Used
 from apps.assembly.operations.draft import Ingredient, draft_assembly
 from apps.assembly.operations.end import cancel_assembly
 from apps.assembly.operations.finish import finish_assembly
@@ -8,6 +7,7 @@ from apps.assembly.operations.give_back import confirm_return, return_component,
 from apps.assembly.operations.issue import confirm_issue, issue_component
 from apps.assembly.operations.release import release_assembly, reserve_components
 from apps.assembly.operations.trail import MAY_PLAN
+from apps.assembly.operations.using import Made, Used
 
 __all__ = [
     "MAY_PLAN",

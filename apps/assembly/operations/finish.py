@@ -9,10 +9,10 @@ from decimal import Decimal
 
 from apps.assembly.errors import OutputUnclear, TooManyMade
 from apps.assembly.models import AssemblyGenealogy, AssemblyIssue, AssemblyLine, AssemblyOrder, AssemblyOutput
-from apps.assembly.operations.batch import Batch, Made, consume, holds_of
 from apps.assembly.operations.end import settle
 from apps.assembly.operations.goods import named_goods
 from apps.assembly.operations.trail import must_be_on_floor, note
+from apps.assembly.operations.using import Made, Making, consume, holds_of
 from apps.assembly.queries import wanted_of
 from apps.assembly.rules import ZERO
 from apps.assembly.states import AssemblyState, LineRole, WorkKind
@@ -48,23 +48,23 @@ def finish_assembly(
     """
     order = AssemblyOrder.objects.select_related("warehouse", "item", "bench").lock_one(order_id)
     must_be_on_floor(order)
-    batch = Batch(order=order, issues=_issues(order), rows=_rows(order, outputs, quantity))
-    amount = _amount(order, batch, quantity)
+    making = Making(order=order, issues=_issues(order), rows=_rows(order, outputs, quantity))
+    amount = _amount(order, making, quantity)
     wanted = wanted_of(order)
     for each in wanted:
-        consume(batch, each, order.made + amount)
+        consume(making, each, order.made + amount)
     place = _place(order, location_id)
-    goods = named_goods(order, batch.rows, holds_of(batch), at=at)
-    transaction_id = _post(batch, goods, place, by, at)
+    goods = named_goods(order, making.rows, holds_of(making), at=at)
+    transaction_id = _post(making, goods, place, by, at)
     if transaction_id is not None:
-        _remember(batch, goods, transaction_id, by, at)
+        _remember(making, goods, transaction_id, by, at)
     order.made += amount
     order.save(update_fields=["made"])
     if order.state == AssemblyState.RELEASED:
         order.advance(AssemblyState.IN_WORK)
-    note_received(document=order.number, quantities=_sums((line.line, much) for line, _, much in batch.rows))
+    note_received(document=order.number, quantities=_sums((line.line, much) for line, _, much in making.rows))
     if place.pk == order.bench_id:
-        _put_away(batch, goods, by, at)
+        _put_away(making, goods, by, at)
     settle(order, at)
     note("finish", order, by=by, at=at, quantity=plain(amount), made=plain(order.made))
     return order
@@ -98,9 +98,9 @@ def _rows(
     return rows
 
 
-def _amount(order: AssemblyOrder, batch: Batch, quantity: Decimal | None) -> Decimal:
+def _amount(order: AssemblyOrder, making: Making, quantity: Decimal | None) -> Decimal:
     """How much of the order this is."""
-    made = sum((much for line, _, much in batch.rows if line.role == LineRole.OUTPUT), ZERO)
+    made = sum((much for line, _, much in making.rows if line.role == LineRole.OUTPUT), ZERO)
     by_outputs = order.kind not in {WorkKind.DISASSEMBLE, WorkKind.SERVICE}
     told = made if quantity is None and by_outputs else quantity
     scale = order.item.scale if order.item is not None else 0
@@ -108,7 +108,7 @@ def _amount(order: AssemblyOrder, batch: Batch, quantity: Decimal | None) -> Dec
     name = order.item.number if order.item is not None else "the service"
     if by_outputs and amount != made:
         raise OutputUnclear(item=name, problem=f"{plain(amount)} are made and {plain(made)} come out")
-    if order.kind == WorkKind.DISASSEMBLE and not batch.rows:
+    if order.kind == WorkKind.DISASSEMBLE and not making.rows:
         raise OutputUnclear(item=name, problem="say what was recovered")
     if amount > order.left:
         raise TooManyMade(order=order.number, item=name, left=order.left, asked=amount)
@@ -123,22 +123,22 @@ def _place(order: AssemblyOrder, location_id: int | None) -> Location:
 
 
 def _post(
-    batch: Batch, goods: Sequence[tuple[Lot | None, SerialNumber | None]], place: Location, by: Actor, at: datetime
+    making: Making, goods: Sequence[tuple[Lot | None, SerialNumber | None]], place: Location, by: Actor, at: datetime
 ) -> int | None:
     """Into the work first, then out of it: a serial number may come out that went in. None when nothing moves."""
-    order = batch.order
+    order = making.order
     work = Place(location_id=Location.objects.virtual(order.warehouse, LocationKind.PRODUCTION).pk)
     moves = [
         Move(
             item_id=issue.item_id,
             lot_id=issue.lot_id,
             serial_id=issue.serial_id,
-            quantity=batch.taken[pk],
+            quantity=making.taken[pk],
             source=Place(location_id=order.bench_id, status=issue.status),
             target=work,
         )
-        for pk, issue in batch.issues.items()
-        if batch.taken[pk]
+        for pk, issue in making.issues.items()
+        if making.taken[pk]
     ]
     moves += [
         Move(
@@ -149,16 +149,16 @@ def _post(
             source=work,
             target=Place(location_id=place.pk, status=made.status),
         )
-        for (line, made, much), (lot, serial) in zip(batch.rows, goods, strict=True)
+        for (line, made, much), (lot, serial) in zip(making.rows, goods, strict=True)
     ]
     if not moves:
         return None
-    kind = TransactionKind.PRODUCE if batch.rows else TransactionKind.CONSUME
+    kind = TransactionKind.PRODUCE if making.rows else TransactionKind.CONSUME
     return post(moves, warehouse_id=order.warehouse_id, kind=kind, by=by, at=at, document=order.number)
 
 
 def _remember(
-    batch: Batch,
+    making: Making,
     goods: Sequence[tuple[Lot | None, SerialNumber | None]],
     transaction_id: int,
     by: Actor,
@@ -166,20 +166,20 @@ def _remember(
 ) -> None:
     """What was consumed, what came out, and which of it holds what."""
     moves = iter(StockMove.objects.filter(transaction=transaction_id).order_by("pk"))
-    went_in = {pk: next(moves) for pk in batch.issues if batch.taken[pk]}
+    went_in = {pk: next(moves) for pk in making.issues if making.taken[pk]}
     for pk in went_in:
-        batch.issues[pk].consumed += batch.taken[pk]
-    AssemblyIssue.objects.bulk_update([batch.issues[pk] for pk in went_in], ["consumed"])
+        making.issues[pk].consumed += making.taken[pk]
+    AssemblyIssue.objects.bulk_update([making.issues[pk] for pk in went_in], ["consumed"])
     outputs = AssemblyOutput.objects.bulk_create(
         [
             AssemblyOutput(
                 line=line, lot=lot, serial=serial, quantity=much, move=next(moves), made_by=by.user, made_at=at
             )
-            for (line, _, much), (lot, serial) in zip(batch.rows, goods, strict=True)
+            for (line, _, much), (lot, serial) in zip(making.rows, goods, strict=True)
         ]
     )
     held: defaultdict[tuple[int, int], Decimal] = defaultdict(Decimal)
-    for share in batch.shares:
+    for share in making.shares:
         held[share.output, share.chunk] += share.quantity
     AssemblyGenealogy.objects.bulk_create(
         [
@@ -187,10 +187,10 @@ def _remember(
             for (place, pk), amount in held.items()
         ]
     )
-    AssemblyLine.objects.bulk_update(list({line.pk: line for line, _, _ in batch.rows}.values()), ["done"])
+    AssemblyLine.objects.bulk_update(list({line.pk: line for line, _, _ in making.rows}.values()), ["done"])
 
 
-def _put_away(batch: Batch, goods: Sequence[tuple[Lot | None, SerialNumber | None]], by: Actor, at: datetime) -> None:
+def _put_away(making: Making, goods: Sequence[tuple[Lot | None, SerialNumber | None]], by: Actor, at: datetime) -> None:
     propose_putaways(
         [
             Goods(
@@ -198,13 +198,13 @@ def _put_away(batch: Batch, goods: Sequence[tuple[Lot | None, SerialNumber | Non
                 lot_id=lot.pk if lot is not None else None,
                 serial_id=serial.pk if serial is not None else None,
                 quantity=much,
-                source_id=batch.order.bench_id,
+                source_id=making.order.bench_id,
                 status=made.status,
             )
-            for (line, made, much), (lot, serial) in zip(batch.rows, goods, strict=True)
+            for (line, made, much), (lot, serial) in zip(making.rows, goods, strict=True)
         ],
-        warehouse_id=batch.order.warehouse_id,
-        document=batch.order.number,
+        warehouse_id=making.order.warehouse_id,
+        document=making.order.number,
         by=by,
         at=at,
     )

@@ -13,7 +13,7 @@ from apps.assembly.states import SAME_ITEM
 from apps.ledger.models import Lot, SerialNumber
 
 if TYPE_CHECKING:
-    from apps.assembly.operations.batch import Made
+    from apps.assembly.operations.using import Made
 
 
 def named_goods(

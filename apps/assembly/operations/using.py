@@ -39,7 +39,7 @@ class Made:
 
 
 @dataclass(slots=True)
-class Batch:
+class Making:
     """One finishing while it is worked out."""
 
     order: AssemblyOrder
@@ -50,29 +50,29 @@ class Batch:
     """By the output's place and the issue's key."""
 
 
-def consume(batch: Batch, wanted: Wanted, made: Decimal) -> None:
+def consume(making: Making, wanted: Wanted, made: Decimal) -> None:
     """What goes into the work of one line, and which output holds it: as told, the rest in the order of issue."""
-    mine = [issue for issue in batch.issues.values() if issue.line_id == wanted.line.pk]
+    mine = [issue for issue in making.issues.values() if issue.line_id == wanted.line.pk]
     keys = {issue.pk for issue in mine}
     needed = still_needed(
         net=wanted.line.net,
-        of=batch.order.quantity,
+        of=making.order.quantity,
         made=made,
         consumed=wanted.consumed,
         scale=wanted.line.item.scale,
     )
-    told = _as_told(batch, keys)
-    rest = [(place, line, much) for place, (line, _, much) in enumerate(batch.rows) if place not in told]
+    told = _as_told(making, keys)
+    rest = [(place, line, much) for place, (line, _, much) in enumerate(making.rows) if place not in told]
     if told and not any(line.role == LineRole.OUTPUT for _, line, _ in rest):
         needed = ZERO
     elif told:
-        whole = sum((much for line, _, much in batch.rows if line.role == LineRole.OUTPUT), ZERO)
+        whole = sum((much for line, _, much in making.rows if line.role == LineRole.OUTPUT), ZERO)
         part = sum((much for _, line, much in rest if line.role == LineRole.OUTPUT), ZERO)
         needed = needed * part / whole
     chunks = [
         Chunk(
             key=issue.pk,
-            left=issue.left - batch.taken[issue.pk],
+            left=issue.left - making.taken[issue.pk],
             scale=issue.item.scale,
             worth=wanted.worth(issue.item_id),
         )
@@ -81,46 +81,46 @@ def consume(batch: Batch, wanted: Wanted, made: Decimal) -> None:
     taken, lacking = take(chunks, needed)
     if lacking:
         raise NotIssued(
-            order=batch.order.number,
+            order=making.order.number,
             item=wanted.line.item.number,
             left=sum((issue.left for issue in mine), ZERO),
             asked=needed,
         )
     for key, amount in taken:
-        _use(batch, batch.issues[key], amount)
+        _use(making, making.issues[key], amount)
     # Each line that comes out accounts for all that went in: what is recovered beside another came of the same goods.
     by_line: dict[int, list[tuple[int, Decimal]]] = {}
     for place, line, much in rest:
         by_line.setdefault(line.pk, []).append((place, much))
     for pairs in by_line.values():
         for share in spread(taken, [much for _, much in pairs]):
-            batch.shares.append(Share(output=pairs[share.output][0], chunk=share.chunk, quantity=share.quantity))
+            making.shares.append(Share(output=pairs[share.output][0], chunk=share.chunk, quantity=share.quantity))
 
 
-def _as_told(batch: Batch, keys: set[int]) -> set[int]:
+def _as_told(making: Making, keys: set[int]) -> set[int]:
     """What outputs say that they are made of, of these issues; the places of those that say it."""
     told: set[int] = set()
-    for place, (_, output, _) in enumerate(batch.rows):
+    for place, (_, output, _) in enumerate(making.rows):
         for used in output.used:
             if used.issue_id in keys:
-                issue = batch.issues[used.issue_id]
+                issue = making.issues[used.issue_id]
                 amount = parse_quantity(used.quantity, scale=issue.item.scale)
-                _use(batch, issue, amount)
-                batch.shares.append(Share(output=place, chunk=issue.pk, quantity=amount))
+                _use(making, issue, amount)
+                making.shares.append(Share(output=place, chunk=issue.pk, quantity=amount))
                 told.add(place)
     return told
 
 
-def _use(batch: Batch, issue: AssemblyIssue, amount: Decimal) -> None:
-    left = issue.left - batch.taken[issue.pk]
+def _use(making: Making, issue: AssemblyIssue, amount: Decimal) -> None:
+    left = issue.left - making.taken[issue.pk]
     if amount > left:
-        raise NotIssued(order=batch.order.number, item=issue.item.number, left=left, asked=amount)
-    batch.taken[issue.pk] += amount
+        raise NotIssued(order=making.order.number, item=issue.item.number, left=left, asked=amount)
+    making.taken[issue.pk] += amount
 
 
-def holds_of(batch: Batch) -> dict[int, list[AssemblyIssue]]:
+def holds_of(making: Making) -> dict[int, list[AssemblyIssue]]:
     """By output, what it is made of."""
     holds: dict[int, list[AssemblyIssue]] = {}
-    for share in batch.shares:
-        holds.setdefault(share.output, []).append(batch.issues[share.chunk])
+    for share in making.shares:
+        holds.setdefault(share.output, []).append(making.issues[share.chunk])
     return holds
