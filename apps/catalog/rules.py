@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict, deque
-from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Hashable, Iterable, Sequence
 from dataclasses import dataclass
 from decimal import ROUND_CEILING, Context, Decimal, localcontext
 from fractions import Fraction
@@ -56,8 +56,7 @@ def rounded_up(quantity: Fraction, scale: int) -> Decimal:
 
 def enough(quantity: Decimal, scale: int) -> Decimal:
     """The least quantity with so many decimals that is enough; what only division left over counts for nothing."""
-    with localcontext(WIDE):
-        return quantity.quantize(GRAIN).quantize(Decimal(1).scaleb(-scale), ROUND_CEILING)
+    return quantity.quantize(GRAIN, context=WIDE).quantize(Decimal(1).scaleb(-scale), ROUND_CEILING, WIDE)
 
 
 def find_path(edges: Iterable[tuple[Node, Node]], start: Iterable[Node], goal: Node) -> list[Node] | None:
@@ -134,22 +133,23 @@ def levels_from(edges: Iterable[Edge], start: int, *, up: bool = False) -> dict[
 
 def indented(edges: Iterable[Edge], top: int, quantity: Decimal, *, most: int = MOST_ROWS) -> list[Step]:
     """The parts below the top as they stand in each other, in the order of the lines; at most so many rows."""
-    of: defaultdict[int, list[Edge]] = defaultdict(list)
-    for edge in sorted(edges, key=lambda each: each.line):
-        of[edge.parent].append(edge)
+    of: defaultdict[int, list[tuple[Edge, Decimal]]] = defaultdict(list)
     rows: list[Step] = []
     with localcontext(WIDE):
-        stack = _below(of, top, quantity, 1)
-        while stack and len(rows) < most:
-            step = stack.pop()
-            rows.append(step)
-            stack += _below(of, step.edge.part, step.quantity, step.level + 1)
+        for edge in sorted(edges, key=lambda each: each.line):
+            of[edge.parent].append((edge, edge.rate))
+        # What is still to be told on each level above, and how much of it the whole takes.
+        begun = [(iter(of[top]), quantity)]
+        while begun and len(rows) < most:
+            waiting, above = begun[-1]
+            for edge, rate in waiting:
+                step = Step(level=len(begun), edge=edge, quantity=above * rate)
+                rows.append(step)
+                begun.append((iter(of[edge.part]), step.quantity))
+                break
+            else:
+                begun.pop()
     return rows
-
-
-def _below(of: Mapping[int, Sequence[Edge]], item: int, quantity: Decimal, level: int) -> list[Step]:
-    """The last first, since a stack gives the last first."""
-    return [Step(level=level, edge=edge, quantity=quantity * edge.rate) for edge in reversed(of.get(item, ()))]
 
 
 def shares(total: Decimal, weights: Sequence[Decimal], *, step: Callable[[Fraction], Decimal]) -> list[Decimal]:

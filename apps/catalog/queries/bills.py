@@ -151,7 +151,7 @@ def explosion_of(bill: BillOfMaterials, *, quantity: Decimal, on: date) -> Explo
     """So much of what the bill makes, down to what is made of nothing, with the bills in force on that day."""
     edges = edges_below(bill.pk, on=on)
     top, wanted = bill.item_id, quantity
-    items = Item.objects.select_related("unit").in_bulk({top, *(edge.part for edge in edges)})
+    items = Item.objects.prefetch_related("unit").in_bulk({top, *(edge.part for edge in edges)})
     made = {edge.parent for edge in edges}
     return Explosion(
         bill=bill,
