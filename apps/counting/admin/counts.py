@@ -252,6 +252,6 @@ def _found(row: Reviewed) -> tuple[object, ...]:
             for amount in ((line.expected, line.counted) if line is not None else (ZERO, ZERO))
         ),
         badge(f"{'+' * (variance > 0)}{grouped(variance)}", Tone.LATE) if variance else NOTHING,
-        grouped(latest.variance_value) if variance else NOTHING,
+        grouped(latest.variance_value) if latest.variance_value else NOTHING,
         f"{'+' * (row.moved_since > 0)}{grouped(row.moved_since)}" if row.moved_since else NOTHING,
     )

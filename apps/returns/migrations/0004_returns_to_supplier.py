@@ -145,6 +145,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 "verbose_name": "return to supplier",
+                "verbose_name_plural": "returns to suppliers",
                 "ordering": ("-id",),
             },
         ),

@@ -68,6 +68,7 @@ class ReturnToSupplier(Document):
     class Meta:
         ordering = ("-id",)
         verbose_name = "return to supplier"
+        verbose_name_plural = "returns to suppliers"
         constraints = (
             values_check("state", ReturnToSupplierState, "return_to_supplier_state_known"),
             values_check("cause", ReturnToSupplierCause, "return_to_supplier_cause_known"),

@@ -91,7 +91,7 @@ def disposal_certificate(certificate: DisposalPaper, *, paper: Paper = A4) -> by
     )
     sheet.need(24 * mm)
     sheet.paragraph(f"{certificate.disposed_by}: ______________________________", SMALL, after=6 * mm)
-    sheet.paragraph(f"Witness {certificate.witness}: ______________________________", SMALL)
+    sheet.paragraph(f"{certificate.witness or 'Witness'}: ______________________________", SMALL)
     if is_gift:
         sheet.paragraph("Received for the beneficiary, when: ______________________________", SMALL)
     return sheet.finish()

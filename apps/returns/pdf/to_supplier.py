@@ -70,7 +70,7 @@ def return_to_supplier_note(note: ReturnToSupplierPaper, *, paper: Paper = A4) -
         (
             Block(title="Return to", lines=(note.supplier.name, *note.supplier.lines)),
             Block(title="From", lines=(note.warehouse.name, *note.warehouse.lines)),
-            Block(title="Your number", lines=(note.supplier_number or "None", note.carrier)),
+            Block(title="Your number", lines=(note.supplier_number or "Not given", note.carrier)),
             Block(title="Why", lines=(note.cause, note.reason)),
         )
     )
