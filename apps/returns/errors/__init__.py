@@ -21,8 +21,11 @@ from apps.returns.errors.supplier import (
     ApprovesOwnReturn,
     MoreThanSupplied,
     NoReceiptBehind,
+    NoStagingPlace,
+    NotForSupplier,
     NotReadyToReturn,
     SeveralSuppliers,
+    StagedElsewhere,
 )
 
 __all__ = [
@@ -39,6 +42,8 @@ __all__ = [
     "MoreThanSupplied",
     "NoReceiptBehind",
     "NoReturnsPlace",
+    "NoStagingPlace",
+    "NotForSupplier",
     "NotInspected",
     "NotReadyToReturn",
     "NotShipped",
@@ -47,5 +52,6 @@ __all__ = [
     "ReturnOver",
     "ReturnUnclear",
     "SeveralSuppliers",
+    "StagedElsewhere",
     "WitnessIsTheSame",
 ]
