@@ -19,7 +19,8 @@ from apps.returns.operations import (
     receive_customer_return,
     request_return_to_supplier,
 )
-from apps.returns.rules import ArrivedGoods, GoodsForSupplier, ReturnedGoods, UnmatchedGoods
+from apps.returns.rules import FOR_USE, ArrivedGoods, GoodsForSupplier, ReturnedGoods, UnmatchedGoods
+from apps.returns.states import Grade
 from apps.shipping.models import Carton
 from apps.shipping.operations import load_carton
 from apps.tasks.models import WarehouseTask
@@ -110,7 +111,8 @@ def taken_in(document, place, *quantities, by=None):
 
 @transaction.atomic
 def inspected(document, quantity, disposition="restock", *, line=1, by=None, **more):
-    """So much of a line is decided on."""
+    """So much of a line is decided on; as new, unless told otherwise, where a grade is needed."""
+    more.setdefault("grade", Grade.A if disposition in FOR_USE else "")
     return inspect_customer_return(
         return_id=document.pk,
         line=line,

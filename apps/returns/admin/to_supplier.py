@@ -19,6 +19,7 @@ from apps.journal.admin.draft import number_field, text_field
 from apps.journal.admin.page import AskReason, Button, PageAdmin
 from apps.ledger.admin.cells import table_of_moves
 from apps.ledger.models import StockMove
+from apps.returns.admin.parts import GOODS_OF_LINE
 from apps.returns.models import ReturnToSupplier, ReturnToSupplierPick
 from apps.returns.operations import (
     approve_return_to_supplier,
@@ -158,10 +159,7 @@ class ReturnToSupplierAdmin(PageAdmin):
         yield Table(
             title="Goods",
             columns=(
-                Column("Line", number=True),
-                Column("Item"),
-                Column("Lot"),
-                Column("Serial number"),
+                *GOODS_OF_LINE,
                 Column("Came by"),
                 Column("Stands as"),
                 Column("Asked", number=True),

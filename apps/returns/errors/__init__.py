@@ -16,7 +16,7 @@ from apps.returns.errors.customer import (
     ReturnOver,
     ReturnUnclear,
 )
-from apps.returns.errors.disposal import BeneficiaryNeeded, GradeTooPoor, WitnessIsTheSame
+from apps.returns.errors.disposal import BeneficiaryNeeded, GradeNeeded, GradeTooPoor, WitnessIsTheSame
 from apps.returns.errors.supplier import (
     ApprovesOwnReturn,
     MoreThanSupplied,
@@ -36,6 +36,7 @@ __all__ = [
     "BeyondPolicy",
     "ClaimBeyondShipped",
     "EvidenceNeeded",
+    "GradeNeeded",
     "GradeTooPoor",
     "MoreThanAnnounced",
     "MoreThanReceived",
