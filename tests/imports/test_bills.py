@@ -79,11 +79,11 @@ def test_a_preview_drafts_nothing(bring_in):
 @pytest.mark.parametrize(
     ("row", "wrong"),
     [
-        ("SOAP,2030-01-01,,NONE,1,,,", "row 2, item: there is no item with this number: NONE"),
+        ("SOAP,2030-01-01,,NONE,1,,,", "row 2, item: there is no item with this number ('NONE')"),
         ("SOAP,2030-01-01,,FAT,0,,,", "row 2, quantity: "),
-        ("SOAP,2030-01-01,,FAT,1,,60,", "row 2, scrap_percent: is not between 0 and 50: 60"),
-        ("SOAP,2030-01-01,,FAT,1,sauce,,", "row 2, role: is none of component, by_product: sauce"),
-        ("SOAP,2030-01-01,,OIL,1,,,FAT", "row 2, instead_of: is no part in a row above: FAT"),
+        ("SOAP,2030-01-01,,FAT,1,,60,", "row 2, scrap_percent: is not between 0 and 50 ('60')"),
+        ("SOAP,2030-01-01,,FAT,1,sauce,,", "row 2, role: is none of component, by_product ('sauce')"),
+        ("SOAP,2030-01-01,,OIL,1,,,FAT", "row 2, instead_of: is no part in a row above ('FAT')"),
         ("SOAP,2030-01-01,,FAT,1,by_product,,", "row 2: The bill of SOAP cannot be like this: it has no components."),
         (
             "SOAP,2030-01-01,stocked,FAT,1,,,\nSOAP,2030-01-01,phantom,OIL,1,,,",

@@ -97,6 +97,7 @@ export async function assemblyOrder({ number }, here) {
         order.to_come.find((each) => each.item === order.item)?.item_name ?? order.item ?? order.note,
         say("{n} of {all} made", { n: order.made, all: order.quantity }),
         order.item && order.note,
+        !working && say("{number} is over", { number }),
       ],
       body: el("div", { class: "options" }, [
         order.components.map((each) =>
@@ -112,7 +113,6 @@ export async function assemblyOrder({ number }, here) {
       ways: standing.length ? [{ label: "Give back", run: giveBack }] : [],
       back: () => go("assembly"),
     });
-    if (!working) good(say("{number} is over", { number }));
   }
 
   /** Where goods stand that no task asks for. */

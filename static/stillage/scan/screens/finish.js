@@ -16,6 +16,7 @@ export function finish(order, { act, back, here }) {
   const command = new Command();
   const left = String(Math.round((Number(order.quantity) - Number(order.made)) * 1e6) / 1e6);
   const counted = COUNTED.includes(order.kind);
+  /** By line, so that after a refusal the same line is told anew and not beside what was told before. */
   const outputs = [];
   let worked = left;
 
@@ -49,8 +50,11 @@ export function finish(order, { act, back, here }) {
     const onward = () => line(index + 1);
     const last = index === order.to_come.length - 1;
 
+    const oneByOne = row.has_serials && !keeps;
+    const amount = () => (oneByOne ? String(mine.serials.length) : mine.amount || "0");
+    const label = () => (last ? say("Finish {amount}", { amount: quantity(amount(), row.unit) }) : say("Next"));
+
     function draw() {
-      const amount = row.has_serials && mine.serials.length ? String(mine.serials.length) : mine.amount;
       page({
         verb: "Finish",
         count: order.number,
@@ -58,13 +62,13 @@ export function finish(order, { act, back, here }) {
         what: [row.item_name, [row.item, row.role === "by_product" && say("comes out besides")].filter(Boolean).join(", ")],
         howMany: { amount: quantity(open, row.unit), note: say("still to be made") },
         body: [
-          row.has_serials && !keeps
+          oneByOne
             ? el(
                 "div",
                 { class: "options" },
                 mine.serials.map((serial) => choice({ label: serial, note: "Tap to take it off" }, () => drop(serial))),
               )
-            : stepper({ amount: mine.amount, unit: row.unit, most: open, onChange: (value) => (mine.amount = value) }),
+            : stepper({ amount: mine.amount, unit: row.unit, most: open, onChange: changed }),
           row.has_lots &&
             el("div", { class: "fields" }, [
               field("Lot", {
@@ -87,15 +91,26 @@ export function finish(order, { act, back, here }) {
           keeps && el("p", { class: "note" }, say("It keeps its lot and serial number unless another is named.")),
         ],
         scan:
-          row.has_serials && !keeps
+          oneByOne
             ? { label: "Scan each serial number", onScan: serial }
             : row.has_lots
               ? { label: "Scan the lot", onScan: lot }
               : null,
-        primary: { label: last ? say("Finish {amount}", { amount: quantity(amount, row.unit) }) : "Next", run: keep },
-        ways: row.role === "by_product" || (counted && !last) ? [{ label: "None of it", run: onward }] : [],
+        primary: { label: label(), run: keep },
+        ways: row.role === "by_product" || (counted && !last) ? [{ label: "None of it", run: none }] : [],
         back: index || counted ? begin : back,
       });
+    }
+
+    function changed(value) {
+      mine.amount = value;
+      const primary = document.querySelector(".hand .primary");
+      if (primary) primary.textContent = label();
+    }
+
+    function none() {
+      outputs[index] = [];
+      onward();
     }
 
     function drop(gone) {
@@ -167,13 +182,13 @@ export function finish(order, { act, back, here }) {
       const one = { item: row.item };
       if (mine.lot) one.lot = mine.lot;
       if (row.expires && mine.expiresOn && (mine.lot || !keeps)) one.expires_on = mine.expiresOn;
-      if (row.has_serials && !keeps) {
+      if (oneByOne) {
         if (!mine.serials.length && row.role === "output" && !counted) {
           await bad("Scan each serial number");
           return;
         }
-        mine.serials.forEach((each) => outputs.push({ ...one, quantity: "1", serial: each }));
-      } else if (Number(mine.amount) > 0) outputs.push({ ...one, quantity: mine.amount });
+        outputs[index] = mine.serials.map((each) => ({ ...one, quantity: "1", serial: each }));
+      } else outputs[index] = Number(mine.amount) > 0 ? [{ ...one, quantity: mine.amount }] : [];
       onward();
     }
 
@@ -181,9 +196,10 @@ export function finish(order, { act, back, here }) {
   }
 
   function send() {
-    const body = counted ? { quantity: worked, outputs: [...outputs] } : { outputs: [...outputs] };
-    const said = counted ? worked : outputs.filter((each) => each.item === order.item).reduce((sum, each) => sum + Number(each.quantity), 0);
-    outputs.length = 0;
+    const all = outputs.flat();
+    const body = counted ? { quantity: worked, outputs: all } : { outputs: all };
+    const own = all.filter((each) => each.item === order.item);
+    const said = counted ? worked : own.reduce((sum, each) => sum + Number(each.quantity), 0);
     return act(command, "finish", body, say("{amount} finished", { amount: said }));
   }
 
