@@ -49,7 +49,7 @@ def test_units_are_named_one_a_line_and_as_many_as_are_made(client, shop):
     _, said = finish(client, order, key="once", **answers)
     finish(client, order, key="once", **answers)
 
-    assert said == [f"{order.number}: what was made stands at the bench and is put away by task."]
+    assert said[-1:] == [f"{order.number}: what was made stands at the bench and is put away by task."]
     assert (order.state, order.made) == ("in_work", 2)
     assert sorted(str(each.serial) for each in AssemblyOutput.objects.all()) == ["C1", "C2"]
     assert_invariants()
@@ -66,6 +66,10 @@ def test_what_is_taken_apart_is_told_line_by_line(client, shop):
     issue_all(order)
     wheels, frames = (order.lines.get(item=item).line for item in (wheel, frame))
 
+    assert (
+        address(AssemblyOrder, "do", order.pk, "finish")
+        in client.get(address(AssemblyOrder, "change", order.pk)).content.decode()
+    )
     page = client.get(address(AssemblyOrder, "do", order.pk, "finish")).content.decode()
     assert "Taken apart" in page
     answers = {f"quantity_{wheels}": "1", f"lot_{wheels}": "W-1", f"status_{wheels}": "damaged"}

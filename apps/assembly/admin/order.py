@@ -74,16 +74,6 @@ class AssemblyOrderAdmin(MovesStock, DraftAdmin):
             icon="play_arrow",
         ),
         Button(
-            name="reserve",
-            label="Reserve what it lacks",
-            operation=reserve_components,
-            argument="order_id",
-            done="%s has what is there.",
-            roles=MAY_PLAN,
-            states=ON_FLOOR,
-            icon="bookmark_add",
-        ),
-        Button(
             name="finish",
             label="Finish",
             operation=finish_assembly,
@@ -93,6 +83,16 @@ class AssemblyOrderAdmin(MovesStock, DraftAdmin):
             when=lambda document: document.state in ON_FLOOR and document.left > 0,
             form=AskFinish,
             icon="task_alt",
+        ),
+        Button(
+            name="reserve",
+            label="Reserve what it lacks",
+            operation=reserve_components,
+            argument="order_id",
+            done="%s has what is there.",
+            roles=MAY_PLAN,
+            states=ON_FLOOR,
+            icon="bookmark_add",
         ),
         Button(
             name="back",
