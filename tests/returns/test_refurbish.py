@@ -73,7 +73,9 @@ def test_a_phone_is_refurbished_and_available_again(floor, phone):
     ]
     worker = a_worker(floor.warehouse)
     issue = {"item": "PHONE", "serial": "P-1", "location": floor.dock.code, "status": "damaged", "quantity": "1"}
+    assert WarehouseTask.objects.open().filter(document=floor.document.number, kind="putaway").exists()
     assert worker.post(f"/assembly-orders/{order.number}/issue", issue).json()["apart"] == []
+    assert not WarehouseTask.objects.open().filter(document=floor.document.number).exists(), "it is not put away"
     done = worker.post(
         f"/assembly-orders/{order.number}/finish", {"location": "A", "outputs": [{"quantity": "1"}]}
     ).json()
@@ -101,7 +103,11 @@ def test_some_of_a_lot_is_refurbished_and_only_that_lot(floor):
     with refusing(NotTheseGoods) as refusal:
         bring(order, lamp, floor.a, 1, lot=other)
     assert refusal.value.facts == {"order": order.number, "item": "LAMP", "named": "L-1"}
-    bring(order, lamp, floor.dock, 2, lot=lot, status="damaged")
+    bring(order, lamp, floor.dock, 1, lot=lot, status="damaged")
+    putaways = WarehouseTask.objects.open().filter(document=document.number, kind="putaway")
+    assert sorted(putaways.values_list("quantity", flat=True)) == [D(1), D(1)], "of two damaged ones one is left"
+    bring(order, lamp, floor.dock, 1, lot=lot, status="damaged")
+    assert putaways.get().quantity == D(1), "the blocked one"
     finish(order, made(1), place=floor.a)
     finish(order, made(1), place=floor.a)
     order.refresh_from_db()

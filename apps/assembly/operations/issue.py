@@ -8,6 +8,7 @@ from fractions import Fraction
 
 from apps.assembly.errors import IssueNeedsReason, NotAComponent, NotAnIssue, NotTheseGoods
 from apps.assembly.models import AssemblyClaim, AssemblyIssue, AssemblyLine, AssemblyOrder
+from apps.assembly.operations.refurbish import call_off_putaway
 from apps.assembly.operations.release import drop_claims, note_reserved, open_claims, reserve_lines, still_reserved
 from apps.assembly.operations.trail import must_be_on_floor, note
 from apps.assembly.queries import wanted_of, worth_of
@@ -95,6 +96,7 @@ def issue_component(
         target=Place(location_id=order.bench_id, status=status),
     )
     issue = _issued(order, line, [move], reason, by, at)
+    call_off_putaway(order, move, by=by, at=at)
     reserve_lines(order, list(order.lines.select_related("item").order_by("line")), at)
     if item.pk != line.item_id or more > Fraction(line.quantity):
         note(
