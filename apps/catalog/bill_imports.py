@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
-from datetime import date, datetime
+from datetime import datetime
 from decimal import Decimal
 from functools import partial
 from typing import Any
@@ -153,10 +153,10 @@ def _content(sheet: Sheet) -> Content:
     return (head["valid_to"], head["kind"], head["yields"], head["note"], _lines(sheet))
 
 
-def _known(items: Iterable[int]) -> dict[tuple[int, date], Content]:
+def _known(items: Iterable[int]) -> dict[tuple[Any, ...], Content]:
     """The versions that are there, by item and first day; the latest where there are several."""
     bills = BillOfMaterials.objects.filter(item__in=set(items)).exclude(state=BillState.DISCARDED)
-    found: dict[tuple[int, date], Content] = {}
+    found: dict[tuple[Any, ...], Content] = {}
     for bill in bills.order_by("version").prefetch_related("lines__alternatives"):
         lines = [
             NewLine(

@@ -96,7 +96,7 @@ class AskFinish(DocumentForm):
             self.add_error(
                 f"serials_{line.line}", f"{len(serials)} serial numbers are given for {plain(quantity)} units"
             )
-        more = {
+        more: dict[str, Any] = {
             "item_id": line.item_id,
             "lot": told.get(f"lot_{line.line}", "").strip(),
             "expires_on": told.get(f"expires_on_{line.line}"),
