@@ -51,6 +51,7 @@ class AssemblyOrder(Document):
     due_on = models.DateField()
     priority = models.PositiveSmallIntegerField(default=50, help_text="Higher goes first")
     sales_order = models.CharField(max_length=40, blank=True, help_text="For which the work is done")
+    origin = models.CharField(max_length=40, blank=True, help_text="The document that asked for the work")
     note = models.CharField(max_length=200, blank=True, help_text="What is to be done, in words")
     end_reason = models.CharField(max_length=200, blank=True)
     drafted_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
@@ -81,6 +82,7 @@ class AssemblyOrder(Document):
         indexes = (
             models.Index(fields=["state", "due_on"]),
             models.Index(fields=["sales_order"], name="assembly_for_order", condition=~Q(sales_order="")),
+            models.Index(fields=["origin"], name="assembly_origin", condition=~Q(origin="")),
         )
 
     @property
