@@ -57,8 +57,8 @@ class Making:
 def consume(making: Making, wanted: Wanted, made: Decimal) -> None:
     """What goes into the work of one line, and which output holds it: as told, the rest in the order of issue.
 
-    Which output holds which is certain when somebody told, when nothing else of the line stood at the bench, or when all
-    that stood there went into one lot. Once it was unclear it stays so for the line: what is left is not known either.
+    Which output holds which is certain when somebody told, when nothing else of the line stood at the bench, or when
+    all that stood there went into one lot. Once it was unclear it stays so for the line: what is left is unknown too.
     """
     mine = [issue for issue in making.issues.values() if issue.line_id == wanted.line.pk]
     keys = {issue.pk for issue in mine}
@@ -94,13 +94,10 @@ def consume(making: Making, wanted: Wanted, made: Decimal) -> None:
             left=sum((issue.left for issue in mine), ZERO),
             asked=needed,
         )
+    beside = {chunk.key: chunk.left for chunk in chunks if chunk.left}
     known = wanted.line.pk not in making.mixed
-    alone = (
-        known and len({(issue.item_id, issue.lot_id, issue.serial_id) for issue in mine if _left(making, issue)}) < 2
-    )
-    emptied = known and all(amount == next(c.left for c in chunks if c.key == key) for key, amount in taken)
-    emptied = emptied and {key for key, _ in taken} == {chunk.key for chunk in chunks if chunk.left}
-    beside = [chunk.key for chunk in chunks if chunk.left]
+    alone = known and len({_goods(making.issues[key]) for key in beside}) <= 1
+    emptied = known and dict(taken) == beside
     for key, amount in taken:
         _use(making, making.issues[key], amount)
     # Each line that comes out accounts for all that went in: what is recovered beside another came of the same goods.
@@ -129,6 +126,10 @@ def _as_told(making: Making, keys: set[int]) -> set[int]:
                 making.shares.append(Share(output=place, chunk=issue.pk, quantity=amount))
                 told.add(place)
     return told
+
+
+def _goods(issue: AssemblyIssue) -> tuple[int, int | None, int | None]:
+    return issue.item_id, issue.lot_id, issue.serial_id
 
 
 def _left(making: Making, issue: AssemblyIssue) -> Decimal:

@@ -1,11 +1,11 @@
 """What holds what, certainly or possibly, worked out over the links in the order in which they happened; pure.
 
-The goods of a node are told apart from all others, but not from each other. So:
+Goods of a node are told apart from all others, but not from each other. So:
 
 - What went in before something came in holds none of it.
 - A link is certain as far as its record is (`Link.is_certain`).
-- Goods are *wholly* of an origin when all that ever came into their lot until then certainly was. What goes on from a lot
-  that is wholly of it is certain; what goes on from a lot that is partly of it is possible: nobody scanned which part.
+- A lot is *wholly* of an origin when all that ever came into it until then certainly was. What goes on from a lot that
+  is wholly of it is certain; what goes on from one that is partly of it is possible: nobody scanned which part.
 - Goods with neither lot nor serial number are one heap: what goes on from there is possible.
 - A serial number is one unit: once something is in it, all that comes out of it came out of that unit.
 
@@ -15,103 +15,92 @@ Sets of origins are whole numbers with a bit for each, so that a thousand origin
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
-from typing import Protocol
+from collections.abc import Iterable, Mapping, Sequence
+from operator import itemgetter
+from typing import Any
 
-LOT, SERIAL, WORK = 1, 2, 4
-Place = tuple[int, int]
-"""What the goods are, and their key."""
-ENTERS, GOES_IN = 1, 0
+from apps.traceability.queries.links import Goods, Link, Node
 
-
-class LinkLike(Protocol):
-    """A link as the pass needs it."""
-
-    part: Place
-    made: Place
-    is_certain: bool
-    went_in: int | None
-    came_out: int | None
-    output_id: int | None
+GOES_IN, COMES_OUT = 0, 1
+"""Of one posting, what goes in comes before what comes out."""
+_WHEN = itemgetter(0, 1)
 
 
-@dataclass(slots=True)
-class Held:
-    """Of each node the origins that it holds, as bits."""
+class Following:
+    """One pass; afterwards of each node which origins it holds, and which links anything went by."""
 
-    certain: defaultdict[Place, int] = field(default_factory=lambda: defaultdict(int))
-    possible: defaultdict[Place, int] = field(default_factory=lambda: defaultdict(int))
-    """Certain ones included."""
-    used: set[int] = field(default_factory=set)
-    """Places in the list of those links by which anything went on."""
-    sure: set[int] = field(default_factory=set)
-    """Of them, those by which something certainly did."""
+    def __init__(self, links: Sequence[Link], origins: Mapping[Node, int]) -> None:
+        self.certain: defaultdict[Node, int] = defaultdict(int)
+        self.possible: defaultdict[Node, int] = defaultdict(int)
+        """Certain ones included."""
+        self.used: set[int] = set()
+        """Places in the list of the links by which anything went on."""
+        self.sure: set[int] = set()
+        """Of them, those by which something certainly did."""
+        self._links, self._origins = links, origins
+        self._whole: dict[Node, int] = {}
+        self._carried: dict[int, tuple[int, int]] = {}
+        self._feeds: defaultdict[Node, list[int]] = defaultdict(list)
 
+    def run(self, others: Iterable[tuple[Node, int]]) -> None:
+        """Go through all that went in and came out; `others` are entries that hold no origin, by node and move."""
+        events: list[tuple[int, int, Any, Any]] = [(move, COMES_OUT, node, ()) for node, move in others]
+        outputs: defaultdict[tuple[int, Node, int], list[int]] = defaultdict(list)
+        for n, (_, made, _, went_in, came_out, output_id, _) in enumerate(self._links):
+            if came_out is None or output_id is None:
+                self._feeds[made].append(n)
+                continue
+            outputs[came_out, made, output_id].append(n)
+            if went_in is not None:
+                events.append((went_in, GOES_IN, n, None))
+        events += [(move, COMES_OUT, made, members) for (move, made, _), members in outputs.items()]
+        events.sort(key=_WHEN)
+        for _, what, subject, members in events:
+            if what == GOES_IN:
+                self._take(subject)
+            else:
+                self._give(subject, members)
 
-def follow(
-    links: Iterable[LinkLike],
-    origins: Mapping[Place, int],
-    *,
-    others: Iterable[tuple[Place, int]] = (),
-) -> Held:
-    """Follow the origins (each with its bit or bits) through the links; `others` are entries with none, by move."""
-    rows = list(links)
-    held = Held()
-    certain, possible, whole = held.certain, held.possible, {}
-    feeds: defaultdict[Place, list[tuple[int, Place]]] = defaultdict(list)
-    fed: set[int] = set()
-    goes: list[tuple[int, int, int]] = []
-    outputs: defaultdict[tuple[int, Place, int], list[int]] = defaultdict(list)
-    for n, link in enumerate(rows):
-        part, made, _, went_in, came_out, output_id, *_ = link  # type: ignore[misc]
-        if output_id is None:
-            feeds[made].append((n, part))
-            continue
-        outputs[came_out, made, output_id].append(n)
-        if went_in is not None:
-            goes.append((went_in, GOES_IN, n))
-    events: list[tuple] = goes  # type: ignore[assignment]
-    events += [(key[0], ENTERS, key[1], members) for key, members in outputs.items()]
-    events += [(move, ENTERS, place, ()) for place, move in others]
-    events.sort(key=_when)
-    get_origin, get_whole = origins.get, whole.get
-    carried: dict[int, tuple[int, int]] = {}
-    for event in events:
-        if event[1] == GOES_IN:
-            n = event[2]
-            part = rows[n].part
-            own = get_origin(part, 0)
-            some = possible[part] | own
-            carried[n] = (some, (get_whole(part, 0) | own) if rows[n].is_certain else 0)
-            continue
-        _, _, made, members = event
+    def _take(self, n: int) -> None:
+        """What goes in holds now what it will bring."""
+        part = self._links[n].part
+        own = self._origins.get(part, 0)
+        some = self.possible[part] | own
+        sure = (self._whole.get(part, 0) | own) if self._links[n].is_certain else 0
+        self._carried[n] = (some, sure)
+
+    def _give(self, made: Node, members: Iterable[int]) -> None:
+        """What comes out holds all that went into it."""
         some = sure = 0
         for n in members:
-            pair = carried.get(n)
-            if pair is None:
-                for each, part in feeds[rows[n].part]:
-                    through = possible[part] | get_origin(part, 0)
-                    if through:
-                        fed.add(each)
-                        held.used.add(n)
-                    some |= through
-                continue
+            pair = self._carried.get(n) or self._from_work(n)
             some |= pair[0]
             sure |= pair[1]
             if pair[0]:
-                held.used.add(n)
+                self.used.add(n)
                 if pair[1]:
-                    held.sure.add(n)
-        possible[made] |= some
-        certain[made] |= sure
-        if made[0] == LOT:
-            whole[made] = sure if made not in whole else whole[made] & sure
-        elif made[0] == SERIAL:
-            whole[made] = get_whole(made, 0) | sure
-    held.used |= fed
-    return held
+                    self.sure.add(n)
+        self.possible[made] |= some
+        self.certain[made] |= sure
+        if made.goods == Goods.LOT:
+            self._whole[made] = sure & self._whole.get(made, sure)
+        elif made.goods == Goods.SERIAL:
+            self._whole[made] = sure | self._whole.get(made, 0)
+
+    def _from_work(self, n: int) -> tuple[int, int]:
+        """What any of the goods that were brought to a line's unclear work holds."""
+        some = 0
+        for each in self._feeds[self._links[n].part]:
+            part = self._links[each].part
+            through = self.possible[part] | self._origins.get(part, 0)
+            if through:
+                self.used.add(each)
+                some |= through
+        return some, 0
 
 
-def _when(event: tuple) -> tuple[int, int]:
-    return event[0], event[1]
+def follow(links: Sequence[Link], origins: Mapping[Node, int], *, others: Iterable[tuple[Node, int]] = ()) -> Following:
+    """Follow the origins, each with its bits, through the links."""
+    following = Following(links, origins)
+    following.run(others)
+    return following

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 
 from apps.ledger.models import SerialNumber
-from apps.traceability.queries.following import follow
+from apps.traceability.queries.following import Following, follow
 from apps.traceability.queries.links import Goods, Link, Node, entries_of, links_down, links_up
 
 
@@ -123,17 +123,15 @@ def reach(*, lot_ids: Collection[int], serial_ids: Collection[int] = ()) -> Reac
     tree = went_into(goods_of(lot_ids, serial_ids))
     certain_serials = _keys(tree.certain, Goods.SERIAL)
     possible_serials = _keys(tree.possible, Goods.SERIAL)
-    of_serials = dict(
-        SerialNumber.objects.filter(pk__in=certain_serials | possible_serials)
-        .exclude(lot=None)
-        .values_list("pk", "lot_id")
-        if certain_serials or possible_serials
-        else ()
-    )
+    serials = certain_serials | possible_serials
+    of_serials: dict[int, int] = {}
+    if serials:
+        rows = SerialNumber.objects.filter(pk__in=serials, lot__isnull=False)
+        of_serials = {pk: lot for pk, lot in rows.values_list("pk", "lot_id") if lot is not None}
     certain_lots = _keys(tree.certain, Goods.LOT) | {
-        lot for serial, lot in of_serials.items() if lot is not None and serial in certain_serials
+        lot for serial, lot in of_serials.items() if serial in certain_serials
     }
-    possible_lots = _keys(tree.possible, Goods.LOT) | {lot for lot in of_serials.values() if lot is not None}
+    possible_lots = _keys(tree.possible, Goods.LOT) | frozenset(of_serials.values())
     return Reach(
         certain_lots=certain_lots,
         possible_lots=possible_lots - certain_lots,
@@ -143,9 +141,8 @@ def reach(*, lot_ids: Collection[int], serial_ids: Collection[int] = ()) -> Reac
     )
 
 
-def _ancestors(links: Iterable[Link]):  # noqa: ANN202
+def _ancestors(rows: Sequence[Link]) -> tuple[Following, dict[Node, int]]:
     """Everything below, each with a bit of its own."""
-    rows = list(links)
     bits = {node: 1 << place for place, node in enumerate(dict.fromkeys(link.part for link in rows))}
     bits = {node: bit for node, bit in bits.items() if node.goods != Goods.WORK}
     lots = {link.made.id for link in rows if link.made.goods == Goods.LOT}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from enum import IntEnum
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from django.db import connection
 
@@ -25,7 +25,7 @@ class Goods(IntEnum):
 class Node(NamedTuple):
     """Goods that are told apart from others, by what they are and their key."""
 
-    goods: Goods | int
+    goods: int
     id: int
 
 
@@ -50,7 +50,8 @@ _ISSUES = """(
         union all
         select * from assembly_assemblyissue where r.goods = 2 and serial_id = r.id
         union all
-        select * from assembly_assemblyissue where r.goods = 3 and item_id = r.id and lot_id is null and serial_id is null
+        select * from assembly_assemblyissue
+        where r.goods = 3 and item_id = r.id and lot_id is null and serial_id is null
     )"""
 _OUTPUTS = """(
         select * from assembly_assemblyoutput where r.goods = 1 and lot_id = r.id and serial_id is null
@@ -82,7 +83,7 @@ _UP = f"""
     join assembly_assemblygenealogy held on held.issue_id = issue.id and not held.is_certain
     join assembly_assemblyoutput output on output.id = held.output_id
     where r.goods = 4 and issue.line_id = r.id
-"""
+"""  # noqa: S608 - our own words, the values are bound
 _DOWN = f"""
     select {_ISSUED}, held.is_certain, held.input_move_id, output.move_id, output.id, output.line_id
     from {_OUTPUTS} output
@@ -97,7 +98,7 @@ _DOWN = f"""
     select {_ISSUED}, false, null, null, null, issue.line_id
     from assembly_assemblyissue issue
     where r.goods = 4 and issue.line_id = r.id and issue.is_mixed and issue.quantity > issue.returned + issue.scrapped
-"""
+"""  # noqa: S608 - our own words, the values are bound
 _STATEMENT = """
 with recursive reached(goods, id) as (
     select * from unnest(%(goods)s::int[], %(ids)s::bigint[])
@@ -145,12 +146,13 @@ def links_down(starts: Collection[Node]) -> list[Link]:
     ]
 
 
-def _rows(statement: str, starts: Collection[Node]) -> list[tuple]:
+def _rows(statement: str, starts: Collection[Node]) -> list[tuple[Any, ...]]:
     with connection.cursor() as cursor:
         cursor.execute(
             statement, {"goods": numbers([each.goods for each in starts]), "ids": numbers([each.id for each in starts])}
         )
-        return cursor.fetchall()
+        rows: list[tuple[Any, ...]] = cursor.fetchall()
+        return rows
 
 
 _ENTRIES = """
@@ -170,4 +172,5 @@ def entries_of(lots: Collection[int]) -> list[tuple[int, int | None, int]]:
     """By which outputs, and by which first receipt, these lots came in: lot, output (none: a supplier), move."""
     with connection.cursor() as cursor:
         cursor.execute(_ENTRIES, {"lots": numbers(lots)})
-        return cursor.fetchall()
+        rows: list[tuple[int, int | None, int]] = cursor.fetchall()
+        return rows
