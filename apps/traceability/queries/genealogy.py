@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from apps.ledger.models import SerialNumber
 from apps.traceability.queries.following import Following, follow
-from apps.traceability.queries.links import Goods, Link, Node, entries_of, links_down, links_up
+from apps.traceability.queries.links import Goods, Link, Node, entries_of, links_down, links_up, shipments_of
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -57,7 +57,7 @@ class Genealogy:
     @property
     def nodes(self) -> frozenset[Node]:
         """All goods, however sure; without the unclear work between them."""
-        return frozenset(node for node in self.certain | self.possible if node.goods != Goods.WORK)
+        return frozenset(node for node in self.certain | self.possible if node.goods < Goods.WORK)
 
 
 def goods_of(lot_ids: Collection[int] = (), serial_ids: Collection[int] = ()) -> frozenset[Node]:
@@ -72,10 +72,15 @@ def goods_of(lot_ids: Collection[int] = (), serial_ids: Collection[int] = ()) ->
     )
 
 
-def went_into(starts: Collection[Node]) -> Genealogy:
-    """All that these goods went into, however many levels up. Two statements, however much that is."""
+def went_into(starts: Collection[Node], *, with_shipments: bool = False) -> Genealogy:
+    """All that these goods went into, however many levels up, perhaps with the shipments by which it left.
+
+    Two statements, or three, however much that is.
+    """
     begin = frozenset(starts)
     links = links_up(begin)
+    if with_shipments:
+        links += shipments_of({*begin, *(link.made for link in links)})
     entries = entries_of({link.made.id for link in links if link.made.goods == Goods.LOT and link.made not in begin})
     known = {link.output_id for link in links}
     others = [(Node(Goods.LOT, lot), move) for lot, output, move in entries if output not in known or output is None]
@@ -118,6 +123,21 @@ def made_of(starts: Collection[Node]) -> Genealogy:
     return Genealogy(starts=begin, certain=certain, possible=possible | work, steps=steps, since={})
 
 
+def made_of_each(groups: Sequence[Collection[Node]]) -> list[tuple[frozenset[Node], frozenset[Node]]]:
+    """Of each group what it certainly and what it possibly is made of, itself included: two statements for all."""
+    links = links_down({node for group in groups for node in group})
+    held, bits = _ancestors(links)
+    found = []
+    for group in groups:
+        wanted = surely = 0
+        for node in group:
+            wanted |= held.possible[node]
+            surely |= held.certain[node]
+        certain = _nodes(bits, surely) | frozenset(group)
+        found.append((certain, _nodes(bits, wanted) - certain))
+    return found
+
+
 def reach(*, lot_ids: Collection[int], serial_ids: Collection[int] = ()) -> Reach:
     """How far lots went by assembly, taking apart, rework and repacking: three statements, however far that is."""
     tree = went_into(goods_of(lot_ids, serial_ids))
@@ -126,8 +146,8 @@ def reach(*, lot_ids: Collection[int], serial_ids: Collection[int] = ()) -> Reac
     serials = certain_serials | possible_serials
     of_serials: dict[int, int] = {}
     if serials:
-        rows = SerialNumber.objects.filter(pk__in=serials, lot__isnull=False)
-        of_serials = {pk: lot for pk, lot in rows.values_list("pk", "lot_id") if lot is not None}
+        rows = SerialNumber.objects.filter(pk__among=serials, lot__isnull=False)
+        of_serials = dict(rows.values_list("pk", "lot_id"))
     certain_lots = _keys(tree.certain, Goods.LOT) | {
         lot for serial, lot in of_serials.items() if serial in certain_serials
     }

@@ -20,6 +20,7 @@ class Goods(IntEnum):
     """Goods with neither lot nor serial number: one heap an item."""
     WORK = 4
     """A line of an assembly order of which it is not known which of its issues went into which output."""
+    SHIPMENT = 5
 
 
 class Node(NamedTuple):
@@ -174,3 +175,48 @@ def entries_of(lots: Collection[int]) -> list[tuple[int, int | None, int]]:
         cursor.execute(_ENTRIES, {"lots": numbers(lots)})
         rows: list[tuple[int, int | None, int]] = cursor.fetchall()
         return rows
+
+
+_SHIPMENTS = """
+with customers as (select array(select id from locations_location where kind = 'customer') places),
+left_by as (
+    select 1 goods, move.lot_id id, move.id move, move.transaction_id, move.source_unit_id
+    from ledger_stockmove move, customers
+    where move.lot_id = any(%(lots)s::bigint[]) and move.serial_id is null and move.target_id = any(customers.places)
+    union all
+    select 2, move.serial_id, move.id, move.transaction_id, move.source_unit_id from ledger_stockmove move, customers
+    where move.serial_id = any(%(serials)s::bigint[]) and move.target_id = any(customers.places)
+    union all
+    select 3, move.item_id, move.id, move.transaction_id, move.source_unit_id from ledger_stockmove move, customers
+    where move.item_id = any(%(items)s::bigint[]) and move.lot_id is null and move.serial_id is null
+      and move.target_id = any(customers.places)
+)
+select left_by.goods, left_by.id, carton.shipment_id, max(left_by.move)
+from left_by
+join shipping_carton carton on carton.unit_id = left_by.source_unit_id
+where not exists (select from ledger_stocktransaction undone where undone.reverses_id = left_by.transaction_id)
+group by 1, 2, 3
+"""
+
+
+def shipments_of(goods: Collection[Node]) -> list[Link]:
+    """By which shipments these goods left for customers, as links: their last move by each; one statement."""
+    given = {
+        name: numbers([node.id for node in goods if node.goods == kind])
+        for name, kind in (("lots", Goods.LOT), ("serials", Goods.SERIAL), ("items", Goods.ITEM))
+    }
+    with connection.cursor() as cursor:
+        cursor.execute(_SHIPMENTS, given)
+        rows = cursor.fetchall()
+    return [
+        Link(
+            part=Node(row[0], row[1]),
+            made=Node(Goods.SHIPMENT, row[2]),
+            is_certain=True,
+            went_in=row[3],
+            came_out=row[3],
+            output_id=-place,
+            order_id=0,
+        )
+        for place, row in enumerate(rows, start=1)
+    ]
