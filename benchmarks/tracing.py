@@ -1,4 +1,4 @@
-"""trace.both_ways: a raw lot with 2,000 descendants over five levels among a million moves, against the bare recursion."""
+"""trace.both_ways: a lot with 2,000 descendants over five levels among a million moves, against the bare recursion."""
 
 from __future__ import annotations
 
@@ -197,15 +197,15 @@ def _assemble(floor: Ground, levels: list[list[Lot]], owner: str) -> None:
             AssemblyOrder(
                 number=f"AO-{level}-{n}",
                 created_at=at,
-                warehouse=floor.warehouse,
+                warehouse_id=floor.warehouse.pk,
                 kind=WorkKind.ASSEMBLE,
                 state=AssemblyState.DONE,
                 item_id=lot.item_id,
                 quantity=1,
                 made=1,
-                bench=bench,
+                bench_id=bench.pk,
                 due_on=at.date(),
-                drafted_by=by,
+                drafted_by_id=by.pk,
                 ended_at=at,
             )
             for n, lot in enumerate(made)
@@ -227,7 +227,7 @@ def _assemble(floor: Ground, levels: list[list[Lot]], owner: str) -> None:
                 quantity=1,
                 consumed=1,
                 source_id=floor.bins[0],
-                issued_by=by,
+                issued_by_id=by.pk,
                 issued_at=at,
                 transaction=posting,
             )
@@ -236,7 +236,7 @@ def _assemble(floor: Ground, levels: list[list[Lot]], owner: str) -> None:
         went_in = _moved(floor, posting, [(part, bench.pk, work.pk, None) for _, part in pairs], owner)
         came_out = _moved(floor, posting, [(lot, work.pk, bench.pk, None) for lot in made], owner)
         outputs = AssemblyOutput.objects.using(owner).bulk_create(
-            AssemblyOutput(line=lines[2 * n], lot=lot, quantity=1, move=came_out[n], made_by=by, made_at=at)
+            AssemblyOutput(line=lines[2 * n], lot=lot, quantity=1, move=came_out[n], made_by_id=by.pk, made_at=at)
             for n, lot in enumerate(made)
         )
         AssemblyGenealogy.objects.using(owner).bulk_create(
@@ -253,12 +253,12 @@ def _receive(floor: Ground, lot: Lot, owner: str) -> None:
     receipt = Receipt.objects.using(owner).create(
         number="RE-BENCH",
         created_at=at,
-        warehouse=floor.warehouse,
-        supplier=supplier,
-        dock=dock,
+        warehouse_id=floor.warehouse.pk,
+        supplier_id=supplier.pk,
+        dock_id=dock.pk,
         state=ReceiptState.OPEN,
         arrived_at=at,
-        received_by=floor.by.user,
+        received_by_id=floor.by.user.pk,
     )
     ReceiptLine.objects.using(owner).create(
         receipt=receipt,
@@ -280,9 +280,9 @@ def _ship(floor: Ground, lots: list[Lot], owner: str) -> None:
         SalesOrder(
             number=f"SO-{n:04d}",
             created_at=at,
-            warehouse=floor.warehouse,
-            customer=customers[n % CUSTOMERS],
-            channel=channel,
+            warehouse_id=floor.warehouse.pk,
+            customer_id=customers[n % CUSTOMERS].pk,
+            channel_id=channel.pk,
             ship_to="Street 1",
             currency="EUR",
             placed_at=at,
@@ -294,9 +294,9 @@ def _ship(floor: Ground, lots: list[Lot], owner: str) -> None:
         Shipment(
             number=f"SH-{n:04d}",
             created_at=at,
-            warehouse=floor.warehouse,
+            warehouse_id=floor.warehouse.pk,
             document=order.number,
-            party=customers[n % CUSTOMERS],
+            party_id=customers[n % CUSTOMERS].pk,
             ship_to="Street 1",
             shipped_at=at,
             transaction=posting,
@@ -307,7 +307,7 @@ def _ship(floor: Ground, lots: list[Lot], owner: str) -> None:
         OrderShipment(order=order, shipment=shipment) for order, shipment in zip(orders, shipments, strict=True)
     )
     units = HandlingUnit.objects.using(owner).bulk_create(
-        HandlingUnit(warehouse=floor.warehouse, number=f"CT-{n:04d}", kind=UnitKind.CARTON, created_at=at)
+        HandlingUnit(warehouse_id=floor.warehouse.pk, number=f"CT-{n:04d}", kind=UnitKind.CARTON, created_at=at)
         for n in range(SHIPMENTS)
     )
     Carton.objects.using(owner).bulk_create(
@@ -340,7 +340,7 @@ def _moved(
     return StockMove.objects.using(owner).bulk_create(
         StockMove(
             transaction=posting,
-            warehouse=floor.warehouse,
+            warehouse_id=floor.warehouse.pk,
             item_id=lot.item_id,
             lot=lot,
             quantity=Decimal(1),

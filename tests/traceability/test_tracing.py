@@ -1,7 +1,7 @@
 """Traces over the API and at the desk: from any number, as table, tree and picture; and what complaints share."""
 
 from types import SimpleNamespace
-from xml.etree import ElementTree
+from xml.etree import ElementTree as ET
 
 import pytest
 
@@ -89,7 +89,7 @@ def test_pages_and_the_tree_and_the_picture_say_the_same(bakery, auditor):
         row["number"] for row in first["results"] + second["results"]
     }
     assert picture["Content-Type"] == "image/svg+xml"
-    texts = {each.text for each in ElementTree.fromstring(picture.content).iter("{http://www.w3.org/2000/svg}text")}  # noqa: S314
+    texts = {each.text for each in ET.fromstring(picture.content).iter("{http://www.w3.org/2000/svg}text")}  # noqa: S314
     assert {"BAD", "D-BAD", "L1", "L2", "SHOP", "certain", "possible"} <= texts
 
 
