@@ -119,13 +119,15 @@ join catalog_party party on party.id = receipt.supplier_id
 """
 
 
-def _bare(lot: int) -> None:
-    """The same rows by the least SQL, a recursion a list, without telling certain from possible."""
+def _bare(lot: int) -> int:
+    """How many rows the least SQL finds, a recursion a list, without telling certain from possible."""
+    found = 0
     with connection.cursor() as cursor:
         for way, lists in ((_BARE_UP, (_LOTS, _LINKS, _SENT)), (_BARE_DOWN, (_LOTS, _LINKS, _CAME))):
             for each in lists:
                 cursor.execute(way + each, {"lot": lot})
-                cursor.fetchall()
+                found += len(cursor.fetchall())
+    return found
 
 
 def _history() -> tuple[int, int]:

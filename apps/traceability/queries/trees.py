@@ -34,9 +34,9 @@ class TraceKind(TextChoices):
 class Direction(TextChoices):
     """Which way a trace goes."""
 
+    BOTH = "both", "Both ways"
     UP = "up", "What it went into"
     DOWN = "down", "What it was made of"
-    BOTH = "both", "Both ways"
 
 
 OF_GOODS = {
@@ -152,7 +152,9 @@ class _Building:
         near: defaultdict[Node, list[Node]] = defaultdict(list)
         for step in found.steps:
             part, made = step.link.part, step.link.made
-            if part != made:
+            # What is recorded of unclear work is no more than the order of issue: the way through the work says it.
+            guessed = not step.link.is_certain and step.link.went_in is not None
+            if part != made and not guessed:
                 near[part if sign > 0 else made].append(made if sign > 0 else part)
                 edge = (_key(part), _key(made))
                 self.edges[edge] = self.edges.get(edge, False) or step.is_certain
