@@ -89,6 +89,8 @@ MENU: dict[str, tuple[Entry, ...]] = {
         Entry("Lots", "science", "ledger.Lot"),
         Entry("Holds", "block", "ledger.Hold"),
         Entry("Recalls", "campaign", "traceability.RecallCase"),
+        Entry("Trace", "account_tree", "traceability.RecallCase", page="desk-trace"),
+        Entry("What complaints share", "join_inner", "traceability.RecallCase", page="desk-common-origins"),
         Entry("Audit trail", "history", "journal.AuditEntry"),
         Entry("Sealed blocks", "encrypted", "ledger.Block"),
     ),

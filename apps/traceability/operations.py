@@ -73,6 +73,12 @@ def note_trace_read(*, lot_id: int, by: Actor, at: datetime) -> Lot:
     return lot
 
 
+def note_goods_traced(*, kind: str, number: str, by: Actor, at: datetime) -> None:
+    """Record that somebody traced goods by a number, or asked what complaints share. Raises `NotAllowed`."""
+    may_read_traces(by)
+    record("read trace", kind=kind, number=number, by=by, at=at)
+
+
 def may_read_traces(by: Actor) -> None:
     """Refuse whoever is not charged with quality or audit: a trace shows all warehouses. Raises `NotAllowed`."""
     if not by.user.has_role(*MAY_RECALL, Role.AUDITOR, Role.INVENTORY_MANAGER):

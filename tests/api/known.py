@@ -241,6 +241,8 @@ SOURCES = {
     "loads.code": _of(Carton, "unit__number", "shipment__warehouse"),
     "location": _bins,
     "lot": _lots,
+    "common-origins.complaints": lambda site: [f"lot:{number}" for number in _lots(site)],
+    "genealogy.number": _lots,
     "notice": _of(ShippingNotice),
     "order": _of(PurchaseOrder),
     "orders": _of(SalesOrder),
