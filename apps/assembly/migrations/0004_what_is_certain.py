@@ -22,7 +22,7 @@ where exists (
 
 
 class Migration(migrations.Migration):
-    dependencies = (("assembly", "0002_numbers"),)
+    dependencies = (("assembly", "0003_origin"),)
 
     operations = (
         migrations.AddField(
