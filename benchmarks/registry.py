@@ -28,7 +28,6 @@ from benchmarks.reading import measure_as_of, measure_check_changed, measure_che
 from benchmarks.receiving import measure_receive_putaway, measure_takeover
 from benchmarks.routing import measure_route
 from benchmarks.scanning import measure_resolve
-from benchmarks.tracing import measure_both_ways
 from benchmarks.valuation import measure_moves
 
 Measured = Line | list[Line] | None
@@ -64,7 +63,6 @@ MEASURES: dict[str, Callable[[str], Measured]] = {
     "outbound.route": measure_route,
     "scanner.confirm": measure_confirm,
     "scanner.resolve": measure_resolve,
-    "trace.both_ways": measure_both_ways,
     "valuation.moves": measure_moves,
 }
 

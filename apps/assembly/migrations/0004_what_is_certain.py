@@ -30,7 +30,7 @@ class Migration(migrations.Migration):
             name="is_certain",
             field=models.BooleanField(
                 default=False,
-                help_text="Nothing else was there, all of it went in, or somebody told which",
+                help_text="There was nothing else, all of it went in, or somebody told; else first in, first used",
             ),
         ),
         migrations.AddField(
@@ -38,7 +38,7 @@ class Migration(migrations.Migration):
             name="is_mixed",
             field=models.BooleanField(
                 default=False,
-                help_text=("Others stood beside it when goods were made, and nobody told which went in"),
+                help_text="Others of its line stood beside it when goods were made, and nobody told which went in",
             ),
         ),
         migrations.RunSQL(KNOWN, migrations.RunSQL.noop),
