@@ -89,6 +89,8 @@ MENU: dict[str, tuple[Entry, ...]] = {
         Entry("Lots", "science", "ledger.Lot"),
         Entry("Holds", "block", "ledger.Hold"),
         Entry("Recalls", "campaign", "traceability.RecallCase"),
+        Entry("Recall drills", "timer", "traceability.RecallDrill"),
+        Entry("Drill plans", "event_repeat", "traceability.DrillPlan"),
         Entry("Audit trail", "history", "journal.AuditEntry"),
         Entry("Sealed blocks", "encrypted", "ledger.Block"),
     ),
