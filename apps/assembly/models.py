@@ -163,6 +163,10 @@ class AssemblyIssue(models.Model):
     issued_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     issued_at = models.DateTimeField()
     transaction = models.ForeignKey(StockTransaction, models.PROTECT, related_name="+")
+    is_mixed = models.BooleanField(
+        default=False,
+        help_text="Others of its line stood beside it when goods were made, and nobody told which went in",
+    )
     put_back = models.OneToOneField(
         WarehouseTask, models.PROTECT, null=True, related_name="assembly_put_back", help_text="Asks for it to go back"
     )
@@ -220,6 +224,10 @@ class AssemblyGenealogy(models.Model):
     issue = models.ForeignKey(AssemblyIssue, models.PROTECT, related_name="went_into")
     input_move = models.ForeignKey(StockMove, models.PROTECT, related_name="assembled_into")
     quantity = models.DecimalField(max_digits=DIGITS, decimal_places=PLACES)
+    is_certain = models.BooleanField(
+        default=False,
+        help_text="There was nothing else, all of it went in, or somebody told; else first in, first used",
+    )
 
     class Meta:
         ordering = ("id",)
