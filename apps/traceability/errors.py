@@ -65,6 +65,18 @@ class NotOfRecall(DomainError):
 
 
 @dataclass(kw_only=True, eq=False)
+class NotAConsignee(DomainError):
+    """Only who was sent some of a case's lots is written to, answers and is checked."""
+
+    code = "not_a_consignee"
+    message = "%(consignee)s was sent none of the lots of recall %(recall)s."
+    recover = ("refresh",)
+
+    recall: str
+    consignee: str
+
+
+@dataclass(kw_only=True, eq=False)
 class NotNotified(DomainError):
     """A consignee answers after being told."""
 

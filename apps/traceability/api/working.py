@@ -16,12 +16,12 @@ from apps.catalog.models import Party
 from apps.core import clock
 from apps.core.api.csv import CSV_RENDERERS, csv_response
 from apps.core.api.pdf import PDF_RENDERERS, pdf_response
-from apps.core.errors import NotFound
 from apps.journal import edge
 from apps.journal.api.commands import CommandMixin
 from apps.journal.api.schema import BUSY, CSV, command_schema
 from apps.traceability import operations, pdf, queries
 from apps.traceability.api import room_serializers as room
+from apps.traceability.errors import NotAConsignee
 from apps.traceability.models import RecallCase
 
 if TYPE_CHECKING:
@@ -52,7 +52,7 @@ class WorkingMixin(Base):
     @extend_schema(parameters=[room.ForCustomerSerializer], responses=PDF, filters=False)
     @action(detail=True, methods=["get"], renderer_classes=PDF_RENDERERS)
     def letters(self, request: Request, number: str) -> HttpResponse:
-        """The letters to all consignees, or to one, as PDF. Raises `NotFound` when there is nobody to write to."""
+        """The letters to all consignees, or to one, as PDF. Raises `NotAConsignee` when nobody was sent any."""
         case = reading(self, request, number, "letters")
         form = room.ForCustomerSerializer(data=request.query_params)
         form.is_valid(raise_exception=True)
@@ -60,7 +60,7 @@ class WorkingMixin(Base):
         party_id = Party.objects.by_number(customer, self.user).pk if customer else None
         letters = queries.letters_of(case, at=clock.now(), by=self.user, party_id=party_id)
         if not letters:
-            raise NotFound(kind="consignee", number=customer or number)
+            raise NotAConsignee(recall=number, consignee=customer or "Nobody")
         return pdf_response(f"{number}-letters", pdf.recall_letters(letters))
 
     @extend_schema(responses={200: room.RecallStatusSerializer} | BUSY, filters=False)

@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
 
+from apps.catalog.models import Party
 from apps.core.decimals import plain
-from apps.core.errors import NotFound
 from apps.core.quantities import parse_quantity
 from apps.journal.actor import Actor
 from apps.ledger.models import Block, Lot
-from apps.traceability.errors import MoreThanShipped, NotDrawn, NotNotified, NotOfRecall, SampleDrawn
+from apps.traceability.errors import MoreThanShipped, NotAConsignee, NotDrawn, NotNotified, NotOfRecall, SampleDrawn
 from apps.traceability.models import EffectivenessCheck, RecallCase, RecallConsignee, RecallResponse
 from apps.traceability.operations.trail import check_may_recall, lock_open, note
 from apps.traceability.queries import shipped_to
@@ -44,7 +44,7 @@ def note_notified(
 ) -> list[RecallConsignee]:
     """Consignees were told, these or all who were not yet; who was told before keeps the first date and method.
 
-    Raises `RecallOver`, `NotFound`, `NotAllowed`.
+    Raises `RecallOver`, `NotAConsignee`, `NotAllowed`.
     """
     check_may_recall(by, ACT)
     case = lock_open(recall_id)
@@ -52,7 +52,7 @@ def note_notified(
     wanted = set(party_ids) or {each.party_id for each in known}
     missing = wanted - {each.party_id for each in known}
     if missing:
-        raise NotFound(kind="consignee", number=", ".join(str(pk) for pk in sorted(missing)))
+        raise NotAConsignee(recall=case.number, consignee=_named(missing))
     told = [each for each in known if each.party_id in wanted and each.notified_at is None]
     for each in told:
         each.method, each.notified_at, each.notified_by = method, told_at or at, by.user
@@ -67,7 +67,7 @@ def record_response(
     """A consignee answered: what they had of each lot when told, and what they did with it; zero is an answer too.
 
     Said again of a lot, the last word counts. What came back is counted by our own returns; what they say stands
-    beside it. Raises `NotNotified`, `NotOfRecall`, `MoreThanShipped`, `RecallOver`, `NotFound`, `NotAllowed`.
+    beside it. Raises `NotNotified`, `NotOfRecall`, `MoreThanShipped`, `RecallOver`, `NotAConsignee`, `NotAllowed`.
     """
     check_may_recall(by, ACT)
     case = lock_open(recall_id)
@@ -149,10 +149,15 @@ def record_check(
     return check
 
 
+def _named(party_ids: Collection[int]) -> str:
+    """Who they are, by number."""
+    return ", ".join(Party.objects.filter(pk__in=party_ids).order_by("number").values_list("number", flat=True))
+
+
 def _consignee(case: RecallCase, party_id: int) -> RecallConsignee:
     found = case.consignees.select_related("party").filter(party=party_id).first()
     if found is None:
-        raise NotFound(kind="consignee", number=str(party_id))
+        raise NotAConsignee(recall=case.number, consignee=_named({party_id}))
     return found
 
 
