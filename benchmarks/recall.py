@@ -37,7 +37,7 @@ FREEZE_MOST, PDF_MOST = 2, 10
 
 
 def measure_freeze(name: str) -> Line:
-    """Seconds to open a case and freeze its lot everywhere: 500 orders lose their picks and are owed the goods again."""
+    """Seconds to open a case and freeze its lot: 500 orders lose their picks and are owed the goods again."""
     floor, lot = _lot(BALANCES)
     orders = _orders(floor, lot.item_id, PICKS)
     with transaction.atomic():

@@ -258,6 +258,8 @@ def _recalled(mark, lot, held, hold, party, who, at):
     recall = RecallCase.objects.create(number=f"RC-{mark}", created_at=at, reason="glass", opened_by=who)
     recall.lots.add(held)
     recall.holds.add(hold)
+    recall.effectiveness_level, recall.sample_seed, recall.sampled_at = "A", mark, at
+    recall.save()
     told = RecallConsignee.objects.create(case=recall, party=party)
     EffectivenessCheck.objects.create(consignee=told)
     plan = DrillPlan.objects.create(name=f"Drills {mark}", next_on=at.date())

@@ -51,7 +51,7 @@ def lock_orders_with_lots(order_ids: Collection[int]) -> list[SalesOrder]:
     return SalesOrder.objects.select_related("warehouse").lock(order_ids)
 
 
-def call_off_frozen_picks(orders: Sequence[SalesOrder], lot_ids: Collection[int]) -> int:
+def call_off_frozen_picks(orders: Sequence[SalesOrder], *, lot_ids: Collection[int]) -> int:
     """Cancel the picks of locked orders that nobody has begun and that go for these lots; how many."""
     picks = list(_of_lots(lot_ids).filter(allocation__line__order__in=orders, state=PickState.TO_PICK))
     call_off(picks)

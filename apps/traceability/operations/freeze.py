@@ -73,7 +73,7 @@ def _freeze(
 ) -> Frozen:
     orders = lock_orders_with_lots(sales)
     AssemblyOrder.objects.hold(assemblies)
-    picks = call_off_frozen_picks(orders, lot_ids)
+    picks = call_off_frozen_picks(orders, lot_ids=lot_ids)
     holds = hold_lots(lot_ids, reason=HoldReason.RECALL, by=by, note=reason, source=source)
     late = orders_with_lots(lot_ids) - sales, assembly_with_lots(lot_ids) - assemblies
     if any(late):

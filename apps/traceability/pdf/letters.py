@@ -104,7 +104,7 @@ def _draw(sheet: Sheet, letter: RecallLetter) -> None:
         after=2 * mm,
     )
     sheet.paragraph(f"Why: {letter.reason}", STRONG, after=1 * mm)
-    said = [letter.recall_class] if letter.recall_class else []
+    said = [f"{letter.recall_class}."] if letter.recall_class else []
     said.append(f"Depth of the recall: {letter.depth.lower()}.")
     sheet.paragraph(" ".join(said), SMALL, after=2 * mm)
     draw_table(sheet, LOTS, [_line(each) for each in letter.lines], after=2)
