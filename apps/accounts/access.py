@@ -55,3 +55,4 @@ TRANSFERS = Access(
 )
 DOCKS = Access(see=EVERY_DESK)
 RECALLS = Access(see=EVERY_DESK)
+RECALL_DRILLS = Access(see=(Role.AUDITOR, Role.INVENTORY_MANAGER), change=(Role.QUALITY, Role.ADMIN))

@@ -91,6 +91,8 @@ MENU: dict[str, tuple[Entry, ...]] = {
         Entry("Recalls", "campaign", "traceability.RecallCase"),
         Entry("Trace", "account_tree", "traceability.RecallCase", page="desk-trace"),
         Entry("What complaints share", "join_inner", "traceability.RecallCase", page="desk-common-origins"),
+        Entry("Recall drills", "timer", "traceability.RecallDrill"),
+        Entry("Drill plans", "event_repeat", "traceability.DrillPlan"),
         Entry("Audit trail", "history", "journal.AuditEntry"),
         Entry("Sealed blocks", "encrypted", "ledger.Block"),
     ),

@@ -266,6 +266,11 @@ SPECTACULAR_SETTINGS: dict[str, Any] = {
     "SWAGGER_UI_FAVICON_HREF": "SIDECAR",
     # Fields called state, status, kind or reason would else get names by accident.
     "ENUM_NAME_OVERRIDES": {
+        "RecallSource": "apps.traceability.states.RecallSource",
+        "RecallState": "apps.traceability.states.RecallState",
+        "ContactMethod": "apps.traceability.states.ContactMethod",
+        "LotOrigin": "apps.traceability.states.LotOrigin",
+        "CheckResult": "apps.traceability.states.CheckResult",
         "AisleDirection": "apps.locations.choices.AisleDirection",
         "DockDirection": "apps.locations.choices.Direction",
         "HoldReason": "apps.ledger.states.HoldReason",

@@ -109,7 +109,13 @@ from apps.storage.models import FacePool, ItemVelocity, PickFace, Putaway, Putaw
 from apps.supply.models import ExpectedReceipt, Promise
 from apps.tasks.models import Conflict, EquipmentKind, Skill, TaskPolicy, TaskRule, WarehouseTask
 from apps.tasks.states import TaskKind
-from apps.traceability.models import RecallCase
+from apps.traceability.models import (
+    DrillPlan,
+    EffectivenessCheck,
+    RecallCase,
+    RecallConsignee,
+    RecallDrill,
+)
 from apps.transfers.models import Transfer, TransferArrival, TransferLine, TransitClosing
 from apps.transfers.states import TransferState, TransitOutcome
 from apps.valuation.models import (
@@ -187,9 +193,7 @@ def _row(site, number):
     hold = Hold.objects.get(pk=hold_lots([held.pk], reason=HoldReason.QUALITY, by=by)[0])
     stock(item, bin_, 5, lot=held, by=by, status=StockStatus.INSPECTION)
     seal_block(by=by, at=at)
-    recall = RecallCase.objects.create(number=f"RC-{mark}", created_at=at, reason="glass", opened_by=who)
-    recall.lots.add(held)
-    recall.holds.add(hold)
+    _recalled(mark, lot, held, hold, party, who, at)
     _guided(site, mark, item, bin_)
     task = WarehouseTask.objects.create(
         number=f"T-{mark}",
@@ -246,6 +250,31 @@ def _dangerous(mark, hazard, today):
     )
     ShippingDescription.objects.create(
         code=mark, un_number="UN1090", proper_shipping_name="Acetone", hazard_class=hazard, packing_group="II"
+    )
+
+
+def _recalled(mark, lot, held, hold, party, who, at):
+    """A case with somebody to tell and to check, and a drill by plan."""
+    recall = RecallCase.objects.create(number=f"RC-{mark}", created_at=at, reason="glass", opened_by=who)
+    recall.lots.add(held)
+    recall.holds.add(hold)
+    recall.effectiveness_level, recall.sample_seed, recall.sampled_at = "A", mark, at
+    recall.save()
+    told = RecallConsignee.objects.create(case=recall, party=party)
+    EffectivenessCheck.objects.create(consignee=told)
+    plan = DrillPlan.objects.create(name=f"Drills {mark}", next_on=at.date())
+    RecallDrill.objects.create(
+        number=f"DR-{mark}",
+        plan=plan,
+        lot=lot,
+        lots_to_draw=1,
+        steps=[{"step": "Find stock", "seconds": "0.001"}],
+        seconds=Decimal("0.001"),
+        figures={"lots": 1},
+        percent_reconciled=100,
+        passed=True,
+        run_at=at,
+        run_by=who,
     )
 
 

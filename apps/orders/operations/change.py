@@ -101,8 +101,8 @@ def change_sales_order(
     order.save(update_fields=sorted(work.changed))
     if work.changed & {"priority", "due_on"}:
         retime_picks(order, at=at)
-    close_work(order, at)
-    settle(order, at)
+    close_work([order], at)
+    settle([order], at)
     note("change", order, by=by, at=at, reason=reason, **work.told)
     return order
 
