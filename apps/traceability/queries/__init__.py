@@ -5,12 +5,12 @@ from apps.traceability.queries.consignees import ConsigneeStanding, LotAnswer, c
 from apps.traceability.queries.deliveries import Delivery, deliveries_of, returned_by
 from apps.traceability.queries.drill import Drilled, drill_on, lots_shipped
 from apps.traceability.queries.letters import CSV_TITLES, consignee_cells, letters_of
-from apps.traceability.queries.taken_in import origins_of
 from apps.traceability.queries.paper import trace_on_paper
 from apps.traceability.queries.reach import Reach, ReachedLot, ReachedStock, cartons_with, reach_of, stock_of
 from apps.traceability.queries.report import report_of, status_report_of
 from apps.traceability.queries.returned import returned_of
 from apps.traceability.queries.status import RecallStatus, status_of
+from apps.traceability.queries.taken_in import origins_of
 from apps.traceability.queries.trace import LotTrace, trace_lot
 
 __all__ = [

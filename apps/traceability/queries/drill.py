@@ -11,8 +11,8 @@ from typing import Any, TypeVar
 from apps.core.decimals import plain
 from apps.ledger.models import Lot
 from apps.locations.choices import LocationKind
-from apps.traceability.queries.taken_in import origins_of
 from apps.traceability.queries.reach import reach_of
+from apps.traceability.queries.taken_in import origins_of
 from apps.traceability.queries.trace import LotTrace, trace_lot
 
 R = TypeVar("R")
