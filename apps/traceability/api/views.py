@@ -9,7 +9,6 @@ from drf_spectacular.utils import extend_schema
 from rest_framework.decorators import action
 from rest_framework.request import Request
 from rest_framework.response import Response
-from rest_framework.views import APIView
 
 from apps.accounts.models import Device
 from apps.catalog.models import Party
@@ -20,6 +19,7 @@ from apps.core.errors import NotFound
 from apps.journal import edge
 from apps.journal.api.commands import CommandMixin
 from apps.journal.api.schema import BUSY
+from apps.ledger.api.blind import NotWhileCounting
 from apps.ledger.models import Lot
 from apps.traceability.api.filters import RecallFilter
 from apps.traceability.api.serializers import (
@@ -35,7 +35,7 @@ from apps.traceability.pdf import trace_report
 from apps.traceability.queries import returned_of, trace_lot, trace_on_paper
 
 
-class LotTraceView(CommandMixin, APIView):
+class LotTraceView(NotWhileCounting, CommandMixin):
     """Where a lot came from, is and went, over all sites; who reads it is recorded."""
 
     @extend_schema(responses={200: LotTraceSerializer} | BUSY)
