@@ -275,6 +275,17 @@ def _typed(cause: BaseException | None) -> DomainError | None:
     return None if kind is None else kind(**_facts(cause, kind))
 
 
+@dataclass(kw_only=True, eq=False)
+class CountInHand(DomainError):
+    """Whoever counts says what is there without knowing what the book has."""
+
+    code = "count_in_hand"
+    message = "%(who)s has a count in hand: what the book has is told once it is confirmed or handed back."
+    recover = ("confirm_count", "hand_back")
+
+    who: str
+
+
 def _no_refusal() -> None:
     return None
 

@@ -24,6 +24,7 @@ from apps.scanner.api.serializers import (
     ScanSerializer,
     answer,
 )
+from apps.scanner.counted import told_apart
 from apps.scanner.operations import Confirmation, confirm_and_go_on, confirm_task
 from apps.scanner.queries import resolve
 from apps.tasks.api.views import show_claimed
@@ -68,6 +69,9 @@ class ConfirmView(CommandMixin, APIView):
             body["unit"] = HandlingUnit.objects.by_number(unit, self.user).number
         lines = body.pop("lines", None)
         unknown = body.pop("unknown", [])
+        if unknown and lines is not None:
+            # What was scanned out of reach may well be known here.
+            lines, unknown = told_apart(lines, unknown, user=self.user, today=clock.now().date())
         counted = goods_named(lines, unknown, self.user) if lines is not None else None
         onward = body.pop("next", None)
         done = Confirmation(

@@ -24,6 +24,7 @@ from apps.core.errors import NotFound
 from apps.journal import edge
 from apps.journal.api.commands import CommandMixin
 from apps.journal.api.schema import BUSY, command_schema
+from apps.ledger.api.blind import NotWhileCounting
 from apps.ledger.models import Lot
 from apps.traceability import operations, queries
 from apps.traceability.api import room_serializers as room
@@ -35,7 +36,7 @@ from apps.traceability.pdf import trace_report
 from apps.traceability.states import LotOrigin
 
 
-class LotTraceView(CommandMixin, APIView):
+class LotTraceView(NotWhileCounting, CommandMixin):
     """Where a lot came from, is and went, over all sites; who reads it is recorded."""
 
     @extend_schema(responses={200: LotTraceSerializer} | BUSY)
