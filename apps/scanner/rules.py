@@ -121,7 +121,7 @@ WAYS: dict[str, tuple[Way, ...]] = {
     ),
     "return_to_supplier": (
         _look_up("/returns-to-supplier/{number}"),
-        Way("ship", "POST", "/returns-to-supplier/{number}/ship", ("approved",)),
+        Way("ship", "POST", "/returns-to-supplier/{number}/ship", ("picked",)),
     ),
     "customer_claim": (_look_up("/customer-claims/{number}"),),
     "disposal_certificate": (_look_up("/disposal-certificates/{number}"),),

@@ -29,6 +29,10 @@ DISPOSITION_TONES = {
 }
 
 
+GOODS_OF_LINE = (Column("Line", number=True), Column("Item"), Column("Lot"), Column("Serial number"))
+"""How a line of either kind of return begins."""
+
+
 def return_badge(document: CustomerReturn) -> SafeString:
     """Where the return stands, in its colour."""
     return badge(document.get_state_display(), TONES[CustomerReturnState(document.state)])
@@ -40,10 +44,7 @@ def goods_table(document: CustomerReturn) -> Table:
     return Table(
         title="Goods",
         columns=(
-            Column("Line", number=True),
-            Column("Item"),
-            Column("Lot"),
-            Column("Serial number"),
+            *GOODS_OF_LINE,
             Column("Out in"),
             Column("Condition"),
             Column("Fee, %", number=True),

@@ -6,6 +6,7 @@ from datetime import datetime
 from decimal import Decimal
 
 from apps.assembly.operations import open_refurbishment
+from apps.catalog.models import Item
 from apps.core.errors import NotFound
 from apps.core.quantities import parse_quantity
 from apps.journal.actor import Actor
@@ -16,7 +17,15 @@ from apps.ledger.states import StockStatus, TransactionKind
 from apps.locations.choices import LocationKind
 from apps.locations.models import Location, Warehouse
 from apps.purchasing.models import ReceiptLine
-from apps.returns.errors import EvidenceNeeded, GradeTooPoor, MoreThanReceived, NoReceiptBehind, NoteNeeded, ReturnOver
+from apps.returns.errors import (
+    EvidenceNeeded,
+    GradeNeeded,
+    GradeTooPoor,
+    MoreThanReceived,
+    NoReceiptBehind,
+    NoteNeeded,
+    ReturnOver,
+)
 from apps.returns.models import CustomerReturn, CustomerReturnLine, ReturnArrival, ReturnInspection
 from apps.returns.operations.dispose import certify, check_disposal
 from apps.returns.operations.end import end_when_done
@@ -45,12 +54,13 @@ def inspect_customer_return(
 ) -> CustomerReturn:
     """So much of a line was looked at, and this becomes of it; what stays gets a putaway to a home of its status.
 
-    Nothing held or expired is used again, and nothing that needs a temperature without evidence that it was kept. What
-    leaves for good, to scrap or as a gift, gets a certificate; that its supplier takes goods back is asked for; what is
-    to be refurbished gets an assembly order, at a bench of the warehouse. With the last of what was announced the
-    return closes. Raises `NotAllowed`, `ReturnOver`, `MoreThanReceived`,
-    `GradeTooPoor`, `EvidenceNeeded`, `NoteNeeded`, `BeneficiaryNeeded`, `WitnessIsTheSame`, `NoReceiptBehind`,
-    `LotOnHold`, `LotExpired`, `NotRefurbished`, `NotABench`, `NotFound`.
+    What somebody will use is graded, and no worse than its use allows. Nothing held or expired is used again, and
+    nothing that needs a temperature without evidence that it was kept. What leaves for good, to scrap or as a gift,
+    gets a certificate; that its supplier takes goods back is asked for; what is to be refurbished gets an assembly
+    order, at a bench of the warehouse. With the last of what was announced the return closes. Raises `NotAllowed`,
+    `ReturnOver`, `MoreThanReceived`, `GradeNeeded`, `GradeTooPoor`, `EvidenceNeeded`, `NoteNeeded`,
+    `BeneficiaryNeeded`, `WitnessIsTheSame`, `NoReceiptBehind`, `LotOnHold`, `LotExpired`, `NotRefurbished`,
+    `NotABench`, `NotFound`.
     """
     document = CustomerReturn.objects.select_related("warehouse").lock_one(return_id)
     check_role(by, MAY_SCRAP if disposition in LEAVES else MAY_INSPECT, f"inspect {document} ({disposition})")
@@ -70,8 +80,7 @@ def inspect_customer_return(
             asked=amount,
         )
     said, shown, to = remark.strip(), evidence.strip(), beneficiary.strip()
-    if disposition in UNFIT.get(grade, ()):
-        raise GradeTooPoor(item=returned.item.number, grade=grade, disposition=Disposition(disposition).label)
+    _check_grade(returned.item, grade, Disposition(disposition))
     if disposition == Disposition.SCRAP and not said:
         raise NoteNeeded(item=returned.item.number)
     if disposition in LEAVES:
@@ -116,6 +125,13 @@ def inspect_customer_return(
     )
     end_when_done(document, lines, at=at)
     return document
+
+
+def _check_grade(item: Item, grade: str, disposition: Disposition) -> None:
+    if disposition in FOR_USE and not grade:
+        raise GradeNeeded(item=item.number, disposition=disposition.label)
+    if disposition in UNFIT.get(grade, ()):
+        raise GradeTooPoor(item=item.number, grade=grade, disposition=disposition.label)
 
 
 def _receipt_behind(returned: CustomerReturnLine, amount: Decimal) -> ReceiptLine:

@@ -17,10 +17,10 @@ const STEPS = { putaway: ["target"], pick: ["source", "goods", "tote"] };
 const DEFAULT_STEPS = ["source", "goods", "target"];
 const TOTES = ["tote", "staging", "pack"];
 /** Kinds whose goods are short for good when less is brought: the worker says why. */
-const SAYS_WHY = ["pick", "replenish", "issue"];
+const SAYS_WHY = ["pick", "replenish", "issue", "send_back"];
 /** Kinds that go to the bin they were made for and to no other. */
-const FIXED = ["replenish", "issue"];
-const DONE = { pick: "picked", putaway: "put away", issue: "issued" };
+const FIXED = ["replenish", "issue", "send_back"];
+const DONE = { pick: "picked", putaway: "put away", issue: "issued", send_back: "sent back" };
 
 export function moveGoods(work, here) {
   const { job, thing, slot } = work; // of a round: the slot of the cart, and the tote that stands in it
