@@ -106,6 +106,7 @@ WAY_IN = (
 """What no class of ours says: codes of the framework, and of the gate before it."""
 AT_THE_DESK = {
     "correct_file": "Correct the file and bring it again.",
+    "other_person": "Have another person do it.",
     "other_worker": "Choose another worker.",
     "release_partly": "Release what there are parts for.",
 }

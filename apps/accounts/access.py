@@ -55,3 +55,6 @@ TRANSFERS = Access(
 )
 DOCKS = Access(see=EVERY_DESK)
 RECALLS = Access(see=EVERY_DESK)
+
+WORKPLACE = Access(see=EVERY_DESK, change=(Role.SAFETY, Role.ADMIN))
+TRAINING = Access(see=(Role.SAFETY, Role.SUPERVISOR, Role.INVENTORY_MANAGER, Role.AUDITOR, Role.ADMIN))
