@@ -63,10 +63,10 @@ def check_form(form: CheckFormPaper, *, paper: Paper = A4) -> bytes:
     rows = [
         row(
             str(line.line),
-            Cell(line.text, note="Critical: out of service when it fails" if line.is_critical else ""),
+            Cell(line.text, note=_below(line)),
             "" if line.limits else tick,
             "" if line.limits else tick,
-            Cell(note=line.limits, box="write") if line.limits else "",
+            write if line.limits else "",
             write,
         )
         for line in form.lines
@@ -76,3 +76,9 @@ def check_form(form: CheckFormPaper, *, paper: Paper = A4) -> bytes:
     sheet.paragraph("Enter it in the system the same day: what is critical counts from then on.", SMALL)
     sheet.paragraph("Inspected by, when: ______________________________", SMALL)
     return sheet.finish()
+
+
+def _below(line: FormLine) -> str:
+    """What a reading must be, and what a failure does."""
+    says = (line.limits and f"Passes {line.limits}", line.is_critical and "Critical: out of service when it fails")
+    return ". ".join(str(each) for each in says if each)
