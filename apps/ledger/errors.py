@@ -232,7 +232,7 @@ PROBLEMS = {
     "quantity": "the quantity must be positive, with no more decimals than the item allows",
     "warehouse": "a place belongs to another warehouse",
     "inactive": "the place is not in use",
-    "frozen": "the place is frozen while its zone is counted",
+    "frozen": "the place is frozen: its zone is counted, or it is out of service",
     "lot": "a lot is named exactly when the item is tracked by lot",
     "serial": "a serial number is named exactly when the item is tracked by serial number",
     "serial_quantity": "a serial number is one unit",

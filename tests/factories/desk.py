@@ -129,6 +129,17 @@ from apps.valuation.models import (
     LandedCostLine,
     WorkInProgress,
 )
+from apps.workplace.models import (
+    AssetKind,
+    Certificate,
+    CertificateKind,
+    Checklist,
+    ChecklistLine,
+    CheckResult,
+    CorrectiveAction,
+    SiteAsset,
+    WorkplaceInspection,
+)
 from tests.factories.accounts import DeviceFactory, UserFactory
 from tests.factories.catalog import ItemFactory, PartyFactory
 from tests.factories.ledger import LotFactory, SerialFactory, an_actor, stock
@@ -234,6 +245,42 @@ def _row(site, number):
     _sent(site, mark, item, lot, who, other, posting, at)
     _inspected(site, mark, item, lot, party, dock, who, posting, at)
     _planned(site, number, item, party, who, at)
+
+
+def _fit(site, mark, bin_, who, other, at):
+    """A thing that failed its inspection, and what somebody has learned."""
+    code = mark[:20]
+    kind = AssetKind.objects.create(code=code, name=mark)
+    checklist = Checklist.objects.create(code=code, name=mark, kind=kind, every=1, source="Our own")
+    ChecklistLine.objects.create(checklist=checklist, line=1, text="Whole", is_critical=True)
+    thing = SiteAsset.objects.create(warehouse=site, number=f"THING-{mark}", name=mark, kind=kind, location=bin_)
+    common = {"created_at": at, "warehouse": site, "asset": thing}
+    failed = WorkplaceInspection.objects.create(
+        number=f"WIF-{mark}",
+        checklist=checklist,
+        due_on=at.date(),
+        state="failed",
+        done_at=at,
+        done_by=who,
+        **common,
+    )
+    result = CheckResult.objects.create(inspection=failed, line=1, text="Whole", is_critical=True, passed=False)
+    CorrectiveAction.objects.create(
+        number=f"CA-{mark}", result=result, takes_out=True, owner=who, due_on=at.date(), **common
+    )
+    WorkplaceInspection.objects.create(number=f"WI-{mark}", checklist=checklist, due_on=at.date(), **common)
+    held = CertificateKind.objects.create(code=code, name=mark, valid_months=36, source="Our own")
+    Certificate.objects.create(
+        number=f"CT-{mark}",
+        kind=held,
+        person=who,
+        trained_on=at.date(),
+        evaluated_on=at.date(),
+        evaluator="Ms Ito",
+        expires_on=at.date(),
+        created_at=at,
+        entered_by=other,
+    )
 
 
 def _seen(site, mark, dock, at):
@@ -570,6 +617,7 @@ def _carried(site, mark, party, shipment, unit_id, who, at):
 
 
 def _inspected(site, mark, item, lot, party, dock, who, posting, at):
+    _fit(site, mark, dock, who, UserFactory(), at)
     plan = InspectionPlan.objects.create(item=item, supplier=party, sampling=SamplingKind.ALL, valid_from=at.date())
     PlanCharacteristic.objects.create(plan=plan, line=1, name="Thread")
     inspection = Inspection.objects.create(

@@ -20,7 +20,7 @@ STATIC = Path(settings.STATICFILES_DIRS[0])
 SCAN = STATIC / "stillage" / "scan"
 MODULES = sorted(SCAN.rglob("*.js"))
 DESK_ONLY = {"ask_other", "correct_file", "notify", "other_worker", "release_partly"}
-"""Words of refusals that no handheld meets: files are imported, recalls worked and assembly released at the desk."""
+"""Words of refusals that no handheld meets: imports, tasks given, recalls, certificates, actions, assembly released."""
 IMPORT = re.compile(r'(?:from|import)\s*\(?\s*"([^"]+)"')
 
 

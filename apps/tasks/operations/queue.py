@@ -86,7 +86,7 @@ def lock_task(*, task_id: int, version: int | None, by: Actor, at: datetime) -> 
     """The task, locked for its confirm: open, not in another's hands, and at the version that the command saw.
 
     A worker's own lease that has run out does no harm unless somebody else took the task. A cancelled task whose lot
-    is recalled says so. Raises `TaskStale`, `TaskTaken`, `NotQualified`, `LotOnHold`.
+    is recalled says so. Raises `TaskStale`, `TaskTaken`, `LotOnHold`, and as `check_qualified` does.
     """
     task = WarehouseTask.objects.lock_one(task_id)
     closed = task.state not in {TaskState.READY, TaskState.ASSIGNED}
@@ -96,7 +96,7 @@ def lock_task(*, task_id: int, version: int | None, by: Actor, at: datetime) -> 
         raise TaskStale(task=task.number, seen=version or task.version, version=task.version, state=task.state)
     if task.assigned_to_id not in {None, by.user.pk}:
         check_free(task, at)
-    check_qualified(task, by.user)
+    check_qualified(task, by.user, at)
     return task
 
 

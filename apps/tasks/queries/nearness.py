@@ -23,13 +23,14 @@ RECENTLY = timedelta(hours=2)
 FREE = """task.warehouse_id = %(site)s and task.kind = any(%(kinds)s)
     and (task.state = 'ready' or (task.state = 'assigned' and task.lease_until <= %(at)s))
     and task.bundle = '' and task.not_for_id is distinct from %(worker)s
-    and (task.skill_id is null
-        or task.skill_id in (select skill_id from tasks_skill_workers where user_id = %(worker)s))
+    and (task.skill_id is null or task.skill_id in (select tasks_skills_of(%(worker)s, %(site)s, %(at)s)))
     and (task.equipment_id is null
         or (task.equipment_id = %(equipment)s or %(equipment)s::bigint is null) and task.equipment_id in
-            (select equipmentkind_id from tasks_equipmentkind_workers where user_id = %(worker)s))"""
+            (select tasks_equipment_of(%(worker)s, %(site)s, %(at)s)))
+    and task.source_id not in (select location_id from workplace_closedplace)
+    and coalesce(task.target_id, 0) not in (select location_id from workplace_closedplace)"""
 """Claimable and in no bundle that is claimed as a whole; not kept from this worker, and for what they have learned, may
-use, and have at hand."""
+use by a certificate in force, and have at hand; with no equipment and at no place that is out of service."""
 
 URGENT = "task.urgency >= (select urgency from top) - (select near_within from policy)"
 
