@@ -79,7 +79,7 @@ class SiteAssetSerializer(serializers.ModelSerializer[SiteAsset]):
         )
 
 
-class CheckResultSerializer(serializers.ModelSerializer[CheckResult]):
+class ChecklistAnswerSerializer(serializers.ModelSerializer[CheckResult]):
     """What was found at a line, as the line read then."""
 
     reading = QuantityField(read_only=True, allow_null=True)
@@ -99,7 +99,7 @@ class WorkplaceInspectionSerializer(serializers.ModelSerializer[WorkplaceInspect
     checklist = serializers.SlugRelatedField[Any]("code", read_only=True)
     checklist_name = serializers.CharField(source="checklist.name", read_only=True)
     lines = ChecklistLineSerializer(source="checklist.lines", many=True, read_only=True)
-    results = CheckResultSerializer(many=True, read_only=True)
+    results = ChecklistAnswerSerializer(many=True, read_only=True)
     done_by = serializers.SlugRelatedField[Any]("username", read_only=True)
 
     class Meta:

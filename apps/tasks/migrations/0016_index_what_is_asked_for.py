@@ -11,7 +11,7 @@ class Migration(migrations.Migration):
         ("catalog", "0011_count_reasons"),
         ("ledger", "0010_frozen_places"),
         ("locations", "0012_frozen_places"),
-        ("tasks", "0012_issue_to_assembly"),
+        ("tasks", "0015_able"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
