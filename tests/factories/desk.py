@@ -738,7 +738,7 @@ def _returned(site, mark, item, lot, party, dock, who, posting, at):
         currency="USD",
         requested_by=who,
     )
-    line = ReturnToSupplierLine.objects.create(
+    ReturnToSupplierLine.objects.create(
         return_to_supplier=sent_back,
         line=1,
         receipt_line=behind,

@@ -90,10 +90,13 @@ def test_a_bad_lot_is_frozen_answered_for_and_closed(floor):  # noqa: PLR0915 - 
     refused(quality.post(f"/recalls/{number}/draw-checks", {"level": "B"}), 400, "percent_needed")
     drawn = quality.post(f"/recalls/{number}/draw-checks", {"level": "A"}).json()
     assert [each["check_result"] for each in drawn] == ["", ""]
-    for customer, result in (("SHOP", "effective"), ("BAR", "ineffective")):
-        check = {"customer": customer, "result": result, "method": "phone"}
+    checks = [
+        {"customer": customer, "result": result, "method": "phone"}
+        for customer, result in (("SHOP", "effective"), ("BAR", "ineffective"))
+    ]
+    for check in checks:
         assert quality.post(f"/recalls/{number}/checks", check).status_code == 200
-    refused(quality.post(f"/recalls/{number}/checks", check), 409, "check_not_open")
+    refused(quality.post(f"/recalls/{number}/checks", checks[-1]), 409, "check_not_open")
 
     status = auditor.get(f"/recalls/{number}/status").json()
     assert (status["notified"], status["responded"], status["silent"]) == (2, 2, [])

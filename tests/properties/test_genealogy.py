@@ -1,6 +1,7 @@
 """Genealogy against a plain model: sets of what each lot holds, played forward one step after the other."""
 
 from collections import defaultdict
+from typing import Any
 
 import pytest
 from django.db.models import Sum
@@ -57,7 +58,8 @@ def shop(db):
 @given(steps=STEPS)
 @settings(max_examples=8)
 def test_both_ways_are_what_a_plain_model_says(shop, steps):
-    model, lots, run = Model(), {}, Lot.objects.count()
+    model, run = Model(), Lot.objects.count()
+    lots: dict[tuple[int, str], Any] = {}
     for what, name, first, second in [("receive", "P", "P", "P"), *steps]:
         if what == "receive":
             key = (RAW, name)

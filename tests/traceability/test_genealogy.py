@@ -107,6 +107,7 @@ def test_serials_that_nobody_told_apart_at_the_bench_are_possible_in_all_units_a
         assert len(found.possible_serials) == 2
     machines = AssemblyOutput.objects.order_by("pk")
     for output in machines:
+        assert output.serial_id is not None
         below = made_of(goods_of(serial_ids=[output.serial_id]))
         assert {node.id for node in below.possible if node.goods == Goods.SERIAL} == {each.pk for each in boards}
 

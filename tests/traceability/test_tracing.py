@@ -9,7 +9,7 @@ from apps.journal.models import AuditEntry
 from apps.locations.choices import LocationKind
 from tests.factories.accounts import UserFactory
 from tests.factories.api import a_person
-from tests.factories.assembly import a_planner, a_workshop
+from tests.factories.assembly import a_planner, a_workshop, made
 from tests.factories.bills import a_bill, part
 from tests.factories.catalog import ItemFactory
 from tests.factories.floor import a_floor
@@ -17,7 +17,7 @@ from tests.factories.ledger import LotFactory, stock
 from tests.factories.locations import LocationFactory
 from tests.factories.orders import CustomerFactory
 from tests.factories.returns import a_return, a_shipped_order, back, taken_in
-from tests.traceability.test_genealogy import build, made
+from tests.traceability.test_genealogy import build
 
 
 @pytest.fixture
