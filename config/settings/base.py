@@ -271,6 +271,7 @@ SPECTACULAR_SETTINGS: dict[str, Any] = {
         "ContactMethod": "apps.traceability.states.ContactMethod",
         "LotOrigin": "apps.traceability.states.LotOrigin",
         "CheckResult": "apps.traceability.states.CheckResult",
+        "EffectivenessLevel": "apps.traceability.states.EffectivenessLevel",
         "AisleDirection": "apps.locations.choices.AisleDirection",
         "DockDirection": "apps.locations.choices.Direction",
         "HoldReason": "apps.ledger.states.HoldReason",

@@ -69,9 +69,7 @@ class RecallCaseAdmin(DraftAdmin):
         """Which lots, by name or by what they are; why, who said so, how grave it is."""
         return {
             "lots": choose(RecallCase, "lots", request, many=True, required=False),
-            "item": cast(
-                "Field", choose(Lot, "item", request, required=False, help_text="All its lots that fit below")
-            ),
+            "item": choose(Lot, "item", request, required=False, help_text="All its lots that fit below"),
             "supplier": choose(Lot, "supplier", request, required=False),
             "supplier_lot": text_field(max_length=40, required=False),
             **{name: day_field(required=False, label=name.replace("_", " ").capitalize()) for name in DATES},

@@ -245,7 +245,7 @@ class ConsigneeSerializer(serializers.Serializer[Any]):
     lots = LotAnswerSerializer(many=True)
 
 
-class ToldSerializer(serializers.Serializer[Any]):
+class ToldOnSerializer(serializers.Serializer[Any]):
     """How many were told by one method on one day."""
 
     on = serializers.DateField()
@@ -275,7 +275,7 @@ class RecallStatusSerializer(serializers.Serializer[Any]):
     responded = serializers.IntegerField()
     silent = ConsigneeSerializer(many=True)
     untold = ConsigneeSerializer(many=True)
-    told = ToldSerializer(many=True)
+    told = ToldOnSerializer(many=True)
     lots = LotTotalsSerializer(many=True)
     drawn = serializers.IntegerField(help_text="How many are checked")
     results = serializers.DictField(child=serializers.IntegerField(), help_text="How many checks ended how")
