@@ -113,6 +113,11 @@ WAYS: dict[str, tuple[Way, ...]] = {
     ),
     "supplier_return": (_look_up("/supplier-returns/{number}"),),
     "recall_case": (_look_up("/recalls/{number}"),),
+    "workplace_inspection": (
+        _look_up("/workplace-inspections/{number}"),
+        Way("record", "POST", "/workplace-inspections/{number}/record", ("due",)),
+    ),
+    "corrective_action": (_look_up("/corrective-actions/{number}"),),
     "reorder_proposal": (_look_up("/reorder-proposals/{number}"),),
     "customer_return": (
         _look_up("/customer-returns/{number}"),

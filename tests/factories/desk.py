@@ -109,7 +109,13 @@ from apps.storage.models import FacePool, ItemVelocity, PickFace, Putaway, Putaw
 from apps.supply.models import ExpectedReceipt, Promise
 from apps.tasks.models import Conflict, EquipmentKind, Skill, TaskPolicy, TaskRule, WarehouseTask
 from apps.tasks.states import TaskKind
-from apps.traceability.models import RecallCase
+from apps.traceability.models import (
+    DrillPlan,
+    EffectivenessCheck,
+    RecallCase,
+    RecallConsignee,
+    RecallDrill,
+)
 from apps.transfers.models import Transfer, TransferArrival, TransferLine, TransitClosing
 from apps.transfers.states import TransferState, TransitOutcome
 from apps.valuation.models import (
@@ -122,6 +128,17 @@ from apps.valuation.models import (
     LandedCost,
     LandedCostLine,
     WorkInProgress,
+)
+from apps.workplace.models import (
+    AssetKind,
+    Certificate,
+    CertificateKind,
+    Checklist,
+    ChecklistLine,
+    CheckResult,
+    CorrectiveAction,
+    SiteAsset,
+    WorkplaceInspection,
 )
 from tests.factories.accounts import DeviceFactory, UserFactory
 from tests.factories.catalog import ItemFactory, PartyFactory
@@ -187,9 +204,7 @@ def _row(site, number):
     hold = Hold.objects.get(pk=hold_lots([held.pk], reason=HoldReason.QUALITY, by=by)[0])
     stock(item, bin_, 5, lot=held, by=by, status=StockStatus.INSPECTION)
     seal_block(by=by, at=at)
-    recall = RecallCase.objects.create(number=f"RC-{mark}", created_at=at, reason="glass", opened_by=who)
-    recall.lots.add(held)
-    recall.holds.add(hold)
+    _recalled(mark, lot, held, hold, party, who, at)
     _guided(site, mark, item, bin_)
     task = WarehouseTask.objects.create(
         number=f"T-{mark}",
@@ -232,6 +247,42 @@ def _row(site, number):
     _planned(site, number, item, party, who, at)
 
 
+def _fit(site, mark, bin_, who, other, at):
+    """A thing that failed its inspection, and what somebody has learned."""
+    code = mark[:20]
+    kind = AssetKind.objects.create(code=code, name=mark)
+    checklist = Checklist.objects.create(code=code, name=mark, kind=kind, every=1, source="Our own")
+    ChecklistLine.objects.create(checklist=checklist, line=1, text="Whole", is_critical=True)
+    thing = SiteAsset.objects.create(warehouse=site, number=f"THING-{mark}", name=mark, kind=kind, location=bin_)
+    common = {"created_at": at, "warehouse": site, "asset": thing}
+    failed = WorkplaceInspection.objects.create(
+        number=f"WIF-{mark}",
+        checklist=checklist,
+        due_on=at.date(),
+        state="failed",
+        done_at=at,
+        done_by=who,
+        **common,
+    )
+    result = CheckResult.objects.create(inspection=failed, line=1, text="Whole", is_critical=True, passed=False)
+    CorrectiveAction.objects.create(
+        number=f"CA-{mark}", result=result, takes_out=True, owner=who, due_on=at.date(), **common
+    )
+    WorkplaceInspection.objects.create(number=f"WI-{mark}", checklist=checklist, due_on=at.date(), **common)
+    held = CertificateKind.objects.create(code=code, name=mark, valid_months=36, source="Our own")
+    Certificate.objects.create(
+        number=f"CT-{mark}",
+        kind=held,
+        person=who,
+        trained_on=at.date(),
+        evaluated_on=at.date(),
+        evaluator="Ms Ito",
+        expires_on=at.date(),
+        created_at=at,
+        entered_by=other,
+    )
+
+
 def _seen(site, mark, dock, at):
     reader = ReaderFactory(location=dock, code=f"RFID-{mark}")
     Asset.objects.create(warehouse=site, number=f"CAGE-{mark}", name="Cage")
@@ -246,6 +297,31 @@ def _dangerous(mark, hazard, today):
     )
     ShippingDescription.objects.create(
         code=mark, un_number="UN1090", proper_shipping_name="Acetone", hazard_class=hazard, packing_group="II"
+    )
+
+
+def _recalled(mark, lot, held, hold, party, who, at):
+    """A case with somebody to tell and to check, and a drill by plan."""
+    recall = RecallCase.objects.create(number=f"RC-{mark}", created_at=at, reason="glass", opened_by=who)
+    recall.lots.add(held)
+    recall.holds.add(hold)
+    recall.effectiveness_level, recall.sample_seed, recall.sampled_at = "A", mark, at
+    recall.save()
+    told = RecallConsignee.objects.create(case=recall, party=party)
+    EffectivenessCheck.objects.create(consignee=told)
+    plan = DrillPlan.objects.create(name=f"Drills {mark}", next_on=at.date())
+    RecallDrill.objects.create(
+        number=f"DR-{mark}",
+        plan=plan,
+        lot=lot,
+        lots_to_draw=1,
+        steps=[{"step": "Find stock", "seconds": "0.001"}],
+        seconds=Decimal("0.001"),
+        figures={"lots": 1},
+        percent_reconciled=100,
+        passed=True,
+        run_at=at,
+        run_by=who,
     )
 
 
@@ -541,6 +617,7 @@ def _carried(site, mark, party, shipment, unit_id, who, at):
 
 
 def _inspected(site, mark, item, lot, party, dock, who, posting, at):
+    _fit(site, mark, dock, who, UserFactory(), at)
     plan = InspectionPlan.objects.create(item=item, supplier=party, sampling=SamplingKind.ALL, valid_from=at.date())
     PlanCharacteristic.objects.create(plan=plan, line=1, name="Thread")
     inspection = Inspection.objects.create(
@@ -661,7 +738,7 @@ def _returned(site, mark, item, lot, party, dock, who, posting, at):
         currency="USD",
         requested_by=who,
     )
-    line = ReturnToSupplierLine.objects.create(
+    ReturnToSupplierLine.objects.create(
         return_to_supplier=sent_back,
         line=1,
         receipt_line=behind,

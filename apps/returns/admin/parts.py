@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
+from apps.assembly.states import AssemblyState
 from apps.core.admin.cells import NOTHING, Tone, badge, link, moment, quantity
 from apps.core.admin.page import Column, Table
 from apps.core.decimals import plain
@@ -78,7 +80,7 @@ def against(document: CustomerReturn) -> SafeString:
 def verdicts_table(document: CustomerReturn) -> Table:
     """What was decided, by whom, and the certificate of what left for good."""
     rows = ReturnInspection.objects.filter(line__customer_return=document).select_related(
-        "line__item__unit", "inspected_by", "certificate"
+        "line__item__unit", "inspected_by", "certificate", "refurbishment"
     )
     return Table(
         title="Inspection",
@@ -92,6 +94,7 @@ def verdicts_table(document: CustomerReturn) -> Table:
             Column("Note"),
             Column("Evidence"),
             Column("Certificate"),
+            Column("Refurbished by"),
             Column("By"),
         ),
         rows=[
@@ -105,12 +108,22 @@ def verdicts_table(document: CustomerReturn) -> Table:
                 row.note or NOTHING,
                 row.evidence or NOTHING,
                 link(getattr(row, "certificate", None)),
+                _refurbished(row),
                 row.inspected_by,
             )
             for row in rows
         ],
         empty="Nobody has inspected any of it yet.",
     )
+
+
+def _refurbished(row: ReturnInspection) -> SafeString:
+    """The order that makes the goods good again, and that they stay damaged where it was given up."""
+    order = row.refurbishment
+    if order is None:
+        return link(None)
+    said = "cancelled: the goods stay damaged" if order.state == AssemblyState.CANCELLED else order.get_state_display()
+    return format_html("{} ({})", link(order), said)
 
 
 def refusals_table(document: CustomerReturn) -> Table:

@@ -148,6 +148,9 @@ class InspectReturnSerializer(serializers.Serializer[Any]):
     witness = serializers.CharField(
         max_length=150, required=False, help_text="Username of whoever sees it scrapped or given away"
     )
+    bench = serializers.CharField(
+        max_length=40, required=False, help_text="Where it is to be refurbished; else the first bench in use"
+    )
 
 
 class EndReturnSerializer(serializers.Serializer[Any]):

@@ -269,9 +269,10 @@ def _bring(document: ReturnToSupplier, pick: ReturnToSupplierPick, amount: Decim
 
 def _end_picking(document: ReturnToSupplier, *, by: Actor, at: datetime) -> None:
     """What was found of each line goes; when that is nothing at all, so does nothing."""
-    lines = list(document.lines.annotate(found=Sum("picks__picked")).select_related("item"))
+    lines = list(document.lines.select_related("item"))
+    found = dict(document.lines.values_list("pk").annotate(Sum("picks__picked")))
     for line in lines:
-        line.picked = line.found
+        line.picked = found[line.pk]
     ReturnToSupplierLine.objects.bulk_update(lines, ["picked"])
     short = {line.item.number: plain(line.quantity - line.goes) for line in lines if line.goes < line.quantity}
     if any(line.goes for line in lines):

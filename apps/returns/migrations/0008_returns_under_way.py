@@ -15,7 +15,7 @@ where state = 'approved' and staging_id is null
 
 
 class Migration(migrations.Migration):
-    dependencies = [("returns", "0006_picked_for_supplier")]
+    dependencies = [("returns", "0007_picked_for_supplier")]
 
     operations = [
         migrations.RunSQL(LEFT, migrations.RunSQL.noop),

@@ -13,7 +13,7 @@ class Migration(migrations.Migration):
         ("ledger", "0010_frozen_places"),
         ("locations", "0012_frozen_places"),
         ("purchasing", "0010_lines_cheap_to_write"),
-        ("returns", "0005_customer_claims"),
+        ("returns", "0006_refurbishment"),
         ("tasks", "0013_send_back"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
