@@ -18,8 +18,9 @@ from django.core.management import call_command
 
 from apps.accounts.models import Device, DeviceKind, User
 from apps.accounts.roles import Role
+from apps.catalog.choices import ReasonKind
 from apps.catalog.imports import import_items, import_parties
-from apps.catalog.models import Category, Item, Packaging, Party, Unit
+from apps.catalog.models import Category, Item, Packaging, Party, ReasonCode, Unit
 from apps.counting.models import CountPlan, CountProgram
 from apps.demo.selling import lay_out, open_second_site, say_how_it_sells
 from apps.journal import edge
@@ -30,6 +31,7 @@ from apps.locations.operations import open_warehouse
 from apps.orders.models import Channel
 from apps.planning.models import StockingPolicy
 from apps.purchasing.models import SupplierItem
+from apps.returns.models import ReturnPolicy, ReturnReason
 from apps.storage.models import PickFace
 
 FOLDER = "demo"
@@ -144,9 +146,20 @@ def _terms(warehouse: Warehouse, data: dict[str, Any]) -> None:
         named = {"warehouse": warehouse, "item": items[row["item"]]}
         supplier = parties.get(row.get("supplier", ""))
         StockingPolicy.objects.get_or_create(**named, defaults=row | named | {"supplier": supplier})
+    _terms_of_returns(data)
     CountPlan.objects.get_or_create(warehouse=warehouse, defaults=data["count_plan"])
     for row in data["count_programs"]:
         CountProgram.objects.get_or_create(warehouse=warehouse, code=row["code"], defaults=row)
+
+
+def _terms_of_returns(data: dict[str, Any]) -> None:
+    """Who bears which reason, and until when goods come back."""
+    for row in data["return_reasons"]:
+        reason = ReasonCode.objects.get(kind=ReasonKind.RETURN, code=row["reason"])
+        ReturnReason.objects.get_or_create(reason=reason, defaults=row | {"reason": reason})
+    for row in data["return_policies"]:
+        category = Category.objects.get(code=row["category"]) if "category" in row else None
+        ReturnPolicy.objects.get_or_create(code=row["code"], defaults=row | {"category": category})
 
 
 def _faces(warehouse: Warehouse, rows: list[dict[str, Any]]) -> None:

@@ -17,12 +17,12 @@ ON_HAND = {
     "COFFEE-1KG": "16",
     "CHOC-70": "44",
     "PASTA-500": "14",
-    "GOUDA-400": "33",
+    "GOUDA-400": "30",
     "MUG-STONE": "33",
     "KETTLE-15": "5",
 }
-"""Received less shipped, one chocolate lost, one tea and one mug back, in units."""
-DAMAGED = {"GOUDA-400": "3", "MUG-STONE": "1", "CHOC-70": "1"}
+"""Received less shipped, one chocolate lost, one tea and one mug back, three gouda to their supplier, in units."""
+DAMAGED = {"MUG-STONE": "1", "CHOC-70": "1"}
 """What of it nobody sells from."""
 STATES = {"lumen": "shipped", "harbour": "part_shipped", "athena": "shipped", "village": "shipped"}
 RECALLED = {"received": "50", "shipped": "40", "on_hand": "10", "difference": "0"}
@@ -30,6 +30,9 @@ TOLD = ["LUMEN", "VILLAGE"]
 REPLENISHED = [("PASTA-500", "B-03-1", "A-02-0", "40")]
 VARIANCE = ("CHOC-70", "51", "50", "-1", "approved")
 RETURNED_TO = [("MUG-STONE", "QUAR-1"), ("TEA-100", "A-03-0")]
+CLAIM = ("accepted", "1.50", 1, 1)
+SENT_BACK = ("credited", "3", True)
+"""Its state, how much was picked, and whether the credit is what was expected."""
 PROPOSED = {"KETTLE-15": "7", "OAT-500": "84"}
 TOLD_BY_REPORT = Told(
     received=Decimal(454),
@@ -37,19 +40,20 @@ TOLD_BY_REPORT = Told(
     shipped=Decimal(186),
     owed=Decimal(7),
     cartons=17,
-    tasks={"Count": 14, "Pick": 25, "Put away": 21, "Replenish": 1},
+    tasks={"Count": 14, "Pick": 25, "Put away": 21, "Replenish": 1, "Send back": 1},
     moves={
         "Receive": 16,
         "Put away": 21,
         "Replenish": 1,
         "Pick": 25,
-        "Move": 4,
+        "Move": 5,
         "Pack": 25,
         "Load": 24,
         "Ship": 22,
         "Dispatch to another site": 2,
-        "Return": 2,
+        "Return": 3,
         "Adjust": 1,
+        "Scrap": 1,
         "Change of status": 3,
     },
     held=["HONEY-1", "OATS-B"],
@@ -100,6 +104,8 @@ def _judge_afternoon(day: Day) -> None:
     _same("counts of the second run", facts["counts-again"], facts["counts"])
     _same("variance", facts["variance"], VARIANCE)
     _same("return", (facts["return-state"], facts["returned-to"]), ("closed", RETURNED_TO))
+    _same("claim", facts["claim"], CLAIM)
+    _same("returned to the supplier", facts["sent-back"], SENT_BACK)
     _same("proposed", dict(sorted(facts["proposed"].items())), PROPOSED)
     _same("proposed again", facts["proposed-again"], [])
     _same("draft", auditor.get(f"/purchase-orders/{facts['draft']}")["state"], "draft")

@@ -37,6 +37,8 @@ PARTS = (
     outbound.ship,
     counting.count,
     returning.take_back,
+    returning.hear_a_claim,
+    returning.send_back,
     recall.recall,
     channels.sell_on_web,
     waves.pick_cluster,
