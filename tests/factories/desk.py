@@ -20,12 +20,16 @@ from apps.catalog.models import (
 )
 from apps.compliance.models import (
     CodeLetter,
+    ExcursionCase,
+    ExcursionGoods,
     Inspection,
     InspectionCharacteristic,
     InspectionPlan,
     InspectionResult,
     PlanCharacteristic,
     SamplingTable,
+    Sensor,
+    SensorReading,
     SingleSampling,
     SupplierReturn,
 )
@@ -91,7 +95,15 @@ from apps.returns.models import (
 )
 from apps.returns.states import ClaimKind, CustomerReturnState, Disposition, ReturnToSupplierCause
 from apps.rfid.models import Asset, ReadEvent
-from apps.safety.models import HazardClass, SegregationRule, ShippingDescription, StorageCondition, TransportRule
+from apps.safety.models import (
+    HazardClass,
+    HazmatEntry,
+    KineticRule,
+    SegregationRule,
+    ShippingDescription,
+    StorageCondition,
+    TransportRule,
+)
 from apps.shipping.models import (
     CarrierEvent,
     CarrierService,
@@ -187,9 +199,7 @@ def _row(site, number):
     hold = Hold.objects.get(pk=hold_lots([held.pk], reason=HoldReason.QUALITY, by=by)[0])
     stock(item, bin_, 5, lot=held, by=by, status=StockStatus.INSPECTION)
     seal_block(by=by, at=at)
-    recall = RecallCase.objects.create(number=f"RC-{mark}", created_at=at, reason="glass", opened_by=who)
-    recall.lots.add(held)
-    recall.holds.add(hold)
+    _recalled(hold, mark, who, at)
     _guided(site, mark, item, bin_)
     task = WarehouseTask.objects.create(
         number=f"T-{mark}",
@@ -229,6 +239,7 @@ def _row(site, number):
     _returned(site, mark, item, lot, party, dock, who, posting, at)
     _sent(site, mark, item, lot, who, other, posting, at)
     _inspected(site, mark, item, lot, party, dock, who, posting, at)
+    _kept(site, item, hold, zone, at, mark)
     _planned(site, number, item, party, who, at)
 
 
@@ -236,6 +247,45 @@ def _seen(site, mark, dock, at):
     reader = ReaderFactory(location=dock, code=f"RFID-{mark}")
     Asset.objects.create(warehouse=site, number=f"CAGE-{mark}", name="Cage")
     ReadEvent.objects.create(reader=reader, epc=mark, first_at=at, last_at=at, told_at=at)
+
+
+def _recalled(hold, mark, who, at):
+    recall = RecallCase.objects.create(number=f"RC-{mark}", created_at=at, reason="glass", opened_by=who)
+    recall.lots.add(hold.lot)
+    recall.holds.add(hold)
+
+
+def _kept(site, item, hold, zone, at, mark):
+    """How goods are kept: a rule on excursions, and what was read in the zone."""
+    band = zone.storage_condition
+    KineticRule.objects.create(
+        condition=band,
+        window_hours=24,
+        most_celsius=8,
+        lowest_celsius=2,
+        highest_celsius=8,
+        spike_celsius=15,
+        spike_hours=24,
+        source="our own",
+        effective_on=at.date(),
+    )
+    sensor = Sensor.objects.create(warehouse=site, number=f"T-{mark}", name="Door", zone=zone)
+    SensorReading.objects.create(sensor=sensor, read_at=at, celsius=9, told_at=at)
+    case = ExcursionCase.objects.create(
+        number=f"EX-{mark}",
+        created_at=at,
+        warehouse=site,
+        sensor=sensor,
+        condition=band,
+        measure="temperature",
+        high=8,
+        first_at=at,
+        last_at=at,
+        ended_at=at + timedelta(minutes=5),
+        lowest=9,
+        highest=9,
+    )
+    ExcursionGoods.objects.create(case=case, item=item, lot=hold.lot, hold=hold)
 
 
 def _dangerous(mark, hazard, today):
@@ -246,6 +296,15 @@ def _dangerous(mark, hazard, today):
     )
     ShippingDescription.objects.create(
         code=mark, un_number="UN1090", proper_shipping_name="Acetone", hazard_class=hazard, packing_group="II"
+    )
+    HazmatEntry.objects.create(
+        row=2 + HazmatEntry.objects.count(),
+        un_number="UN1090",
+        name="Acetone",
+        hazard_class=hazard.code,
+        packing_group="II",
+        source="49 CFR 172.101",
+        effective_on=today,
     )
 
 
