@@ -8,6 +8,7 @@ from contextlib import ExitStack
 
 import django
 
+from config.memory import keep_what_is_loaded
 from config.paths import CHECKOUT
 
 HERE = "--here"
@@ -28,6 +29,7 @@ def main(wanted: list[str]) -> int:
         return 0
     if wanted[:1] == [HERE]:
         (name,) = wanted[1:]
+        keep_what_is_loaded()  # as the server does
         lines = MEASURES[name](name)
         if lines is None:
             print(f"BENCH {name} not measured: its data is not here", flush=True)

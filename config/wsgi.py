@@ -7,6 +7,8 @@ from django.core.handlers.wsgi import WSGIRequest
 from django.core.wsgi import get_wsgi_application
 from django.utils.http import parse_header_parameters
 
+from config.memory import keep_what_is_loaded
+
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings.prod")
 
 
@@ -22,3 +24,4 @@ class Utf8Request(WSGIRequest):
 
 application = get_wsgi_application()
 application.request_class = Utf8Request
+keep_what_is_loaded()

@@ -105,7 +105,9 @@ WAY_IN = (
 )
 """What no class of ours says: codes of the framework, and of the gate before it."""
 AT_THE_DESK = {
+    "ask_other": "Ask another who may do it.",
     "correct_file": "Correct the file and bring it again.",
+    "notify": "Note first how they were told.",
     "other_worker": "Choose another worker.",
     "release_partly": "Release what there are parts for.",
 }

@@ -55,3 +55,7 @@ TRANSFERS = Access(
 )
 DOCKS = Access(see=EVERY_DESK)
 RECALLS = Access(see=EVERY_DESK)
+RECALL_DRILLS = Access(see=(Role.AUDITOR, Role.INVENTORY_MANAGER), change=(Role.QUALITY, Role.ADMIN))
+
+WORKPLACE = Access(see=EVERY_DESK, change=(Role.SAFETY, Role.ADMIN))
+TRAINING = Access(see=(Role.SAFETY, Role.SUPERVISOR, Role.INVENTORY_MANAGER, Role.AUDITOR, Role.ADMIN))

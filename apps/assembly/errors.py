@@ -82,6 +82,31 @@ class NotAComponent(DomainError):
 
 
 @dataclass(kw_only=True, eq=False)
+class NotTheseGoods(DomainError):
+    """An order that names a lot or serial number works on that and no other."""
+
+    code = "not_these_goods"
+    message = "%(order)s works on %(named)s of %(item)s and no other."
+    recover = ("rescan",)
+
+    order: str
+    item: str
+    named: str
+
+
+@dataclass(kw_only=True, eq=False)
+class NotRefurbished(DomainError):
+    """Goods are refurbished where there is a bench, and where somebody would be sold them afterwards."""
+
+    code = "not_refurbished"
+    message = "%(item)s cannot be refurbished: %(problem)s."
+    recover = ("reenter",)
+
+    item: str
+    problem: str
+
+
+@dataclass(kw_only=True, eq=False)
 class NotIssued(DomainError):
     """Only what stands at the bench for the order goes into the work, back or to scrap."""
 

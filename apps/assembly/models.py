@@ -51,6 +51,7 @@ class AssemblyOrder(Document):
     due_on = models.DateField()
     priority = models.PositiveSmallIntegerField(default=50, help_text="Higher goes first")
     sales_order = models.CharField(max_length=40, blank=True, help_text="For which the work is done")
+    origin = models.CharField(max_length=40, blank=True, help_text="The document that asked for the work")
     note = models.CharField(max_length=200, blank=True, help_text="What is to be done, in words")
     end_reason = models.CharField(max_length=200, blank=True)
     drafted_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
@@ -81,6 +82,7 @@ class AssemblyOrder(Document):
         indexes = (
             models.Index(fields=["state", "due_on"]),
             models.Index(fields=["sales_order"], name="assembly_for_order", condition=~Q(sales_order="")),
+            models.Index(fields=["origin"], name="assembly_origin", condition=~Q(origin="")),
         )
 
     @property
@@ -163,6 +165,10 @@ class AssemblyIssue(models.Model):
     issued_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     issued_at = models.DateTimeField()
     transaction = models.ForeignKey(StockTransaction, models.PROTECT, related_name="+")
+    is_mixed = models.BooleanField(
+        default=False,
+        help_text="Others of its line stood beside it when goods were made, and nobody told which went in",
+    )
     put_back = models.OneToOneField(
         WarehouseTask, models.PROTECT, null=True, related_name="assembly_put_back", help_text="Asks for it to go back"
     )
@@ -220,6 +226,10 @@ class AssemblyGenealogy(models.Model):
     issue = models.ForeignKey(AssemblyIssue, models.PROTECT, related_name="went_into")
     input_move = models.ForeignKey(StockMove, models.PROTECT, related_name="assembled_into")
     quantity = models.DecimalField(max_digits=DIGITS, decimal_places=PLACES)
+    is_certain = models.BooleanField(
+        default=False,
+        help_text="There was nothing else, all of it went in, or somebody told; else first in, first used",
+    )
 
     class Meta:
         ordering = ("id",)

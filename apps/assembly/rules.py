@@ -31,6 +31,8 @@ class Share:
     output: int
     chunk: int
     quantity: Decimal
+    is_certain: bool = True
+    """Whether it is known, and not only taken in the order of issue."""
 
 
 def still_needed(*, net: Decimal, of: Decimal, made: Decimal, consumed: Fraction, scale: int) -> Decimal:

@@ -212,6 +212,10 @@ class ScopedQuerySet(VisibleQuerySet[M]):
             return rows
         return rows.filter(**{self._through("access__user"): user.pk})
 
+    def seen_by_worker(self, user: int, device: int) -> Self:
+        """As `for_user` of a worker with a device, by their keys: for a query that is written once."""
+        return self.for_user(_Worker(pk=user, device=_Worker(pk=device, device=None)))
+
     def by_number(self, number: str, user: Viewer) -> M:
         """The row with this number if the user may see it. Raises `NotFound` otherwise."""
         if user.is_superuser or user.device is None or not self._is_bare():
@@ -242,8 +246,7 @@ def _seen_by_worker(kind: type[ScopedQuerySet[M]], model: type[M]) -> Prepared[M
 
     def build(number: str, user: int, device: int) -> ScopedQuerySet[M]:
         rows = kind(model)
-        found = rows.for_user(_Worker(pk=user, device=_Worker(pk=device, device=None)))
-        found = found.filter(**{rows.number_field(): number})
+        found = rows.seen_by_worker(user, device).filter(**{rows.number_field(): number})
         return (found if found.ordered else found.order_by("pk"))[:1]
 
     return Prepared(build, str, int, int)

@@ -20,6 +20,7 @@ from apps.shipping.models import Load, ParcelException, Shipment
 from apps.tasks.models import WarehouseTask
 from apps.traceability.models import RecallCase
 from apps.transfers.models import Transfer
+from apps.workplace.models import CorrectiveAction, WorkplaceInspection
 
 if TYPE_CHECKING:
     from apps.accounts.models import User
@@ -52,6 +53,8 @@ DOCUMENTS: dict[str, Any] = {
     "VR": ReturnToSupplier,
     "TR": Transfer,
     "DA": DockAppointment,
+    "WI": WorkplaceInspection,
+    "CA": CorrectiveAction,
 }
 _DOCUMENT = re.compile(r"([A-Z]{1,4})-\d+")
 _SHORT = re.compile(r"([A-Z]{1,4})[- ]?0*(\d{1,8})")

@@ -232,7 +232,7 @@ PROBLEMS = {
     "quantity": "the quantity must be positive, with no more decimals than the item allows",
     "warehouse": "a place belongs to another warehouse",
     "inactive": "the place is not in use",
-    "frozen": "the place is frozen while its zone is counted",
+    "frozen": "the place is frozen: its zone is counted, or it is out of service",
     "lot": "a lot is named exactly when the item is tracked by lot",
     "serial": "a serial number is named exactly when the item is tracked by serial number",
     "serial_quantity": "a serial number is one unit",
@@ -273,6 +273,17 @@ def _typed(cause: BaseException | None) -> DomainError | None:
         return SerialElsewhere() if cause.diag.constraint_name == "stock_balance_serial_is_one" else None
     kind = KINDS.get(cause.sqlstate or "")
     return None if kind is None else kind(**_facts(cause, kind))
+
+
+@dataclass(kw_only=True, eq=False)
+class CountInHand(DomainError):
+    """Whoever counts says what is there without knowing what the book has."""
+
+    code = "count_in_hand"
+    message = "%(who)s has a count in hand: what the book has is told once it is confirmed or handed back."
+    recover = ("confirm_count", "hand_back")
+
+    who: str
 
 
 def _no_refusal() -> None:

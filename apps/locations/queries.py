@@ -13,7 +13,9 @@ from django.db.models import Max, Min, Q, QuerySet
 
 from apps.accounts.models import User
 from apps.core.clock import day_bounds
+from apps.core.errors import NotFound
 from apps.core.paper.formats import Address, Printed
+from apps.core.querysets import storable
 from apps.locations.choices import PICKABLE, VIRTUAL, LocationKind
 from apps.locations.errors import TooManyLabels
 from apps.locations.models import Company, DockAppointment, Location, TransitTime, Warehouse, Zone
@@ -54,6 +56,15 @@ def on_call_for(warehouse: Warehouse) -> OnCall | None:
 def company_currency() -> str:
     """The currency that the company counts in; the default until it is set up."""
     return (Company.objects.first() or Company()).currency
+
+
+def worker_at_own_site(username: str, user: User) -> User:
+    """The person of that name who works where this one does. Raises `NotFound` for anybody else."""
+    here = Warehouse.objects.for_user(user).order_by().values("pk")
+    known = User.objects.filter(username=storable(username), warehouse_access__warehouse__in=here)
+    for person in known.order_by("pk")[:1]:
+        return person
+    raise NotFound(kind="person", number=username)
 
 
 def printed(at: datetime, by: User, warehouse: Warehouse | None = None) -> Printed:

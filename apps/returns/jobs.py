@@ -34,7 +34,7 @@ def print_certificate(*, certificate: str, user_id: int, **_: Any) -> str:
 @shared_task(name="returns.print_supplier_note")
 def print_supplier_note(*, return_to_supplier: str, user_id: int, **_: Any) -> str:
     """Write the note of a return to a supplier; the file's path."""
-    document = ReturnToSupplier.objects.select_related("warehouse", "supplier", "approved_by").get(
+    document = ReturnToSupplier.objects.select_related("warehouse", "supplier", "approved_by", "staging").get(
         number=return_to_supplier
     )
     paper = return_to_supplier_of(document, at=clock.now(), by=User.objects.get(pk=user_id))

@@ -25,7 +25,7 @@ LEAVES = (Disposition.SCRAP, Disposition.DONATE)
 """Goods are gone for good, so a certificate says where."""
 
 FOR_USE = (Disposition.RESTOCK, Disposition.REFURBISH, Disposition.DONATE)
-"""Somebody will use them: never what is held or expired, nor what lost its temperature."""
+"""Somebody will use them: never what is held or expired, nor what lost its temperature, nor what nobody graded."""
 
 UNFIT: Mapping[str, tuple[Disposition, ...]] = {
     Grade.C: (Disposition.RESTOCK,),

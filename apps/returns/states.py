@@ -73,7 +73,8 @@ class ReturnToSupplierState(models.TextChoices):
     """Where a return to a supplier stands."""
 
     REQUESTED = "requested", "Asked for"
-    APPROVED = "approved", "Approved"
+    APPROVED = "approved", "Being picked"
+    PICKED = "picked", "Picked"
     SHIPPED = "shipped", "Shipped"
     CREDITED = "credited", "Credited"
     CANCELLED = "cancelled", "Cancelled"
@@ -82,12 +83,17 @@ class ReturnToSupplierState(models.TextChoices):
 RETURN_TO_SUPPLIER_FLOW = Flow(
     {
         ReturnToSupplierState.REQUESTED: {ReturnToSupplierState.APPROVED, ReturnToSupplierState.CANCELLED},
-        ReturnToSupplierState.APPROVED: {ReturnToSupplierState.SHIPPED, ReturnToSupplierState.CANCELLED},
+        ReturnToSupplierState.APPROVED: {ReturnToSupplierState.PICKED, ReturnToSupplierState.CANCELLED},
+        ReturnToSupplierState.PICKED: {ReturnToSupplierState.SHIPPED, ReturnToSupplierState.CANCELLED},
         ReturnToSupplierState.SHIPPED: {ReturnToSupplierState.CREDITED},
         ReturnToSupplierState.CREDITED: set(),
         ReturnToSupplierState.CANCELLED: set(),
     }
 )
+
+
+LEFT_FOR_SUPPLIER = (ReturnToSupplierState.SHIPPED, ReturnToSupplierState.CREDITED)
+"""The goods are gone."""
 
 
 class ReturnToSupplierCause(models.TextChoices):

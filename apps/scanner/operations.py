@@ -14,6 +14,7 @@ from apps.counting.operations import record_count
 from apps.counting.rules import CountedLine, Finding
 from apps.journal.actor import Actor
 from apps.orders.operations import confirm_pick, confirm_put_back
+from apps.returns.operations import confirm_supplier_pick
 from apps.rfid.operations import confirm_search
 from apps.scanner.errors import NoBin, WrongAnswer, WrongLot, WrongUnit
 from apps.storage.operations import confirm_putaway, confirm_replenishment
@@ -164,6 +165,19 @@ def _issue(task: WarehouseTask, done: Confirmation, by: Actor, at: datetime) -> 
     return WarehouseTask.objects.get(pk=task.pk)
 
 
+def _send_back(task: WarehouseTask, done: Confirmation, by: Actor, at: datetime) -> WarehouseTask:
+    confirm_supplier_pick(
+        task_id=task.pk,
+        version=done.version,
+        quantity=_quantity(task, done),
+        location_id=done.location_id,
+        short_reason=done.short_reason or done.reason,
+        by=by,
+        at=at,
+    )
+    return WarehouseTask.objects.get(pk=task.pk)
+
+
 def _locate(task: WarehouseTask, done: Confirmation, by: Actor, at: datetime) -> WarehouseTask:
     """The place, or a quantity of nothing with a reason: it was not found."""
     return confirm_search(
@@ -191,4 +205,5 @@ CONFIRMS: dict[TaskKind, Callable[[WarehouseTask, Confirmation, Actor, datetime]
     TaskKind.PUT_BACK: _put_back,
     TaskKind.LOCATE: _locate,
     TaskKind.ISSUE: _issue,
+    TaskKind.SEND_BACK: _send_back,
 }

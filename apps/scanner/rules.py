@@ -113,6 +113,11 @@ WAYS: dict[str, tuple[Way, ...]] = {
     ),
     "supplier_return": (_look_up("/supplier-returns/{number}"),),
     "recall_case": (_look_up("/recalls/{number}"),),
+    "workplace_inspection": (
+        _look_up("/workplace-inspections/{number}"),
+        Way("record", "POST", "/workplace-inspections/{number}/record", ("due",)),
+    ),
+    "corrective_action": (_look_up("/corrective-actions/{number}"),),
     "reorder_proposal": (_look_up("/reorder-proposals/{number}"),),
     "customer_return": (
         _look_up("/customer-returns/{number}"),
@@ -121,7 +126,7 @@ WAYS: dict[str, tuple[Way, ...]] = {
     ),
     "return_to_supplier": (
         _look_up("/returns-to-supplier/{number}"),
-        Way("ship", "POST", "/returns-to-supplier/{number}/ship", ("approved",)),
+        Way("ship", "POST", "/returns-to-supplier/{number}/ship", ("picked",)),
     ),
     "customer_claim": (_look_up("/customer-claims/{number}"),),
     "disposal_certificate": (_look_up("/disposal-certificates/{number}"),),

@@ -91,3 +91,41 @@ class TaskBundled(DomainError):
 
     task: str
     bundle: str
+
+
+@dataclass(kw_only=True, eq=False)
+class CertificateLapsed(DomainError):
+    """The task needs a certificate, and the worker's has expired, was revoked or never was."""
+
+    code = "certificate_lapsed"
+    message = "Task %(task)s needs the certificate %(needs)s, which %(worker)s does not hold now."
+    recover = ("hand_back", "next_task", "ask_supervisor")
+
+    task: str
+    worker: str
+    needs: str
+
+
+@dataclass(kw_only=True, eq=False)
+class EquipmentOutOfService(DomainError):
+    """All equipment of that kind at the site failed its inspection, and nobody has said yet that it was mended."""
+
+    code = "equipment_out_of_service"
+    message = "Task %(task)s needs %(equipment)s, and all of it here is out of service."
+    recover = ("hand_back", "next_task", "ask_supervisor")
+
+    task: str
+    equipment: str
+
+
+@dataclass(kw_only=True, eq=False)
+class PlaceOutOfService(DomainError):
+    """A critical inspection of the place failed, and its corrective action is open."""
+
+    code = "place_out_of_service"
+    message = "Task %(task)s leads to %(location)s, which is out of service by %(action)s."
+    recover = ("next_task", "ask_supervisor")
+
+    task: str
+    location: str
+    action: str

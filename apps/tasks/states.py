@@ -17,6 +17,7 @@ class TaskKind(models.TextChoices):
     PUT_BACK = "put_back", "Put back"
     LOCATE = "locate", "Look for a unit"
     ISSUE = "issue", "Issue to assembly"
+    SEND_BACK = "send_back", "Send back"
 
 
 class TaskState(models.TextChoices):

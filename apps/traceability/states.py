@@ -1,4 +1,4 @@
-"""The life of a recall case."""
+"""The life of a recall case, and what is said of one."""
 
 from __future__ import annotations
 
@@ -11,7 +11,74 @@ class RecallState(models.TextChoices):
     """Where a recall stands."""
 
     OPEN = "open", "Open"
+    CLOSING = "closing", "Closure asked for"
     CLOSED = "closed", "Closed"
 
 
-RECALL_FLOW = Flow({RecallState.OPEN: {RecallState.CLOSED}, RecallState.CLOSED: set()})
+RECALL_FLOW = Flow(
+    {
+        RecallState.OPEN: {RecallState.CLOSING},
+        RecallState.CLOSING: {RecallState.OPEN, RecallState.CLOSED},
+        RecallState.CLOSED: set(),
+    }
+)
+
+
+class RecallSource(models.TextChoices):
+    """Who found it."""
+
+    OURS = "ours", "Found by ourselves"
+    SUPPLIER = "supplier", "Told by a supplier"
+    CUSTOMER = "customer", "A customer's complaint"
+    REGULATOR = "regulator", "Asked for by a regulator"
+
+
+class RecallClass(models.TextChoices):
+    """How grave the danger is, as a regulator classes it (21 CFR 7.3(m)); empty until somebody has."""
+
+    I = "I", "Class I: serious harm or death is reasonably probable"  # noqa: E741 - the regulation's own name
+    II = "II", "Class II: temporary or reversible harm, or serious harm is remote"
+    III = "III", "Class III: harm is not likely"
+
+
+class RecallDepth(models.TextChoices):
+    """How far down the chain it goes (21 CFR 7.42(b)(1))."""
+
+    CONSUMER = "consumer", "Consumer or user"
+    RETAIL = "retail", "Retail"
+    WHOLESALE = "wholesale", "Wholesale"
+
+
+class LotOrigin(models.TextChoices):
+    """How a lot came into a case."""
+
+    NAMED = "named", "Named"
+    CERTAIN = "certain", "Made from a named lot"
+    POSSIBLE = "possible", "Perhaps made from a named lot"
+
+
+class ContactMethod(models.TextChoices):
+    """How a consignee was told, or asked again."""
+
+    LETTER = "letter", "Letter"
+    EMAIL = "email", "Email"
+    PHONE = "phone", "Telephone"
+    VISIT = "visit", "Visit"
+
+
+class EffectivenessLevel(models.TextChoices):
+    """How many consignees are checked (21 CFR 7.42(b)(3))."""
+
+    A = "A", "A: all consignees"
+    B = "B", "B: more than 10 and less than 100 per cent"
+    C = "C", "C: 10 per cent"
+    D = "D", "D: 2 per cent"
+    E = "E", "E: none"
+
+
+class CheckResult(models.TextChoices):
+    """What a check of a consignee found."""
+
+    EFFECTIVE = "effective", "Was told and has acted"
+    INEFFECTIVE = "ineffective", "Was not told, or has not acted"
+    UNREACHED = "unreached", "Could not be reached"

@@ -35,6 +35,7 @@ class EntryKind(models.TextChoices):
     PRICE = "price", "Invoiced at another price"
     STATED = "stated", "Cost stated later"
     RESTATED = "restated", "Revalued"
+    CLOSED = "closed", "Work closed"
 
 
 REVALUATIONS = (EntryKind.LANDED, EntryKind.PRICE, EntryKind.STATED, EntryKind.RESTATED)
@@ -53,6 +54,7 @@ class EventKind(models.TextChoices):
     PRICE = "price", "Invoiced at another price"
     STATED = "stated", "Cost stated later"
     RESTATED = "restated", "Revalued"
+    CLOSED = "closed", "Work closed"
 
 
 class Basis(models.TextChoices):
@@ -101,4 +103,5 @@ class AccountUse(models.TextChoices):
     COST_VARIANCE = "cost_variance", "Variance of cost of goods"
     LANDED_CLEARING = "landed_clearing", "Landed cost clearing"
     WORK_IN_PROGRESS = "work_in_progress", "Work in progress"
+    WORK_VARIANCE = "work_variance", "Variance of work"
     REVALUATION = "revaluation", "Revaluation"

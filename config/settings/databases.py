@@ -8,6 +8,7 @@ from psycopg.conninfo import conninfo_to_dict
 
 CONNECTION_MAX_AGE = 60
 LOCK_TIMEOUT = "5s"
+RANDOM_PAGE_COST = 1.1
 
 
 def application_database(url: str) -> dict[str, Any]:
@@ -23,7 +24,7 @@ def application_database(url: str) -> dict[str, Any]:
     database["OPTIONS"] |= {
         "server_side_binding": True,
         "prepare_threshold": 5,
-        "options": f"-c lock_timeout={LOCK_TIMEOUT}",
+        "options": f"-c lock_timeout={LOCK_TIMEOUT} -c random_page_cost={RANDOM_PAGE_COST}",
     }
     return database
 

@@ -234,7 +234,8 @@ def test_a_recall_is_opened_for_chosen_lots(desk_of, site):
     lots = [LotFactory(), LotFactory()]
 
     desk_of(Role.QUALITY, at=[site]).post(
-        address(RecallCase, "add"), {"lots": [lot.pk for lot in lots], "reason": "Glass in the jar"}
+        address(RecallCase, "add"),
+        {"lots": [lot.pk for lot in lots], "reason": "Glass in the jar", "source": "ours", "depth": "retail"},
     )
 
     case = RecallCase.objects.get()

@@ -25,6 +25,7 @@ from apps.shipping.models import CarrierService, Carton, CartonType, Load, Shipm
 from apps.tasks.models import EquipmentKind, WarehouseTask
 from apps.traceability.models import RecallCase
 from apps.transfers.models import Transfer
+from apps.workplace.models import Certificate, CertificateKind, Checklist, SiteAsset
 from tests.api.endpoints import API, endpoints
 
 MOST = 3
@@ -121,6 +122,9 @@ class Known:
         elif "{lot_id}" in path:
             recall = _at(RecallCase.objects.filter(lots__balances__warehouse=self.site).order_by("-pk"), row)
             path = path.replace("{number}", recall.number).replace("{lot_id}", str(recall.lots.all()[0].pk))
+        elif root == "certificates" and "{" in path:
+            held = Certificate.objects.filter(person__warehouse_access__warehouse=self.site).order_by("-pk")
+            path = path.replace("{number}", _at(held, row).number)
         elif template in INCOMING:
             transfer = _at(Transfer.objects.filter(destination=self.site).order_by("-pk"), row)
             path = path.replace("{number}", transfer.number)
@@ -220,9 +224,12 @@ SOURCES = {
     "carton": _of(Carton, "unit__number", "shipment__warehouse"),
     "cartons.code": _items,
     "assembly-orders.item": _items,
+    "asset": _of(SiteAsset),
     "assembly-orders.issue": _of(AssemblyIssue, "pk", "line__order__warehouse"),
     "bench": _of(AssemblyOrder, "bench__code"),
     "carton_type": _shared(CartonType, "code"),
+    "certificates.kind": _shared(CertificateKind, "code"),
+    "checklist": _shared(Checklist, "code"),
     "channel": _shared(Channel, "code"),
     "customer": _shared(Party, is_customer=True),
     "customer-claims.order": _of(SalesOrder),
@@ -241,6 +248,8 @@ SOURCES = {
     "loads.code": _of(Carton, "unit__number", "shipment__warehouse"),
     "location": _bins,
     "lot": _lots,
+    "common-origins.complaints": lambda site: [f"lot:{number}" for number in _lots(site)],
+    "genealogy.number": _lots,
     "notice": _of(ShippingNotice),
     "order": _of(PurchaseOrder),
     "orders": _of(SalesOrder),
@@ -272,6 +281,8 @@ SOURCES = {
     "username": _of(User, "username", "warehouse_access__warehouse"),
     "returns-to-supplier.inspection": _of(Inspection),
     "returns-to-supplier.receipt_line": _of(ReceiptLine, "pk", "receipt__warehouse"),
+    "owner": _of(User, "username", "warehouse_access__warehouse"),
+    "person": _of(User, "username", "warehouse_access__warehouse"),
     "wave": _of(Wave),
     "waves.order": _of(SalesOrder),
     "worker": _of(User, "username", "warehouse_access__warehouse"),
@@ -295,11 +306,13 @@ ALSO = {
     "receipts/{number}/delivery": ("lines.order", "lines.line"),
     "receipts/{number}/lines": ("order", "line"),
     "sign-on": ("username",),
+    "workplace-inspections/{number}/record": ("results.passed",),
     "tasks/{number}/confirm": ("quantity", "location"),
 }
 """Fields that are not required one by one, but without which a body or a question says nothing."""
 FIXED = {
     "carrier-events/import": {"csv": "tracking_number,kind,occurred_at\n{known.parcel},lost,2026-01-15T10:00:00Z\n"},
+    "certificates": {"trained_on": "2026-01-10", "evaluated_on": "2026-01-12"},
     "count-doubts": {"kind": "wrong_place"},
     "dock-appointments": {"ends_at": "2027-01-15T11:00:00Z"},
     "cost-journal": {"first": "2026-01-01", "last": "2026-12-31"},

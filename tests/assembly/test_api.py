@@ -1,10 +1,13 @@
 """Assembly over HTTP: a kit made, sold, and taken apart when it comes back; scoping, keys, papers."""
 
+from datetime import timedelta
+
 import pytest
 
 from apps.accounts.roles import Role
 from apps.assembly.queries import went_into
-from apps.ledger.models import SerialNumber, StockBalance
+from apps.core import clock
+from apps.ledger.models import SerialNumber, StockBalance, StockMove, StockTransaction
 from apps.locations.choices import LocationKind
 from tests.core import paper_reading
 from tests.factories.api import a_person, a_worker, refused
@@ -110,6 +113,28 @@ def test_a_kit_is_made_sold_and_taken_apart(shop):
         {"B": 9},
         {*SerialNumber.objects.values_list("pk", flat=True), None},
     )
+    assert_invariants()
+
+
+def test_work_that_is_told_late_keeps_its_own_time_and_what_came_after_stays(shop):
+    number = planned(shop)["number"]
+    tell(shop.planner, number, "release")
+    late = clock.now() - timedelta(minutes=40)
+    stock(shop.bag, shop.b, 5)
+    known = list(StockMove.objects.order_by("pk").values_list("pk", "quantity", "recorded_at"))
+
+    for item, place, lot, quantity in (("GAUZE", "A", {"lot": "G-1"}, 4), ("BAG", "B", {}, 2)):
+        body = {"item": item, "location": place, "quantity": quantity, **lot}
+        tell(shop.worker, number, "issue", body, occurred_at=late)
+    body = {"location": "A", "outputs": [{"quantity": 1, "serial": "K1"}, {"quantity": 1, "serial": "K2"}]}
+    tell(shop.worker, number, "finish", body, occurred_at=late + timedelta(minutes=1))
+
+    told = StockTransaction.objects.filter(document=number).order_by("pk")
+    assert [each.occurred_at - late for each in told] == [timedelta(), timedelta(), timedelta(minutes=1)]
+    assert all(each.recorded_at > late + timedelta(minutes=30) for each in told)
+    assert list(StockMove.objects.order_by("pk").values_list("pk", "quantity", "recorded_at"))[: len(known)] == known
+    assert stands(shop.bag) == {"B": 13}
+    assert StockBalance.objects.on_hand().filter(item=shop.kit, location=shop.a).count() == 2
     assert_invariants()
 
 

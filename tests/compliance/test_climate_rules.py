@@ -149,8 +149,9 @@ def test_a_spike_before_a_gap_does_not_last_through_it():
 def test_a_day_is_as_long_as_it_is(day, hours):
     """The night of 25 October has 02:30 twice: two readings, an hour apart, and a day's window of 24 hours."""
     berlin = zoneinfo.ZoneInfo("Europe/Berlin")
-    midnight = datetime(*day, tzinfo=berlin).astimezone(UTC)
-    next_midnight = (datetime(*day, tzinfo=berlin) + timedelta(days=1)).astimezone(UTC)
+    year, month, date = day
+    begin = datetime(year, month, date, tzinfo=berlin)
+    midnight, next_midnight = begin.astimezone(UTC), (begin + timedelta(days=1)).astimezone(UTC)
     local = [(midnight + n * HOUR).astimezone(berlin) for n in range(hours)]
     samples = [Sample(at.astimezone(UTC), D(9) if at.hour == 2 else D(5)) for at in local]
 

@@ -5,7 +5,7 @@ from decimal import Decimal as D
 from types import SimpleNamespace
 
 import pytest
-from django.db import IntegrityError, InternalError, transaction
+from django.db import DatabaseError, transaction
 
 from apps.accounts.roles import Role
 from apps.compliance.models import ExcursionCase, SensorReading
@@ -81,6 +81,7 @@ def test_an_excursion_holds_what_stood_there_and_is_released_when_another_approv
     assert (case.lowest, case.highest) == (D("9.4"), D(11))
     assert (case.verdict, case.mean_kinetic) == ("not_evaluable", None)
     (goods,) = case.goods.all()
+    assert goods.hold is not None
     assert (goods.lot, goods.hold.reason, goods.hold.source, goods.hold.note) == (
         site.here,
         "temperature",
@@ -317,7 +318,7 @@ def test_readings_that_are_refused_leave_nothing(site):
     assert off == {"sensor": "COLD-T1"}
     refused(tell(elsewhere, (now, 5)), 404, "not_found")
     body = {"sensor": "COLD-T1", "readings": [{"read_at": now.isoformat()}]}
-    refused(site.worker.post("/sensor-readings", body), 400, "invalid")
+    refused(site.worker.post("/sensor-readings", body), 400, "malformed")
     assert not SensorReading.objects.exists()
 
 
@@ -333,7 +334,7 @@ def test_the_hour_that_comes_twice_and_the_turn_of_the_year_are_told_by_their_of
     answer = site.worker.post("/sensor-readings", {"sensor": "COLD-T1", "readings": rows}).json()
 
     assert (answer["new"], len(answer["opened"])) == (4, 2)
-    lasted = [case.ended_at - case.first_at for case in ExcursionCase.objects.order_by("first_at")]
+    lasted = [case.ended_at and case.ended_at - case.first_at for case in ExcursionCase.objects.order_by("first_at")]
     assert lasted == [MINUTE, timedelta(hours=1)]
     # The vaccine came after either: nothing is held.
     assert held(site.here) == 0
@@ -361,6 +362,6 @@ def test_a_batch_takes_as_many_statements_whatever_its_size(site):
 def test_what_was_read_cannot_be_rewritten(site):
     noted(site.sensor, (clock.now(), 5))
 
-    with pytest.raises((InternalError, IntegrityError)), transaction.atomic():
+    with pytest.raises(DatabaseError, match="only grows"), transaction.atomic():
         SensorReading.objects.update(celsius=6)
     assert SensorReading.objects.get().celsius == D(5)

@@ -80,7 +80,7 @@ def test_a_frozen_zone_neither_gives_nor_takes_until_it_is_closed(floor):
 
     with pytest.raises(MoveRefused) as refusal:
         moved(floor)
-    assert refusal.value.problem == "the place is frozen while its zone is counted"
+    assert refusal.value.problem == "the place is frozen: its zone is counted, or it is out of service"
     with pytest.raises(MoveRefused), transaction.atomic():
         stock(floor.item, floor.b, 1)
     one, other = inventory.counts.order_by("location__code")

@@ -121,7 +121,13 @@ from apps.storage.models import FacePool, ItemVelocity, PickFace, Putaway, Putaw
 from apps.supply.models import ExpectedReceipt, Promise
 from apps.tasks.models import Conflict, EquipmentKind, Skill, TaskPolicy, TaskRule, WarehouseTask
 from apps.tasks.states import TaskKind
-from apps.traceability.models import RecallCase
+from apps.traceability.models import (
+    DrillPlan,
+    EffectivenessCheck,
+    RecallCase,
+    RecallConsignee,
+    RecallDrill,
+)
 from apps.transfers.models import Transfer, TransferArrival, TransferLine, TransitClosing
 from apps.transfers.states import TransferState, TransitOutcome
 from apps.valuation.models import (
@@ -134,6 +140,17 @@ from apps.valuation.models import (
     LandedCost,
     LandedCostLine,
     WorkInProgress,
+)
+from apps.workplace.models import (
+    AssetKind,
+    Certificate,
+    CertificateKind,
+    Checklist,
+    ChecklistLine,
+    CheckResult,
+    CorrectiveAction,
+    SiteAsset,
+    WorkplaceInspection,
 )
 from tests.factories.accounts import DeviceFactory, UserFactory
 from tests.factories.catalog import ItemFactory, PartyFactory
@@ -199,7 +216,7 @@ def _row(site, number):
     hold = Hold.objects.get(pk=hold_lots([held.pk], reason=HoldReason.QUALITY, by=by)[0])
     stock(item, bin_, 5, lot=held, by=by, status=StockStatus.INSPECTION)
     seal_block(by=by, at=at)
-    _recalled(hold, mark, who, at)
+    _recalled(mark, lot, held, hold, party, who, at)
     _guided(site, mark, item, bin_)
     task = WarehouseTask.objects.create(
         number=f"T-{mark}",
@@ -243,16 +260,46 @@ def _row(site, number):
     _planned(site, number, item, party, who, at)
 
 
+def _fit(site, mark, bin_, who, other, at):
+    """A thing that failed its inspection, and what somebody has learned."""
+    code = mark[:20]
+    kind = AssetKind.objects.create(code=code, name=mark)
+    checklist = Checklist.objects.create(code=code, name=mark, kind=kind, every=1, source="Our own")
+    ChecklistLine.objects.create(checklist=checklist, line=1, text="Whole", is_critical=True)
+    thing = SiteAsset.objects.create(warehouse=site, number=f"THING-{mark}", name=mark, kind=kind, location=bin_)
+    common = {"created_at": at, "warehouse": site, "asset": thing}
+    failed = WorkplaceInspection.objects.create(
+        number=f"WIF-{mark}",
+        checklist=checklist,
+        due_on=at.date(),
+        state="failed",
+        done_at=at,
+        done_by=who,
+        **common,
+    )
+    result = CheckResult.objects.create(inspection=failed, line=1, text="Whole", is_critical=True, passed=False)
+    CorrectiveAction.objects.create(
+        number=f"CA-{mark}", result=result, takes_out=True, owner=who, due_on=at.date(), **common
+    )
+    WorkplaceInspection.objects.create(number=f"WI-{mark}", checklist=checklist, due_on=at.date(), **common)
+    held = CertificateKind.objects.create(code=code, name=mark, valid_months=36, source="Our own")
+    Certificate.objects.create(
+        number=f"CT-{mark}",
+        kind=held,
+        person=who,
+        trained_on=at.date(),
+        evaluated_on=at.date(),
+        evaluator="Ms Ito",
+        expires_on=at.date(),
+        created_at=at,
+        entered_by=other,
+    )
+
+
 def _seen(site, mark, dock, at):
     reader = ReaderFactory(location=dock, code=f"RFID-{mark}")
     Asset.objects.create(warehouse=site, number=f"CAGE-{mark}", name="Cage")
     ReadEvent.objects.create(reader=reader, epc=mark, first_at=at, last_at=at, told_at=at)
-
-
-def _recalled(hold, mark, who, at):
-    recall = RecallCase.objects.create(number=f"RC-{mark}", created_at=at, reason="glass", opened_by=who)
-    recall.lots.add(hold.lot)
-    recall.holds.add(hold)
 
 
 def _kept(site, item, hold, zone, at, mark):
@@ -305,6 +352,31 @@ def _dangerous(mark, hazard, today):
         packing_group="II",
         source="49 CFR 172.101",
         effective_on=today,
+    )
+
+
+def _recalled(mark, lot, held, hold, party, who, at):
+    """A case with somebody to tell and to check, and a drill by plan."""
+    recall = RecallCase.objects.create(number=f"RC-{mark}", created_at=at, reason="glass", opened_by=who)
+    recall.lots.add(held)
+    recall.holds.add(hold)
+    recall.effectiveness_level, recall.sample_seed, recall.sampled_at = "A", mark, at
+    recall.save()
+    told = RecallConsignee.objects.create(case=recall, party=party)
+    EffectivenessCheck.objects.create(consignee=told)
+    plan = DrillPlan.objects.create(name=f"Drills {mark}", next_on=at.date())
+    RecallDrill.objects.create(
+        number=f"DR-{mark}",
+        plan=plan,
+        lot=lot,
+        lots_to_draw=1,
+        steps=[{"step": "Find stock", "seconds": "0.001"}],
+        seconds=Decimal("0.001"),
+        figures={"lots": 1},
+        percent_reconciled=100,
+        passed=True,
+        run_at=at,
+        run_by=who,
     )
 
 
@@ -600,6 +672,7 @@ def _carried(site, mark, party, shipment, unit_id, who, at):
 
 
 def _inspected(site, mark, item, lot, party, dock, who, posting, at):
+    _fit(site, mark, dock, who, UserFactory(), at)
     plan = InspectionPlan.objects.create(item=item, supplier=party, sampling=SamplingKind.ALL, valid_from=at.date())
     PlanCharacteristic.objects.create(plan=plan, line=1, name="Thread")
     inspection = Inspection.objects.create(

@@ -271,6 +271,7 @@ def take_back(retail: Retail) -> None:
                 line=line["line"],
                 quantity=line["announced"],
                 disposition="restock",
+                grade="A",
             )
 
 

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 import pytest
 
+from apps.catalog import bill_imports
 from apps.catalog.imports import ITEMS, PARTIES
 from apps.core.imports import Column
 from apps.locations.imports import LOCATIONS
@@ -15,6 +16,7 @@ from config.paths import CHECKOUT
 FILES = {
     "import_items": ITEMS.columns,
     "import_parties": PARTIES.columns,
+    "import_bills": bill_imports.COLUMNS,
     "import_locations": LOCATIONS.columns,
     "import_purchase_orders": (*purchasing.HEAD, *purchasing.LINES),
     "import_sales_orders": (*orders.HEAD, *orders.LINES),

@@ -100,7 +100,7 @@ def test_what_the_operation_refuses_is_told_with_its_row_and_no_order_is_raised(
         ),
         ("F-9,ACME,LYS,3.5.2030,,BOLT,1,1", "row 5, due_on: is no date; write it as 2026-11-30 ('3.5.2030')"),
         ("F-9,ACME,LYS,2030-02-30,,BOLT,1,1", "row 5, due_on: is no day of the calendar ('2030-02-30')"),
-        ("F-2,ACME,LYS,2030-05-04,,NUT,1,1", "row 5, due_on: differs from row 4 of the same order"),
+        ("F-2,ACME,LYS,2030-05-04,,NUT,1,1", "row 5, due_on: differs from row 4 of the same document"),
         ("F-9,ACME,LYS,2030-05-03,,COG,1,1", "row 5, item: there is no item with this number ('COG')"),
     ],
 )

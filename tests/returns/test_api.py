@@ -74,7 +74,9 @@ def test_goods_come_back_and_are_sold_again(site):
     rest = site.worker.post(f"{address}/receive", {"location": "CAGE"}, key="k")
     again = site.worker.post(f"{address}/receive", {"location": "CAGE"}, key="k")
     verdicts = [
-        site.quality.post(f"{address}/inspect", {"line": line, "quantity": quantity, "disposition": disposition})
+        site.quality.post(
+            f"{address}/inspect", {"line": line, "quantity": quantity, "disposition": disposition, "grade": "B"}
+        )
         for line, quantity, disposition in ((1, "2", "restock"), (2, "1", "damaged"))
     ]
 
@@ -211,7 +213,7 @@ def test_a_return_ends_before_or_after_some_of_it_came(site):
 
     refused(site.seller.post(f"{address}/cancel", {"reason": "x"}), 409, "illegal_transition")
     refused(site.seller.post(f"{address}/close", {"reason": "lost"}), 409, "not_inspected")
-    site.quality.post(f"{address}/inspect", {"line": 1, "quantity": "1", "disposition": "restock"})
+    site.quality.post(f"{address}/inspect", {"line": 1, "quantity": "1", "disposition": "restock", "grade": "A"})
     closed = site.seller.post(f"{address}/close", {"reason": "lost"})
 
     assert (cancelled.json()["state"], cancelled.json()["end_reason"]) == ("cancelled", "kept")

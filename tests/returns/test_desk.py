@@ -72,7 +72,7 @@ def test_a_return_is_taken_in_and_judged_by_buttons(desk, floor):
     said = do(desk, document, "receive", location_id=floor.dock.pk)
     assert said == [f"{document} stands at the dock and waits for inspection."]
     assert verbs(desk, document) == ["inspect", "undo", "close"]
-    refused = do(desk, document, "inspect", line=1, quantity=3, disposition="restock")
+    refused = do(desk, document, "inspect", line=1, quantity=3, disposition="restock", grade="A")
     do(desk, document, "inspect", line=1, quantity=2, disposition="damaged", remark="dented")
 
     assert "3 asked" in refused[-1]

@@ -10,7 +10,7 @@ from apps.ledger.errors import LotOnHold
 from apps.ledger.models import Lot, StockBalance, StockMove
 from apps.ledger.operations import hold_lots
 from apps.ledger.states import HoldReason
-from apps.returns.errors import BeneficiaryNeeded, EvidenceNeeded, GradeTooPoor, WitnessIsTheSame
+from apps.returns.errors import BeneficiaryNeeded, EvidenceNeeded, GradeNeeded, GradeTooPoor, WitnessIsTheSame
 from apps.returns.jobs import print_certificate
 from apps.returns.models import DisposalCertificate
 from apps.safety.models import StorageCondition
@@ -39,6 +39,21 @@ def test_poor_goods_do_not_become_good_ones(document, grade, disposition):
 
     assert (refusal.value.item, refusal.value.grade) == ("BOLT", grade)
     assert StockMove.objects.count() == moves
+
+
+@pytest.mark.parametrize("disposition", ["restock", "refurbish", "donate"])
+def test_what_somebody_will_use_is_graded(floor, document, disposition):
+    moves = StockMove.objects.count()
+    browser = a_person(floor.warehouse, roles=(Role.SUPERVISOR,))
+    body = {"line": 1, "quantity": "1", "disposition": disposition, "beneficiary": "The kitchen"}
+
+    with refusing(GradeNeeded) as refusal:
+        inspected(document, 1, disposition, grade="", beneficiary="The kitchen")
+    facts = refused(browser.post(f"/customer-returns/{document.number}/inspect", body), 409, "grade_needed")
+
+    assert (refusal.value.item, facts["item"]) == ("BOLT", "BOLT")
+    assert StockMove.objects.count() == moves
+    inspected(document, 1, "quarantine", grade="")
 
 
 def test_goods_to_be_refurbished_are_kept_apart_for_it(floor, document):

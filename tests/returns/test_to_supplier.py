@@ -3,16 +3,11 @@
 from decimal import Decimal as D
 
 import pytest
-from django.db import transaction
 
 from apps.accounts.roles import Role
 from apps.compliance.models import SupplierReturn
-from apps.core import clock
 from apps.core.errors import IllegalTransition, NotAllowed
 from apps.ledger.models import StockBalance, StockMove
-from apps.ledger.states import StockStatus
-from apps.purchasing.models import ReceiptLine
-from apps.purchasing.operations import open_receipt
 from apps.returns.errors import (
     ApprovesOwnReturn,
     MoreThanSupplied,
@@ -20,61 +15,32 @@ from apps.returns.errors import (
     NotReadyToReturn,
     SeveralSuppliers,
 )
-from apps.returns.models import ReturnToSupplier
+from apps.returns.models import ReturnToSupplier, ReturnToSupplierPick
 from apps.returns.operations import (
     approve_return_to_supplier,
     cancel_return_to_supplier,
     credit_return_to_supplier,
-    request_return_to_supplier,
     ship_return_to_supplier,
 )
-from apps.returns.rules import GoodsForSupplier
 from tests.core import paper_reading
-from tests.factories.accounts import UserFactory
-from tests.factories.api import a_person
+from tests.factories.api import a_person, a_worker
 from tests.factories.catalog import ItemFactory, PartyFactory
 from tests.factories.floor import a_floor
 from tests.factories.ledger import an_actor, stock
-from tests.factories.orders import refusing
-from tests.factories.purchasing import an_approved_order, receive_line
-from tests.factories.returns import a_return, a_shipped_order, back, inspected, taken_in
+from tests.factories.orders import a_sales_order, refusing, released
+from tests.factories.returns import (
+    a_buyer,
+    a_return,
+    a_shipped_order,
+    asked,
+    back,
+    brought,
+    inspected,
+    received,
+    taken_in,
+    told,
+)
 from tests.invariants import assert_invariants, broken_by
-
-
-@transaction.atomic
-def received(floor, item, quantity, *, lot="", supplier=None, location=None):
-    """So much of an order at 2.50 came in; its receipt line."""
-    order = an_approved_order(floor.warehouse, (item, quantity), supplier=supplier)
-    by, at = an_actor(UserFactory(roles=[Role.SUPERVISOR])), clock.now()
-    receipt = open_receipt(order_ids=[order.pk], dock_id=floor.dock.pk, by=by, at=at)
-    more = {"lot_number": lot} if lot else {}
-    receive_line(receipt_id=receipt.pk, line=1, quantity=D(quantity), by=by, at=at, **more)
-    return ReceiptLine.objects.get(receipt=receipt)
-
-
-def a_buyer():
-    return an_actor(UserFactory(roles=[Role.BUYER]))
-
-
-@transaction.atomic
-def asked(floor, *goods, by=None, cause="overstock", **more):
-    return request_return_to_supplier(
-        warehouse_id=floor.warehouse.pk,
-        cause=cause,
-        lines=[
-            GoodsForSupplier(receipt_line_id=line.pk, quantity=D(quantity), status=StockStatus.AVAILABLE)
-            for line, quantity in goods
-        ],
-        reason="too much",
-        by=by or a_buyer(),
-        at=clock.now(),
-        **more,
-    )
-
-
-@transaction.atomic
-def told(operation, document, *, by=None, **more):
-    return operation(return_id=document.pk, by=by or a_buyer(), at=clock.now(), **more)
 
 
 def test_goods_go_back_through_the_ledger_and_are_credited(floor):
@@ -82,16 +48,20 @@ def test_goods_go_back_through_the_ledger_and_are_credited(floor):
     stock(floor.item, floor.a, 4)  # they stand where they belong, with others of their kind
 
     document = told(approve_return_to_supplier, asked(floor, (line, 4), supplier_number="RMA-7"), reason="yes")
+    assert document.state == "approved"
+    document = brought(document)
+    assert (document.state, document.staging) == ("picked", floor.dock)
     shipped = told(ship_return_to_supplier, document, carrier="Their truck")
     done = told(credit_return_to_supplier, shipped, amount=D("9.50"), credit_note="CN-1")
 
     move = StockMove.objects.get(transaction=done.transaction)
     assert (move.source, move.target.kind, move.quantity, move.transaction.document) == (
-        floor.a,
+        floor.dock,
         "supplier",
         D(4),
         document.number,
     )
+    assert StockMove.objects.filter(source=floor.a).get().target == floor.dock
     assert (done.state, done.expected, done.credited, done.supplier_number) == (
         "credited",
         D("10.00"),
@@ -133,16 +103,18 @@ def test_whoever_asked_does_not_approve(floor):
     assert ReturnToSupplier.objects.get().state == "requested"
 
 
-def test_what_waits_at_the_dock_or_was_sold_does_not_leave(floor):
+def test_what_waits_at_the_dock_or_was_sold_is_not_approved(floor):
     line = received(floor, floor.item, 6)
-    document = told(approve_return_to_supplier, asked(floor, (line, 4)), reason="yes")
-    moves = StockMove.objects.count()
+    document = asked(floor, (line, 4))
+    stock(floor.item, floor.a, 5)
+    released(a_sales_order(floor.warehouse, (floor.item, 2)))
 
     with refusing(NotReadyToReturn) as refusal:
-        told(ship_return_to_supplier, document)
+        told(approve_return_to_supplier, document, reason="yes")
 
-    assert (refusal.value.there, refusal.value.asked) == (D(0), D(4))
-    assert (StockMove.objects.count(), ReturnToSupplier.objects.get().state) == (moves, "approved")
+    assert (refusal.value.there, refusal.value.asked) == (D(3), D(4))
+    assert ReturnToSupplier.objects.get().state == "requested"
+    assert not ReturnToSupplierPick.objects.exists()
 
 
 def test_one_return_goes_to_one_supplier(floor):
@@ -173,7 +145,7 @@ def test_what_a_customer_sent_back_goes_on_to_its_supplier(milk):
     assert (sent.cause, sent.source, sent.supplier) == ("customer", document.number, milk.line.receipt.supplier)
     assert (line.receipt_line, line.lot, line.quantity, line.price) == (milk.line, milk.line.lot, D(2), D("2.50"))
     told(approve_return_to_supplier, sent, reason="yes")
-    told(ship_return_to_supplier, sent)
+    told(ship_return_to_supplier, brought(sent))
     assert StockBalance.objects.on_hand().get(location=milk.cage).on_hand == D(1)
 
 
@@ -201,11 +173,20 @@ def test_a_recalled_lot_that_came_back_goes_to_its_supplier_over_the_api(milk):
 
     document = people[Role.QUALITY].post("/returns-to-supplier", body).json()
     address = f"/returns-to-supplier/{document['number']}"
-    people[Role.BUYER].post(f"{address}/approve", {"reason": "yes"})
+    approved = people[Role.BUYER].post(f"{address}/approve", {"reason": "yes", "location": "DOCK"}).json()
+    worker = a_worker(milk.warehouse)
+    (task,) = worker.get("/tasks", document=document["number"]).json()["results"]
+    taken = worker.post(f"/tasks/{task['number']}/claim").json()
+    body = {"version": taken["version"], "quantity": "4", "location": "DOCK"}
+    assert worker.post(f"/tasks/{task['number']}/confirm", body).json()["state"] == "done"
+    picked = people[Role.BUYER].get(address).json()
     shipped = people[Role.QUALITY].post(f"{address}/ship", {"carrier": "Theirs", "supplier_number": "RMA-9"}).json()
     credited = people[Role.BUYER].post(f"{address}/credit", {"amount": "10.00", "credit_note": "CN-2"}).json()
 
     assert (document["expected"], document["source"], document["lines"][0]["lot"]) == ("10.00", case["number"], "L-1")
+    assert (approved["state"], approved["staging"], approved["lines"][0]["picked"]) == ("approved", "DOCK", None)
+    assert (task["kind"], task["source"], task["target"], task["quantity"]) == ("send_back", "CAGE", "DOCK", "4")
+    assert (picked["state"], picked["lines"][0]["picked"]) == ("picked", "4")
     assert (shipped["state"], shipped["supplier_number"]) == ("shipped", "RMA-9")
     assert (credited["state"], credited["credited"]) == ("credited", "10.00")
     paper = people[Role.BUYER].get(f"{address}/note").content
@@ -221,7 +202,8 @@ FAULTS = {
     "to another than brought it": (
         "update returns_returntosupplier set supplier_id = (select max(id) from catalog_party)"
     ),
-    "less left than the paper says": "update returns_returntosupplierline set quantity = 3",
+    "less left than the paper says": "update returns_returntosupplierline set picked = 3",
+    "less picked than was posted": "update returns_returntosupplierpick set picked = 3",
 }
 
 
@@ -231,7 +213,7 @@ def gone(transactional_db):
     floor = a_floor()
     line = received(floor, floor.item, 6)
     stock(floor.item, floor.a, 4)
-    told(ship_return_to_supplier, told(approve_return_to_supplier, asked(floor, (line, 4)), reason="yes"))
+    told(ship_return_to_supplier, brought(told(approve_return_to_supplier, asked(floor, (line, 4)), reason="yes")))
     PartyFactory(is_supplier=True)
 
 

@@ -7,13 +7,18 @@ import pytest
 from apps.accounts.roles import Role
 from apps.core import clock
 from apps.core.errors import IllegalTransition, NotAllowed
+from apps.journal.models import AuditEntry
+from apps.ledger.errors import InsufficientStock
 from apps.ledger.models import StockBalance
 from apps.returns.errors import AlreadyInspected
 from apps.returns.operations import undo_return_receipt
 from apps.returns.queries import lots_with_customers, returnable_of
 from apps.returns.rules import Tally
+from apps.storage.operations import confirm_putaway, undo_putaway
+from apps.tasks.models import WarehouseTask
 from apps.traceability.queries import trace_lot
 from tests.factories.accounts import UserFactory
+from tests.factories.api import a_person, refused
 from tests.factories.catalog import ItemFactory
 from tests.factories.ledger import LotFactory, an_actor, stock
 from tests.factories.orders import refusing
@@ -90,6 +95,66 @@ def test_a_lot_adds_up_after_a_receipt_that_was_undone(floor):
     assert (trace.balance.shipped, trace.balance.returned, trace.balance.difference) == (D(3), D(1), D(0))
     assert [row.quantity for row in trace.returns] == [D(1)]
     assert [(row.quantity, row.returned) for row in trace.shipments] == [(D(3), D(1))]
+
+
+@pytest.fixture
+def recalled(floor):
+    """Four of a lot went out; now it is recalled."""
+    floor.milk = ItemFactory(number="MILK", lots=True)
+    floor.lot = LotFactory(item=floor.milk, number="L-1")
+    stock(floor.milk, floor.a, 4, lot=floor.lot)
+    floor.order = a_shipped_order(floor, (floor.milk, 4))
+    floor.quality = a_person(floor.warehouse, roles=(Role.QUALITY,))
+    floor.case = floor.quality.post("/recalls", {"lots": [floor.lot.pk], "reason": "glass"}).json()
+    return floor
+
+
+def stands_of(lot):
+    rows = StockBalance.objects.on_hand().filter(lot=lot)
+    return [tuple(row) for row in rows.values_list("location__code", "status", "on_hand")]
+
+
+def test_a_recalled_lot_that_was_scanned_by_mistake_never_came(recalled):
+    document = taken_in(a_return(recalled.order, back(4)), recalled.dock)
+    assert (document.state, stands_of(recalled.lot)) == ("closed", [("DOCK", "blocked", D(4))])
+    returns = f"/recalls/{recalled.case['number']}/returns"
+    assert len(recalled.quality.get(returns).json()) == 1
+    boss = a_person(recalled.warehouse, roles=(Role.SUPERVISOR,))
+
+    answer = boss.post(f"/customer-returns/{document.number}/undo-receive", {"reason": "it was lot L-2"}, key="undo")
+    again = boss.post(f"/customer-returns/{document.number}/undo-receive", {"reason": "it was lot L-2"}, key="undo")
+
+    assert (answer.status_code, again.json()) == (200, answer.json())
+    document.refresh_from_db()
+    line = document.lines.get()
+    assert (document.state, line.received, line.inspected, line.inspections.count()) == ("closed", D(0), D(0), 0)
+    assert stands_of(recalled.lot) == []
+    assert not WarehouseTask.objects.open().filter(document=document.number).exists()
+    assert recalled.quality.get(returns).json() == []
+    entry = AuditEntry.objects.get(verb="undo", number=document.number)
+    assert (entry.detail["reason"], entry.detail["recalled"]) == ("it was lot L-2", ["L-1"])
+    assert [row.tally.left for row in returnable_of(recalled.order)] == [D(4)]
+    refused(
+        boss.post(f"/customer-returns/{document.number}/undo-receive", {"reason": "once more"}),
+        409,
+        "illegal_transition",
+    )
+
+
+def test_a_recalled_lot_that_is_put_away_already_is_brought_back_first(recalled):
+    document = taken_in(a_return(recalled.order, back(4)), recalled.dock, 3)
+    task = WarehouseTask.objects.open().get(document=document.number)
+    at = clock.now()
+    put = confirm_putaway(task_id=task.pk, location_id=recalled.cage.pk, quantity=D(3), by=an_actor(), at=at)
+
+    with refusing(InsufficientStock):
+        undone(document)
+    assert stands_of(recalled.lot) == [("CAGE", "blocked", D(3))]
+    boss = a_person(recalled.warehouse, roles=(Role.SUPERVISOR,)).user
+    undo_putaway(putaway_id=put.pk, reason="wrong lot", by=an_actor(boss), at=clock.now())
+    done = undone(document)
+
+    assert (done.state, done.lines.get().received, stands_of(recalled.lot)) == ("announced", D(0), [])
 
 
 def test_a_parcel_that_was_taken_back_counts_neither_as_returned_nor_as_shipped_again(floor):

@@ -19,8 +19,8 @@ for errors in sorted((ROOT / "apps").glob("*/errors*")):  # a module, or a packa
 STATIC = Path(settings.STATICFILES_DIRS[0])
 SCAN = STATIC / "stillage" / "scan"
 MODULES = sorted(SCAN.rglob("*.js"))
-DESK_ONLY = {"correct_file", "other_worker", "release_partly"}
-"""Words of refusals that no handheld meets: files are imported, tasks given and assembly released at the desk."""
+DESK_ONLY = {"ask_other", "correct_file", "notify", "other_worker", "release_partly"}
+"""Words of refusals that no handheld meets: imports, tasks given, recalls, certificates, actions, assembly released."""
 IMPORT = re.compile(r'(?:from|import)\s*\(?\s*"([^"]+)"')
 
 

@@ -4,6 +4,7 @@ from datetime import timedelta
 from decimal import Decimal as D
 
 import pytest
+from django.db import connection
 
 from apps.accounts.roles import Role
 from apps.core import clock
@@ -13,6 +14,7 @@ from apps.tasks.errors import NoTask, NotQualified, TaskStale, TaskTaken, Worker
 from apps.tasks.jobs import press_due as press_due_everywhere
 from apps.tasks.models import EquipmentKind, Skill, TaskPolicy, TaskRule, WarehouseTask
 from apps.tasks.operations import (
+    NewTask,
     apply_rules,
     claim_next_task,
     claim_task,
@@ -20,6 +22,7 @@ from apps.tasks.operations import (
     give_task,
     hand_back_task,
     lock_task,
+    make_tasks,
     press_due,
     renew_lease,
 )
@@ -31,6 +34,10 @@ from tests.factories.locations import LocationFactory, WarehouseFactory, works_a
 from tests.factories.tasks import a_task
 
 NOW = clock.now()
+MANY = 3_000
+"""So that it matters how a statement is planned."""
+BEFORE_A_PLAN_IS_KEPT = 12
+"""Calls: the driver prepares a statement from its sixth on, and the server looks at five plans before it keeps one."""
 
 
 @pytest.fixture
@@ -75,6 +82,22 @@ def test_equally_urgent_work_of_any_kind_is_taken_by_nearness_to_where_the_last_
 
     assert following(warehouse, worker) == near_fill
     assert claim_next_task(warehouse_code="MAIN", by=a_worker(warehouse, "ben"), at=NOW) == far_pick
+
+
+def test_the_search_is_planned_once_and_not_at_every_call(warehouse, worker, item):
+    place = a_bin(warehouse, 10)
+    new = NewTask(kind=TaskKind.COUNT, document="C-1", quantity=D(1), source_id=place.pk, item_id=item.pk)
+    make_tasks([new] * MANY, warehouse_id=warehouse.pk, at=NOW)
+
+    for _ in range(BEFORE_A_PLAN_IS_KEPT):
+        hand_back_task(task_id=following(warehouse, worker).pk, by=worker, at=NOW)
+
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "select max(generic_plans) from pg_prepared_statements where statement like '%%with policy as%%'"
+            " and statement not like '%%pg_prepared_statements%%'"
+        )
+        assert cursor.fetchone()[0] > 0
 
 
 def test_a_place_that_is_scanned_says_where_the_worker_stands(warehouse, worker, item):

@@ -6,17 +6,17 @@ import pytest
 from django.db import transaction
 
 from apps.core import clock
-from apps.core.errors import IllegalTransition, NotAllowed
+from apps.core.errors import NotAllowed
 from apps.journal.models import AuditEntry, OutboxMessage
 from apps.ledger.errors import LotOnHold
 from apps.ledger.models import Reservation, StockBalance
-from apps.ledger.operations import Claim, Move, Place, hold_lots, post, reserve, reverse
-from apps.ledger.states import HoldReason, ReservationState, StockStatus, TransactionKind
+from apps.ledger.operations import Claim, Move, Place, post, reserve, reverse
+from apps.ledger.states import ReservationState, StockStatus, TransactionKind
 from apps.locations.choices import LocationKind
 from apps.locations.models import Location
 from apps.traceability.errors import AlreadyRecalled, NothingToRecall
 from apps.traceability.models import RecallCase
-from apps.traceability.operations import close_recall, open_recall
+from apps.traceability.operations import RecallFacts, open_recall
 from apps.traceability.queries import trace_lot
 from apps.traceability.states import RecallState
 from tests.factories.accounts import UserFactory
@@ -41,7 +41,7 @@ def bin_of_lot(officer):
 
 
 def recall(lot, by, **more):
-    return open_recall(lot_ids=[lot.pk], reason="glass found", by=by, at=clock.now(), **more)
+    return open_recall(lot_ids=[lot.pk], facts=RecallFacts(reason="glass found"), by=by, at=clock.now(), **more)
 
 
 def out(lot, location, kind, quantity):
@@ -96,23 +96,11 @@ def test_a_recall_names_lots_and_only_quality_opens_it(bin_of_lot, officer):
     lot, _ = bin_of_lot
 
     with pytest.raises(NothingToRecall):
-        open_recall(lot_ids=[], reason="?", by=officer, at=clock.now())
+        open_recall(lot_ids=[], facts=RecallFacts(reason="?"), by=officer, at=clock.now())
     with pytest.raises(NotAllowed):
         recall(lot, an_actor(UserFactory(roles=["picker"])))
 
     assert not lot.holds.exists()
-
-
-def test_closing_ends_the_recalls_own_holds_only(bin_of_lot, officer):
-    lot, _ = bin_of_lot
-    hold_lots([lot.pk], reason=HoldReason.QUALITY, by=officer)
-    case = recall(lot, officer)
-
-    close_recall(recall_id=case.pk, by=officer, at=clock.now(), note="false alarm")
-
-    assert [hold.reason for hold in lot.holds.open()] == [HoldReason.QUALITY]
-    with pytest.raises(IllegalTransition):
-        close_recall(recall_id=case.pk, by=officer, at=clock.now(), note="again")
 
 
 def test_a_trace_adds_up_over_scrap_count_and_reversal(bin_of_lot):

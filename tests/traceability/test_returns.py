@@ -8,7 +8,7 @@ import pytest
 from apps.core import clock
 from apps.ledger.operations import hold_lots
 from apps.ledger.states import HoldReason
-from apps.traceability.operations import open_recall
+from apps.traceability.operations import RecallFacts, open_recall
 from apps.traceability.pdf import trace_report
 from apps.traceability.queries import trace_lot, trace_on_paper
 from tests.core import paper_reading
@@ -92,7 +92,7 @@ def test_a_blind_return_is_told_without_an_order(floor):
 def test_the_report_of_a_recall_tells_what_came_back(floor):
     taken_in(a_return(floor.order, back(1)), floor.dock)
     officer = an_actor(UserFactory(roles=["quality"]))
-    case = open_recall(lot_ids=[floor.lot.pk], reason="glass", by=officer, at=clock.now())
+    case = open_recall(lot_ids=[floor.lot.pk], facts=RecallFacts(reason="glass"), by=officer, at=clock.now())
 
     paper = trace_on_paper(trace_lot(floor.lot.pk), case, at=clock.now(), by=officer.user)
     answer, detail = paper_reading.texts(trace_report(paper))

@@ -1,13 +1,17 @@
 """The book through the house: sites, owners, production, rejections; written anew it is the same."""
 
+from datetime import timedelta
 from decimal import Decimal as D
+from types import SimpleNamespace
 
 import pytest
 from django.db import transaction
 
+from apps.assembly.operations import Made, cancel_assembly, return_component
 from apps.core import clock
 from apps.core.errors import NotAllowed
 from apps.journal.models import Command
+from apps.ledger.models import StockMove
 from apps.ledger.operations import post, reverse
 from apps.ledger.operations.seal import seal_block
 from apps.ledger.states import TransactionKind
@@ -16,9 +20,13 @@ from apps.valuation import operations
 from apps.valuation.errors import SharesUnclear
 from apps.valuation.jobs import keep_book
 from apps.valuation.models import CostEntry, CostLayer, CostRule, Cursor, ItemCost, WorkInProgress
+from apps.valuation.queries import journal_lines
+from tests.factories.assembly import a_planner, finish, issue_all, put_to_work
+from tests.factories.bills import a_bill, part
 from tests.factories.catalog import ItemFactory, PartyFactory
 from tests.factories.floor import a_floor
 from tests.factories.ledger import an_actor, moved
+from tests.factories.locations import LocationFactory
 from tests.factories.valuation import a_manager, a_move, entries, found, posted, received, returned, sold, valued
 from tests.invariants import assert_invariants, broken_by
 
@@ -76,6 +84,84 @@ def test_work_under_way_holds_its_cost_until_something_is_made_of_it(floor):
 
     assert [value for _, _, value, _ in entries(made)] == [D("4.00"), D("4.00")]
     assert not WorkInProgress.objects.exists()
+
+
+@pytest.mark.parametrize("read_before", [True, False])
+def test_work_that_ends_closes_what_is_left_of_it_as_a_variance(floor, read_before):
+    made = ItemFactory()
+    received(floor.item, floor.a, 10, "1.00")
+    posting = worked(floor.a, (floor.item, -8), (made, 2))
+    operations.share_outputs(posting_id=posting, shares={made.pk: D("0.75")})
+    if read_before:
+        valued()
+    operations.close_work(document="WO-1", at=clock.now())
+    assert operations.close_work(document="WO-2", at=clock.now()) is None
+    valued()
+
+    assert entries(made) == [("produced", D(2), D("6.00"), D(0)), ("closed", D(0), D(0), D("2.00"))]
+    assert not WorkInProgress.objects.exists()
+    assert_invariants()
+    today = floor.a.warehouse.local_date(clock.now())
+    lines = list(journal_lines(a_manager().user, first=today - timedelta(days=1), last=today + timedelta(days=1)))
+    assert [(line.account, line.debit, line.credit) for line in lines if line.text == "Work closed"] == [
+        ("5150", D("2.00"), D(0)),
+        ("1450", D(0), D("2.00")),
+    ]
+    in_progress = [line.debit - line.credit for line in lines if line.account == "1450"]
+    assert sum(in_progress) == 0
+    assert sum(line.debit - line.credit for line in lines) == 0
+    before = the_book()
+    with transaction.atomic():
+        operations.rewrite_book(reason="trust nothing", by=a_manager(), at=clock.now())
+    valued()
+    assert the_book() == before
+
+
+def a_shop(floor):
+    """The floor with a bench."""
+    bench = LocationFactory(warehouse=floor.warehouse, kind=LocationKind.PACK)
+    return SimpleNamespace(site=floor.warehouse, a=floor.a, b=floor.b, bench=bench, by=a_planner())
+
+
+def test_a_service_costs_what_it_used(floor):
+    shop = a_shop(floor)
+    received(floor.item, shop.a, 4, "3.00")
+    wrap = put_to_work(shop, kind="service", quantity=1, sales_order="SO-000001", extra=[(floor.item, 2)])
+    issue_all(wrap)
+    finish(wrap, quantity=1)
+    valued()
+
+    assert entries(floor.item) == [
+        ("received", D(4), D("12.00"), D(0)),
+        ("consumed", D(-2), D("-6.00"), D(0)),
+        ("closed", D(0), D(0), D("6.00")),
+    ]
+    assert not WorkInProgress.objects.exists()
+    assert_invariants()
+
+
+def test_an_order_that_ends_short_leaves_nothing_in_progress(floor):
+    shop, made = a_shop(floor), ItemFactory()
+    a_bill(made, part(floor.item, 2))
+    received(floor.item, shop.a, 4, "3.00")
+    order = put_to_work(shop, made, 2)
+    (issue,) = issue_all(order)
+    finish(order, Made(quantity=D(1)), place=shop.b)
+    posting = StockMove.objects.filter(transaction__document=order.number, target=shop.b).get().transaction_id
+    operations.share_outputs(posting_id=posting, shares={made.pk: D("0.9")})
+    with transaction.atomic():
+        cancel_assembly(order_id=order.pk, reason="enough", by=shop.by, at=clock.now())
+    valued()
+    assert WorkInProgress.objects.get().value == D("0.60")
+    with transaction.atomic():
+        return_component(issue_id=issue.pk, quantity=D(2), by=an_actor(), at=clock.now())
+    valued()
+
+    order.refresh_from_db()
+    assert (order.state, order.made) == ("done", 1)
+    assert entries(made) == [("produced", D(1), D("5.40"), D(0)), ("closed", D(0), D(0), D("0.60"))]
+    assert not WorkInProgress.objects.exists()
+    assert_invariants()
 
 
 def test_an_undone_issue_comes_back_at_its_cost(floor):

@@ -132,6 +132,17 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ("number",),
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("kind", "integration"), _negated=True),
+                            ("service_user__isnull", False),
+                            _connector="OR",
+                        ),
+                        name="device_integration_has_service_user",
+                        violation_error_message="An integration needs a service user.",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -157,6 +168,11 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ("-started_at",),
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("ended_at", None)), fields=("device",), name="sign_on_one_worker_a_device"
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -171,25 +187,10 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
-        ),
-        migrations.AddConstraint(
-            model_name="device",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("kind", "integration"), _negated=True), ("service_user__isnull", False), _connector="OR"
-                ),
-                name="device_integration_has_service_user",
-                violation_error_message="An integration needs a service user.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="signon",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("ended_at", None)), fields=("device",), name="sign_on_one_worker_a_device"
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="signonfailure",
-            index=models.Index(fields=["device", "at"], name="accounts_si_device__b0c1f1_idx"),
+            options={
+                "indexes": [
+                    models.Index(fields=["device", "at"], name="accounts_si_device__b0c1f1_idx"),
+                ],
+            },
         ),
     ]

@@ -28,6 +28,13 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ("-made_at",),
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("used_at", None), ("ended_at", None), _connector="OR"),
+                        name="enrolment_is_used_or_withdrawn",
+                        violation_error_message="A code is used or withdrawn, not both.",
+                    ),
+                ],
             },
         ),
         migrations.AddField(
@@ -81,14 +88,6 @@ class Migration(migrations.Migration):
             name="made_by",
             field=models.ForeignKey(
                 on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="enrolment",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("used_at", None), ("ended_at", None), _connector="OR"),
-                name="enrolment_is_used_or_withdrawn",
-                violation_error_message="A code is used or withdrawn, not both.",
             ),
         ),
     ]

@@ -11,27 +11,30 @@ from django.contrib import admin
 from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.utils.safestring import SafeString
-from unfold.widgets import UnfoldAdminSelectWidget, UnfoldAdminTextInputWidget
+from unfold.widgets import UnfoldAdminSelectWidget
 
 from apps.accounts.access import FLOOR
+from apps.assembly.admin.ask import AskBack, AskFinish, AskPartly, AskScrap
 from apps.assembly.admin.tables import issues_table, made_table, to_come_table
-from apps.assembly.models import AssemblyIssue, AssemblyLine, AssemblyOrder
+from apps.assembly.models import AssemblyLine, AssemblyOrder
 from apps.assembly.operations import (
     MAY_PLAN,
     Ingredient,
     cancel_assembly,
     draft_assembly,
+    finish_assembly,
     release_assembly,
     reserve_components,
     return_component,
     scrap_component,
 )
 from apps.assembly.operations.draft import BENCHES
-from apps.assembly.queries import wanted_of
+from apps.assembly.queries import apart_of, at_bench, wanted_of
 from apps.assembly.states import ENDED, ON_FLOOR, AssemblyState, WorkKind
 from apps.core.admin import OwnFilter, StateFilter
-from apps.core.admin.cells import NOTHING, Tone, badge, day, link, moment, quantity
+from apps.core.admin.cells import NOTHING, Tone, badge, day, link, moment, named, quantity
 from apps.core.admin.page import Column, Fact, Paper, Table
+from apps.core.decimals import plain
 from apps.journal.admin.draft import DraftAdmin, choose, day_field, number_field, text_field
 from apps.journal.admin.page import AskReason, Button
 from apps.ledger.admin.cells import MovesStock, moves_table
@@ -47,25 +50,6 @@ TONES = {
 }
 
 
-class AskPartly(forms.Form):
-    """All components, or what is there of them."""
-
-    partly = forms.BooleanField(required=False, label="Also when some are lacking")
-
-
-class AskBack(forms.Form):
-    """So much of an issue goes back to where it came from."""
-
-    issue_id = forms.IntegerField(min_value=1, label="Issue", widget=UnfoldAdminTextInputWidget())
-    quantity = number_field(help_text="Base units")
-
-
-class AskScrap(AskBack):
-    """So much of an issue was spoilt, and how."""
-
-    reason = text_field(max_length=200)
-
-
 @admin.register(AssemblyOrder)
 class AssemblyOrderAdmin(MovesStock, DraftAdmin):
     """What is made, taken apart, reworked, repacked, refurbished; and services for orders."""
@@ -75,7 +59,7 @@ class AssemblyOrderAdmin(MovesStock, DraftAdmin):
     list_display = ("number", "stands", "kind", "makes", "progress", "due", "sales_order", "bench", "warehouse")
     list_select_related = ("warehouse", "item__unit", "bench")
     list_filter = (("state", StateFilter), "kind", ("warehouse", OwnFilter))
-    search_fields = ("number", "item__number", "item__name", "sales_order", "note")
+    search_fields = ("number", "item__number", "item__name", "sales_order", "origin", "note")
     first_step = "Plan what is to be made at which bench; its release reserves the components."
     buttons = (
         Button(
@@ -88,6 +72,17 @@ class AssemblyOrderAdmin(MovesStock, DraftAdmin):
             states=(AssemblyState.DRAFT,),
             form=AskPartly,
             icon="play_arrow",
+        ),
+        Button(
+            name="finish",
+            label="Finish",
+            operation=finish_assembly,
+            argument="order_id",
+            done="%s: what was made stands at the bench and is put away by task.",
+            roles=MAY_PLAN,
+            when=lambda document: document.state in ON_FLOOR and document.left > 0,
+            form=AskFinish,
+            icon="task_alt",
         ),
         Button(
             name="reserve",
@@ -106,7 +101,7 @@ class AssemblyOrderAdmin(MovesStock, DraftAdmin):
             done="%s: the goods are back.",
             given=lambda document: {},  # noqa: ARG005 - the form names the issue
             roles=MAY_PLAN,
-            when=lambda document: document.state not in ENDED and _at_bench(document),
+            when=lambda document: document.state not in ENDED and bool(at_bench(document)),
             form=AskBack,
             icon="undo",
         ),
@@ -117,7 +112,7 @@ class AssemblyOrderAdmin(MovesStock, DraftAdmin):
             done="%s: the goods are scrapped.",
             given=lambda document: {},  # noqa: ARG005 - the form names the issue
             roles=MAY_PLAN,
-            when=lambda document: document.state not in ENDED and _at_bench(document),
+            when=lambda document: document.state not in ENDED and bool(at_bench(document)),
             form=AskScrap,
             icon="delete",
             grave=True,
@@ -217,6 +212,11 @@ class AssemblyOrderAdmin(MovesStock, DraftAdmin):
         yield Fact("Planned by", document.drafted_by)
         yield Fact("Released", moment(document.released_at, zone))
         yield Fact("Ended", moment(document.ended_at, zone))
+        if document.origin:
+            yield Fact("Asked for by", named(document.origin))
+        stands = ", ".join(f"{plain(each.quantity)} {each.status} at {each.location}" for each in apart_of(document))
+        if stands:
+            yield Fact("Goods stand", stands)
         if document.note:
             yield Fact("Note", document.note)
         if document.end_reason:
@@ -256,7 +256,3 @@ class AssemblyOrderAdmin(MovesStock, DraftAdmin):
         yield made_table(document)
         yield tasks_table(request, document.number)
         yield moves_table(request, document.number)
-
-
-def _at_bench(order: AssemblyOrder) -> bool:
-    return any(issue.left for issue in AssemblyIssue.objects.filter(line__order=order))

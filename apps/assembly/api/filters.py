@@ -16,9 +16,10 @@ class AssemblyOrderFilter(filters.FilterSet):
     warehouse = filters.CharFilter("warehouse__code")
     item = filters.CharFilter("item__number")
     sales_order = filters.CharFilter("sales_order")
+    origin = filters.CharFilter("origin")
     lot = filters.CharFilter("lines__outputs__lot__number", distinct=True)
     serial = filters.CharFilter("lines__outputs__serial__number", distinct=True)
 
     class Meta:
         model = AssemblyOrder
-        fields = ("state", "kind", "warehouse", "item", "sales_order", "lot", "serial")
+        fields = ("state", "kind", "warehouse", "item", "sales_order", "origin", "lot", "serial")

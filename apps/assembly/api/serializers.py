@@ -1,15 +1,16 @@
-"""How assembly orders read, and what the commands on them take."""
+"""How assembly orders read."""
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
 from apps.assembly.models import AssemblyGenealogy, AssemblyIssue, AssemblyLine, AssemblyOrder, AssemblyOutput
-from apps.assembly.queries import Wanted, wanted_of
-from apps.assembly.states import WorkKind
+from apps.assembly.queries import Apart, Wanted, apart_of, at_bench, expiry_of, wanted_of
+from apps.core import clock
 from apps.core.api.fields import QuantityField
 from apps.ledger.states import StockStatus
 
@@ -30,15 +31,39 @@ class ComponentSerializer(serializers.Serializer[Wanted]):
 
 
 class ToComeSerializer(serializers.ModelSerializer[AssemblyLine]):
-    """What is to come out, and what has."""
+    """What is to come out, and what has; what must be said of it when it does, and when it would expire."""
 
     item = serializers.SlugRelatedField[Any]("number", read_only=True)
+    item_name = serializers.CharField(source="item.name", read_only=True)
+    unit = serializers.CharField(source="item.unit.code", read_only=True)
+    has_lots = serializers.BooleanField(source="item.has_lots", read_only=True)
+    has_serials = serializers.BooleanField(source="item.has_serials", read_only=True)
+    expires = serializers.BooleanField(source="item.expires", read_only=True)
+    would_expire_on = serializers.SerializerMethodField(
+        help_text="Made today of all that is at the bench; null: it does not, or somebody says it"
+    )
     quantity = QuantityField(read_only=True)
     done = QuantityField(read_only=True)
 
     class Meta:
         model = AssemblyLine
-        fields = ("line", "role", "item", "quantity", "done")
+        fields = (
+            "line",
+            "role",
+            "item",
+            "item_name",
+            "unit",
+            "has_lots",
+            "has_serials",
+            "expires",
+            "would_expire_on",
+            "quantity",
+            "done",
+        )
+
+    def get_would_expire_on(self, line: AssemblyLine) -> date | None:
+        """By the rule of its item."""
+        return expiry_of(line.item, self.context["parts"], today=self.context["today"])
 
 
 class IssueSerializer(serializers.ModelSerializer[AssemblyIssue]):
@@ -72,6 +97,16 @@ class IssueSerializer(serializers.ModelSerializer[AssemblyIssue]):
             "left",
             "reason",
         )
+
+
+class ApartSerializer(serializers.Serializer[Apart]):
+    """Goods that are to be refurbished and are not at the bench yet: where, and as what they stand there."""
+
+    location = serializers.CharField(read_only=True)
+    status = serializers.ChoiceField(choices=StockStatus.choices, read_only=True)
+    lot = serializers.CharField(read_only=True, allow_null=True)
+    serial = serializers.CharField(read_only=True, allow_null=True)
+    quantity = QuantityField(read_only=True)
 
 
 class HeldSerializer(serializers.ModelSerializer[AssemblyGenealogy]):
@@ -126,6 +161,7 @@ class AssemblyOrderSummarySerializer(serializers.ModelSerializer[AssemblyOrder])
             "due_on",
             "priority",
             "sales_order",
+            "origin",
             "note",
             "end_reason",
             "created_at",
@@ -141,9 +177,10 @@ class AssemblyOrderSerializer(AssemblyOrderSummarySerializer):
     to_come = serializers.SerializerMethodField()
     issues = serializers.SerializerMethodField()
     outputs = serializers.SerializerMethodField()
+    apart = serializers.SerializerMethodField()
 
     class Meta(AssemblyOrderSummarySerializer.Meta):
-        fields = (*AssemblyOrderSummarySerializer.Meta.fields, "components", "to_come", "issues", "outputs")
+        fields = (*AssemblyOrderSummarySerializer.Meta.fields, "components", "apart", "to_come", "issues", "outputs")
 
     @extend_schema_field(ComponentSerializer(many=True))
     def get_components(self, order: AssemblyOrder) -> object:
@@ -151,11 +188,18 @@ class AssemblyOrderSerializer(AssemblyOrderSummarySerializer):
         rows: Any = wanted_of(order)
         return ComponentSerializer(rows, many=True).data
 
+    @extend_schema_field(ApartSerializer(many=True))
+    def get_apart(self, order: AssemblyOrder) -> object:
+        """Of a refurbish order: where its goods stand."""
+        rows: Any = apart_of(order)
+        return ApartSerializer(rows, many=True).data
+
     @extend_schema_field(ToComeSerializer(many=True))
     def get_to_come(self, order: AssemblyOrder) -> object:
         """What it makes."""
-        rows = order.lines.exclude(role="component").select_related("item").order_by("line")
-        return ToComeSerializer(rows, many=True).data
+        rows = order.lines.exclude(role="component").select_related("item__unit").order_by("line")
+        told = {"parts": at_bench(order), "today": order.warehouse.local_date(clock.now())}
+        return ToComeSerializer(rows, many=True, context=told).data
 
     @extend_schema_field(IssueSerializer(many=True))
     def get_issues(self, order: AssemblyOrder) -> object:
@@ -169,94 +213,3 @@ class AssemblyOrderSerializer(AssemblyOrderSummarySerializer):
         rows = AssemblyOutput.objects.filter(line__order=order).select_related("line__item", "lot", "serial")
         rows = rows.prefetch_related("holds__issue__item", "holds__issue__lot", "holds__issue__serial")
         return MadeSerializer(rows, many=True).data
-
-
-class IngredientSerializer(serializers.Serializer[dict[str, Any]]):
-    """So much goes in beside what a bill says."""
-
-    item = serializers.CharField(max_length=40)
-    quantity = QuantityField()
-
-
-class DraftAssemblySerializer(serializers.Serializer[dict[str, Any]]):
-    """What is to be done; a service names no item."""
-
-    warehouse = serializers.CharField(max_length=20)
-    kind = serializers.ChoiceField(choices=WorkKind.choices, default=WorkKind.ASSEMBLE.value)
-    item = serializers.CharField(max_length=40, required=False)
-    lot = serializers.CharField(max_length=40, required=False, help_text="This one is worked and no other")
-    serial = serializers.CharField(max_length=40, required=False)
-    quantity = QuantityField()
-    bench = serializers.CharField(max_length=40)
-    due_on = serializers.DateField()
-    priority = serializers.IntegerField(min_value=0, max_value=32767, default=50)
-    sales_order = serializers.CharField(max_length=40, required=False, allow_blank=True)
-    note = serializers.CharField(max_length=200, required=False, allow_blank=True)
-    ingredients = IngredientSerializer(many=True, default=list)
-
-
-class ReleaseAssemblySerializer(serializers.Serializer[dict[str, Any]]):
-    """All components, or what is there of them."""
-
-    partly = serializers.BooleanField(default=False)
-
-
-class IssueComponentSerializer(serializers.Serializer[dict[str, Any]]):
-    """So much of an item from a place to the bench."""
-
-    item = serializers.CharField(max_length=40)
-    location = serializers.CharField(max_length=40)
-    lot = serializers.CharField(max_length=40, required=False)
-    serial = serializers.CharField(max_length=40, required=False)
-    status = serializers.ChoiceField(choices=StockStatus.choices, default=StockStatus.AVAILABLE.value)
-    quantity = QuantityField()
-    reason = serializers.CharField(max_length=200, required=False, allow_blank=True)
-
-
-class UsedSerializer(serializers.Serializer[dict[str, Any]]):
-    """So much of an issue, by its id."""
-
-    issue = serializers.IntegerField(min_value=1, max_value=2**63 - 1)
-    quantity = QuantityField()
-
-
-class OutputSerializer(serializers.Serializer[dict[str, Any]]):
-    """So much came out, as one lot or serial number; of the order's item unless another is named."""
-
-    quantity = QuantityField()
-    item = serializers.CharField(max_length=40, required=False)
-    lot = serializers.CharField(max_length=40, required=False)
-    serial = serializers.CharField(max_length=40, required=False)
-    expires_on = serializers.DateField(required=False)
-    status = serializers.ChoiceField(choices=StockStatus.choices, default=StockStatus.AVAILABLE.value)
-    used = UsedSerializer(many=True, default=list)
-
-
-class FinishAssemblySerializer(serializers.Serializer[dict[str, Any]]):
-    """What came out; of what is taken apart or served, how much."""
-
-    quantity = QuantityField(required=False)
-    location = serializers.CharField(max_length=40, required=False, help_text="Else the bench, and it is put away")
-    outputs = OutputSerializer(many=True, default=list)
-
-
-class GiveBackSerializer(serializers.Serializer[dict[str, Any]]):
-    """So much of an issue goes back to a bin: where it came from, or another."""
-
-    issue = serializers.IntegerField(min_value=1, max_value=2**63 - 1)
-    quantity = QuantityField()
-    location = serializers.CharField(max_length=40, required=False)
-
-
-class ScrapComponentSerializer(serializers.Serializer[dict[str, Any]]):
-    """So much of an issue was spoilt, and how."""
-
-    issue = serializers.IntegerField(min_value=1, max_value=2**63 - 1)
-    quantity = QuantityField()
-    reason = serializers.CharField(max_length=200)
-
-
-class EndAssemblySerializer(serializers.Serializer[dict[str, Any]]):
-    """Why."""
-
-    reason = serializers.CharField(max_length=200)

@@ -14,7 +14,7 @@ from rest_framework.views import APIView
 
 from apps.accounts.models import User
 from apps.assembly import operations
-from apps.assembly.api import serializers
+from apps.assembly.api import asked, serializers
 from apps.assembly.api.filters import AssemblyOrderFilter
 from apps.assembly.models import AssemblyIssue, AssemblyOrder
 from apps.assembly.pdf import bill_paper, work_order
@@ -46,17 +46,15 @@ class AssemblyOrderViewSet(CommandMixin, ScopedViewSet[AssemblyOrder]):
             return serializers.AssemblyOrderSummarySerializer
         return serializers.AssemblyOrderSerializer
 
-    @command_schema(
-        request=serializers.DraftAssemblySerializer, response=serializers.AssemblyOrderSerializer, success=201
-    )
+    @command_schema(request=asked.DraftAssemblySerializer, response=serializers.AssemblyOrderSerializer, success=201)
     def create(self, request: Request) -> Response:
         """Plan work at a bench."""
-        form = self.parse(serializers.DraftAssemblySerializer)
+        form = self.parse(asked.DraftAssemblySerializer)
         warehouse = Warehouse.objects.by_number(form.pop("warehouse"), self.user)
         item = Item.objects.by_number(form.pop("item"), self.user) if "item" in form else None
         lot, serial = _goods(item, form.pop("lot", ""), form.pop("serial", ""))
-        asked = form.pop("ingredients")
-        keys = Item.objects.pks_of([each["item"] for each in asked], self.user)
+        added = form.pop("ingredients")
+        keys = Item.objects.pks_of([each["item"] for each in added], self.user)
         return self.command(
             operations.draft_assembly,
             render=_shown,
@@ -69,16 +67,16 @@ class AssemblyOrderViewSet(CommandMixin, ScopedViewSet[AssemblyOrder]):
             remark=form.pop("note", ""),
             ingredients=[
                 operations.Ingredient(item_id=pk, quantity=each["quantity"])
-                for pk, each in zip(keys, asked, strict=True)
+                for pk, each in zip(keys, added, strict=True)
             ],
             **form,
         )
 
-    @command_schema(request=serializers.ReleaseAssemblySerializer, response=serializers.AssemblyOrderSerializer)
+    @command_schema(request=asked.ReleaseAssemblySerializer, response=serializers.AssemblyOrderSerializer)
     @action(methods=["post"], detail=True)
     def release(self, request: Request, number: str) -> Response:
         """Reserve the components and send it to the floor."""
-        return self._do(operations.release_assembly, number, **self.parse(serializers.ReleaseAssemblySerializer))
+        return self._do(operations.release_assembly, number, **self.parse(asked.ReleaseAssemblySerializer))
 
     @command_schema(request=None, response=serializers.AssemblyOrderSerializer)
     @action(methods=["post"], detail=True)
@@ -86,12 +84,12 @@ class AssemblyOrderViewSet(CommandMixin, ScopedViewSet[AssemblyOrder]):
         """Reserve what it still lacks, of what has come since."""
         return self._do(operations.reserve_components, number)
 
-    @command_schema(request=serializers.IssueComponentSerializer, response=serializers.AssemblyOrderSerializer)
+    @command_schema(request=asked.IssueComponentSerializer, response=serializers.AssemblyOrderSerializer)
     @action(methods=["post"], detail=True)
     def issue(self, request: Request, number: str) -> Response:
         """Bring goods to the bench without a task: others than reserved, more with a reason, or an alternative."""
         order = AssemblyOrder.objects.by_number(number, self.user)
-        form = self.parse(serializers.IssueComponentSerializer)
+        form = self.parse(asked.IssueComponentSerializer)
         item = Item.objects.by_number(form["item"], self.user)
         lot, serial = _goods(item, form.get("lot", ""), form.get("serial", ""))
         return self.command(
@@ -107,12 +105,12 @@ class AssemblyOrderViewSet(CommandMixin, ScopedViewSet[AssemblyOrder]):
             reason=form.get("reason", ""),
         )
 
-    @command_schema(request=serializers.FinishAssemblySerializer, response=serializers.AssemblyOrderSerializer)
+    @command_schema(request=asked.FinishAssemblySerializer, response=serializers.AssemblyOrderSerializer)
     @action(methods=["post"], detail=True)
     def finish(self, request: Request, number: str) -> Response:
         """So much is made: what it took is consumed, and what came out knows what it holds."""
         order = AssemblyOrder.objects.by_number(number, self.user)
-        form = self.parse(serializers.FinishAssemblySerializer)
+        form = self.parse(asked.FinishAssemblySerializer)
         named = [each["item"] for each in form["outputs"] if "item" in each]
         known = dict(zip(named, Item.objects.pks_of(named, self.user), strict=True))
         place = self._place(order.warehouse_id, form["location"]).pk if "location" in form else None
@@ -138,12 +136,12 @@ class AssemblyOrderViewSet(CommandMixin, ScopedViewSet[AssemblyOrder]):
             ],
         )
 
-    @command_schema(request=serializers.GiveBackSerializer, response=serializers.AssemblyOrderSerializer)
+    @command_schema(request=asked.GiveBackSerializer, response=serializers.AssemblyOrderSerializer)
     @action(methods=["post"], detail=True, url_path="give-back")
     def give_back(self, request: Request, number: str) -> Response:
         """Bring so much of an issue from the bench back to a bin."""
         order = AssemblyOrder.objects.by_number(number, self.user)
-        form = self.parse(serializers.GiveBackSerializer)
+        form = self.parse(asked.GiveBackSerializer)
         return self.command(
             operations.return_component,
             render=_shown,
@@ -152,12 +150,12 @@ class AssemblyOrderViewSet(CommandMixin, ScopedViewSet[AssemblyOrder]):
             location_id=self._place(order.warehouse_id, form["location"]).pk if "location" in form else None,
         )
 
-    @command_schema(request=serializers.ScrapComponentSerializer, response=serializers.AssemblyOrderSerializer)
+    @command_schema(request=asked.ScrapComponentSerializer, response=serializers.AssemblyOrderSerializer)
     @action(methods=["post"], detail=True, url_path="scrap")
     def scrap(self, request: Request, number: str) -> Response:
         """So much of an issue was spoilt at the bench."""
         order = AssemblyOrder.objects.by_number(number, self.user)
-        form = self.parse(serializers.ScrapComponentSerializer)
+        form = self.parse(asked.ScrapComponentSerializer)
         return self.command(
             operations.scrap_component,
             render=_shown,
@@ -166,11 +164,11 @@ class AssemblyOrderViewSet(CommandMixin, ScopedViewSet[AssemblyOrder]):
             reason=form["reason"],
         )
 
-    @command_schema(request=serializers.EndAssemblySerializer, response=serializers.AssemblyOrderSerializer)
+    @command_schema(request=asked.EndAssemblySerializer, response=serializers.AssemblyOrderSerializer)
     @action(methods=["post"], detail=True)
     def cancel(self, request: Request, number: str) -> Response:
         """Make nothing more; what stands at the bench is to be put back."""
-        return self._do(operations.cancel_assembly, number, **self.parse(serializers.EndAssemblySerializer))
+        return self._do(operations.cancel_assembly, number, **self.parse(asked.EndAssemblySerializer))
 
     @extend_schema(responses=PDF)
     @action(methods=["get"], detail=True, renderer_classes=PDF_RENDERERS)

@@ -80,6 +80,16 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ("order", "line"),
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("role__in", ["component", "output", "by_product"])),
+                        name="assembly_line_role_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("done__gte", 0), ("net__gt", 0), ("quantity__gt", 0)),
+                        name="assembly_line_quantities",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -173,6 +183,33 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ("id",),
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("status__in", ["available", "inspection", "damaged", "returned", "blocked"])
+                        ),
+                        name="assembly_issue_status_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("consumed__gte", 0),
+                            ("quantity__gt", 0),
+                            ("returned__gte", 0),
+                            ("scrapped__gte", 0),
+                            (
+                                "quantity__gte",
+                                django.db.models.expressions.CombinedExpression(
+                                    django.db.models.expressions.CombinedExpression(
+                                        models.F("consumed"), "+", models.F("returned")
+                                    ),
+                                    "+",
+                                    models.F("scrapped"),
+                                ),
+                            ),
+                        ),
+                        name="assembly_issue_adds_up",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -309,6 +346,48 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "assembly order",
                 "ordering": ("-id",),
+                "indexes": [
+                    models.Index(fields=["state", "due_on"], name="assembly_as_state_55ae2f_idx"),
+                    models.Index(
+                        condition=models.Q(("sales_order", ""), _negated=True),
+                        fields=["sales_order"],
+                        name="assembly_for_order",
+                    ),
+                ],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("state__in", ["draft", "released", "in_work", "cancelling", "done", "cancelled"])
+                        ),
+                        name="assembly_order_state_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("kind__in", ["assemble", "disassemble", "rework", "repack", "refurbish", "service"])
+                        ),
+                        name="assembly_order_kind_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("made__gte", 0), ("made__lte", models.F("quantity")), ("quantity__gt", 0)),
+                        name="assembly_order_quantities",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("item", None), ("kind", "service")),
+                            models.Q(models.Q(("kind", "service"), _negated=True), ("item__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="assembly_order_service_makes_nothing",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("ended_at__isnull", False), ("state__in", ("done", "cancelled"))),
+                            models.Q(models.Q(("state__in", ("done", "cancelled")), _negated=True), ("ended_at", None)),
+                            _connector="OR",
+                        ),
+                        name="assembly_order_ended_at",
+                    ),
+                ],
             },
         ),
         migrations.AddField(
@@ -365,6 +444,9 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ("id",),
+                "constraints": [
+                    models.CheckConstraint(condition=models.Q(("quantity__gt", 0)), name="assembly_output_positive"),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -398,123 +480,14 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name_plural": "assembly genealogy",
                 "ordering": ("id",),
+                "constraints": [
+                    models.UniqueConstraint(fields=("output", "input_move"), name="assembly_genealogy_once"),
+                    models.CheckConstraint(condition=models.Q(("quantity__gt", 0)), name="assembly_genealogy_positive"),
+                ],
             },
-        ),
-        migrations.AddConstraint(
-            model_name="assemblyissue",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("status__in", ["available", "inspection", "damaged", "returned", "blocked"])),
-                name="assembly_issue_status_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="assemblyissue",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("consumed__gte", 0),
-                    ("quantity__gt", 0),
-                    ("returned__gte", 0),
-                    ("scrapped__gte", 0),
-                    (
-                        "quantity__gte",
-                        django.db.models.expressions.CombinedExpression(
-                            django.db.models.expressions.CombinedExpression(
-                                models.F("consumed"), "+", models.F("returned")
-                            ),
-                            "+",
-                            models.F("scrapped"),
-                        ),
-                    ),
-                ),
-                name="assembly_issue_adds_up",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="assemblyorder",
-            index=models.Index(fields=["state", "due_on"], name="assembly_as_state_55ae2f_idx"),
-        ),
-        migrations.AddIndex(
-            model_name="assemblyorder",
-            index=models.Index(
-                condition=models.Q(("sales_order", ""), _negated=True),
-                fields=["sales_order"],
-                name="assembly_for_order",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="assemblyorder",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("state__in", ["draft", "released", "in_work", "cancelling", "done", "cancelled"])),
-                name="assembly_order_state_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="assemblyorder",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("kind__in", ["assemble", "disassemble", "rework", "repack", "refurbish", "service"])
-                ),
-                name="assembly_order_kind_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="assemblyorder",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("made__gte", 0), ("made__lte", models.F("quantity")), ("quantity__gt", 0)),
-                name="assembly_order_quantities",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="assemblyorder",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("item", None), ("kind", "service")),
-                    models.Q(models.Q(("kind", "service"), _negated=True), ("item__isnull", False)),
-                    _connector="OR",
-                ),
-                name="assembly_order_service_makes_nothing",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="assemblyorder",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("ended_at__isnull", False), ("state__in", ("done", "cancelled"))),
-                    models.Q(models.Q(("state__in", ("done", "cancelled")), _negated=True), ("ended_at", None)),
-                    _connector="OR",
-                ),
-                name="assembly_order_ended_at",
-            ),
         ),
         migrations.AddConstraint(
             model_name="assemblyline",
             constraint=models.UniqueConstraint(fields=("order", "line"), name="assembly_line_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="assemblyline",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("role__in", ["component", "output", "by_product"])), name="assembly_line_role_known"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="assemblyline",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("done__gte", 0), ("net__gt", 0), ("quantity__gt", 0)),
-                name="assembly_line_quantities",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="assemblyoutput",
-            constraint=models.CheckConstraint(condition=models.Q(("quantity__gt", 0)), name="assembly_output_positive"),
-        ),
-        migrations.AddConstraint(
-            model_name="assemblygenealogy",
-            constraint=models.UniqueConstraint(fields=("output", "input_move"), name="assembly_genealogy_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="assemblygenealogy",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("quantity__gt", 0)), name="assembly_genealogy_positive"
-            ),
         ),
     ]

@@ -58,7 +58,43 @@ def draft_assembly(
     Raises `NotAllowed`, `NotFound`, `NotABench`, `NoBill`, `WorkUnclear`, `InvalidQuantity`.
     """
     check_may_plan(by, "plan assembly")
-    warehouse = Warehouse.objects.get(pk=warehouse_id)
+    return plan(
+        warehouse=Warehouse.objects.get(pk=warehouse_id),
+        kind=kind,
+        quantity=quantity,
+        bench_id=bench_id,
+        due_on=due_on,
+        item_id=item_id,
+        lot_id=lot_id,
+        serial_id=serial_id,
+        ingredients=ingredients,
+        sales_order=sales_order,
+        remark=remark,
+        priority=priority,
+        by=by,
+        at=at,
+    )
+
+
+def plan(
+    *,
+    warehouse: Warehouse,
+    kind: WorkKind,
+    quantity: Decimal,
+    bench_id: int,
+    due_on: date,
+    by: Actor,
+    at: datetime,
+    item_id: int | None = None,
+    lot_id: int | None = None,
+    serial_id: int | None = None,
+    ingredients: Sequence[Ingredient] = (),
+    sales_order: str = "",
+    origin: str = "",
+    remark: str = "",
+    priority: int = 50,
+) -> AssemblyOrder:
+    """Save a draft for whoever may have one; `origin` is the document that asked for it. Raises as `draft_assembly`."""
     bench = Location.objects.filter(pk=bench_id).first()
     if bench is None or bench.kind not in BENCHES or not bench.is_active or bench.warehouse_id != warehouse.pk:
         raise NotABench(location=str(bench or bench_id), warehouse=warehouse.code)
@@ -81,6 +117,7 @@ def draft_assembly(
         due_on=due_on,
         priority=priority,
         sales_order=sales_order,
+        origin=origin,
         note=remark,
         drafted_by=by.user,
     )
@@ -91,7 +128,8 @@ def draft_assembly(
     for number, line in enumerate(lines, start=1):
         line.order, line.line = order, number
     AssemblyLine.objects.bulk_create(lines)
-    note("draft", order, by=by, at=at, what=kind.value, item=item.number if item else "", sales_order=sales_order)
+    told = {"sales_order": sales_order} | ({"origin": origin} if origin else {})
+    note("draft", order, by=by, at=at, what=kind.value, item=item.number if item else "", **told)
     return order
 
 

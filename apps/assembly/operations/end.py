@@ -7,18 +7,21 @@ from datetime import datetime
 from apps.assembly.models import AssemblyIssue, AssemblyOrder
 from apps.assembly.operations.release import drop_claims, open_claims
 from apps.assembly.operations.trail import check_may_plan, note
-from apps.assembly.states import AssemblyState
+from apps.assembly.queries import at_bench
+from apps.assembly.states import AssemblyState, WorkKind
 from apps.core.decimals import plain
 from apps.journal.actor import Actor
 from apps.supply.operations import end_promises, stop_expecting
 from apps.tasks.operations import NewTask, make_tasks
 from apps.tasks.states import TaskKind
+from apps.valuation.operations import close_work
 
 
 def cancel_assembly(*, order_id: int, reason: str, by: Actor, at: datetime) -> AssemblyOrder:
     """Make nothing more: reservations end, tasks are called off, what stands at the bench is to be put back.
 
     Until the last of it is back the order is being cancelled. What was made stays made: such an order is done, short.
+    Goods that were to be refurbished stay where they stand, as unavailable as they are.
     Raises `NotAllowed`, `IllegalTransition`.
     """
     check_may_plan(by, "cancel assembly")
@@ -27,9 +30,10 @@ def cancel_assembly(*, order_id: int, reason: str, by: Actor, at: datetime) -> A
     order.end_reason = reason
     order.save(update_fields=["end_reason"])
     _let_go(order, at)
-    back = _at_bench(order)
+    back = at_bench(order)
     _ask_to_put_back(order, back, at)
-    note("cancel", order, by=by, at=at, reason=reason, made=plain(order.made), to_put_back=len(back))
+    stay = {"goods": "stay as they are, not available"} if order.kind == WorkKind.REFURBISH and order.left else {}
+    note("cancel", order, by=by, at=at, reason=reason, made=plain(order.made), to_put_back=len(back), **stay)
     if back:
         return order.advance(AssemblyState.CANCELLING)
     return _end(order, at)
@@ -43,7 +47,7 @@ def settle(order: AssemblyOrder, at: datetime) -> None:
     if not over:
         return
     _let_go(order, at)
-    if not _at_bench(order):
+    if not at_bench(order):
         _end(order, at)
 
 
@@ -51,11 +55,6 @@ def _let_go(order: AssemblyOrder, at: datetime) -> None:
     drop_claims(open_claims(order), reason="assembly ended")
     end_promises(document=order.number, at=at)
     stop_expecting(document=order.number, at=at)
-
-
-def _at_bench(order: AssemblyOrder) -> list[AssemblyIssue]:
-    rows = AssemblyIssue.objects.filter(line__order=order).select_related("item").order_by("pk")
-    return [issue for issue in rows if issue.left]
 
 
 def _ask_to_put_back(order: AssemblyOrder, issues: list[AssemblyIssue], at: datetime) -> None:
@@ -83,6 +82,7 @@ def _ask_to_put_back(order: AssemblyOrder, issues: list[AssemblyIssue], at: date
 
 
 def _end(order: AssemblyOrder, at: datetime) -> AssemblyOrder:
+    close_work(document=order.number, at=at)
     order.ended_at = at
     return order.advance(_end_of(order), "ended_at")
 

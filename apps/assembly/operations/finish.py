@@ -48,7 +48,13 @@ def finish_assembly(
     """
     order = AssemblyOrder.objects.select_related("warehouse", "item", "bench").lock_one(order_id)
     must_be_on_floor(order)
-    making = Making(order=order, issues=_issues(order), rows=_rows(order, outputs, quantity))
+    issues = _issues(order)
+    making = Making(
+        order=order,
+        issues=issues,
+        rows=_rows(order, outputs, quantity),
+        mixed={issue.line_id for issue in issues.values() if issue.is_mixed},
+    )
     amount = _amount(order, making, quantity)
     wanted = wanted_of(order)
     for each in wanted:
@@ -169,7 +175,10 @@ def _remember(
     went_in = {pk: next(moves) for pk in making.issues if making.taken[pk]}
     for pk in went_in:
         making.issues[pk].consumed += making.taken[pk]
-    AssemblyIssue.objects.bulk_update([making.issues[pk] for pk in went_in], ["consumed"])
+    for pk in making.unclear:
+        making.issues[pk].is_mixed = True
+    touched = [making.issues[pk] for pk in making.issues if pk in went_in or pk in making.unclear]
+    AssemblyIssue.objects.bulk_update(touched, ["consumed", "is_mixed"])
     outputs = AssemblyOutput.objects.bulk_create(
         [
             AssemblyOutput(
@@ -179,11 +188,20 @@ def _remember(
         ]
     )
     held: defaultdict[tuple[int, int], Decimal] = defaultdict(Decimal)
+    unclear: set[tuple[int, int]] = set()
     for share in making.shares:
         held[share.output, share.chunk] += share.quantity
+        if not share.is_certain:
+            unclear.add((share.output, share.chunk))
     AssemblyGenealogy.objects.bulk_create(
         [
-            AssemblyGenealogy(output=outputs[place], issue_id=pk, input_move=went_in[pk], quantity=amount)
+            AssemblyGenealogy(
+                output=outputs[place],
+                issue_id=pk,
+                input_move=went_in[pk],
+                quantity=amount,
+                is_certain=(place, pk) not in unclear,
+            )
             for (place, pk), amount in held.items()
         ]
     )

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from apps.assembly.errors import OutputLotDiffers, OutputUnclear
 from apps.assembly.models import AssemblyIssue, AssemblyLine, AssemblyOrder
+from apps.assembly.queries import expiry_of
 from apps.assembly.states import SAME_ITEM
 from apps.ledger.models import Lot, SerialNumber
 
@@ -79,17 +80,17 @@ def _expiry(line: AssemblyLine, made: Made, parts: Sequence[AssemblyIssue], toda
     item = line.item
     if not item.expires:
         return None
-    days = [issue.lot.expires_on for issue in parts if issue.lot is not None and issue.lot.expires_on is not None]
-    if item.expires_with_parts and days:
-        return min([*days, *([made.expires_on] if made.expires_on else [])])
+    by_rule = expiry_of(item, parts, today=today)
+    if by_rule is not None and item.expires_with_parts and any(each.lot and each.lot.expires_on for each in parts):
+        return min(by_rule, made.expires_on or by_rule)
     if made.expires_on is not None:
         return made.expires_on
     known = Lot.objects.filter(item=item, number=made.lot).values_list("expires_on", flat=True).first()
     if known is not None:
         return known
-    if item.shelf_life_days is None:
+    if by_rule is None:
         raise OutputUnclear(item=item.number, problem="say when it expires")
-    return today + timedelta(days=item.shelf_life_days)
+    return by_rule
 
 
 def _serial(

@@ -6,8 +6,9 @@ from datetime import datetime
 from decimal import Decimal
 from fractions import Fraction
 
-from apps.assembly.errors import IssueNeedsReason, NotAComponent, NotAnIssue
+from apps.assembly.errors import IssueNeedsReason, NotAComponent, NotAnIssue, NotTheseGoods
 from apps.assembly.models import AssemblyClaim, AssemblyIssue, AssemblyLine, AssemblyOrder
+from apps.assembly.operations.refurbish import call_off_putaway
 from apps.assembly.operations.release import drop_claims, note_reserved, open_claims, reserve_lines, still_reserved
 from apps.assembly.operations.trail import must_be_on_floor, note
 from apps.assembly.queries import wanted_of, worth_of
@@ -69,8 +70,8 @@ def issue_component(
 ) -> AssemblyIssue:
     """Bring goods to the bench without a task: other ones than reserved, more with a reason, or an alternative.
 
-    What is reserved for the order and no longer needed is let go. Raises `NotAComponent`, `NotOnFloor`,
-    `IssueNeedsReason`, and what the ledger raises.
+    What is reserved for the order and no longer needed is let go. Raises `NotAComponent`, `NotTheseGoods`,
+    `NotOnFloor`, `IssueNeedsReason`, and what the ledger raises.
     """
     order = AssemblyOrder.objects.select_related("warehouse").lock_one(order_id)
     must_be_on_floor(order)
@@ -78,6 +79,7 @@ def issue_component(
     if item is None:
         raise NotFound(kind="item", number=str(item_id))
     line = _line_for(order, item)
+    _must_be_named(order, line, lot_id, serial_id)
     quantity = parse_quantity(quantity, scale=item.scale)
     place = Location.objects.get(pk=location_id)
     wanted = next(each for each in wanted_of(order) if each.line.pk == line.pk)
@@ -94,6 +96,7 @@ def issue_component(
         target=Place(location_id=order.bench_id, status=status),
     )
     issue = _issued(order, line, [move], reason, by, at)
+    call_off_putaway(order, move, by=by, at=at)
     reserve_lines(order, list(order.lines.select_related("item").order_by("line")), at)
     if item.pk != line.item_id or more > Fraction(line.quantity):
         note(
@@ -173,6 +176,12 @@ def _line_for(order: AssemblyOrder, item: Item) -> AssemblyLine:
     if not own:
         raise NotAComponent(order=order.number, item=item.number)
     return max(own, key=lambda each: each.line.quantity - each.issued).line
+
+
+def _must_be_named(order: AssemblyOrder, line: AssemblyLine, lot_id: int | None, serial_id: int | None) -> None:
+    """Raises `NotTheseGoods`."""
+    if line.serial_id not in {None, serial_id} or line.lot_id not in {None, lot_id}:
+        raise NotTheseGoods(order=order.number, item=line.item.number, named=str(line.serial or line.lot))
 
 
 def _make_way(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
@@ -147,6 +147,22 @@ def forget_lost(order: AssemblyOrder) -> None:
     parts = set(Reservation.objects.filter(pk__in=kept).values_list("origin", flat=True))
     cancel_tasks([each.task_id for each in claims if not {each.reservation_id} & (kept | parts)])
     note_reserved(order)
+
+
+def orders_with_lots(lot_ids: Collection[int]) -> set[int]:
+    """The assembly orders with a task that goes for any of these lots."""
+    claims = AssemblyClaim.objects.filter(
+        reservation__balance__lot__among=list(lot_ids), task__state__in=("ready", "assigned")
+    )
+    return set(claims.order_by().values_list("line__order", flat=True))
+
+
+def forget_frozen(order_ids: Collection[int]) -> list[AssemblyOrder]:
+    """After a hold: locked orders give up what it took from them, and look for it anew when somebody asks."""
+    orders = AssemblyOrder.objects.lock(order_ids)
+    for order in orders:
+        forget_lost(order)
+    return orders
 
 
 def note_reserved(order: AssemblyOrder) -> None:

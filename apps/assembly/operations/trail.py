@@ -19,7 +19,12 @@ MAY_PLAN = (Role.SUPERVISOR, Role.INVENTORY_MANAGER, Role.ADMIN)
 
 def check_may_plan(by: Actor, act: str) -> None:
     """Raises `NotAllowed`."""
-    if not by.user.has_role(*MAY_PLAN):
+    check_role(by, MAY_PLAN, act)
+
+
+def check_role(by: Actor, roles: tuple[Role, ...], act: str) -> None:
+    """Raises `NotAllowed`."""
+    if not by.user.has_role(*roles):
         raise NotAllowed(who=by.user.get_username(), act=act)
 
 

@@ -45,13 +45,21 @@ class Making:
     order: AssemblyOrder
     issues: dict[int, AssemblyIssue]
     rows: list[tuple[AssemblyLine, Made, Decimal]]
+    mixed: set[int]
+    """Lines of which goods went in before without its being known which of them."""
     taken: defaultdict[int, Decimal] = field(default_factory=lambda: defaultdict(Decimal))
     shares: list[Share] = field(default_factory=list)
     """By the output's place and the issue's key."""
+    unclear: set[int] = field(default_factory=set)
+    """Issues of which it is not known whether they are in what comes out."""
 
 
 def consume(making: Making, wanted: Wanted, made: Decimal) -> None:
-    """What goes into the work of one line, and which output holds it: as told, the rest in the order of issue."""
+    """What goes into the work of one line, and which output holds it: as told, the rest in the order of issue.
+
+    Which output holds which is certain when somebody told, when nothing else of the line stood at the bench, or when
+    all that stood there went into one lot. Once it was unclear it stays so for the line: what is left is unknown too.
+    """
     mine = [issue for issue in making.issues.values() if issue.line_id == wanted.line.pk]
     keys = {issue.pk for issue in mine}
     needed = still_needed(
@@ -72,7 +80,7 @@ def consume(making: Making, wanted: Wanted, made: Decimal) -> None:
     chunks = [
         Chunk(
             key=issue.pk,
-            left=issue.left - making.taken[issue.pk],
+            left=_left(making, issue),
             scale=issue.item.scale,
             worth=wanted.worth(issue.item_id),
         )
@@ -86,6 +94,10 @@ def consume(making: Making, wanted: Wanted, made: Decimal) -> None:
             left=sum((issue.left for issue in mine), ZERO),
             asked=needed,
         )
+    beside = {chunk.key: chunk.left for chunk in chunks if chunk.left}
+    known = wanted.line.pk not in making.mixed
+    alone = known and len({_goods(making.issues[key]) for key in beside}) <= 1
+    emptied = known and dict(taken) == beside
     for key, amount in taken:
         _use(making, making.issues[key], amount)
     # Each line that comes out accounts for all that went in: what is recovered beside another came of the same goods.
@@ -93,8 +105,13 @@ def consume(making: Making, wanted: Wanted, made: Decimal) -> None:
     for place, line, much in rest:
         by_line.setdefault(line.pk, []).append((place, much))
     for pairs in by_line.values():
+        one = len({(making.rows[place][1].lot, making.rows[place][1].serial) for place, _ in pairs}) == 1
+        certain = alone or (emptied and one)
+        if taken and not certain:
+            making.unclear.update(beside)
         for share in spread(taken, [much for _, much in pairs]):
-            making.shares.append(Share(output=pairs[share.output][0], chunk=share.chunk, quantity=share.quantity))
+            place = pairs[share.output][0]
+            making.shares.append(Share(output=place, chunk=share.chunk, quantity=share.quantity, is_certain=certain))
 
 
 def _as_told(making: Making, keys: set[int]) -> set[int]:
@@ -111,8 +128,16 @@ def _as_told(making: Making, keys: set[int]) -> set[int]:
     return told
 
 
+def _goods(issue: AssemblyIssue) -> tuple[int, int | None, int | None]:
+    return issue.item_id, issue.lot_id, issue.serial_id
+
+
+def _left(making: Making, issue: AssemblyIssue) -> Decimal:
+    return issue.left - making.taken[issue.pk]
+
+
 def _use(making: Making, issue: AssemblyIssue, amount: Decimal) -> None:
-    left = issue.left - making.taken[issue.pk]
+    left = _left(making, issue)
     if amount > left:
         raise NotIssued(order=making.order.number, item=issue.item.number, left=left, asked=amount)
     making.taken[issue.pk] += amount

@@ -7,6 +7,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Any, cast
 
+from django.http import HttpResponse
 from drf_spectacular.utils import OpenApiParameter, extend_schema
 from rest_framework import serializers as drf
 from rest_framework.decorators import action
@@ -18,13 +19,15 @@ from apps.accounts.models import User
 from apps.catalog import operations
 from apps.catalog.api import bill_serializers as serializers
 from apps.catalog.api.filters import BillFilter
+from apps.catalog.bill_imports import COLUMNS, exported
 from apps.catalog.models import BillOfMaterials, Item
 from apps.catalog.queries import bill_in_force, explosion_of, where_used
 from apps.core import clock
+from apps.core.api.csv import CSV_RENDERERS, csv_response
 from apps.core.api.fields import QuantityField
 from apps.core.api.views import ScopedViewSet
 from apps.journal.api.commands import CommandMixin
-from apps.journal.api.schema import command_schema
+from apps.journal.api.schema import CSV, command_schema
 
 HEADS = BillOfMaterials.objects.select_related("item", "drafted_by", "activated_by")
 BILLS = HEADS.prefetch_related("lines__item__unit", "lines__alternatives__item")
@@ -82,6 +85,14 @@ class BillViewSet(CommandMixin, ScopedViewSet[BillOfMaterials]):
     def end(self, request: Request, number: str) -> Response:
         """Set an active version's last day."""
         return self._decide(operations.end_bill, number, **self.parse(serializers.EndBillSerializer))
+
+    @extend_schema(responses=CSV)
+    @action(methods=["get"], detail=False, url_path="csv", renderer_classes=CSV_RENDERERS, pagination_class=None)
+    def sheet(self, request: Request) -> HttpResponse:
+        """With their lines, as a table that `import_bills` takes; filters as for the list."""
+        del request
+        rows = self.filter_queryset(self.get_queryset()).order_by("item__number", "version")
+        return csv_response("bills-of-materials", [column.name for column in COLUMNS], exported(rows))
 
     def _decide(self, operation: Callable[..., BillOfMaterials], number: str, **told: Any) -> Response:
         bill = BillOfMaterials.objects.by_number(number, self.user)

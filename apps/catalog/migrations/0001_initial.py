@@ -276,6 +276,33 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ("number",),
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("kind__in", ["raw", "component", "finished", "packaging", "consumable"])),
+                        name="item_kind_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("lifecycle__in", ["draft", "active", "phasing_out", "retired"])),
+                        name="item_lifecycle_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("tracking__in", ["none", "lot", "serial", "both"])),
+                        name="item_tracking_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("expires", False), ("tracking__in", ("lot", "both")), _connector="OR"),
+                        name="item_expiry_needs_lots",
+                        violation_error_message="An item that expires is tracked by lot.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("scale", 0), models.Q(("tracking__in", ("serial", "both")), _negated=True), _connector="OR"
+                        ),
+                        name="item_serials_are_whole",
+                        violation_error_message="An item with serial numbers is counted in whole units.",
+                    ),
+                    models.CheckConstraint(condition=models.Q(("scale__lte", 6)), name="item_scale_in_range"),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -321,6 +348,18 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ("item", "numerator"),
+                "constraints": [
+                    models.UniqueConstraint(fields=("item", "unit"), name="packaging_unit_once_an_item"),
+                    models.CheckConstraint(
+                        condition=models.Q(("level__in", ["each", "inner", "case", "pallet"])),
+                        name="packaging_level_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("denominator__gt", 0), ("numerator__gt", 0)),
+                        name="packaging_factor_positive",
+                        violation_error_message="A packaging holds more than nothing.",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -579,65 +618,5 @@ class Migration(migrations.Migration):
                 "get_latest_by": ("history_date", "history_id"),
             },
             bases=(simple_history.models.HistoricalChanges, models.Model),
-        ),
-        migrations.AddConstraint(
-            model_name="packaging",
-            constraint=models.UniqueConstraint(fields=("item", "unit"), name="packaging_unit_once_an_item"),
-        ),
-        migrations.AddConstraint(
-            model_name="packaging",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("level__in", ["each", "inner", "case", "pallet"])), name="packaging_level_known"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="packaging",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("denominator__gt", 0), ("numerator__gt", 0)),
-                name="packaging_factor_positive",
-                violation_error_message="A packaging holds more than nothing.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="item",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("kind__in", ["raw", "component", "finished", "packaging", "consumable"])),
-                name="item_kind_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="item",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("lifecycle__in", ["draft", "active", "phasing_out", "retired"])),
-                name="item_lifecycle_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="item",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("tracking__in", ["none", "lot", "serial", "both"])), name="item_tracking_known"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="item",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("expires", False), ("tracking__in", ("lot", "both")), _connector="OR"),
-                name="item_expiry_needs_lots",
-                violation_error_message="An item that expires is tracked by lot.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="item",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("scale", 0), models.Q(("tracking__in", ("serial", "both")), _negated=True), _connector="OR"
-                ),
-                name="item_serials_are_whole",
-                violation_error_message="An item with serial numbers is counted in whole units.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="item",
-            constraint=models.CheckConstraint(condition=models.Q(("scale__lte", 6)), name="item_scale_in_range"),
         ),
     ]

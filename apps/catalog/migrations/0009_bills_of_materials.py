@@ -29,6 +29,11 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ("line", "rank"),
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("quantity__gt", 0)), name="bill_alternative_quantity_positive"
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -61,6 +66,16 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ("bill", "line"),
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("role__in", ["component", "by_product"])), name="bill_line_role_known"
+                    ),
+                    models.CheckConstraint(condition=models.Q(("quantity__gt", 0)), name="bill_line_quantity_positive"),
+                    models.CheckConstraint(
+                        condition=models.Q(("scrap_percent__gte", 0), ("scrap_percent__lte", 50)),
+                        name="bill_line_scrap_in_range",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -110,6 +125,22 @@ class Migration(migrations.Migration):
                 "verbose_name": "bill of materials",
                 "verbose_name_plural": "bills of materials",
                 "ordering": ("-id",),
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("state__in", ["draft", "active", "discarded"])), name="bill_state_known"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("kind__in", ["stocked", "phantom"])), name="bill_kind_known"
+                    ),
+                    models.CheckConstraint(condition=models.Q(("quantity__gt", 0)), name="bill_makes_something"),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("valid_to", None), ("valid_to__gte", models.F("valid_from")), _connector="OR"
+                        ),
+                        name="bill_dates_in_order",
+                        violation_error_message="Its last day is not before its first.",
+                    ),
+                ],
             },
         ),
         migrations.AddField(
@@ -191,12 +222,6 @@ class Migration(migrations.Migration):
             model_name="billalternative",
             constraint=models.UniqueConstraint(fields=("line", "item"), name="bill_alternative_item_once"),
         ),
-        migrations.AddConstraint(
-            model_name="billalternative",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("quantity__gt", 0)), name="bill_alternative_quantity_positive"
-            ),
-        ),
         migrations.AddIndex(
             model_name="billofmaterials",
             index=models.Index(
@@ -205,31 +230,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name="billofmaterials",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("state__in", ["draft", "active", "discarded"])), name="bill_state_known"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="billofmaterials",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("kind__in", ["stocked", "phantom"])), name="bill_kind_known"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="billofmaterials",
             constraint=models.UniqueConstraint(fields=("item", "version"), name="bill_version_once_an_item"),
-        ),
-        migrations.AddConstraint(
-            model_name="billofmaterials",
-            constraint=models.CheckConstraint(condition=models.Q(("quantity__gt", 0)), name="bill_makes_something"),
-        ),
-        migrations.AddConstraint(
-            model_name="billofmaterials",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("valid_to", None), ("valid_to__gte", models.F("valid_from")), _connector="OR"),
-                name="bill_dates_in_order",
-                violation_error_message="Its last day is not before its first.",
-            ),
         ),
         migrations.AddConstraint(
             model_name="billofmaterials",
@@ -253,24 +254,5 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name="billline",
             constraint=models.UniqueConstraint(fields=("bill", "line"), name="bill_line_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="billline",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("role__in", ["component", "by_product"])), name="bill_line_role_known"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="billline",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("quantity__gt", 0)), name="bill_line_quantity_positive"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="billline",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("scrap_percent__gte", 0), ("scrap_percent__lte", 50)),
-                name="bill_line_scrap_in_range",
-            ),
         ),
     ]

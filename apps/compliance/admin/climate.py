@@ -11,7 +11,7 @@ from django.db.models import Count, Max, Q, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.utils.safestring import SafeString
 
-from apps.accounts.access import INBOUND, PLACES, Access
+from apps.accounts.access import INBOUND, PLACES
 from apps.accounts.roles import Role
 from apps.compliance.admin.chart import ClimateChart, chart_of
 from apps.compliance.models import ExcursionCase, Sensor, SensorReading
@@ -21,7 +21,7 @@ from apps.compliance.operations.trail import MAY_DECIDE, MAY_RELEASE
 from apps.compliance.queries.climate import samples_since
 from apps.compliance.states import ClimateVerdict, ExcursionState, Measure
 from apps.core import clock
-from apps.core.admin import MasterDataAdmin, OwnFilter, ReadOnlyAdmin, StateFilter
+from apps.core.admin import Access, MasterDataAdmin, OwnFilter, ReadOnlyAdmin, StateFilter
 from apps.core.admin.cells import NOTHING, Tone, badge, link, moment
 from apps.core.admin.page import Column, Fact, Table
 from apps.core.decimals import plain
@@ -330,7 +330,7 @@ def _band(low: Any, high: Any, unit: str) -> str:
 
 
 def _sensors(zone: Any) -> Iterable[Sensor]:
-    return zone.sensors.filter(is_active=True).select_related("warehouse", "zone__storage_condition").order_by("number")
+    return Sensor.objects.filter(zone=zone, is_active=True).select_related("warehouse", "zone__storage_condition").order_by("number")
 
 
 def _charts(sensor: Sensor) -> Iterable[ClimateChart]:

@@ -345,6 +345,47 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ("-id",),
+                "indexes": [
+                    models.Index(fields=["state"], name="compliance__state_a03168_idx"),
+                    models.Index(fields=["document"], name="compliance__documen_2314b9_idx"),
+                ],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("state__in", ["open", "waiting", "decided", "skipped", "cancelled"])),
+                        name="inspection_state_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("severity__in", ["normal", "tightened", "reduced"])),
+                        name="inspection_severity_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("quantity__gt", 0)), name="inspection_quantity_positive"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("reject_number__gt", models.F("accept_number"))),
+                        name="inspection_numbers_in_order",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("state__in", ("waiting", "decided")), _negated=True),
+                            models.Q(("decided_at__isnull", False), ("decided_by__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="inspection_decided_by_somebody",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("approved_by", None),
+                            models.Q(
+                                ("decided_by__isnull", False),
+                                models.Q(("approved_by", models.F("decided_by")), _negated=True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="inspection_approved_by_another",
+                        violation_error_message="Whoever asked for a concession cannot approve it.",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -392,6 +433,13 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ("inspection", "line"),
+                "constraints": [
+                    models.UniqueConstraint(fields=("inspection", "line"), name="inspection_characteristic_once"),
+                    models.CheckConstraint(
+                        condition=models.Q(("kind__in", ["pass_fail", "measured"])),
+                        name="inspection_characteristic_kind_known",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -440,6 +488,27 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ("id",),
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("disposition__in", ["accept", "reject", "rework", "use_as_is"])),
+                        name="inspection_decision_disposition_known",
+                    ),
+                    models.UniqueConstraint(
+                        fields=("inspection", "disposition", "serial"),
+                        name="inspection_decision_once",
+                        nulls_distinct=False,
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("quantity__gt", 0), ("returned__gte", 0), ("returned__lte", models.F("quantity"))
+                        ),
+                        name="inspection_decision_quantities",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("returned", 0), ("disposition", "reject"), _connector="OR"),
+                        name="inspection_decision_returned_is_rejected",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -563,6 +632,49 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ("item", "category", "supplier", "-valid_from"),
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("item", "category", "supplier", "valid_from"),
+                        name="inspection_plan_once_a_day",
+                        nulls_distinct=False,
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("category__isnull", False), ("item", None)),
+                            models.Q(("category", None), ("item__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="inspection_plan_of_one_thing",
+                        violation_error_message="A plan is for an item or for a category.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("sampling", "all"),
+                            models.Q(
+                                ("amount__gt", 0), ("amount__isnull", False), ("sampling__in", ("count", "percent"))
+                            ),
+                            models.Q(("aql__isnull", False), ("sampling", "table")),
+                            _connector="OR",
+                        ),
+                        name="inspection_plan_says_how_many",
+                        violation_error_message="Say how many, how many percent, or by which AQL.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("inspect_every__gte", 1)), name="inspection_plan_skips_some"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("sampling__in", ["all", "count", "percent", "table"])),
+                        name="inspection_plan_sampling_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("level__in", ["S-1", "S-2", "S-3", "S-4", "I", "II", "III"])),
+                        name="inspection_plan_level_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("starts__in", ["normal", "tightened", "reduced"])),
+                        name="inspection_plan_severity_known",
+                    ),
+                ],
             },
         ),
         migrations.AddField(
@@ -672,6 +784,16 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ("characteristic", "sample", "id"),
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("replaced_at", None)),
+                        fields=("characteristic", "sample"),
+                        name="inspection_result_one_counts",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("sample__gt", 0)), name="inspection_result_sample_from_one"
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -719,6 +841,30 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ("plan", "line"),
+                "constraints": [
+                    models.UniqueConstraint(fields=("plan", "line"), name="plan_characteristic_once"),
+                    models.CheckConstraint(
+                        condition=models.Q(("kind__in", ["pass_fail", "measured"])),
+                        name="plan_characteristic_kind_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("lower", None), ("upper", None), ("lower__lte", models.F("upper")), _connector="OR"
+                        ),
+                        name="plan_characteristic_limits",
+                        violation_error_message="The lower limit is above the upper one.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("kind", "measured"), _negated=True),
+                            ("lower__isnull", False),
+                            ("upper__isnull", False),
+                            _connector="OR",
+                        ),
+                        name="plan_characteristic_measured_has_a_limit",
+                        violation_error_message="What is measured has at least one limit.",
+                    ),
+                ],
             },
         ),
         migrations.AddField(
@@ -760,6 +906,13 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ("table", "level", "lot_from"),
+                "constraints": [
+                    models.UniqueConstraint(fields=("table", "level", "lot_from"), name="code_letter_once"),
+                    models.CheckConstraint(
+                        condition=models.Q(("level__in", ["S-1", "S-2", "S-3", "S-4", "I", "II", "III"])),
+                        name="code_letter_level_known",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -791,6 +944,17 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ("table", "severity", "letter", "aql"),
+                "constraints": [
+                    models.UniqueConstraint(fields=("table", "severity", "letter", "aql"), name="single_sampling_once"),
+                    models.CheckConstraint(
+                        condition=models.Q(("severity__in", ["normal", "tightened", "reduced"])),
+                        name="single_sampling_severity_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("reject_number__gt", models.F("accept_number")), ("sample_size__gt", 0)),
+                        name="single_sampling_numbers",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -830,242 +994,8 @@ class Migration(migrations.Migration):
                 "ordering": ("-id",),
             },
         ),
-        migrations.AddConstraint(
-            model_name="inspectioncharacteristic",
-            constraint=models.UniqueConstraint(fields=("inspection", "line"), name="inspection_characteristic_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="inspectioncharacteristic",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("kind__in", ["pass_fail", "measured"])), name="inspection_characteristic_kind_known"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="inspectiondecision",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("disposition__in", ["accept", "reject", "rework", "use_as_is"])),
-                name="inspection_decision_disposition_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="inspectiondecision",
-            constraint=models.UniqueConstraint(
-                fields=("inspection", "disposition", "serial"), name="inspection_decision_once", nulls_distinct=False
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="inspectiondecision",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("quantity__gt", 0), ("returned__gte", 0), ("returned__lte", models.F("quantity"))),
-                name="inspection_decision_quantities",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="inspectiondecision",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("returned", 0), ("disposition", "reject"), _connector="OR"),
-                name="inspection_decision_returned_is_rejected",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="inspectionplan",
-            constraint=models.UniqueConstraint(
-                fields=("item", "category", "supplier", "valid_from"),
-                name="inspection_plan_once_a_day",
-                nulls_distinct=False,
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="inspectionplan",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("category__isnull", False), ("item", None)),
-                    models.Q(("category", None), ("item__isnull", False)),
-                    _connector="OR",
-                ),
-                name="inspection_plan_of_one_thing",
-                violation_error_message="A plan is for an item or for a category.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="inspectionplan",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("sampling", "all"),
-                    models.Q(("amount__gt", 0), ("amount__isnull", False), ("sampling__in", ("count", "percent"))),
-                    models.Q(("aql__isnull", False), ("sampling", "table")),
-                    _connector="OR",
-                ),
-                name="inspection_plan_says_how_many",
-                violation_error_message="Say how many, how many percent, or by which AQL.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="inspectionplan",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("inspect_every__gte", 1)), name="inspection_plan_skips_some"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="inspectionplan",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("sampling__in", ["all", "count", "percent", "table"])),
-                name="inspection_plan_sampling_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="inspectionplan",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("level__in", ["S-1", "S-2", "S-3", "S-4", "I", "II", "III"])),
-                name="inspection_plan_level_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="inspectionplan",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("starts__in", ["normal", "tightened", "reduced"])),
-                name="inspection_plan_severity_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="inspectionresult",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("replaced_at", None)),
-                fields=("characteristic", "sample"),
-                name="inspection_result_one_counts",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="inspectionresult",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("sample__gt", 0)), name="inspection_result_sample_from_one"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="plancharacteristic",
-            constraint=models.UniqueConstraint(fields=("plan", "line"), name="plan_characteristic_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="plancharacteristic",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("kind__in", ["pass_fail", "measured"])), name="plan_characteristic_kind_known"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="plancharacteristic",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("lower", None), ("upper", None), ("lower__lte", models.F("upper")), _connector="OR"
-                ),
-                name="plan_characteristic_limits",
-                violation_error_message="The lower limit is above the upper one.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="plancharacteristic",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("kind", "measured"), _negated=True),
-                    ("lower__isnull", False),
-                    ("upper__isnull", False),
-                    _connector="OR",
-                ),
-                name="plan_characteristic_measured_has_a_limit",
-                violation_error_message="What is measured has at least one limit.",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="inspection",
-            index=models.Index(fields=["state"], name="compliance__state_a03168_idx"),
-        ),
-        migrations.AddIndex(
-            model_name="inspection",
-            index=models.Index(fields=["document"], name="compliance__documen_2314b9_idx"),
-        ),
         migrations.AddIndex(
             model_name="inspection",
             index=models.Index(fields=["plan", "supplier", "item", "-id"], name="inspection_series"),
-        ),
-        migrations.AddConstraint(
-            model_name="inspection",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("state__in", ["open", "waiting", "decided", "skipped", "cancelled"])),
-                name="inspection_state_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="inspection",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("severity__in", ["normal", "tightened", "reduced"])),
-                name="inspection_severity_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="inspection",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("quantity__gt", 0)), name="inspection_quantity_positive"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="inspection",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("reject_number__gt", models.F("accept_number"))), name="inspection_numbers_in_order"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="inspection",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("state__in", ("waiting", "decided")), _negated=True),
-                    models.Q(("decided_at__isnull", False), ("decided_by__isnull", False)),
-                    _connector="OR",
-                ),
-                name="inspection_decided_by_somebody",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="inspection",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("approved_by", None),
-                    models.Q(
-                        ("decided_by__isnull", False), models.Q(("approved_by", models.F("decided_by")), _negated=True)
-                    ),
-                    _connector="OR",
-                ),
-                name="inspection_approved_by_another",
-                violation_error_message="Whoever asked for a concession cannot approve it.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="codeletter",
-            constraint=models.UniqueConstraint(fields=("table", "level", "lot_from"), name="code_letter_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="codeletter",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("level__in", ["S-1", "S-2", "S-3", "S-4", "I", "II", "III"])),
-                name="code_letter_level_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="singlesampling",
-            constraint=models.UniqueConstraint(
-                fields=("table", "severity", "letter", "aql"), name="single_sampling_once"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="singlesampling",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("severity__in", ["normal", "tightened", "reduced"])),
-                name="single_sampling_severity_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="singlesampling",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("reject_number__gt", models.F("accept_number")), ("sample_size__gt", 0)),
-                name="single_sampling_numbers",
-            ),
         ),
     ]

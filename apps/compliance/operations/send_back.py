@@ -33,9 +33,11 @@ def return_rejected(
     serials: Sequence[str] = (),
     reference: str = "",
     carrier: str = "",
+    location_id: int | None = None,
 ) -> SupplierReturn:
     """A truck takes rejected goods back to the supplier: all that are still here, or so many; a note goes with them.
 
+    They leave from where they stand, or from the one place where they were brought for the truck.
     Raises `NotAllowed`, `DecisionUnclear`, `MoreThanRejected`, `InsufficientStock`.
     """
     inspection = Inspection.objects.select_related("warehouse", "item", "lot", "location").lock_one(inspection_id)
@@ -48,7 +50,7 @@ def return_rejected(
         for row in rejected
         if (amount := gone.get(row.pk, ZERO)) > 0
     ]
-    parts = taken(inspection, wants, status=StockStatus.BLOCKED)
+    parts = taken(inspection, wants, status=StockStatus.BLOCKED, location_id=location_id)
     carried = call_off(inspection, parts, status=StockStatus.BLOCKED, by=by, at=at)
     number = SUPPLIER_RETURN_NUMBERS.next()
     supplier = Location.objects.virtual(inspection.warehouse, LocationKind.SUPPLIER)

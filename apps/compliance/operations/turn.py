@@ -61,10 +61,17 @@ def turn(inspection: Inspection, wants: Sequence[Want], *, reason: str, by: Acto
     carry(inspection, carried, by=by, at=at)
 
 
-def taken(inspection: Inspection, wants: Sequence[Want], *, status: str) -> list[Part]:
-    """From where which of the wanted goods are taken. Raises `InsufficientStock`."""
+def taken(inspection: Inspection, wants: Sequence[Want], *, status: str, location_id: int | None = None) -> list[Part]:
+    """From where which of the wanted goods are taken; from one place alone, where it is named.
+
+    Raises `InsufficientStock`.
+    """
     serials = [want.serial_id for want in wants if want.serial_id is not None]
-    stands = standing(inspection, status=status, serial_ids=serials or None)
+    stands = [
+        stand
+        for stand in standing(inspection, status=status, serial_ids=serials or None)
+        if location_id in {None, stand.location_id}
+    ]
     try:
         return deal(stands, wants)
     except TooLittle as short:

@@ -75,11 +75,16 @@ def read_sheets(
     key: Sequence[str],
     problems: Problems,
     viewer: Viewer | None = None,
+    any_scale: bool = False,
 ) -> list[Sheet]:
-    """The documents of a file, in its order. Rows of one document must say the same in the head's columns."""
+    """The documents of a file, in its order. Rows of one document must say the same in the head's columns.
+
+    With `any_scale` a quantity may have more decimals than its item: it is a part of what many are made of.
+    """
     groups: dict[tuple[Any, ...], list[Record]] = {}
     for record in read_records(text, (*head, *lines), problems, viewer=viewer):
-        _fit_item(record, problems)
+        if not any_scale:
+            _fit_item(record, problems)
         groups.setdefault(record.key(key), []).append(record)
     sheets = []
     for records in groups.values():
@@ -88,7 +93,9 @@ def read_sheets(
         for record in records[1:]:
             for column in head:
                 if plain(record.values.get(column.name, column.blank)) != plain(told[column.name]):
-                    problems.add(f"differs from row {first.row} of the same order", row=record.row, field=column.name)
+                    problems.add(
+                        f"differs from row {first.row} of the same document", row=record.row, field=column.name
+                    )
         sheets.append(Sheet(row=first.row, key=first.key(key), head=told, lines=tuple(records)))
     return sheets
 

@@ -22,6 +22,19 @@ LONGEST_COUNT = 24 * 60 * 60
 """Seconds; a place that takes longer is counted in parts."""
 
 
+class SecondsAgoField(serializers.IntegerField):
+    """How long before the whole was told something was seen."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(
+            min_value=0,
+            max_value=LONGEST_COUNT,
+            default=0,
+            help_text="How long before the whole was told this was seen: the book of that moment is compared",
+            **kwargs,
+        )
+
+
 class CountedLineSerializer(serializers.Serializer[Any]):
     """So much of these goods is there, by the numbers on them."""
 
@@ -30,20 +43,16 @@ class CountedLineSerializer(serializers.Serializer[Any]):
     serial = serializers.CharField(max_length=40, required=False)
     status = serializers.ChoiceField(choices=StockStatus.choices, default=StockStatus.AVAILABLE.value)
     quantity = QuantityField(zero=True, help_text="Base units; all of it, not the difference")
-    seconds_ago = serializers.IntegerField(
-        min_value=0,
-        max_value=LONGEST_COUNT,
-        default=0,
-        help_text="How long before the whole was told this was seen: the book of that moment is compared",
-    )
+    seconds_ago = SecondsAgoField()
 
 
 class UnknownGoodsSerializer(serializers.Serializer[Any]):
-    """Something with a code that nothing here bears, or none; it is kept for a person to look at."""
+    """Something that could not be named there: what is known here becomes a line, the rest waits for a person."""
 
     text = serializers.CharField(max_length=200)
     quantity = QuantityField(zero=True, required=False)
     note = serializers.CharField(max_length=200, required=False, allow_blank=True)
+    seconds_ago = SecondsAgoField()
 
 
 class CountLineSerializer(serializers.ModelSerializer[CountLine]):

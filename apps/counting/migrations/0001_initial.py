@@ -109,6 +109,48 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "cycle count",
                 "ordering": ("-id",),
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("state__in", ["open", "counted", "recount", "approved", "rejected", "cancelled"])
+                        ),
+                        name="cycle_count_state_known",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("state__in", ("open", "counted", "recount"))),
+                        fields=("location",),
+                        name="cycle_count_one_a_location",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("approved_by", None),
+                            models.Q(
+                                ("counted_by__isnull", False),
+                                models.Q(("approved_by", models.F("counted_by")), _negated=True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="cycle_count_approved_by_another",
+                        violation_error_message="Whoever counted cannot approve.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("first_counted_by", None),
+                            ("counted_by", None),
+                            models.Q(("first_counted_by", models.F("counted_by")), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="cycle_count_counted_again_by_another",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("transaction", None),
+                            models.Q(("approved_by__isnull", False), ("state", "approved")),
+                            _connector="OR",
+                        ),
+                        name="cycle_count_posted_when_approved",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -184,79 +226,22 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ("id",),
-            },
-        ),
-        migrations.AddConstraint(
-            model_name="cyclecount",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("state__in", ["open", "counted", "recount", "approved", "rejected", "cancelled"])),
-                name="cycle_count_state_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="cyclecount",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("state__in", ("open", "counted", "recount"))),
-                fields=("location",),
-                name="cycle_count_one_a_location",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="cyclecount",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("approved_by", None),
-                    models.Q(
-                        ("counted_by__isnull", False), models.Q(("approved_by", models.F("counted_by")), _negated=True)
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("status__in", ["available", "inspection", "damaged", "returned", "blocked"])
+                        ),
+                        name="count_line_status_known",
                     ),
-                    _connector="OR",
-                ),
-                name="cycle_count_approved_by_another",
-                violation_error_message="Whoever counted cannot approve.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="cyclecount",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("first_counted_by", None),
-                    ("counted_by", None),
-                    models.Q(("first_counted_by", models.F("counted_by")), _negated=True),
-                    _connector="OR",
-                ),
-                name="cycle_count_counted_again_by_another",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="cyclecount",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("transaction", None),
-                    models.Q(("approved_by__isnull", False), ("state", "approved")),
-                    _connector="OR",
-                ),
-                name="cycle_count_posted_when_approved",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="countline",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("status__in", ["available", "inspection", "damaged", "returned", "blocked"])),
-                name="count_line_status_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="countline",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("counted__gte", 0), ("expected__gte", 0)), name="count_line_not_negative"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="countline",
-            constraint=models.UniqueConstraint(
-                fields=("count", "round", "item", "lot", "serial", "status", "owner", "unit"),
-                name="count_line_once",
-                nulls_distinct=False,
-            ),
+                    models.CheckConstraint(
+                        condition=models.Q(("counted__gte", 0), ("expected__gte", 0)), name="count_line_not_negative"
+                    ),
+                    models.UniqueConstraint(
+                        fields=("count", "round", "item", "lot", "serial", "status", "owner", "unit"),
+                        name="count_line_once",
+                        nulls_distinct=False,
+                    ),
+                ],
+            },
         ),
     ]

@@ -37,6 +37,9 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ("-day", "warehouse"),
+                "constraints": [
+                    models.UniqueConstraint(fields=("warehouse", "day"), name="count_day_once"),
+                ],
             },
         ),
         migrations.AddField(
@@ -80,6 +83,14 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ("warehouse",),
+                "constraints": [
+                    models.UniqueConstraint(fields=("warehouse",), name="count_plan_once_a_warehouse"),
+                    models.CheckConstraint(
+                        condition=models.Q(("bins_a_day__gt", 0), ("interval_days__gt", 0)),
+                        name="count_plan_counts_something",
+                        violation_error_message="At least one bin a day, and at least one day between counts.",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -138,21 +149,5 @@ class Migration(migrations.Migration):
                 "get_latest_by": ("history_date", "history_id"),
             },
             bases=(simple_history.models.HistoricalChanges, models.Model),
-        ),
-        migrations.AddConstraint(
-            model_name="countday",
-            constraint=models.UniqueConstraint(fields=("warehouse", "day"), name="count_day_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="countplan",
-            constraint=models.UniqueConstraint(fields=("warehouse",), name="count_plan_once_a_warehouse"),
-        ),
-        migrations.AddConstraint(
-            model_name="countplan",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("bins_a_day__gt", 0), ("interval_days__gt", 0)),
-                name="count_plan_counts_something",
-                violation_error_message="At least one bin a day, and at least one day between counts.",
-            ),
         ),
     ]

@@ -79,6 +79,27 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ("role",),
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            (
+                                "role__in",
+                                [
+                                    "picker",
+                                    "supervisor",
+                                    "inventory manager",
+                                    "buyer",
+                                    "sales",
+                                    "quality",
+                                    "safety",
+                                    "auditor",
+                                    "admin",
+                                ],
+                            )
+                        ),
+                        name="approval_tier_role_known",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -106,6 +127,12 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "doubt",
                 "ordering": ("-id",),
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("kind__in", ["short_pick", "empty_bin", "wrong_place"])),
+                        name="count_doubt_kind_known",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -132,6 +159,12 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ("id",),
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("kind__in", ["barcode", "item", "lot", "serial", "aside"])),
+                        name="count_finding_kind_known",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -275,6 +308,11 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ("warehouse", "code"),
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("abc_class__in", ["", "A", "B", "C"])), name="count_program_class_known"
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -318,6 +356,19 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ("warehouse", "abc_class"),
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("percent__gte", 0),
+                            ("percent__lte", 100),
+                            models.Q(("value", None), ("value__gte", 0), _connector="OR"),
+                        ),
+                        name="count_tolerance_is_a_share",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("abc_class__in", ["", "A", "B", "C"])), name="count_tolerance_class_known"
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -623,6 +674,12 @@ class Migration(migrations.Migration):
                 "verbose_name": "inventory",
                 "verbose_name_plural": "inventories",
                 "ordering": ("-id",),
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("state__in", ["counting", "closed", "cancelled"])),
+                        name="inventory_state_known",
+                    ),
+                ],
             },
         ),
         migrations.AddField(
@@ -773,28 +830,6 @@ class Migration(migrations.Migration):
                 condition=models.Q(("minutes_a_day__gt", 0), ("usual_minutes__gt", 0)),
                 name="count_plan_takes_time",
                 violation_error_message="At least one minute a day, and a bin takes more than none.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="approvaltier",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    (
-                        "role__in",
-                        [
-                            "picker",
-                            "supervisor",
-                            "inventory manager",
-                            "buyer",
-                            "sales",
-                            "quality",
-                            "safety",
-                            "auditor",
-                            "admin",
-                        ],
-                    )
-                ),
-                name="approval_tier_role_known",
             ),
         ),
         migrations.AddField(
@@ -1025,24 +1060,10 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name="countdoubt",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("kind__in", ["short_pick", "empty_bin", "wrong_place"])),
-                name="count_doubt_kind_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="countdoubt",
             constraint=models.UniqueConstraint(
                 condition=models.Q(("document", ""), _negated=True),
                 fields=("location", "kind", "document"),
                 name="count_doubt_once_a_document",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="countfinding",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("kind__in", ["barcode", "item", "lot", "serial", "aside"])),
-                name="count_finding_kind_known",
             ),
         ),
         migrations.AddConstraint(
@@ -1054,12 +1075,6 @@ class Migration(migrations.Migration):
             constraint=models.CheckConstraint(
                 condition=models.Q(("kind__in", ["class", "risk", "random", "zone", "event"])),
                 name="count_program_kind_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="countprogram",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("abc_class__in", ["", "A", "B", "C"])), name="count_program_class_known"
             ),
         ),
         migrations.AddConstraint(
@@ -1081,29 +1096,6 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name="counttolerance",
             constraint=models.UniqueConstraint(fields=("warehouse", "abc_class"), name="count_tolerance_once_a_class"),
-        ),
-        migrations.AddConstraint(
-            model_name="counttolerance",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("percent__gte", 0),
-                    ("percent__lte", 100),
-                    models.Q(("value", None), ("value__gte", 0), _connector="OR"),
-                ),
-                name="count_tolerance_is_a_share",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="counttolerance",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("abc_class__in", ["", "A", "B", "C"])), name="count_tolerance_class_known"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="inventory",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("state__in", ["counting", "closed", "cancelled"])), name="inventory_state_known"
-            ),
         ),
         migrations.AddConstraint(
             model_name="inventory",

@@ -13,6 +13,7 @@ from apps.journal.operations import enqueue, record
 from apps.locations.choices import VIRTUAL, LocationKind
 from apps.locations.models import Location, Zone
 from apps.tasks.operations import cancel_tasks
+from apps.workplace.operations import freeze_closed
 
 NOT_COUNTED = (*VIRTUAL, LocationKind.TRANSIT)
 
@@ -74,8 +75,9 @@ def _locked(inventory_id: int, by: Actor, act: str) -> Inventory:
 
 def _end(inventory: Inventory, state: InventoryState, by: Actor, at: datetime, **more: str) -> Inventory:
     frozen = Location.objects.filter(warehouse=inventory.warehouse_id, frozen_for=inventory.number)
-    Location.objects.hold(frozen.values_list("pk", flat=True))
+    places = Location.objects.hold(frozen.values_list("pk", flat=True))
     frozen.update(frozen_for="")
+    freeze_closed(places)
     inventory.ended_by, inventory.ended_at = by.user, at
     inventory.advance(state, "ended_by", "ended_at")
     _note(state.value, inventory, by, at, **more)

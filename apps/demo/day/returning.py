@@ -25,7 +25,8 @@ def take_back(day: Day) -> None:
     number = day.facts["return"] = document["number"]
     day.print("sales", f"/customer-returns/{number}/slip", number)
     hand.post(f"/customer-returns/{number}/receive", location="DOCK-IN")
-    quality.post(f"/customer-returns/{number}/inspect", line=1, quantity="1", disposition="restock", note="sealed")
+    verdict = {"disposition": "restock", "grade": "A", "note": "sealed"}
+    quality.post(f"/customer-returns/{number}/inspect", line=1, quantity="1", **verdict)
     decided = quality.post(
         f"/customer-returns/{number}/inspect", line=2, quantity="1", disposition="damaged", note="cracked handle"
     )

@@ -9,7 +9,6 @@ from django.http import HttpResponse
 from drf_spectacular.utils import extend_schema
 from rest_framework.request import Request
 from rest_framework.response import Response
-from rest_framework.views import APIView
 
 from apps.accounts.models import User
 from apps.catalog.models import Item
@@ -21,6 +20,7 @@ from apps.insights.pdf import PositionPaper, position_report
 from apps.insights.position import Position, Split, stock_position
 from apps.insights.xlsx import XLSX_TYPE, position_workbook
 from apps.journal.api.schema import PDF
+from apps.ledger.api.blind import NotWhileCounting
 from apps.locations.models import Warehouse
 from apps.locations.queries import letterhead, printed
 
@@ -35,7 +35,7 @@ class XlsxRenderer(PdfRenderer):
     format = "xlsx"
 
 
-class StockPositionView(APIView):
+class StockPositionView(NotWhileCounting):
     """What of an item is where, what is spoken for, what comes and what goes."""
 
     @extend_schema(parameters=[PageOfScopeSerializer], responses=PositionSerializer)
@@ -47,7 +47,7 @@ class StockPositionView(APIView):
         return Response(PositionSerializer(page_of(position, ask.validated_data["page"])).data)
 
 
-class StockPositionPdfView(APIView):
+class StockPositionPdfView(NotWhileCounting):
     """The status report."""
 
     renderer_classes = PDF_RENDERERS
@@ -74,7 +74,7 @@ class StockPositionPdfView(APIView):
         return pdf_response("stock-position", position_report(report))
 
 
-class StockPositionXlsxView(APIView):
+class StockPositionXlsxView(NotWhileCounting):
     """The status report to calculate on."""
 
     renderer_classes = (*PDF_RENDERERS[:1], XlsxRenderer)

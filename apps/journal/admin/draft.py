@@ -19,6 +19,7 @@ from unfold.widgets import UnfoldAdminSelectWidget, UnfoldAdminSingleDateWidget,
 
 from apps.core.admin import visible, worker_of
 from apps.core.admin.access import rows_of
+from apps.core.admin.page import Outlook
 from apps.core.quantities import DIGITS, PLACES
 from apps.journal.admin.page import PageAdmin
 from apps.journal.desk import act
@@ -66,6 +67,8 @@ class DraftAdmin(PageAdmin):
     drafted_by: ClassVar[tuple[TextChoices, ...]] = ()
     draft_label: ClassVar[str] = "Save as a draft"
     drafted: ClassVar[str] = "Drafted."
+    preview_label: ClassVar[str] = ""
+    """Of a second button that only shows what it would do; none where that is plain."""
 
     def has_add_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
         """Whoever may raise the document; the operation has the last word."""
@@ -85,6 +88,11 @@ class DraftAdmin(PageAdmin):
     def draft(self, head: dict[str, Any], lines: list[dict[str, Any]]) -> tuple[Callable[..., Any], dict[str, Any]]:
         """The operation and what it is given."""
 
+    def preview(self, request: HttpRequest, head: dict[str, Any]) -> Outlook | None:
+        """What raising it would do; nothing changes."""
+        del request, head
+        return None
+
     def answer_of(self, result: Any) -> Any:
         """What is kept of the operation's result: the key of the document it drafted."""
         return result.pk
@@ -103,7 +111,10 @@ class DraftAdmin(PageAdmin):
         data = request.POST if request.method == "POST" else None
         head = _form_of(self.head_fields(request))(data)
         lines = self._lines(request, data)
-        if data is not None and head.is_valid() and (lines is None or lines.is_valid()):
+        outlook = None
+        if data is not None and head.is_valid() and self.preview_label and "preview" in data:
+            outlook = self.preview(request, head.cleaned_data)
+        elif data is not None and head.is_valid() and (lines is None or lines.is_valid()):
             operation, arguments = self.draft(
                 head.cleaned_data, [row for row in lines.cleaned_data if row] if lines is not None else []
             )
@@ -124,6 +135,8 @@ class DraftAdmin(PageAdmin):
             "head": head,
             "lines": lines,
             "button": self.draft_label,
+            "preview": self.preview_label,
+            "outlook": outlook,
             "media": self.media + head.media + (lines.media if lines is not None else forms.Media()),
             "key": uuid.uuid4(),
             **(extra_context or {}),

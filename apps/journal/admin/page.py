@@ -63,6 +63,11 @@ class Button:
     outlook: Callable[[HttpRequest, Any], Outlook] | None = None
     """What it would do to this document, shown before it is asked for."""
 
+    @property
+    def asks(self) -> bool:
+        """Whether it has a question; a template would call the form's class to find that out."""
+        return self.form is not None
+
     def arguments(self, document: Any) -> dict[str, Any]:
         """What the operation is given of the document."""
         return {self.argument: document.pk} if self.given is None else self.given(document)

@@ -10,12 +10,12 @@ from rest_framework import serializers
 from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.utils.urls import replace_query_param
-from rest_framework.views import APIView
 
 from apps.accounts.models import User
 from apps.catalog.models import Item
 from apps.core import clock
 from apps.core.api.fields import QuantityField
+from apps.ledger.api.blind import NotWhileCounting
 from apps.ledger.queries.as_of import Stood, stock_as_of, total_as_of
 from apps.locations.models import Location, Warehouse
 
@@ -71,7 +71,7 @@ class AsOfSerializer(serializers.Serializer[Any]):
     results = StoodSerializer(many=True)
 
 
-class StockAsOfView(APIView):
+class StockAsOfView(NotWhileCounting):
     """Stock at a past moment, by replaying what was recorded until then."""
 
     @extend_schema(parameters=[AskAsOfSerializer], responses=AsOfSerializer)

@@ -14,6 +14,7 @@ from apps.ledger.api.serializers import StockBalanceSerializer
 from apps.ledger.models import HandlingUnit, Lot, SerialNumber
 from apps.ledger.models.position import GOODS
 from apps.ledger.operations import Content
+from apps.ledger.queries.blind import unseen
 from apps.ledger.states import StockStatus, UnitKind
 
 
@@ -53,9 +54,9 @@ class WholeUnitSerializer(HandlingUnitSerializer):
 
     @extend_schema_field(StockBalanceSerializer(many=True))
     def get_contents(self, unit: HandlingUnit) -> Any:
-        """The goods that stand in the unit itself."""
+        """The goods that stand in the unit itself; nothing where the caller counts just now."""
         rows = unit.balances.filter(on_hand__gt=0).select_related(*GOODS).order_by("item__number", "pk")
-        return StockBalanceSerializer(rows, many=True).data
+        return StockBalanceSerializer(unseen(rows, self.context["request"].user), many=True).data
 
 
 class OpenUnitSerializer(serializers.Serializer[dict[str, Any]]):

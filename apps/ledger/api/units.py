@@ -31,11 +31,6 @@ if TYPE_CHECKING:
 WHOLE = WholeUnitSerializer
 
 
-def rendered_unit(unit: HandlingUnit) -> Any:
-    """The unit with what is in it."""
-    return WHOLE(unit).data
-
-
 class HandlingUnitViewSet(CommandMixin, ScopedViewSet[HandlingUnit]):
     """Pallets, cartons, totes and containers; found by any number that they bear or bore."""
 
@@ -61,7 +56,7 @@ class HandlingUnitViewSet(CommandMixin, ScopedViewSet[HandlingUnit]):
         place = asked.pop("location")
         return self.command(
             operations.open_unit,
-            render=rendered_unit,
+            render=self._shown,
             success=201,
             warehouse_id=warehouse.pk,
             location_id=self._place(warehouse.pk, place) if place else None,
@@ -90,7 +85,7 @@ class HandlingUnitViewSet(CommandMixin, ScopedViewSet[HandlingUnit]):
         unit, asked = self.get_object(), self.parse(MoveUnitSerializer)
         return self.command(
             operations.move_unit,
-            render=rendered_unit,
+            render=self._shown,
             unit_id=unit.pk,
             location_id=self._place(unit.warehouse_id, asked["location"]),
             source_id=self._place(unit.warehouse_id, asked["source"]) if asked["source"] else None,
@@ -141,8 +136,12 @@ class HandlingUnitViewSet(CommandMixin, ScopedViewSet[HandlingUnit]):
         del request, number
         return self._do(operations.retire_unit)
 
+    def _shown(self, unit: HandlingUnit) -> Any:
+        """The unit with what is in it."""
+        return WHOLE(unit, context=self.get_serializer_context()).data
+
     def _do(self, operation: Callable[..., HandlingUnit], **arguments: Any) -> Response:
-        return self.command(operation, render=rendered_unit, unit_id=self.get_object().pk, **arguments)
+        return self.command(operation, render=self._shown, unit_id=self.get_object().pk, **arguments)
 
     def _into(self, number: str) -> int:
         return HandlingUnit.objects.by_number(number, self.user).pk

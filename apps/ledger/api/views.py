@@ -26,7 +26,7 @@ from apps.ledger.models import (
 )
 from apps.ledger.models.position import GOODS
 from apps.ledger.proof import proof_of
-from apps.ledger.queries.blind import unseen
+from apps.ledger.queries.blind import check_not_counting, unseen, unseen_moves
 from apps.ledger.queries.reversal import preview_reversal
 from apps.ledger.queries.why import moves_of, steps_of
 
@@ -110,6 +110,10 @@ class MoveViewSet(ScopedViewSet[StockMove]):
     lookup_field = "pk"
     lookup_value_regex = DIGITS
 
+    def get_queryset(self) -> QuerySet[StockMove]:
+        """Not of a place that the caller counts now."""
+        return unseen_moves(super().get_queryset(), cast("User", self.request.user))
+
 
 class TransactionViewSet(CommandMixin, ScopedViewSet[StockTransaction]):
     """Postings."""
@@ -138,6 +142,7 @@ class TransactionViewSet(CommandMixin, ScopedViewSet[StockTransaction]):
     def reversal(self, request: Request, pk: str) -> Response:
         """What `reverse` would do now, and what is in the way; nothing is done."""
         del request, pk
+        check_not_counting(self.user)
         return Response(history_serializers.PreviewSerializer(preview_reversal(self.get_object())).data)
 
     @extend_schema(

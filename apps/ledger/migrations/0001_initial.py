@@ -67,6 +67,17 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ("number",),
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("kind__in", ["pallet", "carton", "tote"])), name="handling_unit_kind_known"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("parent", None), models.Q(("parent", models.F("id")), _negated=True), _connector="OR"
+                        ),
+                        name="handling_unit_not_in_itself",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -153,6 +164,13 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ("item", "number"),
+                "indexes": [
+                    models.Index(fields=["number"], name="ledger_lot_number_82960a_idx"),
+                    models.Index(fields=["expires_on"], name="ledger_lot_expires_1a6595_idx"),
+                ],
+                "constraints": [
+                    models.UniqueConstraint(fields=("item", "number"), name="lot_number_once_an_item"),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -206,6 +224,25 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ("-opened_at",),
+                "indexes": [
+                    models.Index(condition=models.Q(("closed_at", None)), fields=["lot"], name="hold_open"),
+                ],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("reason__in", ["quality", "recall", "damage", "temperature", "regulatory", "other"])
+                        ),
+                        name="hold_reason_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("closed_at", None), ("closed_by", None)),
+                            models.Q(("closed_at__isnull", False), ("closed_by__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="hold_closed_by_somebody",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -233,6 +270,12 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ("item", "number"),
+                "indexes": [
+                    models.Index(fields=["number"], name="ledger_seri_number_af7ed7_idx"),
+                ],
+                "constraints": [
+                    models.UniqueConstraint(fields=("item", "number"), name="serial_number_once_an_item"),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -319,6 +362,49 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "indexes": [
+                    models.Index(condition=models.Q(("on_hand__gt", 0)), fields=["item"], name="stock_balance_item"),
+                    models.Index(
+                        condition=models.Q(("lot__isnull", False), ("on_hand__gt", 0)),
+                        fields=["lot"],
+                        name="stock_balance_lot",
+                    ),
+                    models.Index(
+                        condition=models.Q(("on_hand__gt", 0), ("unit__isnull", False)),
+                        fields=["unit"],
+                        name="stock_balance_unit",
+                    ),
+                ],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("warehouse", "item", "location", "lot", "status", "serial", "owner", "unit"),
+                        name="stock_balance_key",
+                        nulls_distinct=False,
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("on_hand__gt", 0), ("serial__isnull", False)),
+                        fields=("serial",),
+                        name="stock_balance_serial_once",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("on_hand__gte", 0), ("reserved__gte", 0), ("reserved__lte", models.F("on_hand"))
+                        ),
+                        name="stock_balance_covered",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("serial", None), ("on_hand__lte", 1), _connector="OR"),
+                        name="stock_balance_serial_is_one",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("status__in", ["available", "inspection", "damaged", "returned", "blocked"])
+                        ),
+                        name="stock_balance_status_known",
+                    ),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="Reservation",
@@ -368,6 +454,34 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ("id",),
+                "indexes": [
+                    models.Index(
+                        condition=models.Q(("state", "pending")), fields=["balance"], name="reservation_pending"
+                    ),
+                    models.Index(fields=["document"], name="ledger_rese_documen_cc0968_idx"),
+                    models.Index(
+                        condition=models.Q(("expires_at__isnull", False), ("state", "pending")),
+                        fields=["expires_at"],
+                        name="reservation_expiring",
+                    ),
+                ],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("quantity__gt", 0)), name="reservation_quantity_positive"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("state__in", ["pending", "consumed", "released"])),
+                        name="reservation_state_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("ended_at", None), ("state", "pending")),
+                            models.Q(models.Q(("state", "pending"), _negated=True), ("ended_at__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="reservation_ended_or_pending",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -492,6 +606,42 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ("id",),
+                "indexes": [
+                    models.Index(
+                        fields=["item", "recorded_at"],
+                        include=("lot", "quantity", "source", "target"),
+                        name="stock_move_item_replay",
+                    ),
+                    models.Index(
+                        condition=models.Q(("lot__isnull", False)),
+                        fields=["lot", "target"],
+                        name="stock_move_lot_trace",
+                    ),
+                    models.Index(
+                        condition=models.Q(("serial__isnull", False)), fields=["serial"], name="stock_move_serial"
+                    ),
+                ],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("quantity__gt", 0)), name="stock_move_quantity_positive"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("serial", None), ("quantity", 1), _connector="OR"),
+                        name="stock_move_serial_is_one",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("source_status__in", ["available", "inspection", "damaged", "returned", "blocked"])
+                        ),
+                        name="stock_move_source_status_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("target_status__in", ["available", "inspection", "damaged", "returned", "blocked"])
+                        ),
+                        name="stock_move_target_status_known",
+                    ),
+                ],
             },
         ),
         migrations.AddField(
@@ -572,6 +722,44 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ("-id",),
+                "indexes": [
+                    models.Index(fields=["document"], name="ledger_stoc_documen_384e92_idx"),
+                    models.Index(fields=["warehouse", "recorded_at"], name="stock_transaction_when"),
+                ],
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("key__isnull", False)),
+                        fields=("actor", "key"),
+                        name="stock_transaction_once_per_key",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            (
+                                "kind__in",
+                                [
+                                    "receive",
+                                    "putaway",
+                                    "move",
+                                    "replenish",
+                                    "pick",
+                                    "pack",
+                                    "load",
+                                    "ship",
+                                    "return",
+                                    "adjust",
+                                    "scrap",
+                                    "status",
+                                    "consume",
+                                    "produce",
+                                    "dispatch",
+                                    "arrive",
+                                    "reversal",
+                                ],
+                            )
+                        ),
+                        name="stock_transaction_kind_known",
+                    ),
+                ],
             },
         ),
         migrations.AddField(
@@ -584,259 +772,8 @@ class Migration(migrations.Migration):
                 to="ledger.stocktransaction",
             ),
         ),
-        migrations.AddConstraint(
-            model_name="handlingunit",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("kind__in", ["pallet", "carton", "tote"])), name="handling_unit_kind_known"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="handlingunit",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("parent", None), models.Q(("parent", models.F("id")), _negated=True), _connector="OR"
-                ),
-                name="handling_unit_not_in_itself",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="lot",
-            index=models.Index(fields=["number"], name="ledger_lot_number_82960a_idx"),
-        ),
-        migrations.AddIndex(
-            model_name="lot",
-            index=models.Index(fields=["expires_on"], name="ledger_lot_expires_1a6595_idx"),
-        ),
-        migrations.AddConstraint(
-            model_name="lot",
-            constraint=models.UniqueConstraint(fields=("item", "number"), name="lot_number_once_an_item"),
-        ),
-        migrations.AddIndex(
-            model_name="hold",
-            index=models.Index(condition=models.Q(("closed_at", None)), fields=["lot"], name="hold_open"),
-        ),
-        migrations.AddConstraint(
-            model_name="hold",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("reason__in", ["quality", "recall", "damage", "temperature", "regulatory", "other"])
-                ),
-                name="hold_reason_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="hold",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("closed_at", None), ("closed_by", None)),
-                    models.Q(("closed_at__isnull", False), ("closed_by__isnull", False)),
-                    _connector="OR",
-                ),
-                name="hold_closed_by_somebody",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="serialnumber",
-            index=models.Index(fields=["number"], name="ledger_seri_number_af7ed7_idx"),
-        ),
-        migrations.AddConstraint(
-            model_name="serialnumber",
-            constraint=models.UniqueConstraint(fields=("item", "number"), name="serial_number_once_an_item"),
-        ),
-        migrations.AddIndex(
-            model_name="reservation",
-            index=models.Index(
-                condition=models.Q(("state", "pending")), fields=["balance"], name="reservation_pending"
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="reservation",
-            index=models.Index(fields=["document"], name="ledger_rese_documen_cc0968_idx"),
-        ),
-        migrations.AddIndex(
-            model_name="reservation",
-            index=models.Index(
-                condition=models.Q(("expires_at__isnull", False), ("state", "pending")),
-                fields=["expires_at"],
-                name="reservation_expiring",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="reservation",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("quantity__gt", 0)), name="reservation_quantity_positive"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="reservation",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("state__in", ["pending", "consumed", "released"])), name="reservation_state_known"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="reservation",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("ended_at", None), ("state", "pending")),
-                    models.Q(models.Q(("state", "pending"), _negated=True), ("ended_at__isnull", False)),
-                    _connector="OR",
-                ),
-                name="reservation_ended_or_pending",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="stockbalance",
-            index=models.Index(condition=models.Q(("on_hand__gt", 0)), fields=["item"], name="stock_balance_item"),
-        ),
-        migrations.AddIndex(
-            model_name="stockbalance",
-            index=models.Index(
-                condition=models.Q(("lot__isnull", False), ("on_hand__gt", 0)), fields=["lot"], name="stock_balance_lot"
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="stockbalance",
-            index=models.Index(
-                condition=models.Q(("on_hand__gt", 0), ("unit__isnull", False)),
-                fields=["unit"],
-                name="stock_balance_unit",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="stockbalance",
-            constraint=models.UniqueConstraint(
-                fields=("warehouse", "item", "location", "lot", "status", "serial", "owner", "unit"),
-                name="stock_balance_key",
-                nulls_distinct=False,
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="stockbalance",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("on_hand__gt", 0), ("serial__isnull", False)),
-                fields=("serial",),
-                name="stock_balance_serial_once",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="stockbalance",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("on_hand__gte", 0), ("reserved__gte", 0), ("reserved__lte", models.F("on_hand"))),
-                name="stock_balance_covered",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="stockbalance",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("serial", None), ("on_hand__lte", 1), _connector="OR"),
-                name="stock_balance_serial_is_one",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="stockbalance",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("status__in", ["available", "inspection", "damaged", "returned", "blocked"])),
-                name="stock_balance_status_known",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="stocktransaction",
-            index=models.Index(fields=["document"], name="ledger_stoc_documen_384e92_idx"),
-        ),
-        migrations.AddIndex(
-            model_name="stocktransaction",
-            index=models.Index(fields=["warehouse", "recorded_at"], name="stock_transaction_when"),
-        ),
-        migrations.AddConstraint(
-            model_name="stocktransaction",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("key__isnull", False)),
-                fields=("actor", "key"),
-                name="stock_transaction_once_per_key",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="stocktransaction",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    (
-                        "kind__in",
-                        [
-                            "receive",
-                            "putaway",
-                            "move",
-                            "replenish",
-                            "pick",
-                            "pack",
-                            "load",
-                            "ship",
-                            "return",
-                            "adjust",
-                            "scrap",
-                            "status",
-                            "consume",
-                            "produce",
-                            "dispatch",
-                            "arrive",
-                            "reversal",
-                        ],
-                    )
-                ),
-                name="stock_transaction_kind_known",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="stockmove",
-            index=models.Index(
-                fields=["item", "recorded_at"],
-                include=("lot", "quantity", "source", "target"),
-                name="stock_move_item_replay",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="stockmove",
-            index=models.Index(
-                condition=models.Q(("lot__isnull", False)), fields=["lot", "target"], name="stock_move_lot_trace"
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="stockmove",
-            index=models.Index(
-                condition=models.Q(("serial__isnull", False)), fields=["serial"], name="stock_move_serial"
-            ),
-        ),
         migrations.AddIndex(
             model_name="stockmove",
             index=models.Index(fields=["transaction"], include=("lot",), name="stock_move_transaction"),
-        ),
-        migrations.AddConstraint(
-            model_name="stockmove",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("quantity__gt", 0)), name="stock_move_quantity_positive"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="stockmove",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("serial", None), ("quantity", 1), _connector="OR"), name="stock_move_serial_is_one"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="stockmove",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("source_status__in", ["available", "inspection", "damaged", "returned", "blocked"])
-                ),
-                name="stock_move_source_status_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="stockmove",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("target_status__in", ["available", "inspection", "damaged", "returned", "blocked"])
-                ),
-                name="stock_move_target_status_known",
-            ),
         ),
     ]

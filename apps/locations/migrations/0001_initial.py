@@ -334,6 +334,12 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ("warehouse", "code"),
+                "constraints": [
+                    models.UniqueConstraint(fields=("warehouse", "code"), name="aisle_code_once_a_warehouse"),
+                    models.CheckConstraint(
+                        condition=models.Q(("direction__in", ["both", "up", "down"])), name="aisle_direction_known"
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -357,6 +363,9 @@ class Migration(migrations.Migration):
             ],
             options={
                 "verbose_name_plural": "warehouse access",
+                "constraints": [
+                    models.UniqueConstraint(fields=("user", "warehouse"), name="warehouse_access_once"),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -385,6 +394,9 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ("warehouse", "pick_sequence", "code"),
+                "constraints": [
+                    models.UniqueConstraint(fields=("warehouse", "code"), name="zone_code_once_a_warehouse"),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -470,6 +482,40 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ("warehouse", "pick_sequence", "code"),
+                "indexes": [
+                    models.Index(fields=["code"], name="locations_l_code_b786f2_idx"),
+                ],
+                "constraints": [
+                    models.UniqueConstraint(fields=("warehouse", "code"), name="location_code_once_a_warehouse"),
+                    models.UniqueConstraint(
+                        condition=models.Q(("kind__in", ("supplier", "customer", "adjustment", "scrap", "production"))),
+                        fields=("warehouse", "kind"),
+                        name="location_one_virtual_of_a_kind",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            (
+                                "kind__in",
+                                [
+                                    "storage",
+                                    "pick_face",
+                                    "dock",
+                                    "staging",
+                                    "pack",
+                                    "tote",
+                                    "quarantine",
+                                    "transit",
+                                    "supplier",
+                                    "customer",
+                                    "adjustment",
+                                    "scrap",
+                                    "production",
+                                ],
+                            )
+                        ),
+                        name="location_kind_known",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -584,65 +630,5 @@ class Migration(migrations.Migration):
                 "get_latest_by": ("history_date", "history_id"),
             },
             bases=(simple_history.models.HistoricalChanges, models.Model),
-        ),
-        migrations.AddConstraint(
-            model_name="aisle",
-            constraint=models.UniqueConstraint(fields=("warehouse", "code"), name="aisle_code_once_a_warehouse"),
-        ),
-        migrations.AddConstraint(
-            model_name="aisle",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("direction__in", ["both", "up", "down"])), name="aisle_direction_known"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="warehouseaccess",
-            constraint=models.UniqueConstraint(fields=("user", "warehouse"), name="warehouse_access_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="zone",
-            constraint=models.UniqueConstraint(fields=("warehouse", "code"), name="zone_code_once_a_warehouse"),
-        ),
-        migrations.AddIndex(
-            model_name="location",
-            index=models.Index(fields=["code"], name="locations_l_code_b786f2_idx"),
-        ),
-        migrations.AddConstraint(
-            model_name="location",
-            constraint=models.UniqueConstraint(fields=("warehouse", "code"), name="location_code_once_a_warehouse"),
-        ),
-        migrations.AddConstraint(
-            model_name="location",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("kind__in", ("supplier", "customer", "adjustment", "scrap", "production"))),
-                fields=("warehouse", "kind"),
-                name="location_one_virtual_of_a_kind",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="location",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    (
-                        "kind__in",
-                        [
-                            "storage",
-                            "pick_face",
-                            "dock",
-                            "staging",
-                            "pack",
-                            "tote",
-                            "quarantine",
-                            "transit",
-                            "supplier",
-                            "customer",
-                            "adjustment",
-                            "scrap",
-                            "production",
-                        ],
-                    )
-                ),
-                name="location_kind_known",
-            ),
         ),
     ]

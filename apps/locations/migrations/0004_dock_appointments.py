@@ -68,6 +68,48 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "dock appointment",
                 "ordering": ("-id",),
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("state__in", ["booked", "arrived", "at_dock", "done", "no_show", "cancelled"])
+                        ),
+                        name="dock_appointment_state_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("direction__in", ["inbound", "outbound"])),
+                        name="dock_appointment_direction_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("ends_at__gt", models.F("starts_at")),
+                            (
+                                "ends_at__lte",
+                                django.db.models.expressions.CombinedExpression(
+                                    models.F("starts_at"), "+", models.Value(datetime.timedelta(days=1))
+                                ),
+                            ),
+                        ),
+                        name="dock_appointment_has_a_length",
+                        violation_error_message="It ends after it starts, within 24 hours.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("arrived_at__isnull", False), ("state__in", ("arrived", "at_dock", "done"))),
+                            models.Q(("arrived_at", None), ("state__in", ("booked", "no_show"))),
+                            ("state", "cancelled"),
+                            _connector="OR",
+                        ),
+                        name="dock_appointment_here_since",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("departed_at__isnull", False), ("state", "done")),
+                            models.Q(models.Q(("state", "done"), _negated=True), ("departed_at", None)),
+                            _connector="OR",
+                        ),
+                        name="dock_appointment_gone_when_done",
+                    ),
+                ],
             },
         ),
         migrations.AddField(
@@ -131,58 +173,6 @@ class Migration(migrations.Migration):
         migrations.AddIndex(
             model_name="dockappointment",
             index=models.Index(fields=["warehouse", "starts_at"], name="locations_d_warehou_73572a_idx"),
-        ),
-        migrations.AddConstraint(
-            model_name="dockappointment",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("state__in", ["booked", "arrived", "at_dock", "done", "no_show", "cancelled"])),
-                name="dock_appointment_state_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="dockappointment",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("direction__in", ["inbound", "outbound"])), name="dock_appointment_direction_known"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="dockappointment",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("ends_at__gt", models.F("starts_at")),
-                    (
-                        "ends_at__lte",
-                        django.db.models.expressions.CombinedExpression(
-                            models.F("starts_at"), "+", models.Value(datetime.timedelta(days=1))
-                        ),
-                    ),
-                ),
-                name="dock_appointment_has_a_length",
-                violation_error_message="It ends after it starts, within 24 hours.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="dockappointment",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("arrived_at__isnull", False), ("state__in", ("arrived", "at_dock", "done"))),
-                    models.Q(("arrived_at", None), ("state__in", ("booked", "no_show"))),
-                    ("state", "cancelled"),
-                    _connector="OR",
-                ),
-                name="dock_appointment_here_since",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="dockappointment",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("departed_at__isnull", False), ("state", "done")),
-                    models.Q(models.Q(("state", "done"), _negated=True), ("departed_at", None)),
-                    _connector="OR",
-                ),
-                name="dock_appointment_gone_when_done",
-            ),
         ),
         migrations.AddConstraint(
             model_name="dockappointment",

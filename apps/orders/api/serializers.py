@@ -5,12 +5,13 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import Any
 
+from django.db.models import Prefetch
 from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
 from apps.core.api.fields import QuantityField
 from apps.orders.api.taken_serializers import OrderHoldSerializer
-from apps.orders.models import Channel, OrderedKit, Pick, SalesOrder, Wave
+from apps.orders.models import Channel, OrderedKit, Pick, SalesOrder, SalesOrderLine, Wave
 from apps.orders.queries import LineProgress, WalkComparison, family_state, progress_of
 from apps.orders.states import WalkKind
 
@@ -49,16 +50,19 @@ class OrderLineSerializer(serializers.Serializer[LineProgress]):
 
 
 class OrderedKitSerializer(serializers.ModelSerializer[OrderedKit]):
-    """A phantom kit as it was asked for, and the lines of its parts."""
+    """A phantom kit as the customer asked for it, and the lines of its parts in this order."""
 
     item = serializers.SlugRelatedField[Any]("number", read_only=True)
     bill = serializers.SlugRelatedField[Any]("number", read_only=True)
-    quantity = QuantityField(read_only=True)
+    quantity = QuantityField(read_only=True, help_text="In all: other sites may serve some of its parts")
+    asked_by = serializers.SlugRelatedField[Any](
+        "number", source="order", read_only=True, help_text="The order, or the one that this is a part of"
+    )
     lines = serializers.SlugRelatedField[Any]("line", source="parts", many=True, read_only=True)
 
     class Meta:
         model = OrderedKit
-        fields = ("item", "quantity", "price", "bill", "lines")
+        fields = ("item", "quantity", "price", "bill", "asked_by", "lines")
 
 
 class OrderSummarySerializer(serializers.ModelSerializer[SalesOrder]):
@@ -121,7 +125,8 @@ class SalesOrderSerializer(OrderSummarySerializer):
     @extend_schema_field(OrderedKitSerializer(many=True))
     def get_kits(self, order: SalesOrder) -> object:
         """What was asked for as a kit; its parts are lines."""
-        rows: Any = OrderedKit.objects.filter(order=order).select_related("item", "bill").prefetch_related("parts")
+        own = Prefetch("parts", SalesOrderLine.objects.filter(order=order).order_by("line"))
+        rows: Any = OrderedKit.objects.of(order).select_related("item", "bill", "order").prefetch_related(own)
         return OrderedKitSerializer(rows, many=True).data
 
     def get_customer_state(self, order: SalesOrder) -> str:

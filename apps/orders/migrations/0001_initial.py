@@ -173,6 +173,34 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ("-id",),
+                "indexes": [
+                    models.Index(fields=["state", "due_on"], name="orders_sale_state_3e7b72_idx"),
+                ],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            (
+                                "state__in",
+                                [
+                                    "draft",
+                                    "confirmed",
+                                    "allocated",
+                                    "released",
+                                    "picked",
+                                    "part_shipped",
+                                    "shipped",
+                                    "cancelled",
+                                ],
+                            )
+                        ),
+                        name="sales_order_state_known",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("reference", ""), _negated=True),
+                        fields=("channel", "reference"),
+                        name="sales_order_reference_once",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -225,6 +253,12 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ("order", "line"),
+                "constraints": [
+                    models.UniqueConstraint(fields=("order", "line"), name="sales_order_line_once"),
+                    models.CheckConstraint(
+                        condition=models.Q(("quantity__gt", 0)), name="sales_order_line_quantity_positive"
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -251,6 +285,11 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ("id",),
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("quantity__gt", 0)), name="allocation_quantity_positive"
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -282,6 +321,11 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ("-id",),
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("state__in", ["released", "done"])), name="wave_state_known"
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -346,6 +390,22 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ("id",),
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("state__in", ["to_pick", "picked", "short", "cancelled"])),
+                        name="pick_state_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("picked__gte", 0), ("picked__lte", models.F("quantity")), ("quantity__gt", 0)
+                        ),
+                        name="pick_quantities",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("picked", 0), ("transaction__isnull", False), _connector="OR"),
+                        name="pick_picked_has_posting",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -380,80 +440,5 @@ class Migration(migrations.Migration):
                     )
                 ],
             },
-        ),
-        migrations.AddIndex(
-            model_name="salesorder",
-            index=models.Index(fields=["state", "due_on"], name="orders_sale_state_3e7b72_idx"),
-        ),
-        migrations.AddConstraint(
-            model_name="salesorder",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    (
-                        "state__in",
-                        [
-                            "draft",
-                            "confirmed",
-                            "allocated",
-                            "released",
-                            "picked",
-                            "part_shipped",
-                            "shipped",
-                            "cancelled",
-                        ],
-                    )
-                ),
-                name="sales_order_state_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="salesorder",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("reference", ""), _negated=True),
-                fields=("channel", "reference"),
-                name="sales_order_reference_once",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="salesorderline",
-            constraint=models.UniqueConstraint(fields=("order", "line"), name="sales_order_line_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="salesorderline",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("quantity__gt", 0)), name="sales_order_line_quantity_positive"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="allocation",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("quantity__gt", 0)), name="allocation_quantity_positive"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="wave",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("state__in", ["released", "done"])), name="wave_state_known"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="pick",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("state__in", ["to_pick", "picked", "short", "cancelled"])), name="pick_state_known"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="pick",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("picked__gte", 0), ("picked__lte", models.F("quantity")), ("quantity__gt", 0)),
-                name="pick_quantities",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="pick",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("picked", 0), ("transaction__isnull", False), _connector="OR"),
-                name="pick_picked_has_posting",
-            ),
         ),
     ]

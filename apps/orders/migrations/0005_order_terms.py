@@ -39,6 +39,12 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "order hold",
                 "ordering": ("-id",),
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("kind__in", ["credit", "address", "fraud", "manual"])),
+                        name="order_hold_kind_known",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -53,6 +59,14 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "put-back",
                 "ordering": ("id",),
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("quantity__gt", 0), ("returned__gte", 0), ("returned__lte", models.F("quantity"))
+                        ),
+                        name="put_back_quantities",
+                    ),
+                ],
             },
         ),
         migrations.RemoveConstraint(
@@ -190,12 +204,6 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name="orderhold",
             constraint=models.CheckConstraint(
-                condition=models.Q(("kind__in", ["credit", "address", "fraud", "manual"])), name="order_hold_kind_known"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="orderhold",
-            constraint=models.CheckConstraint(
                 condition=models.Q(
                     models.Q(("released_at", None), ("released_by", None)),
                     models.Q(("released_at__isnull", False), ("released_by__isnull", False)),
@@ -211,13 +219,6 @@ class Migration(migrations.Migration):
                 fields=("order", "kind"),
                 name="order_hold_once_a_kind",
                 violation_error_message="The order is on such a hold already.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="putback",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("quantity__gt", 0), ("returned__gte", 0), ("returned__lte", models.F("quantity"))),
-                name="put_back_quantities",
             ),
         ),
     ]

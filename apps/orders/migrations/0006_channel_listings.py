@@ -113,6 +113,28 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "channel listing",
                 "ordering": ("channel", "code"),
+                "indexes": [
+                    models.Index(fields=["item"], name="channel_listing_of_item"),
+                ],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("status__in", ["active", "paused", "ended"])),
+                        name="channel_listing_status_known",
+                    ),
+                    models.UniqueConstraint(fields=("channel", "item"), name="channel_listing_item_once"),
+                    models.UniqueConstraint(fields=("channel", "code"), name="channel_listing_code_once"),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("buffer__gte", 0),
+                            ("share__gte", 0),
+                            ("share__lte", 100),
+                            models.Q(("minimum", None), ("minimum__gte", 0), _connector="OR"),
+                            models.Q(("maximum", None), ("maximum__gte", 0), _connector="OR"),
+                        ),
+                        name="channel_listing_figures",
+                        violation_error_message="Buffer, minimum and maximum are not negative; the share is from 0 to 100.",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -135,6 +157,11 @@ class Migration(migrations.Migration):
                 "verbose_name": "channel availability",
                 "verbose_name_plural": "channel availability",
                 "ordering": ("position",),
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("quantity__gte", 0)), name="channel_availability_not_negative"
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -241,43 +268,5 @@ class Migration(migrations.Migration):
                 "get_latest_by": ("history_date", "history_id"),
             },
             bases=(simple_history.models.HistoricalChanges, models.Model),
-        ),
-        migrations.AddIndex(
-            model_name="channellisting",
-            index=models.Index(fields=["item"], name="channel_listing_of_item"),
-        ),
-        migrations.AddConstraint(
-            model_name="channellisting",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("status__in", ["active", "paused", "ended"])), name="channel_listing_status_known"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="channellisting",
-            constraint=models.UniqueConstraint(fields=("channel", "item"), name="channel_listing_item_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="channellisting",
-            constraint=models.UniqueConstraint(fields=("channel", "code"), name="channel_listing_code_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="channellisting",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("buffer__gte", 0),
-                    ("share__gte", 0),
-                    ("share__lte", 100),
-                    models.Q(("minimum", None), ("minimum__gte", 0), _connector="OR"),
-                    models.Q(("maximum", None), ("maximum__gte", 0), _connector="OR"),
-                ),
-                name="channel_listing_figures",
-                violation_error_message="Buffer, minimum and maximum are not negative; the share is from 0 to 100.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="channelavailability",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("quantity__gte", 0)), name="channel_availability_not_negative"
-            ),
         ),
     ]

@@ -510,6 +510,62 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ("warehouse", "about", "-priority", "code"),
+                "constraints": [
+                    models.UniqueConstraint(fields=("warehouse", "code"), name="outbound_rule_code_once_a_warehouse"),
+                    models.CheckConstraint(
+                        condition=models.Q(("about__in", ["allocate", "release", "pick", "pack"])),
+                        name="outbound_rule_about_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("about", "allocate"),
+                                ("instructions", ""),
+                                ("pick_kind", ""),
+                                ("release", ""),
+                                ("strategy__in", ["fefo", "fifo", "lifo", "least_bins", "whole_units"]),
+                            ),
+                            models.Q(
+                                ("about", "release"),
+                                ("instructions", ""),
+                                ("pick_kind", ""),
+                                ("strategy", ""),
+                                ("release__in", ["wave", "waveless"]),
+                            ),
+                            models.Q(
+                                ("about", "pick"),
+                                ("instructions", ""),
+                                ("release", ""),
+                                ("strategy", ""),
+                                ("pick_kind__in", ["single", "batch", "cluster", "zone"]),
+                            ),
+                            models.Q(
+                                ("about", "pack"),
+                                ("pick_kind", ""),
+                                ("release", ""),
+                                ("strategy", ""),
+                                models.Q(("instructions", ""), _negated=True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="outbound_rule_decides_one_thing",
+                        violation_error_message="A rule says what it is about, and nothing else.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("about", "release"),
+                            models.Q(("hours_before_due", None), ("task_priority", None)),
+                            _connector="OR",
+                        ),
+                        name="outbound_rule_release_alone_has_a_time",
+                        violation_error_message="Only a rule about release says when and how urgent.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("about__in", ("release", "pick")), ("zone", None), _connector="OR"),
+                        name="outbound_rule_zone_of_release_and_pick",
+                        violation_error_message="Goods have no zone before they are allocated, nor when they are packed.",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -632,6 +688,17 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ("warehouse", "cut_off", "code"),
+                "constraints": [
+                    models.UniqueConstraint(fields=("warehouse", "code"), name="wave_template_code_once_a_warehouse"),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("most_orders", None), ("most_orders__gt", 0), _connector="OR"),
+                            models.Q(("most_picks", None), ("most_picks__gt", 0), _connector="OR"),
+                        ),
+                        name="wave_template_takes_something",
+                        violation_error_message="A wave takes at least one order and one pick.",
+                    ),
+                ],
             },
         ),
         migrations.AddField(
@@ -677,91 +744,5 @@ class Migration(migrations.Migration):
                     )
                 ],
             },
-        ),
-        migrations.AddConstraint(
-            model_name="outboundrule",
-            constraint=models.UniqueConstraint(
-                fields=("warehouse", "code"), name="outbound_rule_code_once_a_warehouse"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="outboundrule",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("about__in", ["allocate", "release", "pick", "pack"])),
-                name="outbound_rule_about_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="outboundrule",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(
-                        ("about", "allocate"),
-                        ("instructions", ""),
-                        ("pick_kind", ""),
-                        ("release", ""),
-                        ("strategy__in", ["fefo", "fifo", "lifo", "least_bins", "whole_units"]),
-                    ),
-                    models.Q(
-                        ("about", "release"),
-                        ("instructions", ""),
-                        ("pick_kind", ""),
-                        ("strategy", ""),
-                        ("release__in", ["wave", "waveless"]),
-                    ),
-                    models.Q(
-                        ("about", "pick"),
-                        ("instructions", ""),
-                        ("release", ""),
-                        ("strategy", ""),
-                        ("pick_kind__in", ["single", "batch", "cluster", "zone"]),
-                    ),
-                    models.Q(
-                        ("about", "pack"),
-                        ("pick_kind", ""),
-                        ("release", ""),
-                        ("strategy", ""),
-                        models.Q(("instructions", ""), _negated=True),
-                    ),
-                    _connector="OR",
-                ),
-                name="outbound_rule_decides_one_thing",
-                violation_error_message="A rule says what it is about, and nothing else.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="outboundrule",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("about", "release"), models.Q(("hours_before_due", None), ("task_priority", None)), _connector="OR"
-                ),
-                name="outbound_rule_release_alone_has_a_time",
-                violation_error_message="Only a rule about release says when and how urgent.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="outboundrule",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("about__in", ("release", "pick")), ("zone", None), _connector="OR"),
-                name="outbound_rule_zone_of_release_and_pick",
-                violation_error_message="Goods have no zone before they are allocated, nor when they are packed.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="wavetemplate",
-            constraint=models.UniqueConstraint(
-                fields=("warehouse", "code"), name="wave_template_code_once_a_warehouse"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="wavetemplate",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("most_orders", None), ("most_orders__gt", 0), _connector="OR"),
-                    models.Q(("most_picks", None), ("most_picks__gt", 0), _connector="OR"),
-                ),
-                name="wave_template_takes_something",
-                violation_error_message="A wave takes at least one order and one pick.",
-            ),
         ),
     ]

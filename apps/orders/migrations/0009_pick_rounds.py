@@ -75,6 +75,14 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "pick round",
                 "ordering": ("-id",),
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("state__in", ["ready", "picking", "done"])), name="pick_round_state_known"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("walk__in", ["exact", "near", "sequence"])), name="pick_round_walk_known"
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -208,20 +216,8 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name="pickround",
             constraint=models.CheckConstraint(
-                condition=models.Q(("state__in", ["ready", "picking", "done"])), name="pick_round_state_known"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="pickround",
-            constraint=models.CheckConstraint(
                 condition=models.Q(("method__in", ["single", "batch", "cluster", "zone"])),
                 name="pick_round_method_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="pickround",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("walk__in", ["exact", "near", "sequence"])), name="pick_round_walk_known"
             ),
         ),
         migrations.AddConstraint(

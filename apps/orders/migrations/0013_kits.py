@@ -48,6 +48,12 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ("order", "line"),
+                "constraints": [
+                    models.UniqueConstraint(fields=("order", "line"), name="ordered_kit_once"),
+                    models.CheckConstraint(
+                        condition=models.Q(("quantity__gt", 0)), name="ordered_kit_quantity_positive"
+                    ),
+                ],
             },
         ),
         migrations.AddField(
@@ -59,16 +65,6 @@ class Migration(migrations.Migration):
                 on_delete=django.db.models.deletion.CASCADE,
                 related_name="parts",
                 to="orders.orderedkit",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="orderedkit",
-            constraint=models.UniqueConstraint(fields=("order", "line"), name="ordered_kit_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="orderedkit",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("quantity__gt", 0)), name="ordered_kit_quantity_positive"
             ),
         ),
     ]

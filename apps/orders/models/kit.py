@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from decimal import Decimal
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from django.core.validators import MinValueValidator
 from django.db import models
@@ -13,17 +13,25 @@ from apps.catalog.models import BillOfMaterials, Item
 from apps.core.quantities import DIGITS, PLACES
 from apps.core.querysets import ScopedQuerySet
 
+if TYPE_CHECKING:
+    from apps.orders.models.order import SalesOrder
+
 
 class OrderedKitQuerySet(ScopedQuerySet["OrderedKit"]):
     """Kits of the orders a user may see."""
 
     warehouse_path: ClassVar[str] = "order__warehouse"
 
+    def of(self, order: SalesOrder) -> OrderedKitQuerySet:
+        """What an order asked for as kits; a part of an order has those of which it serves something."""
+        return self.filter(Q(order=order) | Q(parts__order=order)).distinct()
+
 
 class OrderedKit(models.Model):
     """So many of a kit, as the customer asked for them; the order's lines with its parts keep it as their parent.
 
-    The version that they were opened by stays named, so that a later one changes no order.
+    The version that they were opened by stays named, so that a later one changes no order. An order that is split
+    between sites stays the one that asked: lines of its parts name the same kit, which may be spread unevenly.
     """
 
     order = models.ForeignKey("orders.SalesOrder", models.CASCADE, related_name="kits")

@@ -5,6 +5,13 @@ from apps.orders.operations.cancel import cancel_sales_order
 from apps.orders.operations.carts import claim_round, finish_round, hand_back_round, put_tote
 from apps.orders.operations.change import LineChange, ShipTo, change_sales_order
 from apps.orders.operations.exceptions import damage_pick, skip_pick, split_pick, substitute_pick
+from apps.orders.operations.frozen import (
+    CalledBack,
+    call_back_frozen,
+    call_off_frozen_picks,
+    lock_orders_with_lots,
+    orders_with_lots,
+)
 from apps.orders.operations.hold import hold_order, release_order_hold
 from apps.orders.operations.own_sites import raise_site_order
 from apps.orders.operations.pack import PackLine, complete_packing, open_shipment, pack_picks, scan_into_carton
@@ -23,6 +30,7 @@ from apps.orders.operations.waves import Released, release_by_criteria, release_
 from apps.shipping.operations import open_carton
 
 __all__ = [
+    "CalledBack",
     "LineChange",
     "OrderLine",
     "PackLine",
@@ -30,6 +38,8 @@ __all__ = [
     "ShipTo",
     "allocate_order",
     "allocate_orders",
+    "call_back_frozen",
+    "call_off_frozen_picks",
     "cancel_sales_order",
     "change_sales_order",
     "claim_round",
@@ -45,8 +55,10 @@ __all__ = [
     "hand_back_round",
     "hold_order",
     "list_item",
+    "lock_orders_with_lots",
     "open_carton",
     "open_shipment",
+    "orders_with_lots",
     "pack_picks",
     "plan_rounds",
     "publish_availability",

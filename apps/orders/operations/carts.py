@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from apps.accounts.roles import Role
@@ -142,13 +143,13 @@ def after_pick(stop: RoundPick | None, *, by: Actor, at: datetime) -> None:
         _end(stop.round, at)
 
 
-def end_idle_rounds(order: SalesOrder, at: datetime) -> None:
-    """End the rounds of a locked order on which nothing is left to pick, so that their totes may go on other carts.
+def end_idle_rounds(orders: Sequence[SalesOrder], at: datetime) -> None:
+    """End the rounds of locked orders on which nothing is left to pick, so that their totes may go on other carts.
 
     Rounds come before orders: one that somebody is working on at this moment is not waited for, and they finish it.
     """
     idle = PickRound.objects.exclude(state=RoundState.DONE).filter(
-        pk__in=RoundPick.objects.filter(pick__allocation__line__order=order).values("round")
+        pk__in=RoundPick.objects.filter(pick__allocation__line__order__in=orders).values("round")
     )
     waiting = RoundPick.objects.filter(pick__state=PickState.TO_PICK).values("round")
     for done in idle.exclude(pk__in=waiting).lock_free():

@@ -101,8 +101,8 @@ def change_sales_order(
     order.save(update_fields=sorted(work.changed))
     if work.changed & {"priority", "due_on"}:
         retime_picks(order, at=at)
-    close_work(order, at)
-    settle(order, at)
+    close_work([order], at)
+    settle([order], at)
     note("change", order, by=by, at=at, reason=reason, **work.told)
     return order
 
@@ -213,7 +213,8 @@ class _Work:
         if item is None:
             raise NotFound(kind="item", number=str(change.item_id))
         quantity, price = parse_quantity(change.quantity, scale=item.scale), change.price or ZERO
-        bill = bills_in_force([item.pk], on=self.at.date(), kind=BillKind.PHANTOM).get(item.pk)
+        today = self.order.warehouse.local_date(self.at)
+        bill = bills_in_force([item.pk], on=today, kind=BillKind.PHANTOM).get(item.pk)
         if bill is None:
             self._told_of(self._append(item, quantity, price))
             return
@@ -223,7 +224,7 @@ class _Work:
         kit = OrderedKit.objects.create(
             order=self.order, line=line, item=item, bill=bill, quantity=quantity, price=price
         )
-        for each in parts_of(kit, bill, on=self.at.date()):
+        for each in parts_of(kit, bill, on=today):
             self._told_of(self._append(each.item, each.quantity, each.price, kit=kit))
 
     def _told_of(self, line: SalesOrderLine) -> None:

@@ -27,7 +27,7 @@ def hold_order(*, order_id: int, kind: HoldKind, reason: str, by: Actor, at: dat
     OrderHold.objects.create(order=order, kind=kind, reason=reason, placed_at=at, placed_by=by.user)
     if order.state == SalesOrderState.RELEASED:
         recall_unstarted(order, reason="order on hold", at=at)
-        settle(order, at)
+        settle([order], at)
     note("hold", order, by=by, at=at, hold=HoldKind(kind).label, reason=reason)
     return order
 

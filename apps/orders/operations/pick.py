@@ -7,7 +7,7 @@ from datetime import datetime
 from decimal import Decimal
 from typing import Any, cast
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Exists, F, OuterRef, Q, QuerySet
 
 from apps.core.prepared import Prepared
 from apps.core.quantities import parse_quantity
@@ -58,7 +58,7 @@ def confirm_pick(
     order = SalesOrder.objects.lock_one(order_id)
     task = lock_task(task_id=task_id, version=version, by=by, at=at)
     (pick,) = _PICK_OF.rows(task_id, tote_id or NOWHERE)
-    quantity = parse_quantity(quantity, scale=pick.allocation.reservation.balance.item.scale, zero=True)
+    quantity = parse_quantity(quantity, scale=pick.scale, zero=True)
     _check_quantity(pick, quantity, "the rest stays" if rest_stays else short_reason)
     if quantity > 0:
         pick.tote_id = tote = _tote(pick, tote_id, stop, order)
@@ -119,8 +119,9 @@ _OTHERS_OPEN = Exists(
 _PICK_OF: Prepared[Any] = Prepared(
     lambda task, tote: (
         Pick.objects.filter(task=task)
-        .select_related("allocation__line", "allocation__reservation__balance__item")
+        .select_related("allocation__line", "allocation__reservation__balance")
         .annotate(
+            scale=F("allocation__reservation__balance__item__scale"),
             others_open=_OTHERS_OPEN,
             tote_fits=Exists(
                 Location.objects.filter(pk=tote, kind__in=PICK_INTO, warehouse=OuterRef("wave__warehouse")).order_by()
@@ -130,8 +131,8 @@ _PICK_OF: Prepared[Any] = Prepared(
     int,
     int,
 )
-"""A pick, whether others of its order are to be picked still, which changes under the order's lock only, and whether
-the tote is one that it may go into."""
+"""A pick, the decimals of its item, whether others of its order are to be picked still, which changes under the order's
+lock only, and whether the tote is one that it may go into."""
 _LOCATION = Prepared(lambda pk: Location.objects.filter(pk=pk), int)
 _OPEN_OF = Prepared(
     lambda order: Pick.objects.filter(allocation__line__order=order, state=PickState.TO_PICK).values_list("pk")[:1], int

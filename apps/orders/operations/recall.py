@@ -19,7 +19,7 @@ from apps.orders.operations.allocate import note_progress
 from apps.orders.operations.carts import end_idle_rounds
 from apps.orders.operations.returning import queue_put_backs
 from apps.orders.operations.send import ToSend, send
-from apps.orders.queries.progress import progress_of, unpacked_picks
+from apps.orders.queries.progress import LineProgress, progress_of, unpacked_picks
 from apps.orders.states import PickState, SalesOrderState, WaveState
 from apps.supply.operations import end_promises
 from apps.tasks.operations import cancel_tasks
@@ -63,9 +63,9 @@ def spoken_for(order: SalesOrder) -> list[Spoken]:
 def recall_unstarted(order: SalesOrder, *, reason: str, at: datetime) -> None:
     """Take every pick of a locked order that nobody has begun off the floor and free what it had reserved."""
     give_up([each for each in spoken_for(order) if each.pick is not None], reason=reason)
-    _call_off(Pick.objects.filter(allocation__line__order=order, state=PickState.TO_PICK))
+    call_off(Pick.objects.filter(allocation__line__order=order, state=PickState.TO_PICK))
     note_progress([order])
-    close_work(order, at)
+    close_work([order], at)
 
 
 def give_up(claims: Iterable[Spoken], *, reason: str) -> None:
@@ -77,7 +77,7 @@ def give_up(claims: Iterable[Spoken], *, reason: str) -> None:
 
 def call_off_picks_of(claims: Iterable[Spoken]) -> None:
     """Cancel the picks that go for these."""
-    _call_off(each.pick for each in claims if each.pick is not None)
+    call_off(each.pick for each in claims if each.pick is not None)
 
 
 def make_less(order: SalesOrder, claim: Spoken, less: Decimal, *, at: datetime) -> None:
@@ -120,17 +120,18 @@ def make_less(order: SalesOrder, claim: Spoken, less: Decimal, *, at: datetime) 
         )
 
 
-def _call_off(picks: Iterable[Pick]) -> None:
+def call_off(picks: Iterable[Pick]) -> None:
     """Cancel picks that nobody has begun, and their tasks: whoever holds one is refused when they confirm it."""
     unstarted = [pick for pick in picks if pick.state == PickState.TO_PICK]
     cancel_tasks([pick.task_id for pick in unstarted])
     Pick.advance_all(unstarted, PickState.CANCELLED)
 
 
-def close_work(order: SalesOrder, at: datetime) -> None:
-    """End the rounds and waves of an order in which nothing is left to pick; waves are locked last, as picking does."""
-    end_idle_rounds(order, at)
-    waves = Wave.objects.filter(picks__allocation__line__order=order, state=WaveState.RELEASED).distinct()
+def close_work(orders: Sequence[SalesOrder], at: datetime) -> None:
+    """End the rounds and waves of orders in which nothing is left to pick; waves are locked last, as picking does."""
+    end_idle_rounds(orders, at)
+    served = Pick.objects.filter(allocation__line__order__in=orders).values("wave")
+    waves = Wave.objects.filter(pk__in=served, state=WaveState.RELEASED)
     idle = waves.exclude(pk__in=Pick.objects.filter(state=PickState.TO_PICK).values("wave"))
     for wave in Wave.objects.lock(list(idle.values_list("pk", flat=True))):
         if wave.state == WaveState.RELEASED and not wave.picks.filter(state=PickState.TO_PICK).exists():
@@ -159,23 +160,27 @@ def ask_to_put_back(
     return sum((each.quantity for each in asked), ZERO)
 
 
-def settle(order: SalesOrder, at: datetime) -> None:
-    """A locked order stands where its goods stand, after some of them were called back or given up."""
-    if order.state in {SalesOrderState.DRAFT, SalesOrderState.CONFIRMED}:
-        return
-    if Pick.objects.filter(allocation__line__order=order, state=PickState.TO_PICK).exists():
-        return
-    to = _where(order)
-    if to == SalesOrderState.SHIPPED:
-        end_promises(document=order.number, at=at)
-        order.shipped_at = at
-        order.save(update_fields=["shipped_at"])
-    if to != order.state and order.flow.allows(order.state, to):
-        order.advance(to)
+def settle(orders: Sequence[SalesOrder], at: datetime) -> None:
+    """Locked orders stand where their goods stand, after some of them were called back or given up."""
+    waiting = {SalesOrderState.DRAFT, SalesOrderState.CONFIRMED}
+    begun = {order.pk: order for order in orders if order.state not in waiting}
+    still = Pick.objects.filter(allocation__line__order__in=list(begun), state=PickState.TO_PICK)
+    for pk in set(still.order_by().values_list("allocation__line__order", flat=True)):
+        del begun[pk]
+    moved: dict[SalesOrderState, list[SalesOrder]] = {}
+    for pk, progress in progress_of(begun).items() if begun else ():
+        order, to = begun[pk], _where(progress)
+        if to == SalesOrderState.SHIPPED:
+            end_promises(document=order.number, at=at)
+            order.shipped_at = at
+            order.save(update_fields=["shipped_at"])
+        if to != order.state and order.flow.allows(order.state, to):
+            moved.setdefault(to, []).append(order)
+    for to, together in moved.items():
+        SalesOrder.advance_all(together, to)
 
 
-def _where(order: SalesOrder) -> SalesOrderState:
-    progress = progress_of([order.pk])[order.pk]
+def _where(progress: Sequence[LineProgress]) -> SalesOrderState:
     shipped = any(each.shipped for each in progress)
     if shipped and all(each.shipped == each.ordered for each in progress):
         return SalesOrderState.SHIPPED

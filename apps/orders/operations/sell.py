@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from decimal import Decimal
 
 from django.db import IntegrityError, transaction
@@ -23,7 +23,7 @@ from apps.orders.errors import (
     OrderDiffers,
     OwnSite,
 )
-from apps.orders.models import Channel, SalesOrder, SalesOrderLine
+from apps.orders.models import Channel, OrderedKit, SalesOrder, SalesOrderLine
 from apps.orders.models.order import SALES_ORDER_NUMBERS, ChannelKind
 from apps.orders.operations.kits import opened, refuse_unsold, save_kits
 from apps.orders.operations.trail import check_may_sell, note
@@ -72,7 +72,7 @@ def raise_sales_order(
 ) -> SalesOrder:
     """Take down an order. Address, shelf life and currency are the customer's unless the order says otherwise.
 
-    A phantom kit becomes lines of its parts, by its bill in force.
+    A phantom kit becomes lines of its parts, by its bill in force on the warehouse's day.
     A channel's reference names one order: the same sent again gets that order, as it is now. Without a warehouse the
     site that serves it best takes it.
     Raises `NotAllowed`, `NoLines`, `NotACustomer`, `ChannelClosed`, `ItemNotSold`, `OrderDiffers`, `InvalidQuantity`,
@@ -112,8 +112,7 @@ def raise_sales_order(
         **told,
     )
     asked = _lines_of(order, lines)
-    kits, goods = opened(order, asked, on=at.date())
-    order.warehouse_id = _best_site(order, goods) if warehouse_id is None else warehouse_id
+    kits, goods = _opened_where_it_goes(order, asked, warehouse_id, at)
     if reference:
         order.sent = as_asked(
             asked,
@@ -135,6 +134,23 @@ def raise_sales_order(
         return first
     save_kits(kits, goods)
     return order
+
+
+def _opened_where_it_goes(
+    order: SalesOrder, asked: Sequence[SalesOrderLine], warehouse_id: int | None, at: datetime
+) -> tuple[list[OrderedKit], list[SalesOrderLine]]:
+    """Kits opened by the bills in force on the day that the order's warehouse has; without one the best site takes it.
+
+    Which site is best depends on the parts, so they are looked at first as of the day in UTC.
+    """
+    if warehouse_id is not None:
+        order.warehouse_id = warehouse_id
+        return opened(order, asked, on=order.warehouse.local_date(at))
+    on = at.astimezone(UTC).date()
+    kits, goods = opened(order, asked, on=on)
+    order.warehouse_id = _best_site(order, goods)
+    there = order.warehouse.local_date(at)
+    return (kits, goods) if there == on else opened(order, asked, on=there)
 
 
 def _best_site(order: SalesOrder, lines: Sequence[SalesOrderLine]) -> int:

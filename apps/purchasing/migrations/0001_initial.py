@@ -151,6 +151,28 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ("-id",),
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("state__in", ["draft", "submitted", "approved", "receiving", "closed", "cancelled"])
+                        ),
+                        name="purchase_order_state_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("approved_by", None),
+                            models.Q(("approved_by", models.F("raised_by")), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="purchase_order_approved_by_another",
+                        violation_error_message="Whoever raised the order cannot approve it.",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("reference", ""), _negated=True),
+                        fields=("supplier", "reference"),
+                        name="purchase_order_reference_once",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -192,6 +214,13 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ("order", "line"),
+                "constraints": [
+                    models.UniqueConstraint(fields=("order", "line"), name="purchase_order_line_once"),
+                    models.CheckConstraint(
+                        condition=models.Q(("price__gte", 0), ("quantity__gt", 0), ("received__gte", 0)),
+                        name="purchase_order_line_quantities",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -236,6 +265,11 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ("-id",),
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("state__in", ["open", "closed"])), name="receipt_state_known"
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -300,6 +334,11 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ("receipt", "id"),
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("quantity__gt", 0)), name="receipt_line_quantity_positive"
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -333,64 +372,9 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ("supplier", "item", "minimum_quantity"),
+                "constraints": [
+                    models.UniqueConstraint(fields=("supplier", "item", "minimum_quantity"), name="supplier_item_once"),
+                ],
             },
-        ),
-        migrations.AddConstraint(
-            model_name="purchaseorder",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("state__in", ["draft", "submitted", "approved", "receiving", "closed", "cancelled"])
-                ),
-                name="purchase_order_state_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="purchaseorder",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("approved_by", None),
-                    models.Q(("approved_by", models.F("raised_by")), _negated=True),
-                    _connector="OR",
-                ),
-                name="purchase_order_approved_by_another",
-                violation_error_message="Whoever raised the order cannot approve it.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="purchaseorder",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("reference", ""), _negated=True),
-                fields=("supplier", "reference"),
-                name="purchase_order_reference_once",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="purchaseorderline",
-            constraint=models.UniqueConstraint(fields=("order", "line"), name="purchase_order_line_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="purchaseorderline",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("price__gte", 0), ("quantity__gt", 0), ("received__gte", 0)),
-                name="purchase_order_line_quantities",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="receipt",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("state__in", ["open", "closed"])), name="receipt_state_known"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="receiptline",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("quantity__gt", 0)), name="receipt_line_quantity_positive"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="supplieritem",
-            constraint=models.UniqueConstraint(
-                fields=("supplier", "item", "minimum_quantity"), name="supplier_item_once"
-            ),
         ),
     ]

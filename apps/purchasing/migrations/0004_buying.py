@@ -58,6 +58,16 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ("most", "role"),
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("role__in", ["buyer", "inventory manager", "supervisor", "admin"])),
+                        name="approval_limit_of_who_decides",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("most", None), ("most__gte", 0), _connector="OR"),
+                        name="approval_limit_not_negative",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -319,20 +329,6 @@ class Migration(migrations.Migration):
             constraint=models.CheckConstraint(
                 condition=models.Q(("lead_time_spread_days__gte", 0), ("multiple_quantity__gte", 0)),
                 name="supplier_item_not_negative",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="approvallimit",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("role__in", ["buyer", "inventory manager", "supervisor", "admin"])),
-                name="approval_limit_of_who_decides",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="approvallimit",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("most", None), ("most__gte", 0), _connector="OR"),
-                name="approval_limit_not_negative",
             ),
         ),
         migrations.AddField(

@@ -57,6 +57,13 @@ class Migration(migrations.Migration):
                 "verbose_name": "parked goods",
                 "verbose_name_plural": "parked goods",
                 "ordering": ("-id",),
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("state__in", ["parked", "identified", "returned"])),
+                        name="parked_goods_state_known",
+                    ),
+                    models.CheckConstraint(condition=models.Q(("pieces__gt", 0)), name="parked_goods_some"),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -86,6 +93,12 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "shipping notice",
                 "ordering": ("-id",),
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("state__in", ["announced", "arrived", "received", "cancelled"])),
+                        name="shipping_notice_state_known",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -103,6 +116,11 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "announced line",
                 "ordering": ("notice", "line"),
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("quantity__gt", 0)), name="shipping_notice_line_positive"
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -126,6 +144,15 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "announced unit",
                 "ordering": ("notice", "id"),
+                "indexes": [
+                    models.Index(fields=["sscc"], name="purchasing__sscc_35ba5a_idx"),
+                ],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("kind__in", ["pallet", "carton", "tote", "container"])),
+                        name="shipping_notice_unit_kind_known",
+                    ),
+                ],
             },
         ),
         migrations.RemoveConstraint(
@@ -379,16 +406,6 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name="parkedgoods",
             constraint=models.CheckConstraint(
-                condition=models.Q(("state__in", ["parked", "identified", "returned"])), name="parked_goods_state_known"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="parkedgoods",
-            constraint=models.CheckConstraint(condition=models.Q(("pieces__gt", 0)), name="parked_goods_some"),
-        ),
-        migrations.AddConstraint(
-            model_name="parkedgoods",
-            constraint=models.CheckConstraint(
                 condition=models.Q(
                     models.Q(("decided_at", None), ("decided_by", None), ("state", "parked")),
                     models.Q(
@@ -403,39 +420,15 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name="shippingnotice",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("state__in", ["announced", "arrived", "received", "cancelled"])),
-                name="shipping_notice_state_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="shippingnotice",
             constraint=models.UniqueConstraint(fields=("supplier", "reference"), name="shipping_notice_once"),
-        ),
-        migrations.AddIndex(
-            model_name="shippingnoticeunit",
-            index=models.Index(fields=["sscc"], name="purchasing__sscc_35ba5a_idx"),
         ),
         migrations.AddConstraint(
             model_name="shippingnoticeunit",
             constraint=models.UniqueConstraint(fields=("notice", "sscc"), name="shipping_notice_unit_once"),
         ),
         migrations.AddConstraint(
-            model_name="shippingnoticeunit",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("kind__in", ["pallet", "carton", "tote", "container"])),
-                name="shipping_notice_unit_kind_known",
-            ),
-        ),
-        migrations.AddConstraint(
             model_name="shippingnoticeline",
             constraint=models.UniqueConstraint(fields=("notice", "line"), name="shipping_notice_line_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="shippingnoticeline",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("quantity__gt", 0)), name="shipping_notice_line_positive"
-            ),
         ),
         migrations.RunSQL(OF_ORDERS, migrations.RunSQL.noop),
         migrations.AlterField(

@@ -23,7 +23,10 @@ class AskVerdict(forms.Form):
     disposition = forms.ChoiceField(choices=Disposition.choices, widget=UnfoldAdminSelectWidget())
     remark = text_field(max_length=200, required=False, label="Note", help_text="What was seen; needed for scrap")
     grade = forms.ChoiceField(
-        choices=[("", "Not graded"), *Grade.choices], required=False, widget=UnfoldAdminSelectWidget()
+        choices=[("", "Not graded"), *Grade.choices],
+        required=False,
+        widget=UnfoldAdminSelectWidget(),
+        help_text="Needed for what somebody will use: restocked, refurbished, given away",
     )
     evidence = text_field(
         max_length=200,

@@ -23,10 +23,11 @@ from apps.journal.admin.draft import DraftAdmin, choose, number_field, text_fiel
 from apps.journal.admin.page import AskReason, Button
 from apps.ledger.admin.cells import moves_table
 from apps.ledger.operations.decide import MAY_UNDO
+from apps.ledger.states import TransactionKind
 from apps.locations.models import Location
 from apps.returns.admin.ask import AskPlace, AskRefusal, AskVerdict
 from apps.returns.admin.parts import against, goods_table, refusals_table, return_badge, verdicts_table
-from apps.returns.models import CustomerReturn, CustomerReturnLine
+from apps.returns.models import CustomerReturn, CustomerReturnLine, ReturnInspection
 from apps.returns.operations import (
     announce_customer_return,
     cancel_customer_return,
@@ -44,6 +45,20 @@ from apps.tasks.admin import tasks_table
 
 RECEIVERS = (Role.SUPERVISOR, Role.INVENTORY_MANAGER, Role.QUALITY, Role.SALES, Role.ADMIN)
 """Whoever may see returns at the desk and changes things; on the floor anybody takes them in."""
+
+
+def _is_awaited(document: CustomerReturn) -> bool:
+    """Something of it is to come still."""
+    return document.state in OPEN and any(line.to_come for line in document.lines.all())
+
+
+def _may_be_undone(document: CustomerReturn) -> bool:
+    """Something came, or the return closed with a recalled lot that was blocked as it came."""
+    if document.state == CustomerReturnState.CLOSED:
+        return ReturnInspection.objects.filter(
+            line__customer_return=document, transaction__kind=TransactionKind.RETURN
+        ).exists()
+    return document.state == CustomerReturnState.RECEIVED
 
 
 @admin.register(CustomerReturn)
@@ -67,7 +82,7 @@ class CustomerReturnAdmin(DraftAdmin):
             argument="return_id",
             done="%s stands at the dock and waits for inspection.",
             roles=RECEIVERS,
-            when=lambda document: document.state in OPEN and any(line.to_come for line in document.lines.all()),
+            when=_is_awaited,
             form=AskPlace,
             icon="move_to_inbox",
         ),
@@ -89,7 +104,7 @@ class CustomerReturnAdmin(DraftAdmin):
             argument="return_id",
             done="%s: so much is not taken in.",
             roles=RECEIVERS,
-            when=lambda document: document.state in OPEN and any(line.to_come for line in document.lines.all()),
+            when=_is_awaited,
             form=AskRefusal,
             icon="do_not_disturb_on",
         ),
@@ -98,9 +113,9 @@ class CustomerReturnAdmin(DraftAdmin):
             label="Undo the latest receipt",
             operation=undo_return_receipt,
             argument="return_id",
-            done="What came last by %s is taken back; it is to come again.",
+            done="What came last by %s is taken back, as if it had never come.",
             roles=MAY_UNDO,
-            states=(CustomerReturnState.RECEIVED,),
+            when=_may_be_undone,
             form=AskReason,
             icon="undo",
         ),

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
+from apps.assembly.states import AssemblyState
 from apps.core.admin.cells import NOTHING, Tone, badge, link, moment, quantity
 from apps.core.admin.page import Column, Table
 from apps.core.decimals import plain
@@ -27,6 +29,10 @@ DISPOSITION_TONES = {
 }
 
 
+GOODS_OF_LINE = (Column("Line", number=True), Column("Item"), Column("Lot"), Column("Serial number"))
+"""How a line of either kind of return begins."""
+
+
 def return_badge(document: CustomerReturn) -> SafeString:
     """Where the return stands, in its colour."""
     return badge(document.get_state_display(), TONES[CustomerReturnState(document.state)])
@@ -38,10 +44,7 @@ def goods_table(document: CustomerReturn) -> Table:
     return Table(
         title="Goods",
         columns=(
-            Column("Line", number=True),
-            Column("Item"),
-            Column("Lot"),
-            Column("Serial number"),
+            *GOODS_OF_LINE,
             Column("Out in"),
             Column("Condition"),
             Column("Fee, %", number=True),
@@ -77,7 +80,7 @@ def against(document: CustomerReturn) -> SafeString:
 def verdicts_table(document: CustomerReturn) -> Table:
     """What was decided, by whom, and the certificate of what left for good."""
     rows = ReturnInspection.objects.filter(line__customer_return=document).select_related(
-        "line__item__unit", "inspected_by", "certificate"
+        "line__item__unit", "inspected_by", "certificate", "refurbishment"
     )
     return Table(
         title="Inspection",
@@ -91,6 +94,7 @@ def verdicts_table(document: CustomerReturn) -> Table:
             Column("Note"),
             Column("Evidence"),
             Column("Certificate"),
+            Column("Refurbished by"),
             Column("By"),
         ),
         rows=[
@@ -104,12 +108,22 @@ def verdicts_table(document: CustomerReturn) -> Table:
                 row.note or NOTHING,
                 row.evidence or NOTHING,
                 link(getattr(row, "certificate", None)),
+                _refurbished(row),
                 row.inspected_by,
             )
             for row in rows
         ],
         empty="Nobody has inspected any of it yet.",
     )
+
+
+def _refurbished(row: ReturnInspection) -> SafeString:
+    """The order that makes the goods good again, and that they stay damaged where it was given up."""
+    order = row.refurbishment
+    if order is None:
+        return link(None)
+    said = "cancelled: the goods stay damaged" if order.state == AssemblyState.CANCELLED else order.get_state_display()
+    return format_html("{} ({})", link(order), said)
 
 
 def refusals_table(document: CustomerReturn) -> Table:

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 
 from django import forms
 from django.contrib import admin
+from django.db.models import Q
 from django.http import HttpRequest
 from django.utils.safestring import SafeString
 
@@ -18,7 +19,8 @@ from apps.journal.admin.draft import number_field, text_field
 from apps.journal.admin.page import AskReason, Button, PageAdmin
 from apps.ledger.admin.cells import table_of_moves
 from apps.ledger.models import StockMove
-from apps.returns.models import ReturnToSupplier
+from apps.returns.admin.parts import GOODS_OF_LINE
+from apps.returns.models import ReturnToSupplier, ReturnToSupplierPick
 from apps.returns.operations import (
     approve_return_to_supplier,
     cancel_return_to_supplier,
@@ -31,6 +33,7 @@ from apps.returns.states import ReturnToSupplierState
 TONES = {
     ReturnToSupplierState.REQUESTED: Tone.READY,
     ReturnToSupplierState.APPROVED: Tone.PROGRESS,
+    ReturnToSupplierState.PICKED: Tone.READY,
     ReturnToSupplierState.SHIPPED: Tone.PROGRESS,
     ReturnToSupplierState.CREDITED: Tone.DONE,
     ReturnToSupplierState.CANCELLED: Tone.WAITING,
@@ -57,7 +60,7 @@ class ReturnToSupplierAdmin(PageAdmin):
 
     access = INBOUND
     list_display = ("number", "stands", "supplier", "cause", "reason", "source", "asked", "requested_by", "warehouse")
-    list_select_related = ("warehouse", "supplier", "requested_by", "approved_by", "inspection")
+    list_select_related = ("warehouse", "supplier", "requested_by", "approved_by", "inspection", "staging")
     list_filter = (("state", StateFilter), ("warehouse", OwnFilter), "cause")
     search_fields = ("number", "supplier__number", "supplier__name", "source", "lines__item__number")
     first_step = "Asked for over the API, or by inspecting a customer's return: back to its supplier."
@@ -67,7 +70,7 @@ class ReturnToSupplierAdmin(PageAdmin):
             label="Approve",
             operation=approve_return_to_supplier,
             argument="return_id",
-            done="%s may go.",
+            done="%s may go: its goods are kept for it, and tasks bring them to the truck.",
             roles=MAY_APPROVE_TO_SUPPLIER,
             states=(ReturnToSupplierState.REQUESTED,),
             form=AskReason,
@@ -80,7 +83,7 @@ class ReturnToSupplierAdmin(PageAdmin):
             argument="return_id",
             done="%s has left.",
             roles=MAY_REQUEST_TO_SUPPLIER,
-            states=(ReturnToSupplierState.APPROVED,),
+            states=(ReturnToSupplierState.PICKED,),
             form=AskTruck,
             icon="local_shipping",
             grave=True,
@@ -103,7 +106,7 @@ class ReturnToSupplierAdmin(PageAdmin):
             argument="return_id",
             done="%s is cancelled; the goods stay.",
             roles=MAY_REQUEST_TO_SUPPLIER,
-            states=(ReturnToSupplierState.REQUESTED, ReturnToSupplierState.APPROVED),
+            states=(ReturnToSupplierState.REQUESTED, ReturnToSupplierState.APPROVED, ReturnToSupplierState.PICKED),
             form=AskReason,
             icon="cancel",
             grave=True,
@@ -139,6 +142,8 @@ class ReturnToSupplierAdmin(PageAdmin):
             yield Fact("Difference", f"{money(document.credited - document.expected)} {document.currency}")
         yield Fact("Asked for by", document.requested_by)
         yield Fact("Approved by", document.approved_by or NOTHING)
+        yield Fact("Waits at", document.staging or NOTHING)
+        yield Fact("Picked", moment(document.picked_at, zone))
         yield Fact("Left", moment(document.shipped_at, zone))
         yield Fact("Ended", moment(document.ended_at, zone))
         if document.end_reason:
@@ -154,13 +159,11 @@ class ReturnToSupplierAdmin(PageAdmin):
         yield Table(
             title="Goods",
             columns=(
-                Column("Line", number=True),
-                Column("Item"),
-                Column("Lot"),
-                Column("Serial number"),
+                *GOODS_OF_LINE,
                 Column("Came by"),
                 Column("Stands as"),
-                Column("Quantity", number=True),
+                Column("Asked", number=True),
+                Column("Picked", number=True),
                 Column("Expected credit", number=True),
             ),
             rows=[
@@ -172,10 +175,41 @@ class ReturnToSupplierAdmin(PageAdmin):
                     link(line.receipt_line.receipt),
                     line.get_status_display(),
                     quantity(line.quantity, line.item.unit),
+                    NOTHING if line.picked is None else quantity(line.picked, line.item.unit),
                     money(line.value),
                 )
                 for line in lines
             ],
         )
-        moves = StockMove.objects.filter(transaction=document.transaction_id)
-        yield table_of_moves(request, moves, empty="Nothing has left.")
+        picks = ReturnToSupplierPick.objects.filter(line__return_to_supplier=document)
+        yield Table(
+            title="Picks",
+            columns=(
+                Column("Task"),
+                Column("State"),
+                Column("Item"),
+                Column("From"),
+                Column("Asked", number=True),
+                Column("Picked", number=True),
+                Column("By"),
+                Column("Short because"),
+            ),
+            rows=[
+                (
+                    link(pick.task),
+                    pick.task.get_state_display(),
+                    link(pick.line.item),
+                    link(pick.location),
+                    quantity(pick.quantity, pick.line.item.unit),
+                    quantity(pick.picked, pick.line.item.unit),
+                    pick.task.done_by or NOTHING,
+                    pick.short_reason or NOTHING,
+                )
+                for pick in picks.select_related("task__done_by", "line__item__unit", "location")
+            ],
+            empty="Tasks are made when it is approved.",
+        )
+        moves = StockMove.objects.filter(
+            Q(transaction=document.transaction_id) | Q(transaction__return_to_supplier_pick__in=picks)
+        )
+        yield table_of_moves(request, moves, empty="Nothing has moved.")

@@ -128,7 +128,12 @@ class InspectReturnSerializer(serializers.Serializer[Any]):
     line = serializers.IntegerField(min_value=1, max_value=2**31 - 1)
     quantity = QuantityField(help_text="Base units")
     disposition = serializers.ChoiceField(choices=Disposition.choices)
-    grade = serializers.ChoiceField(choices=Grade.choices, required=False, default="")
+    grade = serializers.ChoiceField(
+        choices=Grade.choices,
+        required=False,
+        default="",
+        help_text="Needed for what somebody will use: restock, refurbish, donate",
+    )
     note = serializers.CharField(max_length=200, required=False, allow_blank=True, default="")
     evidence = serializers.CharField(
         max_length=200,
@@ -142,6 +147,9 @@ class InspectReturnSerializer(serializers.Serializer[Any]):
     )
     witness = serializers.CharField(
         max_length=150, required=False, help_text="Username of whoever sees it scrapped or given away"
+    )
+    bench = serializers.CharField(
+        max_length=40, required=False, help_text="Where it is to be refurbished; else the first bench in use"
     )
 
 

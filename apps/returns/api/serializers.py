@@ -27,6 +27,16 @@ class ReturnInspectionSerializer(serializers.ModelSerializer[ReturnInspection]):
     certificate = serializers.CharField(
         source="certificate.number", default=None, read_only=True, allow_null=True, help_text="Of what left for good"
     )
+    refurbish_order = serializers.SlugRelatedField[Any](
+        "number", source="refurbishment", read_only=True, help_text="The assembly order that makes it good again"
+    )
+    refurbish_state = serializers.CharField(
+        source="refurbishment.state",
+        default=None,
+        read_only=True,
+        allow_null=True,
+        help_text="Cancelled: the goods stay damaged where they stand",
+    )
 
     class Meta:
         model = ReturnInspection
@@ -40,6 +50,8 @@ class ReturnInspectionSerializer(serializers.ModelSerializer[ReturnInspection]):
             "inspected_at",
             "transaction",
             "certificate",
+            "refurbish_order",
+            "refurbish_state",
         )
 
 

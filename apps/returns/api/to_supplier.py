@@ -20,7 +20,7 @@ from apps.core.api.views import ScopedViewSet
 from apps.journal.api.commands import CommandMixin
 from apps.journal.api.schema import PDF, command_schema
 from apps.ledger.states import StockStatus
-from apps.locations.models import Warehouse
+from apps.locations.models import Location, Warehouse
 from apps.returns import operations
 from apps.returns.api.filters import ReturnToSupplierFilter
 from apps.returns.models import ReturnToSupplier, ReturnToSupplierLine
@@ -39,11 +39,24 @@ class ReturnToSupplierLineSerializer(serializers.ModelSerializer[ReturnToSupplie
     lot = serializers.SlugRelatedField[Any]("number", read_only=True)
     serial = serializers.SlugRelatedField[Any]("number", read_only=True)
     quantity = QuantityField(read_only=True)
+    picked = QuantityField(read_only=True, allow_null=True, help_text="What was found of it; null while it is picked")
     value = serializers.DecimalField(max_digits=18, decimal_places=2, read_only=True)
 
     class Meta:
         model = ReturnToSupplierLine
-        fields = ("line", "receipt", "receipt_line", "item", "lot", "serial", "status", "quantity", "price", "value")
+        fields = (
+            "line",
+            "receipt",
+            "receipt_line",
+            "item",
+            "lot",
+            "serial",
+            "status",
+            "quantity",
+            "picked",
+            "price",
+            "value",
+        )
 
 
 class ReturnToSupplierSerializer(serializers.ModelSerializer[ReturnToSupplier]):
@@ -54,6 +67,7 @@ class ReturnToSupplierSerializer(serializers.ModelSerializer[ReturnToSupplier]):
     inspection = serializers.SlugRelatedField[Any]("number", read_only=True)
     requested_by = serializers.SlugRelatedField[Any]("username", read_only=True)
     approved_by = serializers.SlugRelatedField[Any]("username", read_only=True)
+    staging = serializers.SlugRelatedField[Any]("code", read_only=True, help_text="Where it waits for the truck")
     shipped_by = serializers.SlugRelatedField[Any]("username", read_only=True)
     transaction = serializers.PrimaryKeyRelatedField[Any](read_only=True)
     expected = serializers.DecimalField(max_digits=18, decimal_places=2, read_only=True)
@@ -80,6 +94,8 @@ class ReturnToSupplierSerializer(serializers.ModelSerializer[ReturnToSupplier]):
             "created_at",
             "approved_by",
             "approved_at",
+            "staging",
+            "picked_at",
             "shipped_by",
             "shipped_at",
             "ended_at",
@@ -128,6 +144,14 @@ class SupplierReturnReasonSerializer(serializers.Serializer[Any]):
     reason = serializers.CharField(max_length=200)
 
 
+class ApproveReturnToSupplierSerializer(SupplierReturnReasonSerializer):
+    """Why, and where the goods wait for the truck."""
+
+    location = serializers.CharField(
+        max_length=40, required=False, help_text="In staging or at a dock; without it the site's first"
+    )
+
+
 class ShipReturnToSupplierSerializer(serializers.Serializer[Any]):
     """Who takes it, and the supplier's number for it."""
 
@@ -143,7 +167,7 @@ class CreditReturnToSupplierSerializer(serializers.Serializer[Any]):
 
 
 RETURNS = ReturnToSupplier.objects.select_related(
-    "warehouse", "supplier", "inspection", "requested_by", "approved_by", "shipped_by"
+    "warehouse", "supplier", "inspection", "requested_by", "approved_by", "staging", "shipped_by"
 ).prefetch_related("lines__receipt_line__receipt", "lines__item", "lines__lot", "lines__serial")
 
 
@@ -170,16 +194,26 @@ class ReturnToSupplierViewSet(CommandMixin, ScopedViewSet[ReturnToSupplier]):
             **form,
         )
 
-    @command_schema(request=SupplierReturnReasonSerializer, response=ReturnToSupplierSerializer)
+    @command_schema(request=ApproveReturnToSupplierSerializer, response=ReturnToSupplierSerializer)
     @action(methods=["post"], detail=True)
     def approve(self, request: Request, number: str) -> Response:
-        """Let the goods go; somebody else than asked."""
-        return self._tell(operations.approve_return_to_supplier, number, SupplierReturnReasonSerializer)
+        """Let the goods go; somebody else than asked. They are kept for it, and tasks ask for them to be brought."""
+        document = ReturnToSupplier.objects.by_number(number, self.user)
+        form = self.parse(ApproveReturnToSupplierSerializer)
+        places = Location.objects.physical().filter(warehouse=document.warehouse_id)
+        place = form.pop("location", None)
+        return self.command(
+            operations.approve_return_to_supplier,
+            render=_shown,
+            return_id=document.pk,
+            location_id=places.by_number(place, self.user).pk if place else None,
+            **form,
+        )
 
     @command_schema(request=ShipReturnToSupplierSerializer, response=ReturnToSupplierSerializer)
     @action(methods=["post"], detail=True)
     def ship(self, request: Request, number: str) -> Response:
-        """The truck takes the goods."""
+        """The truck takes what was picked."""
         return self._tell(operations.ship_return_to_supplier, number, ShipReturnToSupplierSerializer)
 
     @command_schema(request=CreditReturnToSupplierSerializer, response=ReturnToSupplierSerializer)
@@ -198,7 +232,7 @@ class ReturnToSupplierViewSet(CommandMixin, ScopedViewSet[ReturnToSupplier]):
     @action(methods=["get"], detail=True, renderer_classes=PDF_RENDERERS)
     def note(self, request: Request, number: str) -> HttpResponse:
         """The note that goes with the goods, as PDF."""
-        heads = ReturnToSupplier.objects.select_related("warehouse", "supplier", "approved_by")
+        heads = ReturnToSupplier.objects.select_related("warehouse", "supplier", "approved_by", "staging")
         document = heads.by_number(number, self.user)
         return pdf_response(
             number, return_to_supplier_note(return_to_supplier_of(document, at=clock.now(), by=self.user))

@@ -48,7 +48,9 @@ HEADS = CustomerReturn.objects.select_related(
 LINES: QuerySet[CustomerReturnLine] = CustomerReturnLine.objects.select_related(
     "order_line", "item", "lot", "serial", "carton__unit", "policy"
 )
-DECISIONS: QuerySet[ReturnInspection] = ReturnInspection.objects.select_related("inspected_by", "certificate")
+DECISIONS: QuerySet[ReturnInspection] = ReturnInspection.objects.select_related(
+    "inspected_by", "certificate", "refurbishment"
+)
 RETURNS = HEADS.prefetch_related(
     Prefetch("lines", LINES), Prefetch("lines__inspections", DECISIONS), "lines__refusals__refused_by"
 )
@@ -175,6 +177,9 @@ class CustomerReturnViewSet(CommandMixin, ScopedViewSet[CustomerReturn]):
         witness = form.pop("witness", None)
         if witness is not None:
             form["witness_id"] = colleague(witness, document.warehouse).pk
+        if "bench" in form:
+            places = Location.objects.physical().filter(warehouse=document.warehouse_id)
+            form["bench_id"] = places.by_number(form.pop("bench"), self.user).pk
         return self.command(operations.inspect_customer_return, render=_shown, return_id=document.pk, **form)
 
     @command_schema(request=asked.RefuseReturnSerializer, response=serializers.CustomerReturnSerializer)

@@ -16,13 +16,16 @@ from apps.returns.errors.customer import (
     ReturnOver,
     ReturnUnclear,
 )
-from apps.returns.errors.disposal import BeneficiaryNeeded, GradeTooPoor, WitnessIsTheSame
+from apps.returns.errors.disposal import BeneficiaryNeeded, GradeNeeded, GradeTooPoor, WitnessIsTheSame
 from apps.returns.errors.supplier import (
     ApprovesOwnReturn,
     MoreThanSupplied,
     NoReceiptBehind,
+    NoStagingPlace,
+    NotForSupplier,
     NotReadyToReturn,
     SeveralSuppliers,
+    StagedElsewhere,
 )
 
 __all__ = [
@@ -33,12 +36,15 @@ __all__ = [
     "BeyondPolicy",
     "ClaimBeyondShipped",
     "EvidenceNeeded",
+    "GradeNeeded",
     "GradeTooPoor",
     "MoreThanAnnounced",
     "MoreThanReceived",
     "MoreThanSupplied",
     "NoReceiptBehind",
     "NoReturnsPlace",
+    "NoStagingPlace",
+    "NotForSupplier",
     "NotInspected",
     "NotReadyToReturn",
     "NotShipped",
@@ -47,5 +53,6 @@ __all__ = [
     "ReturnOver",
     "ReturnUnclear",
     "SeveralSuppliers",
+    "StagedElsewhere",
     "WitnessIsTheSame",
 ]

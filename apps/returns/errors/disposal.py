@@ -8,6 +8,18 @@ from apps.core.errors import DomainError
 
 
 @dataclass(kw_only=True, eq=False)
+class GradeNeeded(DomainError):
+    """What somebody will use is graded first: the grade decides whether it may be."""
+
+    code = "grade_needed"
+    message = "Say how good %(item)s is before it becomes: %(disposition)s."
+    recover = ("reenter",)
+
+    item: str
+    disposition: str
+
+
+@dataclass(kw_only=True, eq=False)
 class GradeTooPoor(DomainError):
     """Worn goods are not sold as new, and defective ones are not given away either."""
 

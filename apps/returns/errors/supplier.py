@@ -61,7 +61,7 @@ class ApprovesOwnReturn(DomainError):
 
 @dataclass(kw_only=True, eq=False)
 class NotReadyToReturn(DomainError):
-    """Goods leave for their supplier from where they belong: what waits at a dock is put away first."""
+    """Goods are picked for their supplier from where they belong: what waits at a dock is put away first."""
 
     code = "not_ready_to_return"
     message = "%(there)s of %(item)s stand ready as %(condition)s at %(warehouse)s; %(asked)s asked."
@@ -72,3 +72,39 @@ class NotReadyToReturn(DomainError):
     warehouse: str
     there: Decimal
     asked: Decimal
+
+
+@dataclass(kw_only=True, eq=False)
+class NoStagingPlace(DomainError):
+    """Goods for a supplier wait for the truck in staging or at a dock of their site."""
+
+    code = "no_staging_place"
+    message = "%(location)s is no place of %(warehouse)s where goods wait for a truck."
+    recover = ("reenter",)
+
+    location: str
+    warehouse: str
+
+
+@dataclass(kw_only=True, eq=False)
+class NotForSupplier(DomainError):
+    """Only a task of a return to a supplier is confirmed as one."""
+
+    code = "not_for_supplier"
+    message = "%(task)s picks nothing for a supplier."
+    recover = ("refresh",)
+
+    task: str
+
+
+@dataclass(kw_only=True, eq=False)
+class StagedElsewhere(DomainError):
+    """Goods for a supplier are brought to the place where the truck's goods wait."""
+
+    code = "staged_elsewhere"
+    message = "Task %(task)s goes to %(expected)s, not %(scanned)s."
+    recover = ("rescan",)
+
+    task: str
+    expected: str
+    scanned: str

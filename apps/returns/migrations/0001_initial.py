@@ -77,6 +77,26 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "customer return",
                 "ordering": ("-id",),
+                "indexes": [
+                    models.Index(fields=["state"], name="returns_cus_state_672501_idx"),
+                ],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("state__in", ["announced", "received", "closed", "cancelled"])),
+                        name="customer_return_state_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("closed_at", None), ("state__in", ("announced", "received"))),
+                            models.Q(
+                                models.Q(("state__in", ("announced", "received")), _negated=True),
+                                ("closed_at__isnull", False),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="customer_return_ended_at",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -127,6 +147,23 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ("customer_return", "line"),
+                "constraints": [
+                    models.UniqueConstraint(fields=("customer_return", "line"), name="customer_return_line_once"),
+                    models.UniqueConstraint(
+                        fields=("customer_return", "order_line", "item", "lot", "serial"),
+                        name="customer_return_goods_once",
+                        nulls_distinct=False,
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("announced__gt", 0),
+                            ("inspected__gte", 0),
+                            ("inspected__lte", models.F("received")),
+                            ("received__lte", models.F("announced")),
+                        ),
+                        name="customer_return_line_in_order",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -165,6 +202,14 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ("id",),
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("inspected__gte", 0), ("inspected__lte", models.F("quantity")), ("quantity__gt", 0)
+                        ),
+                        name="return_arrival_quantities",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -217,76 +262,15 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ("id",),
-            },
-        ),
-        migrations.AddIndex(
-            model_name="customerreturn",
-            index=models.Index(fields=["state"], name="returns_cus_state_672501_idx"),
-        ),
-        migrations.AddConstraint(
-            model_name="customerreturn",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("state__in", ["announced", "received", "closed", "cancelled"])),
-                name="customer_return_state_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="customerreturn",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("closed_at", None), ("state__in", ("announced", "received"))),
-                    models.Q(
-                        models.Q(("state__in", ("announced", "received")), _negated=True), ("closed_at__isnull", False)
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("quantity__gt", 0)), name="return_inspection_quantity_positive"
                     ),
-                    _connector="OR",
-                ),
-                name="customer_return_ended_at",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="customerreturnline",
-            constraint=models.UniqueConstraint(fields=("customer_return", "line"), name="customer_return_line_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="customerreturnline",
-            constraint=models.UniqueConstraint(
-                fields=("customer_return", "order_line", "item", "lot", "serial"),
-                name="customer_return_goods_once",
-                nulls_distinct=False,
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="customerreturnline",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("announced__gt", 0),
-                    ("inspected__gte", 0),
-                    ("inspected__lte", models.F("received")),
-                    ("received__lte", models.F("announced")),
-                ),
-                name="customer_return_line_in_order",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="returnarrival",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("inspected__gte", 0), ("inspected__lte", models.F("quantity")), ("quantity__gt", 0)
-                ),
-                name="return_arrival_quantities",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="returninspection",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("quantity__gt", 0)), name="return_inspection_quantity_positive"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="returninspection",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("disposition__in", ["restock", "damaged", "quarantine", "scrap"])),
-                name="return_inspection_disposition_known",
-            ),
+                    models.CheckConstraint(
+                        condition=models.Q(("disposition__in", ["restock", "damaged", "quarantine", "scrap"])),
+                        name="return_inspection_disposition_known",
+                    ),
+                ],
+            },
         ),
     ]

@@ -210,6 +210,16 @@ class Migration(migrations.Migration):
                 "verbose_name": "return policy",
                 "verbose_name_plural": "return policies",
                 "ordering": ("-priority", "code"),
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("worst_condition__in", ["", "unopened", "opened", "used", "damaged"])),
+                        name="return_policy_condition_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("fee_percent__gte", 0), ("fee_percent__lte", 100)),
+                        name="return_policy_fee_is_a_part",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -256,6 +266,21 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "return reason",
                 "ordering": ("reason__code",),
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("fault__in", ["customer", "ours", "carrier", "supplier"])),
+                        name="return_reason_fault_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            (
+                                "proposes__in",
+                                ["", "restock", "damaged", "quarantine", "scrap", "refurbish", "supplier", "donate"],
+                            )
+                        ),
+                        name="return_reason_proposes_known",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -268,6 +293,11 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ("id",),
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("quantity__gt", 0)), name="return_refusal_quantity_positive"
+                    ),
+                ],
             },
         ),
         migrations.RemoveConstraint(
@@ -590,45 +620,6 @@ class Migration(migrations.Migration):
                 ),
                 name="disposal_witnessed_by_another",
                 violation_error_message="Whoever disposes of goods is no witness to it.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="returnpolicy",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("worst_condition__in", ["", "unopened", "opened", "used", "damaged"])),
-                name="return_policy_condition_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="returnpolicy",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("fee_percent__gte", 0), ("fee_percent__lte", 100)),
-                name="return_policy_fee_is_a_part",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="returnreason",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("fault__in", ["customer", "ours", "carrier", "supplier"])),
-                name="return_reason_fault_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="returnreason",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    (
-                        "proposes__in",
-                        ["", "restock", "damaged", "quarantine", "scrap", "refurbish", "supplier", "donate"],
-                    )
-                ),
-                name="return_reason_proposes_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="returnrefusal",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("quantity__gt", 0)), name="return_refusal_quantity_positive"
             ),
         ),
         DISPOSAL_NUMBERS.migration(),

@@ -147,6 +147,56 @@ class Migration(migrations.Migration):
                 "verbose_name": "return to supplier",
                 "verbose_name_plural": "returns to suppliers",
                 "ordering": ("-id",),
+                "indexes": [
+                    models.Index(fields=["state"], name="returns_ret_state_3fdabc_idx"),
+                ],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("state__in", ["requested", "approved", "shipped", "credited", "cancelled"])
+                        ),
+                        name="return_to_supplier_state_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("cause__in", ["rejection", "recall", "overstock", "customer"])),
+                        name="return_to_supplier_cause_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("approved_by", None),
+                            models.Q(("approved_by", models.F("requested_by")), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="return_to_supplier_approved_by_another",
+                        violation_error_message="Whoever asked for the return cannot approve it.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("state__in", ("shipped", "credited")), ("transaction__isnull", False)),
+                            models.Q(
+                                models.Q(("state__in", ("shipped", "credited")), _negated=True), ("transaction", None)
+                            ),
+                            _connector="OR",
+                        ),
+                        name="return_to_supplier_shipped_has_posting",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("credited__gte", 0), ("state", "credited")),
+                            models.Q(models.Q(("state", "credited"), _negated=True), ("credited", None)),
+                            _connector="OR",
+                        ),
+                        name="return_to_supplier_credited_somehow",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("cause", "rejection"), ("inspection__isnull", False)),
+                            models.Q(models.Q(("cause", "rejection"), _negated=True), ("inspection", None)),
+                            _connector="OR",
+                        ),
+                        name="return_to_supplier_rejected_has_inspection",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -212,89 +262,20 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ("return_to_supplier", "line"),
+                "constraints": [
+                    models.UniqueConstraint(fields=("return_to_supplier", "line"), name="return_to_supplier_line_once"),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("status__in", ["available", "inspection", "damaged", "returned", "blocked"])
+                        ),
+                        name="return_to_supplier_line_status_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("price__gte", 0), ("quantity__gt", 0)),
+                        name="return_to_supplier_line_amounts",
+                    ),
+                ],
             },
-        ),
-        migrations.AddIndex(
-            model_name="returntosupplier",
-            index=models.Index(fields=["state"], name="returns_ret_state_3fdabc_idx"),
-        ),
-        migrations.AddConstraint(
-            model_name="returntosupplier",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("state__in", ["requested", "approved", "shipped", "credited", "cancelled"])),
-                name="return_to_supplier_state_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="returntosupplier",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("cause__in", ["rejection", "recall", "overstock", "customer"])),
-                name="return_to_supplier_cause_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="returntosupplier",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("approved_by", None),
-                    models.Q(("approved_by", models.F("requested_by")), _negated=True),
-                    _connector="OR",
-                ),
-                name="return_to_supplier_approved_by_another",
-                violation_error_message="Whoever asked for the return cannot approve it.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="returntosupplier",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("state__in", ("shipped", "credited")), ("transaction__isnull", False)),
-                    models.Q(models.Q(("state__in", ("shipped", "credited")), _negated=True), ("transaction", None)),
-                    _connector="OR",
-                ),
-                name="return_to_supplier_shipped_has_posting",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="returntosupplier",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("credited__gte", 0), ("state", "credited")),
-                    models.Q(models.Q(("state", "credited"), _negated=True), ("credited", None)),
-                    _connector="OR",
-                ),
-                name="return_to_supplier_credited_somehow",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="returntosupplier",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("cause", "rejection"), ("inspection__isnull", False)),
-                    models.Q(models.Q(("cause", "rejection"), _negated=True), ("inspection", None)),
-                    _connector="OR",
-                ),
-                name="return_to_supplier_rejected_has_inspection",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="returntosupplierline",
-            constraint=models.UniqueConstraint(
-                fields=("return_to_supplier", "line"), name="return_to_supplier_line_once"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="returntosupplierline",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("status__in", ["available", "inspection", "damaged", "returned", "blocked"])),
-                name="return_to_supplier_line_status_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="returntosupplierline",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("price__gte", 0), ("quantity__gt", 0)), name="return_to_supplier_line_amounts"
-            ),
         ),
         RETURN_TO_SUPPLIER_NUMBERS.migration(),
     ]

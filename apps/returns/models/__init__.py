@@ -11,7 +11,12 @@ from apps.returns.models.customer import (
 )
 from apps.returns.models.disposal import DISPOSAL_NUMBERS, DisposalCertificate
 from apps.returns.models.policy import ReturnPolicy, ReturnReason
-from apps.returns.models.supplier import RETURN_TO_SUPPLIER_NUMBERS, ReturnToSupplier, ReturnToSupplierLine
+from apps.returns.models.supplier import (
+    RETURN_TO_SUPPLIER_NUMBERS,
+    ReturnToSupplier,
+    ReturnToSupplierLine,
+    ReturnToSupplierPick,
+)
 
 __all__ = [
     "CUSTOMER_CLAIM_NUMBERS",
@@ -29,4 +34,5 @@ __all__ = [
     "ReturnRefusal",
     "ReturnToSupplier",
     "ReturnToSupplierLine",
+    "ReturnToSupplierPick",
 ]

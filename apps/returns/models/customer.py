@@ -9,6 +9,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 
+from apps.assembly.models import AssemblyOrder
 from apps.catalog.models import Item, Party, ReasonCode
 from apps.core.models import Document
 from apps.core.numbering import Series
@@ -211,6 +212,13 @@ class ReturnInspection(models.Model):
     inspected_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     inspected_at = models.DateTimeField()
     transaction = models.ForeignKey(StockTransaction, models.PROTECT, related_name="+")
+    refurbishment = models.OneToOneField(
+        AssemblyOrder,
+        models.PROTECT,
+        null=True,
+        related_name="return_inspection",
+        help_text="The order that makes the goods good again",
+    )
 
     objects: ClassVar[ReturnInspectionQuerySet] = ReturnInspectionQuerySet.as_manager()  # type: ignore[assignment]
 

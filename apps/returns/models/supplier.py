@@ -8,6 +8,7 @@ from typing import ClassVar
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q, Sum
+from django.db.models.functions import Coalesce
 
 from apps.catalog.models import Item, Party
 from apps.compliance.models import Inspection
@@ -15,12 +16,19 @@ from apps.core.models import Document
 from apps.core.numbering import Series
 from apps.core.quantities import DIGITS, PLACES
 from apps.core.querysets import ScopedQuerySet, values_check
-from apps.ledger.models import Lot, SerialNumber, StockTransaction
+from apps.ledger.models import HandlingUnit, Lot, Reservation, SerialNumber, StockTransaction
 from apps.ledger.states import StockStatus
-from apps.locations.models import Warehouse
+from apps.locations.models import Location, Warehouse
 from apps.purchasing.models import ReceiptLine
 from apps.returns.rules import CENT
-from apps.returns.states import RETURN_TO_SUPPLIER_FLOW, ReturnToSupplierCause, ReturnToSupplierState
+from apps.returns.states import (
+    LEFT_FOR_SUPPLIER,
+    RETURN_TO_SUPPLIER_FLOW,
+    ReturnToSupplierCause,
+    ReturnToSupplierState,
+)
+from apps.tasks.models import WarehouseTask
+from apps.tasks.states import TaskState
 
 RETURN_TO_SUPPLIER_NUMBERS = Series("VR")
 
@@ -53,6 +61,10 @@ class ReturnToSupplier(Document):
     requested_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     approved_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
     approved_at = models.DateTimeField(null=True)
+    staging = models.ForeignKey(
+        Location, models.PROTECT, null=True, related_name="+", help_text="Where picked goods wait for the truck"
+    )
+    picked_at = models.DateTimeField(null=True)
     carrier = models.CharField(max_length=80, blank=True)
     shipped_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
     shipped_at = models.DateTimeField(null=True)
@@ -79,10 +91,8 @@ class ReturnToSupplier(Document):
             ),
             models.CheckConstraint(
                 name="return_to_supplier_shipped_has_posting",
-                condition=Q(
-                    state__in=(ReturnToSupplierState.SHIPPED, ReturnToSupplierState.CREDITED), transaction__isnull=False
-                )
-                | ~Q(state__in=(ReturnToSupplierState.SHIPPED, ReturnToSupplierState.CREDITED)) & Q(transaction=None),
+                condition=Q(state__in=LEFT_FOR_SUPPLIER, transaction__isnull=False)
+                | ~Q(state__in=LEFT_FOR_SUPPLIER) & Q(transaction=None),
             ),
             models.CheckConstraint(
                 name="return_to_supplier_credited_somehow",
@@ -99,7 +109,7 @@ class ReturnToSupplier(Document):
 
     @property
     def expected(self) -> Decimal:
-        """What the supplier owes: each line at the price that was paid, to the cent."""
+        """What the supplier owes: what goes of each line at the price that was paid, to the cent."""
         return sum((line.value for line in self.lines.all()), Decimal(0))
 
 
@@ -112,9 +122,13 @@ class ReturnToSupplierLineQuerySet(ScopedQuerySet["ReturnToSupplierLine"]):
         """Not called off."""
         return self.exclude(return_to_supplier__state=ReturnToSupplierState.CANCELLED)
 
+    def awaiting_truck(self) -> ReturnToSupplierLineQuerySet:
+        """Neither gone nor called off."""
+        return self.counting().exclude(return_to_supplier__state__in=LEFT_FOR_SUPPLIER)
+
     def total(self) -> Decimal:
         """How much; base units."""
-        found: Decimal | None = self.aggregate(total=Sum("quantity"))["total"]
+        found: Decimal | None = self.aggregate(total=Sum(Coalesce("picked", "quantity")))["total"]
         return found or Decimal(0)
 
 
@@ -129,6 +143,9 @@ class ReturnToSupplierLine(models.Model):
     serial = models.ForeignKey(SerialNumber, models.PROTECT, null=True, related_name="return_to_supplier_lines")
     status = models.CharField(max_length=10, choices=StockStatus.choices, help_text="In which it stands here")
     quantity = models.DecimalField(max_digits=DIGITS, decimal_places=PLACES)
+    picked = models.DecimalField(
+        max_digits=DIGITS, decimal_places=PLACES, null=True, help_text="What was found of it; none while it is picked"
+    )
     price = models.DecimalField(max_digits=18, decimal_places=6, help_text="Of a base unit, as it was ordered")
 
     objects: ClassVar[ReturnToSupplierLineQuerySet] = ReturnToSupplierLineQuerySet.as_manager()  # type: ignore[assignment]
@@ -139,12 +156,69 @@ class ReturnToSupplierLine(models.Model):
             models.UniqueConstraint(fields=["return_to_supplier", "line"], name="return_to_supplier_line_once"),
             values_check("status", StockStatus, "return_to_supplier_line_status_known"),
             models.CheckConstraint(name="return_to_supplier_line_amounts", condition=Q(quantity__gt=0, price__gte=0)),
+            models.CheckConstraint(
+                name="return_to_supplier_line_picked",
+                condition=Q(picked=None) | Q(picked__gte=0, picked__lte=F("quantity")),
+            ),
         )
 
     def __str__(self) -> str:
         return f"{self.return_to_supplier}/{self.line}"
 
     @property
+    def goes(self) -> Decimal:
+        """How much of it goes: what was asked for until it is picked, then what was found."""
+        return self.quantity if self.picked is None else self.picked
+
+    @property
     def value(self) -> Decimal:
         """What the supplier owes for it, to the cent."""
-        return (self.quantity * self.price).quantize(CENT, ROUND_HALF_UP)
+        return (self.goes * self.price).quantize(CENT, ROUND_HALF_UP)
+
+
+class ReturnToSupplierPickQuerySet(ScopedQuerySet["ReturnToSupplierPick"]):
+    """Picks of the returns to suppliers that a user may see."""
+
+    warehouse_path: ClassVar[str] = "line__return_to_supplier__warehouse"
+
+    def open(self) -> ReturnToSupplierPickQuerySet:
+        """Their task is still to be done."""
+        return self.filter(task__state__in=(TaskState.READY, TaskState.ASSIGNED))
+
+
+class ReturnToSupplierPick(models.Model):
+    """So much of a line is brought from where it stood to where it waits for the truck; base units.
+
+    What could be sold is reserved; what nobody could sell (not available, held or expired) needs no reservation, and
+    is kept from other returns by this row alone.
+    """
+
+    line = models.ForeignKey(ReturnToSupplierLine, models.PROTECT, related_name="picks")
+    reservation = models.OneToOneField(Reservation, models.PROTECT, null=True, related_name="return_to_supplier_pick")
+    task = models.OneToOneField(WarehouseTask, models.PROTECT, related_name="return_to_supplier_pick")
+    location = models.ForeignKey(Location, models.PROTECT, related_name="+", help_text="Where it stood")
+    unit = models.ForeignKey(HandlingUnit, models.PROTECT, null=True, related_name="+")
+    quantity = models.DecimalField(max_digits=DIGITS, decimal_places=PLACES)
+    picked = models.DecimalField(max_digits=DIGITS, decimal_places=PLACES, default=Decimal(0))
+    short_reason = models.CharField(max_length=200, blank=True)
+    transaction = models.OneToOneField(
+        StockTransaction, models.PROTECT, null=True, related_name="return_to_supplier_pick"
+    )
+
+    objects: ClassVar[ReturnToSupplierPickQuerySet] = ReturnToSupplierPickQuerySet.as_manager()  # type: ignore[assignment]
+
+    class Meta:
+        ordering = ("id",)
+        constraints = (
+            models.CheckConstraint(
+                name="return_to_supplier_pick_amounts",
+                condition=Q(quantity__gt=0, picked__gte=0, picked__lte=F("quantity")),
+            ),
+            models.CheckConstraint(
+                name="return_to_supplier_pick_posted",
+                condition=Q(picked=0, transaction=None) | Q(picked__gt=0, transaction__isnull=False),
+            ),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.quantity} for {self.line}"

@@ -4,6 +4,7 @@ from apps.returns.operations.announce import announce_blind_return, announce_cus
 from apps.returns.operations.claims import accept_claim, open_claim, reject_claim
 from apps.returns.operations.end import cancel_customer_return, close_customer_return
 from apps.returns.operations.examine import inspect_customer_return
+from apps.returns.operations.pick_for_supplier import confirm_supplier_pick
 from apps.returns.operations.refuse import refuse_return
 from apps.returns.operations.take_back import take_back
 from apps.returns.operations.take_in import receive_customer_return
@@ -24,6 +25,7 @@ __all__ = [
     "cancel_customer_return",
     "cancel_return_to_supplier",
     "close_customer_return",
+    "confirm_supplier_pick",
     "credit_return_to_supplier",
     "inspect_customer_return",
     "open_claim",

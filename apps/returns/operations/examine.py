@@ -5,6 +5,8 @@ from __future__ import annotations
 from datetime import datetime
 from decimal import Decimal
 
+from apps.assembly.operations import open_refurbishment
+from apps.catalog.models import Item
 from apps.core.errors import NotFound
 from apps.core.quantities import parse_quantity
 from apps.journal.actor import Actor
@@ -15,7 +17,15 @@ from apps.ledger.states import StockStatus, TransactionKind
 from apps.locations.choices import LocationKind
 from apps.locations.models import Location, Warehouse
 from apps.purchasing.models import ReceiptLine
-from apps.returns.errors import EvidenceNeeded, GradeTooPoor, MoreThanReceived, NoReceiptBehind, NoteNeeded, ReturnOver
+from apps.returns.errors import (
+    EvidenceNeeded,
+    GradeNeeded,
+    GradeTooPoor,
+    MoreThanReceived,
+    NoReceiptBehind,
+    NoteNeeded,
+    ReturnOver,
+)
 from apps.returns.models import CustomerReturn, CustomerReturnLine, ReturnArrival, ReturnInspection
 from apps.returns.operations.dispose import certify, check_disposal
 from apps.returns.operations.end import end_when_done
@@ -40,14 +50,17 @@ def inspect_customer_return(
     grade: str = "",
     beneficiary: str = "",
     witness_id: int | None = None,
+    bench_id: int | None = None,
 ) -> CustomerReturn:
     """So much of a line was looked at, and this becomes of it; what stays gets a putaway to a home of its status.
 
-    Nothing held or expired is used again, and nothing that needs a temperature without evidence that it was kept. What
-    leaves for good, to scrap or as a gift, gets a certificate; that its supplier takes goods back is asked for. With
-    the last of what was announced the return closes. Raises `NotAllowed`, `ReturnOver`, `MoreThanReceived`,
-    `GradeTooPoor`, `EvidenceNeeded`, `NoteNeeded`, `BeneficiaryNeeded`, `WitnessIsTheSame`, `NoReceiptBehind`,
-    `LotOnHold`, `LotExpired`, `NotFound`.
+    What somebody will use is graded, and no worse than its use allows. Nothing held or expired is used again, and
+    nothing that needs a temperature without evidence that it was kept. What leaves for good, to scrap or as a gift,
+    gets a certificate; that its supplier takes goods back is asked for; what is to be refurbished gets an assembly
+    order, at a bench of the warehouse. With the last of what was announced the return closes. Raises `NotAllowed`,
+    `ReturnOver`, `MoreThanReceived`, `GradeNeeded`, `GradeTooPoor`, `EvidenceNeeded`, `NoteNeeded`,
+    `BeneficiaryNeeded`, `WitnessIsTheSame`, `NoReceiptBehind`, `LotOnHold`, `LotExpired`, `NotRefurbished`,
+    `NotABench`, `NotFound`.
     """
     document = CustomerReturn.objects.select_related("warehouse").lock_one(return_id)
     check_role(by, MAY_SCRAP if disposition in LEAVES else MAY_INSPECT, f"inspect {document} ({disposition})")
@@ -67,8 +80,7 @@ def inspect_customer_return(
             asked=amount,
         )
     said, shown, to = remark.strip(), evidence.strip(), beneficiary.strip()
-    if disposition in UNFIT.get(grade, ()):
-        raise GradeTooPoor(item=returned.item.number, grade=grade, disposition=Disposition(disposition).label)
+    _check_grade(returned.item, grade, Disposition(disposition))
     if disposition == Disposition.SCRAP and not said:
         raise NoteNeeded(item=returned.item.number)
     if disposition in LEAVES:
@@ -94,8 +106,7 @@ def inspect_customer_return(
     )
     returned.inspected += amount
     returned.save(update_fields=["inspected"])
-    if behind is not None:
-        _send_on(document, returned, behind, amount, said, by=by, at=at)
+    _pass_on(document, returned, decision, behind, bench_id, by=by, at=at)
     if disposition in LEAVES:
         certify(decision, beneficiary=to, witness_id=witness_id, by=by, at=at)
     note(
@@ -116,6 +127,13 @@ def inspect_customer_return(
     return document
 
 
+def _check_grade(item: Item, grade: str, disposition: Disposition) -> None:
+    if disposition in FOR_USE and not grade:
+        raise GradeNeeded(item=item.number, disposition=disposition.label)
+    if disposition in UNFIT.get(grade, ()):
+        raise GradeTooPoor(item=item.number, grade=grade, disposition=disposition.label)
+
+
 def _receipt_behind(returned: CustomerReturnLine, amount: Decimal) -> ReceiptLine:
     """Who supplied the goods, and at what price, a receipt says."""
     row = receipt_line_of(item=returned.item, lot=returned.lot, serial=returned.serial, quantity=amount)
@@ -124,28 +142,47 @@ def _receipt_behind(returned: CustomerReturnLine, amount: Decimal) -> ReceiptLin
     return row
 
 
-def _send_on(
+def _pass_on(
     document: CustomerReturn,
     returned: CustomerReturnLine,
-    behind: ReceiptLine,
-    amount: Decimal,
-    remark: str,
+    decision: ReturnInspection,
+    behind: ReceiptLine | None,
+    bench_id: int | None,
     *,
     by: Actor,
     at: datetime,
 ) -> None:
-    goods = GoodsForSupplier(
-        receipt_line_id=behind.pk, quantity=amount, serial_id=returned.serial_id, status=StockStatus.BLOCKED
-    )
-    request_return_to_supplier(
-        warehouse_id=document.warehouse_id,
-        cause=ReturnToSupplierCause.CUSTOMER,
-        lines=[goods],
-        reason=remark or document.reason,
-        source=document.number,
-        by=by,
-        at=at,
-    )
+    """What is left to others: its supplier is asked to take goods back, a bench to make them good again."""
+    if behind is not None:
+        goods = GoodsForSupplier(
+            receipt_line_id=behind.pk,
+            quantity=decision.quantity,
+            serial_id=returned.serial_id,
+            status=StockStatus.BLOCKED,
+        )
+        request_return_to_supplier(
+            warehouse_id=document.warehouse_id,
+            cause=ReturnToSupplierCause.CUSTOMER,
+            lines=[goods],
+            reason=decision.note or document.reason,
+            source=document.number,
+            by=by,
+            at=at,
+        )
+    if decision.disposition == Disposition.REFURBISH:
+        decision.refurbishment = open_refurbishment(
+            warehouse_id=document.warehouse_id,
+            item_id=returned.item_id,
+            lot_id=returned.lot_id,
+            serial_id=returned.serial_id,
+            quantity=decision.quantity,
+            bench_id=bench_id,
+            origin=document.number,
+            remark=decision.note,
+            by=by,
+            at=at,
+        )
+        decision.save(update_fields=["refurbishment"])
 
 
 def _check_usable(document: CustomerReturn, returned: CustomerReturnLine, evidence: str, at: datetime) -> None:

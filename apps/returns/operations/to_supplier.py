@@ -1,13 +1,17 @@
-"""Goods go back to their supplier: asked for, approved by another, shipped through the ledger, credited."""
+"""Goods go back to their supplier: asked for, approved by another, picked, shipped through the ledger, credited."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 from decimal import Decimal
 
+from django.db.models import F, Sum
+
+from apps.compliance.errors import MoreThanRejected
 from apps.compliance.models import Inspection
 from apps.compliance.operations import return_rejected
+from apps.compliance.states import InspectionDisposition
 from apps.core.errors import NotFound
 from apps.core.quantities import parse_quantity
 from apps.journal.actor import Actor
@@ -23,11 +27,11 @@ from apps.returns.errors import (
     ApprovesOwnReturn,
     MoreThanSupplied,
     NothingToReturn,
-    NotReadyToReturn,
     ReturnUnclear,
     SeveralSuppliers,
 )
 from apps.returns.models import RETURN_TO_SUPPLIER_NUMBERS, ReturnToSupplier, ReturnToSupplierLine
+from apps.returns.operations.pick_for_supplier import drop_picks, plan_picks, staging_for
 from apps.returns.operations.trail import (
     MAY_APPROVE_TO_SUPPLIER,
     MAY_CREDIT_TO_SUPPLIER,
@@ -35,7 +39,7 @@ from apps.returns.operations.trail import (
     check_role,
     note_to_supplier,
 )
-from apps.returns.queries.supplied import standing_ready, supplied_by
+from apps.returns.queries.supplied import supplied_by
 from apps.returns.rules import ZERO, GoodsForSupplier
 from apps.returns.states import ReturnToSupplierState
 
@@ -55,7 +59,7 @@ def request_return_to_supplier(
     """Ask that goods of receipts go back to their supplier: no more than came, less what went back already.
 
     The receipts' lines are locked, so that two who ask for the same goods take turns. Raises `NotAllowed`,
-    `NothingToReturn`, `SeveralSuppliers`, `MoreThanSupplied`, `ReturnUnclear`, `NotFound`.
+    `NothingToReturn`, `SeveralSuppliers`, `MoreThanSupplied`, `MoreThanRejected`, `ReturnUnclear`, `NotFound`.
     """
     check_role(by, MAY_REQUEST_TO_SUPPLIER, "ask for a return to a supplier")
     warehouse = Warehouse.objects.filter(pk=warehouse_id).first()
@@ -70,6 +74,8 @@ def request_return_to_supplier(
     document.supplier_number = supplier_number.strip()
     document.requested_by, document.created_at = by.user, at
     asked: dict[int, Decimal] = {}
+    if inspection is not None:
+        _check_rejected(inspection, warehouse, known.values(), sum((each.quantity for each in lines), ZERO))
     made = []
     for number, each in enumerate(lines, start=1):
         row = known.get(each.receipt_line_id)
@@ -77,6 +83,8 @@ def request_return_to_supplier(
             raise NotFound(kind="receipt line", number=str(each.receipt_line_id))
         line = _line(row, each)
         line.line = number
+        if inspection is not None and line.status != StockStatus.BLOCKED:
+            raise ReturnUnclear(item=row.item.number, problem="rejected goods are blocked")
         asked[row.pk] = asked.get(row.pk, ZERO) + line.quantity
         supplied = supplied_by(row)
         if asked[row.pk] > supplied.left:
@@ -103,39 +111,47 @@ def request_return_to_supplier(
     return document
 
 
-def approve_return_to_supplier(*, return_id: int, reason: str, by: Actor, at: datetime) -> ReturnToSupplier:
-    """Somebody else than who asked lets the goods go. Raises `NotAllowed`, `ApprovesOwnReturn`, `IllegalTransition`."""
+def approve_return_to_supplier(
+    *, return_id: int, reason: str, by: Actor, at: datetime, location_id: int | None = None
+) -> ReturnToSupplier:
+    """Somebody else than who asked lets the goods go: they are kept for it, and brought to where the truck stops.
+
+    Raises `NotAllowed`, `ApprovesOwnReturn`, `IllegalTransition`, `NoStagingPlace`, `NotReadyToReturn`.
+    """
     document = ReturnToSupplier.objects.select_related("warehouse").lock_one(return_id)
     check_role(by, MAY_APPROVE_TO_SUPPLIER, f"approve {document}")
     document.must_allow(ReturnToSupplierState.APPROVED)
     if document.requested_by_id == by.user.pk:
         raise ApprovesOwnReturn(who=by.user.get_username(), return_to_supplier=document.number)
     document.approved_by, document.approved_at = by.user, at
-    note_to_supplier("approve", document, by=by, at=at, reason=reason)
+    document.staging = staging_for(document, location_id)
+    plan_picks(document, document.lines.select_related("item").lock(), at=at)
+    note_to_supplier("approve", document, by=by, at=at, reason=reason, staging=document.staging.code)
     enqueue("returns.print_supplier_note", at=at, return_to_supplier=document.number, user_id=by.user.pk)
-    return document.advance(ReturnToSupplierState.APPROVED, "approved_by", "approved_at")
+    return document.advance(ReturnToSupplierState.APPROVED, "approved_by", "approved_at", "staging")
 
 
 def ship_return_to_supplier(
     *, return_id: int, by: Actor, at: datetime, carrier: str = "", supplier_number: str = ""
 ) -> ReturnToSupplier:
-    """The truck takes the goods: they leave through the ledger with their lots and serial numbers.
+    """The truck takes what was picked: it leaves through the ledger with its lots and serial numbers, in one posting.
 
     What an inspection rejected leaves by that inspection, which counts it. Raises `IllegalTransition`,
-    `NotReadyToReturn`, `InsufficientStock`, and what `return_rejected` raises.
+    `InsufficientStock` when goods no longer wait where they were brought, and what `return_rejected` raises.
     """
     document = ReturnToSupplier.objects.select_related("warehouse", "inspection").lock_one(return_id)
     check_role(by, MAY_REQUEST_TO_SUPPLIER, f"ship {document}")
     document.must_allow(ReturnToSupplierState.SHIPPED)
-    lines = document.lines.select_related("item", "serial", "lot").lock()
+    lines = [line for line in document.lines.select_related("item", "serial", "lot").lock() if line.goes]
     document.supplier_number = supplier_number.strip() or document.supplier_number
     document.carrier = carrier.strip()
     if document.inspection is not None:
         serials = [line.serial.number for line in lines if line.serial is not None]
         sent = return_rejected(
             inspection_id=document.inspection.pk,
-            quantity=None if serials else sum((line.quantity for line in lines), ZERO),
+            quantity=None if serials else sum((line.goes for line in lines), ZERO),
             serials=serials,
+            location_id=document.staging_id,
             reference=document.supplier_number or document.number,
             carrier=document.carrier,
             by=by,
@@ -167,10 +183,14 @@ def credit_return_to_supplier(
 
 
 def cancel_return_to_supplier(*, return_id: int, reason: str, by: Actor, at: datetime) -> ReturnToSupplier:
-    """The goods stay. Raises `NotAllowed`, `IllegalTransition`."""
+    """The goods stay: nothing is kept for it any more, and what was picked is put away.
+
+    Raises `NotAllowed`, `IllegalTransition`.
+    """
     document = ReturnToSupplier.objects.select_related("warehouse").lock_one(return_id)
     check_role(by, MAY_REQUEST_TO_SUPPLIER, f"cancel {document}")
     document.must_allow(ReturnToSupplierState.CANCELLED)
+    drop_picks(document, by=by, at=at)
     document.ended_at, document.end_reason = at, reason
     note_to_supplier("cancel", document, by=by, at=at, reason=reason)
     return document.advance(ReturnToSupplierState.CANCELLED, "ended_at", "end_reason")
@@ -198,40 +218,20 @@ def _line(row: ReceiptLine, asked: GoodsForSupplier) -> ReturnToSupplierLine:
 
 
 def _post(document: ReturnToSupplier, lines: Sequence[ReturnToSupplierLine], *, by: Actor, at: datetime) -> int:
-    """One posting of all that leaves, each from where it stands ready."""
+    """One posting of all that was picked, from where it waits for the truck."""
     supplier = Location.objects.virtual(document.warehouse, LocationKind.SUPPLIER)
-    taken: dict[int, Decimal] = {}
-    moves = []
-    for line in lines:
-        left = line.quantity
-        for balance in standing_ready(line, document.warehouse_id):
-            part = min(left, balance.on_hand - balance.reserved - taken.get(balance.pk, ZERO))
-            if part <= 0:
-                continue
-            taken[balance.pk] = taken.get(balance.pk, ZERO) + part
-            moves.append(
-                Move(
-                    item_id=line.item_id,
-                    lot_id=line.lot_id,
-                    serial_id=line.serial_id,
-                    quantity=part,
-                    source=Place(location_id=balance.location_id, unit_id=balance.unit_id, status=line.status),
-                    target=Place(location_id=supplier.pk, status=line.status),
-                )
-            )
-            left -= part
-            if not left:
-                break
-        if left:
-            raise NotReadyToReturn(
-                item=line.item.number,
-                condition=StockStatus(line.status).label,
-                warehouse=document.warehouse.code,
-                there=line.quantity - left,
-                asked=line.quantity,
-            )
     return post(
-        moves,
+        [
+            Move(
+                item_id=line.item_id,
+                lot_id=line.lot_id,
+                serial_id=line.serial_id,
+                quantity=line.goes,
+                source=Place(location_id=document.staging_id or 0, status=line.status),
+                target=Place(location_id=supplier.pk, status=line.status),
+            )
+            for line in lines
+        ],
         warehouse_id=document.warehouse_id,
         kind=TransactionKind.RETURN,
         by=by,
@@ -239,3 +239,17 @@ def _post(document: ReturnToSupplier, lines: Sequence[ReturnToSupplierLine], *, 
         document=document.number,
         reason=document.reason,
     )
+
+
+def _check_rejected(inspection: Inspection, warehouse: Warehouse, rows: Iterable[ReceiptLine], total: Decimal) -> None:
+    """Rejected goods are those of the inspection, and no more than it rejected and has here still."""
+    for row in rows:
+        if (row.item_id, row.lot_id) != (inspection.item_id, inspection.lot_id):
+            raise ReturnUnclear(item=row.item.number, problem=f"{inspection} rejected other goods")
+        if (row.receipt.number, warehouse.pk) != (inspection.document, inspection.warehouse_id):
+            raise ReturnUnclear(item=row.item.number, problem=f"{inspection} is about {inspection.document}")
+    rejected = inspection.decisions.filter(disposition=InspectionDisposition.REJECT)
+    here: Decimal = rejected.aggregate(left=Sum(F("quantity") - F("returned")))["left"] or ZERO
+    awaited = ReturnToSupplierLine.objects.awaiting_truck().filter(return_to_supplier__inspection=inspection).total()
+    if total > here - awaited:
+        raise MoreThanRejected(inspection=inspection.number, left=here - awaited, asked=total)

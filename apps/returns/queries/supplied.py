@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
@@ -15,10 +17,12 @@ from apps.core.errors import NotFound
 from apps.core.querysets import storable
 from apps.ledger.models import Lot, SerialNumber, StockBalance
 from apps.purchasing.models import ReceiptLine
-from apps.returns.models import ReturnToSupplierLine
+from apps.returns.models import ReturnToSupplierLine, ReturnToSupplierPick
 from apps.returns.rules import ZERO, GoodsForSupplier, Supplied
-from apps.returns.states import ReturnToSupplierCause, ReturnToSupplierState
+from apps.returns.states import ReturnToSupplierCause
+from apps.storage.models import Putaway
 from apps.storage.rules import HOMES
+from apps.tasks.models import WarehouseTask
 
 
 def supplied_by(line: ReceiptLine) -> Supplied:
@@ -31,9 +35,7 @@ def supplied_by(line: ReceiptLine) -> Supplied:
     alike = ReceiptLine.objects.counted().filter(receipt=line.receipt_id, item=line.item_id, lot=line.lot_id)
     brought = alike.aggregate(total=Sum(F("quantity") - F("rejected")))["total"] or ZERO
     gone = ReturnToSupplierLine.objects.counting().filter(receipt_line__in=alike)
-    open_rejected = gone.filter(return_to_supplier__cause=ReturnToSupplierCause.REJECTION).exclude(
-        return_to_supplier__state__in=(ReturnToSupplierState.SHIPPED, ReturnToSupplierState.CREDITED)
-    )
+    open_rejected = gone.awaiting_truck().filter(return_to_supplier__cause=ReturnToSupplierCause.REJECTION)
     total = (
         gone.exclude(return_to_supplier__cause=ReturnToSupplierCause.REJECTION).total()
         + open_rejected.total()
@@ -65,9 +67,20 @@ def receipt_line_of(
     return None
 
 
-def standing_ready(line: ReturnToSupplierLine, warehouse_id: int) -> list[StockBalance]:
-    """Where goods for a supplier stand where they belong, free of reservations; what waits at a dock is not ready."""
-    return list(
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Ready:
+    """So much of a balance may be picked for a supplier; base units."""
+
+    balance: StockBalance
+    free: Decimal
+
+
+def standing_ready(line: ReturnToSupplierLine, warehouse_id: int) -> list[Ready]:
+    """Where goods for a supplier stand where they belong, and how much of them nobody else speaks for.
+
+    What waits at a dock is not ready. Three statements.
+    """
+    rows = (
         StockBalance.objects.filter(
             warehouse=warehouse_id,
             item=line.item_id,
@@ -76,11 +89,45 @@ def standing_ready(line: ReturnToSupplierLine, warehouse_id: int) -> list[StockB
             owner=None,
             status=line.status,
             location__kind__in=HOMES[line.status],
+            location__is_active=True,
             on_hand__gt=F("reserved"),
         )
         .select_related("location")
         .order_by("location__code", "pk")
     )
+    spoken: defaultdict[tuple[int, int | None], Decimal] = defaultdict(Decimal)
+    for place, unit, quantity in _picked_unreserved(line):
+        spoken[place, unit] += quantity
+    for place, quantity in _waiting_elsewhere(line, warehouse_id):
+        spoken[place, None] += quantity
+    ready = [Ready(balance=row, free=row.on_hand - row.reserved - spoken[row.location_id, row.unit_id]) for row in rows]
+    return [each for each in ready if each.free > 0]
+
+
+def _picked_unreserved(line: ReturnToSupplierLine) -> Iterable[tuple[int, int | None, Decimal]]:
+    """What returns to suppliers are about to take of such goods that no reservation keeps for them."""
+    rows = ReturnToSupplierPick.objects.open().filter(
+        reservation=None,
+        line__item=line.item_id,
+        line__lot=line.lot_id,
+        line__serial=line.serial_id,
+        line__status=line.status,
+    )
+    return rows.values_list("location", "unit", "quantity")
+
+
+def _waiting_elsewhere(line: ReturnToSupplierLine, warehouse_id: int) -> Iterable[tuple[int, Decimal]]:
+    """What putaways are about to take away from where it parks."""
+    rows = Putaway.objects.filter(
+        task__in=WarehouseTask.objects.open(),
+        task__warehouse=warehouse_id,
+        task__unit=None,
+        task__item=line.item_id,
+        task__lot=line.lot_id,
+        task__serial=line.serial_id,
+        status=line.status,
+    )
+    return rows.values_list("task__source", "task__quantity")
 
 
 def for_supplier(rows: Sequence[Mapping[str, Any]], user: User) -> list[GoodsForSupplier]:

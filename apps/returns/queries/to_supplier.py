@@ -6,14 +6,13 @@ from datetime import datetime
 
 from apps.accounts.models import User
 from apps.locations.queries import letterhead, printed
-from apps.returns.models import ReturnToSupplier
+from apps.returns.models import ReturnToSupplier, ReturnToSupplierLine
 from apps.returns.pdf import ReturnToSupplierPaper, SupplierLinePaper
 from apps.returns.queries.supplied import standing_ready
 from apps.returns.rules import ZERO
 from apps.returns.states import ReturnToSupplierState
 
 MOST_PLACES = 3
-BEFORE = (ReturnToSupplierState.REQUESTED, ReturnToSupplierState.APPROVED)
 
 
 def return_to_supplier_of(document: ReturnToSupplier, *, at: datetime, by: User) -> ReturnToSupplierPaper:
@@ -24,7 +23,6 @@ def return_to_supplier_of(document: ReturnToSupplier, *, at: datetime, by: User)
             "item__unit", "lot", "serial", "receipt_line__receipt", "receipt_line__order_line__order"
         )
     )
-    waits = document.state in BEFORE and document.inspection_id is None
     return ReturnToSupplierPaper(
         company=letterhead(),
         printed=printed(at, by, warehouse),
@@ -48,13 +46,28 @@ def return_to_supplier_of(document: ReturnToSupplier, *, at: datetime, by: User)
                 serial=line.serial.number if line.serial is not None else "",
                 receipt=line.receipt_line.receipt.number,
                 order=line.receipt_line.order_line.order.number if line.receipt_line.order_line is not None else "",
-                stands_at=", ".join(
-                    [each.location.code for each in standing_ready(line, warehouse.pk)][:MOST_PLACES] if waits else ()
-                ),
-                quantity=line.quantity,
+                stands_at=", ".join(_places(document, line)[:MOST_PLACES]),
+                quantity=line.goes,
                 unit=line.item.unit.code,
                 value=line.value,
             )
             for line in lines
         ),
     )
+
+
+def _places(document: ReturnToSupplier, line: ReturnToSupplierLine) -> list[str]:
+    """Where its goods stand until they leave: found there, kept there, or brought to wait for the truck."""
+    if document.state == ReturnToSupplierState.REQUESTED:
+        return list(dict.fromkeys(each.balance.location.code for each in standing_ready(line, document.warehouse_id)))
+    if document.state == ReturnToSupplierState.APPROVED:
+        picks = line.picks.select_related("task__source", "task__target")
+        return list(
+            dict.fromkeys(
+                pick.task.target.code if pick.picked and pick.task.target is not None else pick.task.source.code
+                for pick in picks
+            )
+        )
+    if document.state == ReturnToSupplierState.PICKED and document.staging is not None:
+        return [document.staging.code]
+    return []

@@ -248,6 +248,16 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ("warehouse", "code"),
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("zone__isnull", False), ("location__isnull", False), _connector="OR"),
+                        name="reader_watches_something",
+                        violation_error_message="Say which zone or place it watches.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("window_seconds__lte", 3600)), name="reader_window_short"
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -336,42 +346,20 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ("-last_at", "-id"),
+                "indexes": [
+                    models.Index(fields=["-last_at", "-id"], name="read_event_latest"),
+                ],
+                "constraints": [
+                    models.UniqueConstraint(fields=("reader", "epc", "first_at"), name="read_event_once"),
+                    models.CheckConstraint(
+                        condition=models.Q(("kind__in", ["handling_unit", "item", "location", "asset", "unknown"])),
+                        name="read_event_kind_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("first_at__lte", models.F("last_at")), ("reads__gte", 1)),
+                        name="read_event_in_order",
+                    ),
+                ],
             },
-        ),
-        migrations.AddConstraint(
-            model_name="reader",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("zone__isnull", False), ("location__isnull", False), _connector="OR"),
-                name="reader_watches_something",
-                violation_error_message="Say which zone or place it watches.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="reader",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("window_seconds__lte", 3600)), name="reader_window_short"
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="readevent",
-            index=models.Index(fields=["-last_at", "-id"], name="read_event_latest"),
-        ),
-        migrations.AddConstraint(
-            model_name="readevent",
-            constraint=models.UniqueConstraint(fields=("reader", "epc", "first_at"), name="read_event_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="readevent",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("kind__in", ["handling_unit", "item", "location", "asset", "unknown"])),
-                name="read_event_kind_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="readevent",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("first_at__lte", models.F("last_at")), ("reads__gte", 1)),
-                name="read_event_in_order",
-            ),
         ),
     ]

@@ -148,7 +148,7 @@ class ConfirmSerializer(serializers.Serializer[dict[str, Any]]):
         child=UnknownGoodsSerializer(),
         required=False,
         max_length=MOST_LINES,
-        help_text="What a count found and nothing here bears",
+        help_text="What a count could not name; what is known here is counted, the rest waits for a person",
     )
     location = serializers.CharField(max_length=40, required=False, help_text="The bin put away to, or the tote")
     lot = serializers.CharField(max_length=40, required=False, help_text="As scanned; refused when it is another")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from functools import cache
 from typing import TYPE_CHECKING, Any, cast
 
+from django.db.models import OuterRef, QuerySet, Subquery
 from drf_spectacular.utils import extend_schema
 from rest_framework.response import Response
 from rest_framework.views import APIView
@@ -12,6 +13,7 @@ from rest_framework.views import APIView
 from apps.core import clock
 from apps.core.errors import NotFound
 from apps.core.prepared import Prepared
+from apps.core.querysets import storable
 from apps.counting.queries import goods_named
 from apps.journal.api.commands import CommandMixin
 from apps.journal.api.schema import command_schema
@@ -24,6 +26,7 @@ from apps.scanner.api.serializers import (
     ScanSerializer,
     answer,
 )
+from apps.scanner.counted import told_apart
 from apps.scanner.operations import Confirmation, confirm_and_go_on, confirm_task
 from apps.scanner.queries import resolve
 from apps.tasks.api.views import show_claimed
@@ -58,16 +61,18 @@ class ConfirmView(CommandMixin, APIView):
     def post(self, request: Request, number: str) -> Response:
         """Confirm a task of any kind, with what was really done; and go on to the next, if that is asked for."""
         del request
-        task = WarehouseTask.objects.by_number(number, self.user)
         body = self.parse(ConfirmSerializer)
         code = body.pop("location", None)
-        location_id = _location(code, task) if code else None
+        task_id, location_id = _asked(number, code or "", self.user)
         unit = body.pop("unit", "")
         if unit:
             # By whichever label was scanned, an old one too.
             body["unit"] = HandlingUnit.objects.by_number(unit, self.user).number
         lines = body.pop("lines", None)
         unknown = body.pop("unknown", [])
+        if unknown and lines is not None:
+            # What was scanned out of reach may well be known here.
+            lines, unknown = told_apart(lines, unknown, user=self.user, today=clock.now().date())
         counted = goods_named(lines, unknown, self.user) if lines is not None else None
         onward = body.pop("next", None)
         done = Confirmation(
@@ -77,12 +82,12 @@ class ConfirmView(CommandMixin, APIView):
             **body,
         )
         if onward is None:
-            return self.command(confirm_task, render=_show, task_id=task.pk, done=done)
+            return self.command(confirm_task, render=_show, task_id=task_id, done=done)
         driven = onward.get("equipment")
         return self.command(
             confirm_and_go_on,
             render=_show_both,
-            task_id=task.pk,
+            task_id=task_id,
             done=done,
             kinds=[TaskKind(kind) for kind in onward["kinds"]] or list(TaskKind),
             equipment_id=EquipmentKind.objects.by_number(driven, self.user).pk if driven else None,
@@ -104,18 +109,34 @@ def _confirmed() -> ConfirmedSerializer:
     return ConfirmedSerializer()
 
 
-def _location(code: str, task: WarehouseTask) -> int:
-    """A place of the task's own warehouse. Raises `NotFound`."""
-    pk = _PLACE.first(task.warehouse_id, code)
-    if pk is None:
+def _asked(number: str, code: str, user: User) -> tuple[int, int | None]:
+    """A task by its number and a place of its warehouse by its code, if one is named; by id. Raises `NotFound`."""
+    if user.is_superuser or user.device is None:
+        task = WarehouseTask.objects.by_number(number, user)
+        found: tuple[int, int | None] | None = (task.pk, _PLACE.first(task.warehouse_id, code) if code else None)
+    else:
+        found = _BY_WORKER.first(storable(number), storable(code), user.pk, user.device.pk)
+    if found is None:
+        raise NotFound(kind="task", number=number)
+    if code and found[1] is None:
         raise NotFound(kind="location", number=code)
-    return pk
+    return found
+
+
+def _places(code: str) -> QuerySet[Location]:
+    return Location.objects.physical().filter(code=code).order_by()
 
 
 _PLACE: Prepared[int] = Prepared(
-    lambda warehouse, code: (
-        Location.objects.physical().filter(warehouse=warehouse, code=code).values_list("pk", flat=True)
-    ),
-    int,
-    str,
+    lambda warehouse, code: _places(code).filter(warehouse=warehouse).values_list("pk", flat=True), int, str
 )
+_BY_WORKER: Prepared[tuple[int, int | None]] = Prepared(
+    lambda number, code, user, device: (
+        WarehouseTask.objects.seen_by_worker(user, device)
+        .filter(number=number)
+        .order_by()
+        .values_list("pk", Subquery(_places(code).filter(warehouse=OuterRef("warehouse")).values("pk")))
+    ),
+    *(str, str, int, int),
+)
+"""For whoever has a device in hand: task and place in one query, as each confirm asks for both."""

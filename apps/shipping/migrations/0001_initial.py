@@ -91,6 +91,23 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ("-id",),
+                "indexes": [
+                    models.Index(fields=["document"], name="shipping_sh_documen_28fc69_idx"),
+                ],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("state__in", ["packing", "packed", "loaded", "shipped", "cancelled"])),
+                        name="shipment_state_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("state", "shipped"), _negated=True),
+                            models.Q(("shipped_at__isnull", False), ("transaction__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="shipment_shipped_has_posting",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -126,32 +143,9 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ("shipment", "sequence"),
+                "constraints": [
+                    models.UniqueConstraint(fields=("shipment", "sequence"), name="carton_sequence_once"),
+                ],
             },
-        ),
-        migrations.AddIndex(
-            model_name="shipment",
-            index=models.Index(fields=["document"], name="shipping_sh_documen_28fc69_idx"),
-        ),
-        migrations.AddConstraint(
-            model_name="shipment",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("state__in", ["packing", "packed", "loaded", "shipped", "cancelled"])),
-                name="shipment_state_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="shipment",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("state", "shipped"), _negated=True),
-                    models.Q(("shipped_at__isnull", False), ("transaction__isnull", False)),
-                    _connector="OR",
-                ),
-                name="shipment_shipped_has_posting",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="carton",
-            constraint=models.UniqueConstraint(fields=("shipment", "sequence"), name="carton_sequence_once"),
         ),
     ]

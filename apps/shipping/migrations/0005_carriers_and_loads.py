@@ -102,6 +102,11 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ("code",),
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("kind__in", ["parcel", "ltl", "ftl"])), name="carrier_service_kind_known"
+                    ),
+                ],
             },
         ),
         migrations.AddField(
@@ -556,6 +561,25 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ("-id",),
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("state__in", ["planned", "loading", "closed", "departed", "cancelled"])),
+                        name="load_state_known",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("state__in", ("loading", "closed"))),
+                        fields=("dock",),
+                        name="load_one_at_a_door",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("state", "departed"), _negated=True),
+                            models.Q(("departed_at__isnull", False), models.Q(("taken_by", ""), _negated=True)),
+                            _connector="OR",
+                        ),
+                        name="load_departed_with_proof",
+                    ),
+                ],
             },
         ),
         migrations.AddField(
@@ -616,6 +640,32 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ("-id",),
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("state__in", ["open", "resolved"])), name="parcel_exception_state_known"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("kind__in", ["picked_up", "in_transit", "delivered", "exception", "lost"])),
+                        name="parcel_exception_kind_known",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("state", "open")),
+                        fields=("carton", "kind"),
+                        name="parcel_exception_open_once",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("state", "resolved"), _negated=True),
+                            models.Q(
+                                models.Q(("resolution", ""), _negated=True),
+                                ("resolved_at__isnull", False),
+                                ("resolved_by__isnull", False),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="parcel_exception_resolved_says_how",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -649,6 +699,12 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ("service", "weekday"),
+                "constraints": [
+                    models.UniqueConstraint(fields=("service", "weekday"), name="service_cut_off_once_a_weekday"),
+                    models.CheckConstraint(
+                        condition=models.Q(("weekday__lte", 6)), name="service_cut_off_weekday_known"
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -686,6 +742,13 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ("service", "-valid_from", "zone", "up_to_g"),
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("service", "valid_from", "country", "postal_prefix", "up_to_g"),
+                        name="service_rate_once",
+                    ),
+                    models.CheckConstraint(condition=models.Q(("up_to_g__gt", 0)), name="service_rate_weight_positive"),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -771,91 +834,5 @@ class Migration(migrations.Migration):
                     ),
                 ],
             },
-        ),
-        migrations.AddConstraint(
-            model_name="carrierservice",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("kind__in", ["parcel", "ltl", "ftl"])), name="carrier_service_kind_known"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="load",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("state__in", ["planned", "loading", "closed", "departed", "cancelled"])),
-                name="load_state_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="load",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("state__in", ("loading", "closed"))), fields=("dock",), name="load_one_at_a_door"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="load",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("state", "departed"), _negated=True),
-                    models.Q(("departed_at__isnull", False), models.Q(("taken_by", ""), _negated=True)),
-                    _connector="OR",
-                ),
-                name="load_departed_with_proof",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="parcelexception",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("state__in", ["open", "resolved"])), name="parcel_exception_state_known"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="parcelexception",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("kind__in", ["picked_up", "in_transit", "delivered", "exception", "lost"])),
-                name="parcel_exception_kind_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="parcelexception",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("state", "open")), fields=("carton", "kind"), name="parcel_exception_open_once"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="parcelexception",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("state", "resolved"), _negated=True),
-                    models.Q(
-                        models.Q(("resolution", ""), _negated=True),
-                        ("resolved_at__isnull", False),
-                        ("resolved_by__isnull", False),
-                    ),
-                    _connector="OR",
-                ),
-                name="parcel_exception_resolved_says_how",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="servicecutoff",
-            constraint=models.UniqueConstraint(fields=("service", "weekday"), name="service_cut_off_once_a_weekday"),
-        ),
-        migrations.AddConstraint(
-            model_name="servicecutoff",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("weekday__lte", 6)), name="service_cut_off_weekday_known"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="servicerate",
-            constraint=models.UniqueConstraint(
-                fields=("service", "valid_from", "country", "postal_prefix", "up_to_g"), name="service_rate_once"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="servicerate",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("up_to_g__gt", 0)), name="service_rate_weight_positive"
-            ),
         ),
     ]

@@ -43,6 +43,16 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ("zone__warehouse", "zone__pick_sequence", "zone__code"),
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("measure__in", ["units", "pallets"])), name="face_pool_measure_known"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("maximum__gt", models.F("minimum")), ("minimum__gt", 0)),
+                        name="face_pool_band",
+                        violation_error_message="The minimum is above nought, and the maximum above the minimum.",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -162,20 +172,6 @@ class Migration(migrations.Migration):
                 on_delete=django.db.models.deletion.DO_NOTHING,
                 related_name="+",
                 to="locations.zone",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="facepool",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("measure__in", ["units", "pallets"])), name="face_pool_measure_known"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="facepool",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("maximum__gt", models.F("minimum")), ("minimum__gt", 0)),
-                name="face_pool_band",
-                violation_error_message="The minimum is above nought, and the maximum above the minimum.",
             ),
         ),
     ]

@@ -11,12 +11,12 @@ from drf_spectacular.utils import extend_schema
 from rest_framework import serializers
 from rest_framework.request import Request
 from rest_framework.response import Response
-from rest_framework.views import APIView
 
 from apps.catalog.models import Item
 from apps.core import clock
 from apps.core.api.fields import QuantityField
 from apps.core.errors import NotFound
+from apps.ledger.api.blind import NotWhileCounting
 from apps.locations.models import Warehouse
 from apps.supply.queries import not_counted, positions
 from apps.supply.rules import Answer, Position, answer, by_day
@@ -148,7 +148,7 @@ class AvailabilitySerializer(serializers.Serializer[Any]):
     would_change = WouldChangeSerializer()
 
 
-class AvailabilityView(APIView):
+class AvailabilityView(NotWhileCounting):
     """What can be promised, explained."""
 
     @extend_schema(parameters=[AskAvailabilitySerializer], responses=AvailabilitySerializer)

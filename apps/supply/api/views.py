@@ -7,12 +7,12 @@ from typing import TYPE_CHECKING, cast
 from drf_spectacular.utils import extend_schema
 from rest_framework.request import Request
 from rest_framework.response import Response
-from rest_framework.views import APIView
 
 from apps.catalog.models import Item
 from apps.core import clock
 from apps.core.api.views import ScopedViewSet
 from apps.core.errors import NotFound
+from apps.ledger.api.blind import NotWhileCounting
 from apps.locations.models import Warehouse
 from apps.supply.api.filters import ExpectedReceiptFilter, PromiseFilter
 from apps.supply.api.serializers import (
@@ -48,7 +48,7 @@ class PromiseViewSet(ScopedViewSet[Promise]):
     lookup_value_regex = r"\d{1,18}"
 
 
-class AvailableToPromiseView(APIView):
+class AvailableToPromiseView(NotWhileCounting):
     """What can still be promised."""
 
     @extend_schema(parameters=[AskSerializer], responses=AvailableSerializer(many=True))

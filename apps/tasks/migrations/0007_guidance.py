@@ -271,6 +271,14 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name_plural": "task policies",
                 "ordering": ("warehouse",),
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("due_points__lte", 100), ("lease_minutes__gte", 1), ("near_within__lte", 100)
+                        ),
+                        name="task_policy_limits",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -336,6 +344,21 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ("warehouse", "rank", "code"),
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("kind__in", ["", "putaway", "replenish", "pick", "count"])),
+                        name="task_rule_kind_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("points__gte", -100), ("points__lte", 100)),
+                        name="task_rule_points",
+                        violation_error_message="A rule adds or takes no more than 100 points.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("minutes", None), ("minutes__gt", 0), _connector="OR"),
+                        name="task_rule_minutes_positive",
+                    ),
+                ],
             },
         ),
         migrations.RemoveIndex(
@@ -704,30 +727,8 @@ class Migration(migrations.Migration):
             index=models.Index(condition=models.Q(("state", "done")), fields=["done_by", "-done_at"], name="task_done"),
         ),
         migrations.AddConstraint(
-            model_name="taskpolicy",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("due_points__lte", 100), ("lease_minutes__gte", 1), ("near_within__lte", 100)),
-                name="task_policy_limits",
-            ),
-        ),
-        migrations.AddConstraint(
             model_name="taskrule",
             constraint=models.UniqueConstraint(fields=("warehouse", "code"), name="task_rule_code_once_a_warehouse"),
-        ),
-        migrations.AddConstraint(
-            model_name="taskrule",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("kind__in", ["", "putaway", "replenish", "pick", "count"])),
-                name="task_rule_kind_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="taskrule",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("points__gte", -100), ("points__lte", 100)),
-                name="task_rule_points",
-                violation_error_message="A rule adds or takes no more than 100 points.",
-            ),
         ),
         migrations.AddConstraint(
             model_name="taskrule",
@@ -741,13 +742,6 @@ class Migration(migrations.Migration):
                 ),
                 name="task_rule_says_something",
                 violation_error_message="Say what such a task gets: points, a skill, equipment or minutes.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="taskrule",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("minutes", None), ("minutes__gt", 0), _connector="OR"),
-                name="task_rule_minutes_positive",
             ),
         ),
     ]

@@ -69,6 +69,12 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ("-id",),
+                "constraints": [
+                    models.UniqueConstraint(fields=("actor", "key"), name="conflict_once_a_command"),
+                    models.CheckConstraint(
+                        condition=models.Q(("state__in", ["open", "seen", "by_hand"])), name="conflict_state_known"
+                    ),
+                ],
             },
         ),
         migrations.AddField(
@@ -147,16 +153,6 @@ class Migration(migrations.Migration):
         migrations.AddIndex(
             model_name="conflict",
             index=models.Index(fields=["worker", "-id"], name="conflict_worker"),
-        ),
-        migrations.AddConstraint(
-            model_name="conflict",
-            constraint=models.UniqueConstraint(fields=("actor", "key"), name="conflict_once_a_command"),
-        ),
-        migrations.AddConstraint(
-            model_name="conflict",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("state__in", ["open", "seen", "by_hand"])), name="conflict_state_known"
-            ),
         ),
         migrations.AddConstraint(
             model_name="conflict",

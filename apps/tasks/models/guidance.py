@@ -17,6 +17,7 @@ from apps.core.querysets import ScopedQuerySet, SharedQuerySet
 from apps.locations.models import Warehouse, Zone
 from apps.safety.models import HazardClass
 from apps.tasks.states import TaskKind
+from apps.workplace.models import AssetKind, CertificateKind
 
 MOST_POINTS = 100
 """What a rule may add to or take from a task's priority, which is 50 unless its document says otherwise."""
@@ -33,6 +34,9 @@ class Skill(models.Model):
     code = models.CharField(max_length=20, unique=True)
     name = models.CharField(max_length=80)
     workers = models.ManyToManyField(settings.AUTH_USER_MODEL, blank=True, related_name="skills")
+    certificate = models.ForeignKey(
+        CertificateKind, models.PROTECT, null=True, blank=True, related_name="+", help_text="It must be in force too"
+    )
 
     objects: ClassVar[SkillQuerySet] = SkillQuerySet.as_manager()  # type: ignore[assignment]
     history = HistoricalRecords(m2m_fields=[workers])
@@ -54,6 +58,17 @@ class EquipmentKind(models.Model):
     code = models.CharField(max_length=20, unique=True)
     name = models.CharField(max_length=80)
     workers = models.ManyToManyField(settings.AUTH_USER_MODEL, blank=True, related_name="equipment")
+    certificate = models.ForeignKey(
+        CertificateKind, models.PROTECT, null=True, blank=True, related_name="+", help_text="It must be in force too"
+    )
+    asset_kind = models.ForeignKey(
+        AssetKind,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        help_text="As it is inspected: while all of a site's are out of service, nobody works with it there",
+    )
 
     objects: ClassVar[EquipmentKindQuerySet] = EquipmentKindQuerySet.as_manager()  # type: ignore[assignment]
     history = HistoricalRecords(m2m_fields=[workers])

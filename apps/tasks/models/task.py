@@ -66,7 +66,7 @@ class WarehouseTask(Document):
 
     flow = TASK_FLOW
 
-    warehouse = models.ForeignKey(Warehouse, models.PROTECT, related_name="+")
+    warehouse = models.ForeignKey(Warehouse, models.PROTECT, db_index=False, related_name="+")
     kind = models.CharField(max_length=12, choices=TaskKind.choices)
     state = models.CharField(max_length=10, choices=TaskState.choices, default=TaskState.READY)
     document = models.CharField(max_length=40, help_text="Number of the document it serves")
@@ -85,32 +85,46 @@ class WarehouseTask(Document):
     due_at = models.DateTimeField(null=True)
     sequence = models.BigIntegerField(default=0, help_text="Place on the walk")
     start = models.BigIntegerField(default=0, help_text="Where the work begins, as the walk counts places")
-    skill = models.ForeignKey(Skill, models.PROTECT, null=True, related_name="+", help_text="Only who has it may do it")
+    skill = models.ForeignKey(
+        Skill, models.PROTECT, null=True, db_index=False, related_name="+", help_text="Only who has it may do it"
+    )
     equipment = models.ForeignKey(
-        EquipmentKind, models.PROTECT, null=True, related_name="+", help_text="Only who may use it may do it"
+        EquipmentKind,
+        models.PROTECT,
+        null=True,
+        db_index=False,
+        related_name="+",
+        help_text="Only who may use it may do it",
     )
     minutes = models.DecimalField(max_digits=6, decimal_places=2, null=True, help_text="What such a task usually takes")
     item = models.ForeignKey(Item, models.PROTECT, null=True, related_name="+", help_text="None: all that is there")
     lot = models.ForeignKey(Lot, models.PROTECT, null=True, related_name="+")
-    serial = models.ForeignKey(SerialNumber, models.PROTECT, null=True, related_name="+")
-    unit = models.ForeignKey(HandlingUnit, models.PROTECT, null=True, related_name="+")
+    serial = models.ForeignKey(SerialNumber, models.PROTECT, null=True, db_index=False, related_name="+")
+    unit = models.ForeignKey(HandlingUnit, models.PROTECT, null=True, db_index=False, related_name="+")
     quantity = models.DecimalField(
         max_digits=DIGITS,
         decimal_places=PLACES,
         help_text="Base units; a count is one of its place, a unit of several items is one",
     )
     source = models.ForeignKey(Location, models.PROTECT, related_name="tasks_from")
-    target = models.ForeignKey(Location, models.PROTECT, null=True, related_name="tasks_to")
+    target = models.ForeignKey(Location, models.PROTECT, null=True, db_index=False, related_name="tasks_to")
     version = models.PositiveIntegerField(default=1, help_text="Grows with each change; a command names the one it saw")
-    assigned_to = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="tasks")
-    not_for = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+", help_text="Another must do it"
+    assigned_to = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, db_index=False, related_name="tasks"
     )
-    device = models.ForeignKey(Device, models.PROTECT, null=True, related_name="+")
+    not_for = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.PROTECT,
+        null=True,
+        db_index=False,
+        related_name="+",
+        help_text="Another must do it",
+    )
+    device = models.ForeignKey(Device, models.PROTECT, null=True, db_index=False, related_name="+")
     lease_until = models.DateTimeField(null=True)
     started_at = models.DateTimeField(null=True, help_text="When whoever has it or did it took it")
     done_at = models.DateTimeField(null=True)
-    done_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
+    done_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, db_index=False, related_name="+")
 
     objects: ClassVar[TaskQuerySet] = TaskQuerySet.as_manager()  # type: ignore[assignment]
 
@@ -137,6 +151,8 @@ class WarehouseTask(Document):
                 condition=~Q(state=TaskState.ASSIGNED) | Q(assigned_to__isnull=False, lease_until__isnull=False),
             ),
         )
+        # A task is written three times in its life, and each time into every index that has it: so each is of the tasks
+        # that it is asked for, and there is none for what nobody looks tasks up by (skill, device, who did not do it).
         indexes = (
             models.Index(
                 fields=["warehouse", "-urgency", "sequence", "id"],
@@ -149,9 +165,13 @@ class WarehouseTask(Document):
             models.Index(
                 fields=["due_at"], name="task_due", condition=Q(state__in=("ready", "assigned"), due_at__isnull=False)
             ),
+            models.Index(fields=["assigned_to"], name="task_in_hand", condition=Q(state="assigned")),
             models.Index(fields=["done_by", "-done_at"], name="task_done", condition=Q(state="done")),
+            models.Index(fields=["warehouse", "done_at"], name="task_done_there", condition=Q(state="done")),
             models.Index(fields=["document"]),
             models.Index(fields=["target"], name="task_inbound", condition=Q(state__in=("ready", "assigned"))),
+            models.Index(fields=["unit"], name="task_unit", condition=Q(unit__isnull=False)),
+            models.Index(fields=["serial"], name="task_serial", condition=Q(serial__isnull=False)),
         )
 
     @property

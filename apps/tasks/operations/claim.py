@@ -15,10 +15,22 @@ from apps.core.prepared import Prepared, write_fields
 from apps.journal.actor import Actor
 from apps.journal.operations import record
 from apps.locations.models import Warehouse, WarehouseAccess
-from apps.tasks.errors import NoTask, NotQualified, TaskBundled, TaskNotYours, TaskStale, TaskTaken, WorkerElsewhere
-from apps.tasks.models import EquipmentKind, Skill, TaskPolicy, TaskQuerySet, WarehouseTask
+from apps.tasks.errors import (
+    CertificateLapsed,
+    EquipmentOutOfService,
+    NoTask,
+    NotQualified,
+    PlaceOutOfService,
+    TaskBundled,
+    TaskNotYours,
+    TaskStale,
+    TaskTaken,
+    WorkerElsewhere,
+)
+from apps.tasks.models import TaskPolicy, TaskQuerySet, WarehouseTask
 from apps.tasks.queries.nearness import Best, next_best
 from apps.tasks.states import TASK_FLOW, TaskKind, TaskState
+from apps.workplace.queries import all_out_of_service, closed_among, holds_certificate
 
 MAY_GIVE = (Role.SUPERVISOR, Role.INVENTORY_MANAGER, Role.ADMIN)
 """Who may say that a certain worker does a task."""
@@ -126,10 +138,14 @@ def lock_unclaimed(tasks: TaskQuerySet) -> list[WarehouseTask]:
 
 
 def claim_bundle(task_ids: Iterable[int], *, by: Actor, at: datetime) -> list[WarehouseTask]:
-    """Lease all open ones of these tasks to the worker, or none. Raises `TaskTaken`, `TaskNotYours`, `NotQualified`."""
+    """Lease all open ones of these tasks to the worker, or none.
+
+    Raises `TaskTaken`, `TaskNotYours`, `PlaceOutOfService`, and as `check_qualified` does.
+    """
     tasks = [task for task in WarehouseTask.objects.lock(task_ids) if not TASK_FLOW.is_final(task.state)]
     for task in tasks:
         _check_claimable(task, by.user, at)
+    _check_in_service(tasks)
     policy = TaskPolicy.objects.of(tasks[0].warehouse_id) if tasks else None
     return [_assign(task, by.user, by, at, policy) for task in tasks]
 
@@ -160,11 +176,13 @@ def release_all(tasks: Sequence[WarehouseTask]) -> None:
 def claim_task(*, task_id: int, by: Actor, at: datetime) -> WarehouseTask:
     """Lease a certain task to the worker.
 
-    Raises `TaskTaken` while another holds it, `TaskBundled`, `TaskNotYours`, `NotQualified`.
+    Raises `TaskTaken` while another holds it, `TaskBundled`, `TaskNotYours`, `PlaceOutOfService`, and as
+    `check_qualified` does.
     """
     task = WarehouseTask.objects.lock_one(task_id)
     _check_single(task, by.user)
     _check_claimable(task, by.user, at)
+    _check_in_service([task])
     return _assign(task, by.user, by, at)
 
 
@@ -179,6 +197,7 @@ def give_task(*, task_id: int, worker_id: int, by: Actor, at: datetime) -> Wareh
         raise WorkerElsewhere(worker=worker.get_username(), warehouse=task.warehouse.code)
     _check_single(task, worker)
     _check_claimable(task, worker, at)
+    _check_in_service([task])
     record(
         "give",
         kind="task",
@@ -224,7 +243,7 @@ def _check_claimable(task: WarehouseTask, worker: User, at: datetime) -> None:
         check_free(task, at)
     if TASK_FLOW.is_final(task.state):
         raise TaskStale(task=task.number, seen=task.version, version=task.version, state=task.state)
-    check_qualified(task, worker)
+    check_qualified(task, worker, at)
 
 
 def _assign(
@@ -263,12 +282,32 @@ def check_free(task: WarehouseTask, at: datetime) -> None:
         raise TaskTaken(task=task.number, worker=task.assigned_to.get_username())
 
 
-def check_qualified(task: WarehouseTask, worker: User) -> None:
-    """Refuse whoever has not the skill, or may not use the equipment, that the task needs. Raises `NotQualified`."""
-    lacking: Skill | EquipmentKind | None = None
-    if task.skill is not None and not task.skill.workers.filter(pk=worker.pk).exists():
-        lacking = task.skill
-    elif task.equipment is not None and not task.equipment.workers.filter(pk=worker.pk).exists():
-        lacking = task.equipment
-    if lacking is not None:
-        raise NotQualified(task=task.number, worker=worker.get_username(), needs=lacking.name)
+def check_qualified(task: WarehouseTask, worker: User, at: datetime) -> None:
+    """Refuse whoever may not do the task, or not with what it needs.
+
+    Raises `NotQualified` without the skill or the equipment, `CertificateLapsed` without a certificate in force,
+    `EquipmentOutOfService`. A task that needs neither is not asked about; nor is a certificate where none is needed.
+    """
+    for needed in (task.skill, task.equipment):
+        if needed is None:
+            continue
+        if not needed.workers.filter(pk=worker.pk).exists():
+            raise NotQualified(task=task.number, worker=worker.get_username(), needs=needed.name)
+        if needed.certificate_id is not None and not holds_certificate(
+            person_id=worker.pk, kind_id=needed.certificate_id, warehouse_id=task.warehouse_id, at=at
+        ):
+            raise CertificateLapsed(task=task.number, worker=worker.get_username(), needs=str(needed.certificate))
+    equipment = task.equipment
+    if equipment is None or equipment.asset_kind_id is None:
+        return
+    if all_out_of_service(asset_kind_id=equipment.asset_kind_id, warehouse_id=task.warehouse_id):
+        raise EquipmentOutOfService(task=task.number, equipment=equipment.name)
+
+
+def _check_in_service(tasks: Sequence[WarehouseTask]) -> None:
+    """Refuse to send anybody to a place that is out of service; one statement, however many tasks."""
+    closed = closed_among({pk for task in tasks for pk in (task.source_id, task.target_id) if pk is not None})
+    for task in tasks if closed else ():
+        for place in (task.source, task.target):
+            if place is not None and place.pk in closed:
+                raise PlaceOutOfService(task=task.number, location=place.code, action=closed[place.pk])

@@ -13,6 +13,9 @@ from decimal import Decimal
 from django.db.models import F
 
 from apps.journal.actor import Actor
+from apps.ledger.errors import LotOnHold
+from apps.ledger.models import Hold
+from apps.ledger.states import HoldReason
 from apps.tasks.errors import TaskStale
 from apps.tasks.models import TASK_NUMBERS, TaskPolicy, WarehouseTask
 from apps.tasks.operations.claim import check_free, check_qualified
@@ -82,17 +85,26 @@ def make_tasks(new: Sequence[NewTask], *, warehouse_id: int, at: datetime) -> li
 def lock_task(*, task_id: int, version: int | None, by: Actor, at: datetime) -> WarehouseTask:
     """The task, locked for its confirm: open, not in another's hands, and at the version that the command saw.
 
-    A worker's own lease that has run out does no harm unless somebody else took the task. Raises `TaskStale`,
-    `TaskTaken`, `NotQualified`.
+    A worker's own lease that has run out does no harm unless somebody else took the task. A cancelled task whose lot
+    is recalled says so. Raises `TaskStale`, `TaskTaken`, `LotOnHold`, and as `check_qualified` does.
     """
     task = WarehouseTask.objects.lock_one(task_id)
     closed = task.state not in {TaskState.READY, TaskState.ASSIGNED}
+    if task.state == TaskState.CANCELLED and task.lot_id is not None:
+        _refuse_recalled(task.lot_id)
     if closed or (version is not None and version != task.version):
         raise TaskStale(task=task.number, seen=version or task.version, version=task.version, state=task.state)
     if task.assigned_to_id not in {None, by.user.pk}:
         check_free(task, at)
-    check_qualified(task, by.user)
+    check_qualified(task, by.user, at)
     return task
+
+
+def _refuse_recalled(lot_id: int) -> None:
+    """Say that the goods were recalled, which is why there is no such task any more. Raises `LotOnHold`."""
+    holds = Hold.objects.open().filter(lot=lot_id, reason=HoldReason.RECALL).select_related("lot__item")
+    for hold in holds[:1]:
+        raise LotOnHold(item=hold.lot.item.number, lot=hold.lot.number, reason=hold.reason)
 
 
 def complete_task(task: WarehouseTask, *, by: Actor, at: datetime) -> WarehouseTask:

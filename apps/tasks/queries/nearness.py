@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import cache
 from typing import Any
 
 from django.db import connection
@@ -23,13 +24,14 @@ RECENTLY = timedelta(hours=2)
 FREE = """task.warehouse_id = %(site)s and task.kind = any(%(kinds)s)
     and (task.state = 'ready' or (task.state = 'assigned' and task.lease_until <= %(at)s))
     and task.bundle = '' and task.not_for_id is distinct from %(worker)s
-    and (task.skill_id is null
-        or task.skill_id in (select skill_id from tasks_skill_workers where user_id = %(worker)s))
+    and (task.skill_id is null or task.skill_id in (select tasks_skills_of(%(worker)s, %(site)s, %(at)s)))
     and (task.equipment_id is null
         or (task.equipment_id = %(equipment)s or %(equipment)s::bigint is null) and task.equipment_id in
-            (select equipmentkind_id from tasks_equipmentkind_workers where user_id = %(worker)s))"""
+            (select tasks_equipment_of(%(worker)s, %(site)s, %(at)s)))
+    and task.source_id not in (select location_id from workplace_closedplace)
+    and coalesce(task.target_id, 0) not in (select location_id from workplace_closedplace)"""
 """Claimable and in no bundle that is claimed as a whole; not kept from this worker, and for what they have learned, may
-use, and have at hand."""
+use by a certificate in force, and have at hand; with no equipment and at no place that is out of service."""
 
 URGENT = "task.urgency >= (select urgency from top) - (select near_within from policy)"
 
@@ -37,7 +39,9 @@ URGENT = "task.urgency >= (select urgency from top) - (select near_within from p
 # says where the worker is; picked goods go along in the tote, so a picker is still at the bin. A bundle was claimed to
 # be walked as it was planned, however urgent one of its tasks is.
 # `free` is written once and not made: the planner puts it in where it stands, and the driver keeps what it has read of
-# a statement of up to 4,096 characters.
+# a statement of up to 4,096 characters. How many are weighed stands in the statement itself: of a limit that it is told
+# only later the server expects a tenth of all tasks, takes no plan that it has kept to be good enough for that, and
+# plans anew at every call, which takes several times as long as the search.
 BEST = f"""
 with policy as (
     select coalesce(max(near_within), %(near)s) near_within, coalesce(max(lease_minutes), %(lease)s) lease_minutes
@@ -68,16 +72,16 @@ with policy as (
     select task.id, task.urgency, task.start, task.sequence, task.source_id from free task
     where task.urgency = (select urgency from top) and task.kind = %(pick)s
         and (select kind from last) = %(pick)s and task.sequence >= (select sequence from last)
-    order by task.sequence, task.id limit %(few)s
+    order by task.sequence, task.id limit {{few}}
 ), ahead as (
     select task.id, task.urgency, task.start, task.sequence, task.source_id from free task
-    where {URGENT} and task.start >= (select walk from here) order by task.start, task.id limit %(few)s
+    where {URGENT} and task.start >= (select walk from here) order by task.start, task.id limit {{few}}
 ), behind as (
     select task.id, task.urgency, task.start, task.sequence, task.source_id from free task
-    where {URGENT} and task.start < (select walk from here) order by task.start desc, task.id desc limit %(few)s
+    where {URGENT} and task.start < (select walk from here) order by task.start desc, task.id desc limit {{few}}
 ), anywhere as (
     select task.id, task.urgency, task.start, task.sequence, task.source_id from free task
-    order by task.urgency desc, task.sequence, task.id limit %(few)s * 2
+    order by task.urgency desc, task.sequence, task.id limit {{twice}}
 )
 select found.part, found.id, found.urgency, found.start, found.sequence, place.x_mm, place.y_mm,
     here.walk, here.x_mm, here.y_mm, policy.lease_minutes
@@ -118,7 +122,7 @@ def next_best(
     usual = TaskPolicy()
     with connection.cursor() as cursor:
         cursor.execute(
-            BEST,
+            _best_of(few),
             {
                 "site": warehouse_id,
                 "kinds": [kind.value for kind in kinds],
@@ -131,13 +135,17 @@ def next_best(
                 "near": usual.near_within,
                 "lease": usual.lease_minutes,
                 "stride": ZONE_STRIDE,
-                "few": few,
             },
         )
         rows = cursor.fetchall()
     own = next((pk for part, pk, *_ in rows if part == "own"), None)
     lease = timedelta(minutes=rows[0][-1] if rows else usual.lease_minutes)
     return Best(own=own, free=() if own is not None else _in_order(rows), lease=lease)
+
+
+@cache
+def _best_of(few: int) -> str:
+    return BEST.format(few=few, twice=2 * few)
 
 
 def _in_order(rows: Sequence[tuple[Any, ...]]) -> list[int]:

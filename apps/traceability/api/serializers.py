@@ -16,29 +16,53 @@ class RecallSerializer(serializers.ModelSerializer[RecallCase]):
 
     reported_by = serializers.SlugRelatedField[Any]("number", read_only=True)
     opened_by = serializers.SlugRelatedField[Any]("username", read_only=True)
+    closure_asked_by = serializers.SlugRelatedField[Any]("username", read_only=True, allow_null=True)
+    closed_by = serializers.SlugRelatedField[Any]("username", read_only=True, allow_null=True)
     lots = serializers.SerializerMethodField()
 
     class Meta:
         model = RecallCase
-        fields = ("number", "state", "reason", "reported_by", "opened_by", "created_at", "closed_at", "lots")
+        fields = (
+            "number",
+            "state",
+            "reason",
+            "source",
+            "recall_class",
+            "depth",
+            "regulator_reference",
+            "strategy",
+            "instructions",
+            "done_by",
+            "query",
+            "reported_by",
+            "opened_by",
+            "created_at",
+            "effectiveness_level",
+            "effectiveness_percent",
+            "sample_seed",
+            "sampled_at",
+            "closure_asked_by",
+            "closure_asked_at",
+            "closure_note",
+            "frees_stock",
+            "closed_by",
+            "closed_at",
+            "lots",
+        )
 
     def get_lots(self, case: RecallCase) -> list[dict[str, Any]]:
-        """The lots with their items."""
-        return [{"id": lot.pk, "number": lot.number, "item": lot.item.number} for lot in case.lots.all()]
-
-
-class OpenRecallSerializer(serializers.Serializer[Any]):
-    """What opens a case."""
-
-    lots = serializers.ListField(child=serializers.IntegerField(min_value=1), min_length=1, max_length=200)
-    reason = serializers.CharField(max_length=200)
-    reported_by = serializers.CharField(max_length=40, required=False, help_text="A party's number")
-
-
-class CloseRecallSerializer(serializers.Serializer[Any]):
-    """Why the lots are free again."""
-
-    note = serializers.CharField(max_length=200)
+        """The lots with their items, how each came in, and whether the case holds it still."""
+        held = {hold.lot_id for hold in case.holds.all() if hold.closed_at is None}
+        return [
+            {
+                "id": each.lot_id,
+                "number": each.lot.number,
+                "item": each.lot.item.number,
+                "origin": each.origin,
+                "frozen": each.lot_id in held,
+            }
+            for each in case.recalled.all()
+        ]
 
 
 class BalanceSerializer(serializers.Serializer[Any]):

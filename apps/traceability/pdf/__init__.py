@@ -1,4 +1,4 @@
-"""The recall trace report: page 1 is the answer, the tables after it the detail, the ledger's numbers the evidence."""
+"""Papers of a recall: the trace of a lot, letters, status and recall report; page 1 is the answer, evidence is last."""
 
 from apps.traceability.pdf.facts import (
     MassBalance,
@@ -10,10 +10,30 @@ from apps.traceability.pdf.facts import (
     TraceEvidence,
     TraceReport,
 )
+from apps.traceability.pdf.letters import LetterLine, RecallLetter, recall_letters
 from apps.traceability.pdf.pages import trace_report
+from apps.traceability.pdf.room import (
+    RecallReport,
+    ReportConsignee,
+    ReportEvent,
+    ReportLink,
+    ReportLot,
+    ReportSeal,
+    ReportStock,
+    recall_report,
+)
 
 __all__ = [
+    "LetterLine",
     "MassBalance",
+    "RecallLetter",
+    "RecallReport",
+    "ReportConsignee",
+    "ReportEvent",
+    "ReportLink",
+    "ReportLot",
+    "ReportSeal",
+    "ReportStock",
     "TraceEvidence",
     "TraceReport",
     "TracedMove",
@@ -21,5 +41,7 @@ __all__ = [
     "TracedReceipt",
     "TracedReturn",
     "TracedShipment",
+    "recall_letters",
+    "recall_report",
     "trace_report",
 ]

@@ -102,6 +102,34 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ("-id",),
+                "indexes": [
+                    models.Index(fields=["state"], name="transfers_t_state_6120d9_idx"),
+                ],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("state__in", ["draft", "requested", "approved", "rejected", "closed", "cancelled"])
+                        ),
+                        name="transfer_state_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("origin", models.F("destination")), _negated=True),
+                        name="transfer_between_two",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("state__in", ("approved", "closed")), _negated=True),
+                            models.Q(
+                                ("decided_by__isnull", False),
+                                ("order__isnull", False),
+                                models.Q(("decided_by", models.F("requested_by")), _negated=True),
+                                models.Q(("decided_by", models.F("drafted_by")), _negated=True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="transfer_approved_by_another",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -123,6 +151,13 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ("transfer", "line"),
+                "constraints": [
+                    models.UniqueConstraint(fields=("transfer", "line"), name="transfer_line_once"),
+                    models.UniqueConstraint(fields=("transfer", "item"), name="transfer_item_once"),
+                    models.CheckConstraint(
+                        condition=models.Q(("quantity__gt", 0)), name="transfer_line_quantity_positive"
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -201,6 +236,25 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ("id",),
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("quantity__gt", 0)), name="transfer_arrival_quantity_positive"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("status__in", ["available", "inspection", "damaged", "returned", "blocked"])
+                        ),
+                        name="transfer_arrival_status_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("status", "damaged"), _negated=True),
+                            models.Q(("reason", ""), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="transfer_arrival_damage_told",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -275,98 +329,18 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ("id",),
-            },
-        ),
-        migrations.AddIndex(
-            model_name="transfer",
-            index=models.Index(fields=["state"], name="transfers_t_state_6120d9_idx"),
-        ),
-        migrations.AddConstraint(
-            model_name="transfer",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("state__in", ["draft", "requested", "approved", "rejected", "closed", "cancelled"])
-                ),
-                name="transfer_state_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="transfer",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("origin", models.F("destination")), _negated=True), name="transfer_between_two"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="transfer",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("state__in", ("approved", "closed")), _negated=True),
-                    models.Q(
-                        ("decided_by__isnull", False),
-                        ("order__isnull", False),
-                        models.Q(("decided_by", models.F("requested_by")), _negated=True),
-                        models.Q(("decided_by", models.F("drafted_by")), _negated=True),
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("quantity__gt", 0)), name="transit_closing_quantity_positive"
                     ),
-                    _connector="OR",
-                ),
-                name="transfer_approved_by_another",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="transferline",
-            constraint=models.UniqueConstraint(fields=("transfer", "line"), name="transfer_line_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="transferline",
-            constraint=models.UniqueConstraint(fields=("transfer", "item"), name="transfer_item_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="transferline",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("quantity__gt", 0)), name="transfer_line_quantity_positive"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="transferarrival",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("quantity__gt", 0)), name="transfer_arrival_quantity_positive"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="transferarrival",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("status__in", ["available", "inspection", "damaged", "returned", "blocked"])),
-                name="transfer_arrival_status_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="transferarrival",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("status", "damaged"), _negated=True),
-                    models.Q(("reason", ""), _negated=True),
-                    _connector="OR",
-                ),
-                name="transfer_arrival_damage_told",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="transitclosing",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("quantity__gt", 0)), name="transit_closing_quantity_positive"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="transitclosing",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("note", ""), _negated=True), name="transit_closing_explained"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="transitclosing",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("outcome__in", ["lost", "damaged", "left_behind", "found"])),
-                name="transit_closing_outcome_known",
-            ),
+                    models.CheckConstraint(
+                        condition=models.Q(("note", ""), _negated=True), name="transit_closing_explained"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("outcome__in", ["lost", "damaged", "left_behind", "found"])),
+                        name="transit_closing_outcome_known",
+                    ),
+                ],
+            },
         ),
     ]

@@ -20,6 +20,7 @@ from apps.core.api.csv import CSV_RENDERERS, CSV_TYPE, csv_response
 from apps.core.api.pdf import PDF_RENDERERS, pdf_response
 from apps.core.clock import day_bounds
 from apps.journal.api.schema import PDF
+from apps.ledger.api.blind import NotWhileCounting
 from apps.locations.models import Warehouse
 from apps.locations.queries import company_currency
 from apps.valuation.api.permissions import SeesCosts
@@ -72,7 +73,7 @@ class PeriodOfCostsSerializer(serializers.Serializer[Any]):
         return attrs
 
 
-class StockValueView(APIView):
+class StockValueView(NotWhileCounting):
     """What stock was worth at a moment, by item and site."""
 
     permission_classes = (SeesCosts,)
@@ -99,7 +100,7 @@ class StockValueView(APIView):
         )
 
 
-class StockValueReportView(APIView):
+class StockValueReportView(NotWhileCounting):
     """The same on paper, complete."""
 
     permission_classes = (SeesCosts,)

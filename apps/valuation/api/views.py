@@ -14,6 +14,7 @@ from apps.core.api.views import ScopedViewSet
 from apps.core.errors import NotFound
 from apps.journal.api.commands import CommandMixin
 from apps.journal.api.schema import command_schema
+from apps.ledger.api.blind import NotWhileCounting
 from apps.locations.models import Warehouse
 from apps.valuation import operations
 from apps.valuation.api.filters import CostEntryFilter, CostLayerFilter, ItemCostFilter, LandedCostFilter
@@ -38,7 +39,7 @@ LANDED = LandedCost.objects.select_related("warehouse", "supplier").prefetch_rel
 )
 
 
-class ItemCostViewSet(CommandMixin, ScopedViewSet[ItemCost]):
+class ItemCostViewSet(NotWhileCounting, CommandMixin, ScopedViewSet[ItemCost]):
     """How each item is valued, and what there is of it everywhere; looked up by the item's number."""
 
     queryset = ItemCost.objects.select_related("item")
@@ -81,7 +82,7 @@ class ItemCostViewSet(CommandMixin, ScopedViewSet[ItemCost]):
         )
 
 
-class CostLayerViewSet(ScopedViewSet[CostLayer]):
+class CostLayerViewSet(NotWhileCounting, ScopedViewSet[CostLayer]):
     """Goods that came at one cost and of which something is left."""
 
     queryset = CostLayer.objects.select_related("item", "lot", "serial")
@@ -92,7 +93,7 @@ class CostLayerViewSet(ScopedViewSet[CostLayer]):
     lookup_value_regex = "[0-9]+"
 
 
-class CostEntryViewSet(CommandMixin, ScopedViewSet[CostEntry]):
+class CostEntryViewSet(NotWhileCounting, CommandMixin, ScopedViewSet[CostEntry]):
     """Each change of quantity and value: the cost of a shipment's lines is those of its posting."""
 
     queryset = CostEntry.objects.select_related("item", "warehouse", "lot", "serial")

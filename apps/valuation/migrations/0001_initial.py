@@ -155,6 +155,33 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ("-id",),
+                "indexes": [
+                    models.Index(
+                        condition=models.Q(("applied", False)), fields=["position"], name="cost_event_to_come"
+                    ),
+                    models.Index(fields=["document"], name="cost_event_document"),
+                    models.Index(fields=["item", "-id"], name="cost_event_item"),
+                ],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("kind__in", ["method", "standard", "landed", "price", "stated", "restated"])
+                        ),
+                        name="cost_event_kind_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("unit_cost", None), ("unit_cost__gte", 0), _connector="OR"),
+                        name="cost_event_unit_cost_not_negative",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("amount", None), ("move", None)),
+                            models.Q(("amount__isnull", False), ("move__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="cost_event_about_a_move",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -262,6 +289,15 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name_plural": "cost entries",
                 "ordering": ("-id",),
+                "indexes": [
+                    models.Index(
+                        fields=["item", "at"], include=("warehouse", "quantity", "value"), name="cost_entry_item"
+                    ),
+                    models.Index(condition=models.Q(("move__isnull", False)), fields=["move"], name="cost_entry_move"),
+                    models.Index(fields=["document"], name="cost_entry_document"),
+                    models.Index(condition=models.Q(("kind", "sold")), fields=["item", "id"], name="cost_entry_sold"),
+                    models.Index(condition=models.Q(("estimated", True)), fields=["item"], name="cost_entry_estimated"),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -324,6 +360,16 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ("item", "position", "move"),
+                "indexes": [
+                    models.Index(fields=["item", "position"], name="cost_layer_item"),
+                ],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("rest__gt", 0), ("rest__lte", models.F("base"))),
+                        name="cost_layer_something_left",
+                    ),
+                    models.CheckConstraint(condition=models.Q(("value__gte", 0)), name="cost_layer_value_not_negative"),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -370,6 +416,20 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ("category",),
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("method__in", ["fifo", "average", "standard", "specific"])),
+                        name="cost_rule_method_known",
+                    ),
+                    models.UniqueConstraint(
+                        fields=("category",), name="cost_rule_once_a_category", nulls_distinct=False
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("holding_percent__gte", 0), ("holding_percent__lte", 1000)),
+                        name="cost_rule_holding_in_range",
+                        violation_error_message="Holding costs are from 0 to 1000 percent a year.",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -708,6 +768,28 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "landed cost",
                 "ordering": ("-id",),
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("kind__in", ["freight", "duty", "insurance", "handling", "other"])),
+                        name="landed_cost_kind_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("basis__in", ["value", "weight", "volume", "quantity"])),
+                        name="landed_cost_basis_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("state__in", ["posted", "cancelled"])), name="landed_cost_state_known"
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("state", "posted")),
+                        fields=("supplier", "invoice", "kind"),
+                        name="landed_cost_invoice_once",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("amount__gt", 0), ("exchange_rate__gt", 0), ("invoiced__gt", 0)),
+                        name="landed_cost_positive",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -731,6 +813,9 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ("id",),
+                "constraints": [
+                    models.UniqueConstraint(fields=("landed_cost", "move"), name="landed_cost_line_once"),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -745,6 +830,13 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("share__gte", 0), ("share__lte", 1)), name="output_share_is_a_part"
+                    ),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="SaleOfReturn",
@@ -763,150 +855,10 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
-        ),
-        migrations.AddIndex(
-            model_name="costevent",
-            index=models.Index(condition=models.Q(("applied", False)), fields=["position"], name="cost_event_to_come"),
-        ),
-        migrations.AddIndex(
-            model_name="costevent",
-            index=models.Index(fields=["document"], name="cost_event_document"),
-        ),
-        migrations.AddIndex(
-            model_name="costevent",
-            index=models.Index(fields=["item", "-id"], name="cost_event_item"),
-        ),
-        migrations.AddConstraint(
-            model_name="costevent",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("kind__in", ["method", "standard", "landed", "price", "stated", "restated"])),
-                name="cost_event_kind_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="costevent",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("unit_cost", None), ("unit_cost__gte", 0), _connector="OR"),
-                name="cost_event_unit_cost_not_negative",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="costevent",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("amount", None), ("move", None)),
-                    models.Q(("amount__isnull", False), ("move__isnull", False)),
-                    _connector="OR",
-                ),
-                name="cost_event_about_a_move",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="costentry",
-            index=models.Index(
-                fields=["item", "at"], include=("warehouse", "quantity", "value"), name="cost_entry_item"
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="costentry",
-            index=models.Index(condition=models.Q(("move__isnull", False)), fields=["move"], name="cost_entry_move"),
-        ),
-        migrations.AddIndex(
-            model_name="costentry",
-            index=models.Index(fields=["document"], name="cost_entry_document"),
-        ),
-        migrations.AddIndex(
-            model_name="costentry",
-            index=models.Index(condition=models.Q(("kind", "sold")), fields=["item", "id"], name="cost_entry_sold"),
-        ),
-        migrations.AddIndex(
-            model_name="costentry",
-            index=models.Index(condition=models.Q(("estimated", True)), fields=["item"], name="cost_entry_estimated"),
-        ),
-        migrations.AddIndex(
-            model_name="costlayer",
-            index=models.Index(fields=["item", "position"], name="cost_layer_item"),
-        ),
-        migrations.AddConstraint(
-            model_name="costlayer",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("rest__gt", 0), ("rest__lte", models.F("base"))), name="cost_layer_something_left"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="costlayer",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("value__gte", 0)), name="cost_layer_value_not_negative"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="costrule",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("method__in", ["fifo", "average", "standard", "specific"])),
-                name="cost_rule_method_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="costrule",
-            constraint=models.UniqueConstraint(
-                fields=("category",), name="cost_rule_once_a_category", nulls_distinct=False
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="costrule",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("holding_percent__gte", 0), ("holding_percent__lte", 1000)),
-                name="cost_rule_holding_in_range",
-                violation_error_message="Holding costs are from 0 to 1000 percent a year.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="landedcost",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("kind__in", ["freight", "duty", "insurance", "handling", "other"])),
-                name="landed_cost_kind_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="landedcost",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("basis__in", ["value", "weight", "volume", "quantity"])),
-                name="landed_cost_basis_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="landedcost",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("state__in", ["posted", "cancelled"])), name="landed_cost_state_known"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="landedcost",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("state", "posted")),
-                fields=("supplier", "invoice", "kind"),
-                name="landed_cost_invoice_once",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="landedcost",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("amount__gt", 0), ("exchange_rate__gt", 0), ("invoiced__gt", 0)),
-                name="landed_cost_positive",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="landedcostline",
-            constraint=models.UniqueConstraint(fields=("landed_cost", "move"), name="landed_cost_line_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="outputshare",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("share__gte", 0), ("share__lte", 1)), name="output_share_is_a_part"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="saleofreturn",
-            constraint=models.UniqueConstraint(fields=("posting", "sale"), name="sale_of_return_once"),
+            options={
+                "constraints": [
+                    models.UniqueConstraint(fields=("posting", "sale"), name="sale_of_return_once"),
+                ],
+            },
         ),
     ]

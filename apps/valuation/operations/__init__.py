@@ -1,5 +1,6 @@
 """What is done about costs: the book is kept, and people say what they know."""
 
+from apps.valuation.operations.close import close_work
 from apps.valuation.operations.derive import WINDOW, rewrite_book, value_next
 from apps.valuation.operations.landed import cancel_landed_cost, post_landed_cost
 from apps.valuation.operations.rights import MAY_SEE_COSTS, MAY_VALUE
@@ -18,6 +19,7 @@ __all__ = [
     "MAY_VALUE",
     "WINDOW",
     "cancel_landed_cost",
+    "close_work",
     "invoice_price",
     "link_return",
     "open_costs",

@@ -42,7 +42,8 @@ def value_next(*, limit: int = WINDOW, by: Actor, at: datetime) -> int:
     piles = reading.piles(items)
     _open_piles(piles, [item for item in items if item not in piles], said, cursor.position, at)
     book = Book(piles, reading.hints(moves))
-    if any(move.outside == LocationKind.PRODUCTION for move in moves):
+    closed = any(each.kind == EventKind.CLOSED for each in said)
+    if closed or any(move.outside == LocationKind.PRODUCTION for move in moves):
         book.in_progress.update(reading.work_in_progress())
     _write(book, moves, said)
     writing.write_entries(book.entries)

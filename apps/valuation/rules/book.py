@@ -35,6 +35,7 @@ OF_EVENT = {
     EventKind.LANDED: EntryKind.LANDED,
     EventKind.PRICE: EntryKind.PRICE,
     EventKind.STATED: EntryKind.STATED,
+    EventKind.CLOSED: EntryKind.CLOSED,
 }
 
 
@@ -75,6 +76,9 @@ class Book:
                 value = pile.restate(said.unit_cost)
         elif said.kind == EventKind.RESTATED:
             value = pile.restate(said.unit_cost or ZERO)
+        elif said.kind == EventKind.CLOSED:
+            variance = self.in_progress.get(said.document, ZERO)
+            self.in_progress[said.document] = ZERO
         elif said.move is not None and said.received is not None and said.amount is not None:
             value = pile.adjust(said.move, said.received, said.amount)
             variance = said.amount - value
@@ -91,7 +95,7 @@ class Book:
                     quantity=ZERO,
                     value=value,
                     variance=variance,
-                    move=said.move,
+                    move=said.move if said.kind != EventKind.CLOSED else None,  # it is no cost of these goods
                     event=said.event,
                     lot=None,
                     serial=None,

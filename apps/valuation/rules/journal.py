@@ -23,8 +23,13 @@ OTHER_SIDE = {
     EntryKind.LANDED: AccountUse.LANDED_CLEARING,
     EntryKind.PRICE: AccountUse.NOT_INVOICED,
     EntryKind.RESTATED: AccountUse.REVALUATION,
+    EntryKind.CLOSED: AccountUse.WORK_IN_PROGRESS,
 }
-VARIANCE = {EntryKind.LANDED: AccountUse.COST_VARIANCE, EntryKind.STATED: AccountUse.COST_VARIANCE}
+VARIANCE = {
+    EntryKind.LANDED: AccountUse.COST_VARIANCE,
+    EntryKind.STATED: AccountUse.COST_VARIANCE,
+    EntryKind.CLOSED: AccountUse.WORK_VARIANCE,
+}
 
 
 def lines_of(kind: str, corrects: str, value: Decimal, variance: Decimal) -> list[tuple[AccountUse, Decimal]]:

@@ -53,6 +53,7 @@ const RECOVER = {
   bring_together: "Bring all parts of the order to one place.",
   claim: "Claim it first.",
   hand_back: "Hand it back.",
+  confirm_count: "Finish your count first.",
   scan_tote: "Scan a tote into the slot.",
   allow_partial: "Ask sales whether a part may leave.",
   cancel: "Have the order cancelled.",

@@ -19,7 +19,7 @@ const STATUSES = {
 export function countPlace(work, here) {
   const { job } = work;
   const lines = [];
-  /** What nothing here bears, or cannot be asked for out of reach: a person looks at it. */
+  /** What nothing here bears, or cannot be asked for out of reach: what the warehouse knows, it counts when told. */
   const unknown = [];
   const what = job.unit ? `What stands on ${job.unit}` : job.item ? `Only ${job.item_name ?? job.item}` : "All that stands here";
   let onlyEmpty = false;
@@ -121,6 +121,7 @@ export function countPlace(work, here) {
             await bad("What does it say, and how many are there?", ["Enter what is on it."]);
             return;
           }
+          draft.seen = Date.now();
           unknown.push(draft);
           told = null;
           good("Noted for your supervisor");
@@ -310,8 +311,9 @@ export function countPlace(work, here) {
           seconds_ago: Math.max(0, Math.round((told - seen) / 1000)),
         })),
         ...(unknown.length && {
-          unknown: unknown.map(({ text, quantity: amount, note }) => ({
+          unknown: unknown.map(({ text, quantity: amount, note, seen }) => ({
             text,
+            seconds_ago: Math.max(0, Math.round((told - seen) / 1000)),
             ...(amount && { quantity: amount }),
             ...(note && { note }),
           })),

@@ -22,6 +22,7 @@ const WORK = [
   { label: "Put back", note: "Picked, and not wanted any more", screen: "putBacks" },
   { label: "Returns", note: "What customers send back", screen: "returns" },
   { label: "Inspect", note: "Goods to be looked at", screen: "inspections" },
+  { label: "Bench", note: "Goods made, taken apart, made good", screen: "assembly" },
   { label: "Look up", note: "Scan anything and see what is known", screen: "lookUp" },
 ];
 

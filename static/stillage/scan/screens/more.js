@@ -1,6 +1,7 @@
 // The screens beside those that a day begins with, by the names under which screens go to each other.
 
 import { arrival, arrivals } from "./arrivals.js";
+import { assembly, assemblyOrder } from "./assembly.js";
 import { inspection, inspections } from "./inspections.js";
 import { load, loads } from "./loads.js";
 import { pallets } from "./pallets.js";
@@ -24,4 +25,6 @@ export const more = {
   customerReturn,
   inspections,
   inspection,
+  assembly,
+  assemblyOrder,
 };

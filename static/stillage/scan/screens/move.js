@@ -4,12 +4,12 @@ import { wayTo } from "../aisle.js";
 import { el } from "../dom.js";
 import { bad, good } from "../flash.js";
 import { named } from "../goods.js";
-import { choose, page, stepper } from "../page.js";
+import { choose, chooseText, page, stepper } from "../page.js";
 import { session } from "../session.js";
 import { capital, lotLine, packs, quantity, say, verb } from "../words.js";
 import { aboutTheBin, asBody, insteadOfFull, whyNot } from "./elsewhere.js";
 import { pickExceptions } from "./exceptions.js";
-import { chooseReason } from "./reasons.js";
+import { chooseReason, WHY_MORE } from "./reasons.js";
 import { meaningOf, placeOf } from "./scanning.js";
 
 /** What is scanned before a kind is confirmed; kinds that are not named go from bin to bin. */
@@ -17,10 +17,10 @@ const STEPS = { putaway: ["target"], pick: ["source", "goods", "tote"] };
 const DEFAULT_STEPS = ["source", "goods", "target"];
 const TOTES = ["tote", "staging", "pack"];
 /** Kinds whose goods are short for good when less is brought: the worker says why. */
-const SAYS_WHY = ["pick", "replenish", "issue"];
+const SAYS_WHY = ["pick", "replenish", "issue", "send_back"];
 /** Kinds that go to the bin they were made for and to no other. */
-const FIXED = ["replenish", "issue"];
-const DONE = { pick: "picked", putaway: "put away", issue: "issued" };
+const FIXED = ["replenish", "issue", "send_back"];
+const DONE = { pick: "picked", putaway: "put away", issue: "issued", send_back: "sent back" };
 
 export function moveGoods(work, here) {
   const { job, thing, slot } = work; // of a round: the slot of the cart, and the tote that stands in it
@@ -232,6 +232,10 @@ export function moveGoods(work, here) {
     }
     if (saysWhy && taken < asked) {
       body.short_reason = await chooseReason("short", say("Why only {amount}?", { amount: quantity(state.amount, unit) }));
+      if (!body.short_reason || !here()) return;
+    }
+    if (job.kind === "issue" && taken > asked) {
+      body.short_reason = await chooseText(say("Why more than asked?"), WHY_MORE);
       if (!body.short_reason || !here()) return;
     }
     if (picks && taken < asked) {

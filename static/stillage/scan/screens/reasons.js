@@ -4,6 +4,9 @@ import { get } from "../api.js";
 import { refused } from "../flash.js";
 import { choose } from "../page.js";
 
+/** Why more of a component goes to a bench than its order asks for. */
+export const WHY_MORE = ["Some of it was spoilt", "The work needs more", "A whole pack was taken", "Other goods were taken"];
+
 const LEARNT = "stillage.reasons";
 
 /** The reason of this kind, {code, text}, or null when the worker cancelled; without any that are kept it has no code. */

@@ -1,0 +1,14 @@
+"""What a worker may do and use, by certificates and by what is in service, as the queue asks it."""
+
+from pathlib import Path
+
+from django.db import migrations
+
+from apps.core.sql import run_sql_file
+
+SQL = Path(__file__).resolve().parent.parent / "sql"
+
+
+class Migration(migrations.Migration):
+    dependencies = [("tasks", "0014_certificates_and_assets"), ("workplace", "0003_fit")]
+    operations = [run_sql_file(SQL / "able.sql")]

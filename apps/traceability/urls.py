@@ -1,0 +1,14 @@
+"""The pages of traces."""
+
+from django.conf import settings
+from django.contrib import admin
+from django.urls import path
+
+from apps.traceability.pages import common_origins_page, trace_page
+
+urlpatterns = [
+    path(f"{settings.ADMIN_PATH}/trace", admin.site.admin_view(trace_page), name="desk-trace"),
+    path(
+        f"{settings.ADMIN_PATH}/common-origins", admin.site.admin_view(common_origins_page), name="desk-common-origins"
+    ),
+]

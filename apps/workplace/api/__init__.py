@@ -1,0 +1,1 @@
+"""Certificates, inspections of the workplace and corrective actions over HTTP."""
