@@ -138,7 +138,6 @@ export const de = {
   Repack: "Umpacken",
   Refurbish: "Aufarbeiten",
   Service: "Dienst",
-  "in work": "in Arbeit",
   released: "freigegeben",
   "{n} of {all} made": "{n} von {all} fertig",
   "at {place}": "an {place}",
