@@ -296,6 +296,7 @@ ALSO = {
     "cycle-counts/{number}/approve": ("reason",),
     "cycle-counts/{number}/reject": ("reason",),
     "returns-to-supplier": ("inspection",),
+    "sensor-readings": ("readings.celsius",),
     "dock-appointments/{number}/reschedule": ("dock",),
     "inspections": ("quantity",),
     "inspections/{number}/decide": ("decisions.quantity",),

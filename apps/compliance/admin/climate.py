@@ -330,7 +330,8 @@ def _band(low: Any, high: Any, unit: str) -> str:
 
 
 def _sensors(zone: Any) -> Iterable[Sensor]:
-    return Sensor.objects.filter(zone=zone, is_active=True).select_related("warehouse", "zone__storage_condition").order_by("number")
+    rows = Sensor.objects.filter(zone=zone, is_active=True).order_by("number")
+    return rows.select_related("warehouse", "zone__storage_condition")
 
 
 def _charts(sensor: Sensor) -> Iterable[ClimateChart]:

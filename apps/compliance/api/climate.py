@@ -6,7 +6,6 @@ from collections.abc import Callable
 from typing import Any
 
 from django.db.models import Prefetch
-from django_filters import rest_framework as filters
 from rest_framework.decorators import action
 from rest_framework.request import Request
 from rest_framework.response import Response
@@ -14,53 +13,16 @@ from rest_framework.serializers import BaseSerializer
 
 from apps.compliance import operations
 from apps.compliance.api import climate_serializers as serializers
+from apps.compliance.api.filters import ExcursionFilter, SensorFilter, SensorReadingFilter
 from apps.compliance.api.serializers import ReasonForInspectionSerializer
 from apps.compliance.models import ExcursionCase, ExcursionGoods, Sensor, SensorReading
 from apps.compliance.operations import Read
-from apps.compliance.states import ExcursionState, Measure
 from apps.core.api.views import ScopedViewSet
 from apps.journal.api.commands import CommandMixin
 from apps.journal.api.schema import command_schema
 
 HEADS = ExcursionCase.objects.select_related("warehouse", "sensor", "condition", "follows", "asked_by", "decided_by")
 CASES = HEADS.prefetch_related(Prefetch("goods", ExcursionGoods.objects.select_related("item", "lot", "hold")))
-
-
-class SensorFilter(filters.FilterSet):
-    """By site, what it speaks for, and whether it is in use."""
-
-    warehouse = filters.CharFilter("warehouse__code")
-    zone = filters.CharFilter("zone__code")
-
-    class Meta:
-        model = Sensor
-        fields = ("warehouse", "zone", "is_active")
-
-
-class SensorReadingFilter(filters.FilterSet):
-    """By sensor and time."""
-
-    sensor = filters.CharFilter("sensor__number")
-    since = filters.IsoDateTimeFilter("read_at", lookup_expr="gte")
-    until = filters.IsoDateTimeFilter("read_at", lookup_expr="lte")
-
-    class Meta:
-        model = SensorReading
-        fields = ("sensor", "since", "until")
-
-
-class ExcursionFilter(filters.FilterSet):
-    """By state, place and goods."""
-
-    state = filters.ChoiceFilter(choices=ExcursionState.choices)
-    measure = filters.ChoiceFilter(choices=Measure.choices)
-    warehouse = filters.CharFilter("warehouse__code")
-    sensor = filters.CharFilter("sensor__number")
-    lot = filters.CharFilter("goods__lot__number", distinct=True)
-
-    class Meta:
-        model = ExcursionCase
-        fields = ("state", "measure", "warehouse", "sensor", "lot")
 
 
 class SensorViewSet(ScopedViewSet[Sensor]):

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from decimal import Decimal
+from typing import cast
 
 from apps.compliance.errors import NotYourSensor, ReadingAhead, SensorOff
 from apps.compliance.models import EXCURSION_NUMBERS, ExcursionCase, ExcursionGoods, Sensor, SensorReading
@@ -18,6 +19,7 @@ from apps.journal.operations import record
 from apps.journal.rules import CLOCK_MAY_BE_AHEAD
 from apps.ledger.operations import hold_lots
 from apps.ledger.states import HoldReason
+from apps.safety.models import StorageCondition
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -148,7 +150,7 @@ def _opened(
         created_at=at,
         warehouse=sensor.warehouse,
         sensor=sensor,
-        condition=sensor.condition,
+        condition=cast("StorageCondition", sensor.condition),  # what is watched keeps one
         measure=measure,
         low=band.low,
         high=band.high,
