@@ -479,7 +479,8 @@ def _counted(site, mark, bin_, item, lot, who, at):
 
 def _zone_counted(site, mark, who, at):
     """A zone of its own: one is in one inventory at a time."""
-    zone = Zone.objects.create(warehouse=site, code=f"PI{mark}"[:20], name=f"Zone of {mark}")
+    kept = StorageCondition.objects.get(code=f"C{mark}")
+    zone = Zone.objects.create(warehouse=site, code=f"PI{mark}"[:20], name=f"Zone of {mark}", storage_condition=kept)
     Inventory.objects.create(number=f"PI-{mark}", created_at=at, warehouse=site, zone=zone, asked_by=who)
 
 
