@@ -1,8 +1,9 @@
-"""What the inspection of goods refuses."""
+"""What the inspection of goods refuses, and the watch over how they are kept."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime
 from decimal import Decimal
 
 from apps.core.errors import DomainError
@@ -156,3 +157,65 @@ class GoodsUnnamed(DomainError):
 
     item: str
     problem: str
+
+
+@dataclass(kw_only=True, eq=False)
+class SensorOff(DomainError):
+    """A sensor that was taken out of use tells nothing."""
+
+    code = "sensor_off"
+    message = "Sensor %(sensor)s is out of use."
+    recover = ("ask_supervisor",)
+
+    sensor: str
+
+
+@dataclass(kw_only=True, eq=False)
+class NotYourSensor(DomainError):
+    """What a sensor with a device of its own read is told by that device alone."""
+
+    code = "not_your_sensor"
+    message = "Sensor %(sensor)s is told by device %(device)s."
+    status = 403
+    recover = ("ask_supervisor",)
+
+    sensor: str
+    device: str
+
+
+@dataclass(kw_only=True, eq=False)
+class ReadingAhead(DomainError):
+    """Nothing is read in the future: the sensor's clock is wrong, and its readings say nothing about when."""
+
+    code = "reading_ahead"
+    message = "Sensor %(sensor)s says %(read_at)s, and it is %(at)s: set its clock."
+    recover = ("set_clock",)
+
+    sensor: str
+    read_at: datetime
+    at: datetime
+
+
+@dataclass(kw_only=True, eq=False)
+class ExcursionOngoing(DomainError):
+    """Goods are not released while nothing within the band was read again."""
+
+    code = "excursion_ongoing"
+    message = "%(excursion)s has not ended: sensor %(sensor)s last read %(last_at)s, beyond its band."
+    recover = ("refresh",)
+
+    excursion: str
+    sensor: str
+    last_at: datetime
+
+
+@dataclass(kw_only=True, eq=False)
+class OwnRelease(DomainError):
+    """Whoever asks for the release of goods does not approve it, whatever their role."""
+
+    code = "own_release"
+    message = "%(who)s asked for the release of %(excursion)s and cannot approve it."
+    recover = ("ask_supervisor",)
+
+    excursion: str
+    who: str

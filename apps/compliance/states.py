@@ -85,3 +85,39 @@ class CharacteristicKind(models.TextChoices):
 
     PASS_FAIL = "pass_fail", "Pass or fail"
     MEASURED = "measured", "Measured"
+
+
+class ExcursionState(models.TextChoices):
+    """Where the case of an excursion stands."""
+
+    OPEN = "open", "To be decided"
+    WAITING = "waiting", "Release waits for approval"
+    RELEASED = "released", "Released"
+    REJECTED = "rejected", "Rejected"
+
+
+EXCURSION_FLOW = Flow(
+    {
+        ExcursionState.OPEN: {ExcursionState.WAITING, ExcursionState.REJECTED},
+        # Open again when the approval is refused, or a reading comes that nobody had seen.
+        ExcursionState.WAITING: {ExcursionState.OPEN, ExcursionState.RELEASED},
+        ExcursionState.RELEASED: set(),
+        ExcursionState.REJECTED: set(),
+    }
+)
+
+
+class Measure(models.TextChoices):
+    """What a sensor measures."""
+
+    TEMPERATURE = "temperature", "Temperature"
+    HUMIDITY = "humidity", "Humidity"
+
+
+class ClimateVerdict(models.TextChoices):
+    """What the readings of a window say by the rule of its condition."""
+
+    WITHIN = "within", "Within the rule"
+    BEYOND = "beyond", "Beyond the rule"
+    NOT_EVALUABLE = "not_evaluable", "Not evaluable"
+    NO_RULE = "no_rule", "No rule to judge by"

@@ -2,11 +2,25 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from django.contrib import admin
 
 from apps.accounts.access import SAFETY_DATA
-from apps.core.admin import MasterDataAdmin
-from apps.safety.models import HazardClass, SegregationRule, ShippingDescription, StorageCondition, TransportRule
+from apps.core.admin import Access, MasterDataAdmin
+from apps.core.admin.cells import NOTHING, day
+from apps.core.admin.page import Fact
+from apps.journal.admin.page import Button, PageAdmin
+from apps.safety.models import (
+    HazardClass,
+    HazmatEntry,
+    KineticRule,
+    SegregationRule,
+    ShippingDescription,
+    StorageCondition,
+    TransportRule,
+)
+from apps.safety.operations import MAY_DESCRIBE, describe_entry
 
 
 @admin.register(HazardClass)
@@ -58,9 +72,92 @@ class ShippingDescriptionAdmin(MasterDataAdmin):
 
 @admin.register(StorageCondition)
 class StorageConditionAdmin(MasterDataAdmin):
-    """Temperature bands that items need and bins keep."""
+    """Temperature and humidity bands that items need and bins keep."""
 
     access = SAFETY_DATA
-    list_display = ("code", "name", "min_celsius", "max_celsius", "source", "effective_on")
+    list_display = (
+        "code",
+        "name",
+        "min_celsius",
+        "max_celsius",
+        "min_humidity",
+        "max_humidity",
+        "source",
+        "effective_on",
+    )
     search_fields = ("code", "name")
     first_step = "Add a band, such as CHILL from 2 to 8 °C; then name it on items and on zones."
+
+
+@admin.register(KineticRule)
+class KineticRuleAdmin(MasterDataAdmin):
+    """How excursions from a storage condition are judged: window, mean kinetic temperature, spikes."""
+
+    access = SAFETY_DATA
+    list_display = (
+        "condition",
+        "window_hours",
+        "most_celsius",
+        "highest_celsius",
+        "spike_celsius",
+        "spike_hours",
+        "is_verified",
+        "source",
+        "effective_on",
+    )
+    list_select_related = ("condition",)
+    list_filter = ("condition", "is_verified")
+    search_fields = ("condition__code", "source")
+    autocomplete_fields = ("condition",)
+    first_step = "The rules for room and cold storage come with the reference data; compare them with the standard."
+
+
+@admin.register(HazmatEntry)
+class HazmatEntryAdmin(PageAdmin):
+    """The hazardous materials table: search a number or a name, and make a shipping description of a row."""
+
+    access = Access(see=SAFETY_DATA.see)
+    list_display = (
+        "un_number",
+        "name",
+        "hazard_class",
+        "group",
+        "subsidiary",
+        "packing_group",
+        "zone",
+        "is_forbidden",
+        "effective_on",
+    )
+    list_display_links = ("un_number", "name")
+    list_filter = ("hazard_class", "packing_group", "is_forbidden", "effective_on")
+    search_fields = ("un_number", "name")
+    first_step = "The table is read by manage.py import_hazmat_table FILE --effective-on DAY."
+    buttons = (
+        Button(
+            name="describe",
+            label="Make a shipping description",
+            operation=describe_entry,
+            argument="entry_id",
+            done="%s is made; add what the table does not say: liquid, acid, cyanide, technical name.",
+            roles=MAY_DESCRIBE,
+            when=lambda entry: not entry.is_forbidden,
+            icon="label_important",
+        ),
+    )
+
+    def note(self, document: HazmatEntry) -> str:
+        """What may not travel at all."""
+        return "Forbidden: it may not be offered for transport." if document.is_forbidden else ""
+
+    def facts(self, document: HazmatEntry) -> Iterable[Fact]:
+        """The row."""
+        yield Fact("Number", document.un_number or NOTHING)
+        yield Fact("Proper shipping name", document.name)
+        yield Fact("Class", f"{document.hazard_class}{document.group}" or NOTHING)
+        yield Fact("Subsidiary", ", ".join(document.subsidiary) or NOTHING)
+        yield Fact("Packing group", document.packing_group or NOTHING)
+        yield Fact("Hazard zone", document.zone or NOTHING)
+        yield Fact("Symbols", document.symbols or NOTHING)
+        yield Fact("Special provisions", ", ".join(document.special_provisions) or NOTHING)
+        yield Fact("Source", document.source)
+        yield Fact("Text of", day(document.effective_on))

@@ -170,12 +170,21 @@ class ShippingDescription(models.Model):
 
 
 class StorageCondition(models.Model):
-    """A temperature band in °C, with its source; an item needs one, a zone or bin keeps one."""
+    """A temperature band in °C, with its source; an item needs one, a zone or bin keeps one.
+
+    A band of relative humidity beside it is watched by sensors; it chooses no bin.
+    """
 
     code = models.CharField(max_length=20, unique=True)
     name = models.CharField(max_length=80)
     min_celsius = models.DecimalField(max_digits=5, decimal_places=1, null=True, blank=True)
     max_celsius = models.DecimalField(max_digits=5, decimal_places=1, null=True, blank=True)
+    min_humidity = models.DecimalField(
+        "lowest humidity", max_digits=4, decimal_places=1, null=True, blank=True, help_text="Relative, in per cent"
+    )
+    max_humidity = models.DecimalField(
+        "highest humidity", max_digits=4, decimal_places=1, null=True, blank=True, help_text="Relative, in per cent"
+    )
     source = models.CharField(max_length=120, blank=True)
     effective_on = models.DateField()
 
@@ -192,6 +201,13 @@ class StorageCondition(models.Model):
                 | models.Q(max_celsius=None),
                 violation_error_message="The lower temperature is above the upper one.",
             ),
+            models.CheckConstraint(
+                name="storage_condition_humidity_is_ordered",
+                condition=models.Q(min_humidity__lte=models.F("max_humidity"))
+                | models.Q(min_humidity=None)
+                | models.Q(max_humidity=None),
+                violation_error_message="The lower humidity is above the upper one.",
+            ),
         )
 
     def __str__(self) -> str:
@@ -201,3 +217,81 @@ class StorageCondition(models.Model):
     def range(self) -> TemperatureRange:
         """The band as a value that rules compare."""
         return TemperatureRange(low=self.min_celsius, high=self.max_celsius)
+
+
+class KineticRule(models.Model):
+    """By what an excursion from a storage condition is judged; of a condition the text that took effect last counts.
+
+    Over the window that ends with the excursion, the mean kinetic temperature stays at or below `most_celsius`, nothing
+    is read below `lowest_celsius` or above `spike_celsius`, and what is above `highest_celsius` lasts `spike_hours` at
+    most. A rule that nobody qualified has confirmed is held to as strictly, and is marked.
+    """
+
+    condition = models.ForeignKey(StorageCondition, models.PROTECT, related_name="kinetic_rules")
+    window_hours = models.PositiveSmallIntegerField("window (h)", help_text="Over which the mean is taken")
+    most_celsius = models.DecimalField("highest mean (°C)", max_digits=5, decimal_places=1)
+    lowest_celsius = models.DecimalField("never below (°C)", max_digits=5, decimal_places=1)
+    highest_celsius = models.DecimalField("a spike above (°C)", max_digits=5, decimal_places=1)
+    spike_celsius = models.DecimalField("never above (°C)", max_digits=5, decimal_places=1)
+    spike_hours = models.PositiveSmallIntegerField("spikes last at most (h)")
+    source = models.CharField(max_length=200, help_text="Standard and chapter, or the site's own rule")
+    effective_on = models.DateField()
+    is_verified = models.BooleanField("verified", default=False, help_text="Compared with the text by who may do so")
+
+    objects = SharedQuerySet.as_manager()
+    history = HistoricalRecords()
+
+    class Meta:
+        ordering = ("condition__code", "-effective_on")
+        constraints = (
+            models.UniqueConstraint(fields=["condition", "effective_on"], name="kinetic_rule_once_a_day"),
+            models.CheckConstraint(
+                name="kinetic_rule_in_order",
+                condition=models.Q(
+                    window_hours__gte=1,
+                    lowest_celsius__lte=models.F("highest_celsius"),
+                    highest_celsius__lte=models.F("spike_celsius"),
+                ),
+                violation_error_message="Limits rise from the lowest to the spike, over a window of an hour or more.",
+            ),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.condition.code}, {self.window_hours} h"
+
+
+class HazmatEntry(models.Model):
+    """A row of the hazardous materials table, 49 CFR 172.101, as the text of a day has it; never changed."""
+
+    row = models.PositiveIntegerField(help_text="Of the file that it was read from; titles are row 1")
+    un_number = models.CharField("UN number", max_length=6, blank=True, help_text="Empty: what is forbidden has none")
+    name = models.CharField("proper shipping name", max_length=300)
+    hazard_class = models.CharField(max_length=10, blank=True, help_text="Class or division; empty: by its test")
+    group = models.CharField("compatibility group", max_length=1, blank=True)
+    packing_group = models.CharField(max_length=3, choices=PackingGroup.choices, blank=True)
+    subsidiary = ArrayField(models.CharField(max_length=4), default=list, blank=True)
+    zone = models.CharField(
+        "hazard zone", max_length=1, choices=HazardZone.choices, blank=True, help_text="By special provisions 1 to 4"
+    )
+    is_forbidden = models.BooleanField("forbidden", default=False, help_text="May not be offered for transport")
+    symbols = models.CharField(max_length=12, blank=True, help_text="As D: domestic only; I: international; G: n.o.s.")
+    special_provisions = ArrayField(models.CharField(max_length=10), default=list, blank=True)
+    source = models.CharField(max_length=120)
+    effective_on = models.DateField(help_text="The day of the text")
+
+    objects = SharedQuerySet.as_manager()
+
+    class Meta:
+        ordering = ("un_number", "row")
+        verbose_name_plural = "hazmat entries"
+        constraints = (
+            models.UniqueConstraint(fields=["effective_on", "row"], name="hazmat_entry_once"),
+            models.CheckConstraint(
+                name="hazmat_entry_has_a_number", condition=models.Q(is_forbidden=True) | ~models.Q(un_number="")
+            ),
+        )
+        indexes = (models.Index(fields=["un_number"], name="hazmat_entry_number"),)
+
+    def __str__(self) -> str:
+        parts = [self.un_number, self.name, f"{self.hazard_class}{self.group}", self.packing_group]
+        return ", ".join(part for part in parts if part)

@@ -14,7 +14,7 @@ from PIL import Image
 from apps.accounts.models import User
 from apps.assembly.models import AssemblyIssue, AssemblyOrder
 from apps.catalog.models import Item, Party, ReasonCode
-from apps.compliance.models import Inspection
+from apps.compliance.models import Inspection, Sensor
 from apps.ledger.models import HandlingUnit, Lot
 from apps.locations.models import DockAppointment, Location, Warehouse, Zone
 from apps.orders.models import Channel, Pick, SalesOrder, Wave, WaveTemplate
@@ -264,6 +264,7 @@ SOURCES = {
     "recalls.lot": _of(Lot, "pk", "balances__warehouse"),
     "reserve": _bins,
     "scan.code": _items,
+    "sensor": _of(Sensor),
     "service": _shared(CarrierService, "code"),
     "shipment": _of(Shipment),
     "shipments.order": _of(SalesOrder),
@@ -295,6 +296,7 @@ ALSO = {
     "cycle-counts/{number}/approve": ("reason",),
     "cycle-counts/{number}/reject": ("reason",),
     "returns-to-supplier": ("inspection",),
+    "sensor-readings": ("readings.celsius",),
     "dock-appointments/{number}/reschedule": ("dock",),
     "inspections": ("quantity",),
     "inspections/{number}/decide": ("decisions.quantity",),

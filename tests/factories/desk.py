@@ -20,12 +20,16 @@ from apps.catalog.models import (
 )
 from apps.compliance.models import (
     CodeLetter,
+    ExcursionCase,
+    ExcursionGoods,
     Inspection,
     InspectionCharacteristic,
     InspectionPlan,
     InspectionResult,
     PlanCharacteristic,
     SamplingTable,
+    Sensor,
+    SensorReading,
     SingleSampling,
     SupplierReturn,
 )
@@ -91,7 +95,15 @@ from apps.returns.models import (
 )
 from apps.returns.states import ClaimKind, CustomerReturnState, Disposition, ReturnToSupplierCause
 from apps.rfid.models import Asset, ReadEvent
-from apps.safety.models import HazardClass, SegregationRule, ShippingDescription, StorageCondition, TransportRule
+from apps.safety.models import (
+    HazardClass,
+    HazmatEntry,
+    KineticRule,
+    SegregationRule,
+    ShippingDescription,
+    StorageCondition,
+    TransportRule,
+)
 from apps.shipping.models import (
     CarrierEvent,
     CarrierService,
@@ -244,6 +256,7 @@ def _row(site, number):
     _returned(site, mark, item, lot, party, dock, who, posting, at)
     _sent(site, mark, item, lot, who, other, posting, at)
     _inspected(site, mark, item, lot, party, dock, who, posting, at)
+    _kept(site, item, hold, zone, at, mark)
     _planned(site, number, item, party, who, at)
 
 
@@ -289,6 +302,39 @@ def _seen(site, mark, dock, at):
     ReadEvent.objects.create(reader=reader, epc=mark, first_at=at, last_at=at, told_at=at)
 
 
+def _kept(site, item, hold, zone, at, mark):
+    """How goods are kept: a rule on excursions, and what was read in the zone."""
+    band = zone.storage_condition
+    KineticRule.objects.create(
+        condition=band,
+        window_hours=24,
+        most_celsius=8,
+        lowest_celsius=2,
+        highest_celsius=8,
+        spike_celsius=15,
+        spike_hours=24,
+        source="our own",
+        effective_on=at.date(),
+    )
+    sensor = Sensor.objects.create(warehouse=site, number=f"T-{mark}", name="Door", zone=zone)
+    SensorReading.objects.create(sensor=sensor, read_at=at, celsius=9, told_at=at)
+    case = ExcursionCase.objects.create(
+        number=f"EX-{mark}",
+        created_at=at,
+        warehouse=site,
+        sensor=sensor,
+        condition=band,
+        measure="temperature",
+        high=8,
+        first_at=at,
+        last_at=at,
+        ended_at=at + timedelta(minutes=5),
+        lowest=9,
+        highest=9,
+    )
+    ExcursionGoods.objects.create(case=case, item=item, lot=hold.lot, hold=hold)
+
+
 def _dangerous(mark, hazard, today):
     """What the law says of a hazard."""
     SegregationRule.objects.create(first=hazard, second=hazard, apart="bin", source="49 CFR", effective_on=today)
@@ -297,6 +343,15 @@ def _dangerous(mark, hazard, today):
     )
     ShippingDescription.objects.create(
         code=mark, un_number="UN1090", proper_shipping_name="Acetone", hazard_class=hazard, packing_group="II"
+    )
+    HazmatEntry.objects.create(
+        row=2 + HazmatEntry.objects.count(),
+        un_number="UN1090",
+        name="Acetone",
+        hazard_class=hazard.code,
+        packing_group="II",
+        source="49 CFR 172.101",
+        effective_on=today,
     )
 
 
@@ -424,7 +479,8 @@ def _counted(site, mark, bin_, item, lot, who, at):
 
 def _zone_counted(site, mark, who, at):
     """A zone of its own: one is in one inventory at a time."""
-    zone = Zone.objects.create(warehouse=site, code=f"PI{mark}"[:20], name=f"Zone of {mark}")
+    kept = StorageCondition.objects.get(code=f"C{mark}")
+    zone = Zone.objects.create(warehouse=site, code=f"PI{mark}"[:20], name=f"Zone of {mark}", storage_condition=kept)
     Inventory.objects.create(number=f"PI-{mark}", created_at=at, warehouse=site, zone=zone, asked_by=who)
 
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from django_filters import rest_framework as filters
 
-from apps.compliance.models import Inspection, InspectionPlan, SupplierReturn
-from apps.compliance.states import InspectionState
+from apps.compliance.models import ExcursionCase, Inspection, InspectionPlan, Sensor, SensorReading, SupplierReturn
+from apps.compliance.states import ExcursionState, InspectionState, Measure
 
 
 class InspectionFilter(filters.FilterSet):
@@ -46,3 +46,40 @@ class SupplierReturnFilter(filters.FilterSet):
     class Meta:
         model = SupplierReturn
         fields = ("inspection", "supplier", "warehouse")
+
+
+class SensorFilter(filters.FilterSet):
+    """By site, what it speaks for, and whether it is in use."""
+
+    warehouse = filters.CharFilter("warehouse__code")
+    zone = filters.CharFilter("zone__code")
+
+    class Meta:
+        model = Sensor
+        fields = ("warehouse", "zone", "is_active")
+
+
+class SensorReadingFilter(filters.FilterSet):
+    """By sensor and time."""
+
+    sensor = filters.CharFilter("sensor__number")
+    since = filters.IsoDateTimeFilter("read_at", lookup_expr="gte")
+    until = filters.IsoDateTimeFilter("read_at", lookup_expr="lte")
+
+    class Meta:
+        model = SensorReading
+        fields = ("sensor", "since", "until")
+
+
+class ExcursionFilter(filters.FilterSet):
+    """By state, place and goods."""
+
+    state = filters.ChoiceFilter(choices=ExcursionState.choices)
+    measure = filters.ChoiceFilter(choices=Measure.choices)
+    warehouse = filters.CharFilter("warehouse__code")
+    sensor = filters.CharFilter("sensor__number")
+    lot = filters.CharFilter("goods__lot__number", distinct=True)
+
+    class Meta:
+        model = ExcursionCase
+        fields = ("state", "measure", "warehouse", "sensor", "lot")

@@ -1,5 +1,13 @@
-"""Sampling tables, inspection plans, inspections, and what goes back to suppliers."""
+"""Sampling tables, inspection plans, inspections, what goes back to suppliers; sensors, readings and excursions."""
 
+from apps.compliance.models.climate import (
+    EXCURSION_NUMBERS,
+    ExcursionCase,
+    ExcursionGoods,
+    Sensor,
+    SensorReading,
+    WatchedZone,
+)
 from apps.compliance.models.inspection import (
     INSPECTION_NUMBERS,
     Inspection,
@@ -12,9 +20,12 @@ from apps.compliance.models.sampling import CodeLetter, SamplingTable, SingleSam
 from apps.compliance.models.supplier_return import SUPPLIER_RETURN_NUMBERS, SupplierReturn
 
 __all__ = [
+    "EXCURSION_NUMBERS",
     "INSPECTION_NUMBERS",
     "SUPPLIER_RETURN_NUMBERS",
     "CodeLetter",
+    "ExcursionCase",
+    "ExcursionGoods",
     "Inspection",
     "InspectionCharacteristic",
     "InspectionDecision",
@@ -22,6 +33,9 @@ __all__ = [
     "InspectionResult",
     "PlanCharacteristic",
     "SamplingTable",
+    "Sensor",
+    "SensorReading",
     "SingleSampling",
     "SupplierReturn",
+    "WatchedZone",
 ]

@@ -52,7 +52,6 @@ class RecallCaseAdmin(DraftAdmin):
     preview_label = "Preview its reach"
     trail_kinds = ("recall",)
     list_display = ("number", "stands", "recall_class", "reason", "lot_count", "consignee_count", "opened", "opened_by")
-    list_select_related = ("reported_by", "opened_by")
     list_filter = (("state", StateFilter), "recall_class", "source")
     search_fields = ("number", "reason", "regulator_reference", "lots__number", "lots__item__number")
     first_step = "Open a case the moment somebody reports a bad lot: freezing comes first, knowing why can wait."
@@ -63,7 +62,7 @@ class RecallCaseAdmin(DraftAdmin):
         rows: QuerySet[RecallCase] = super().get_queryset(request)
         return rows.annotate(
             named=Count("recalled", distinct=True), concerned=Count("consignees", distinct=True)
-        ).select_related("closure_asked_by", "closed_by")
+        ).select_related("reported_by", "opened_by", "closure_asked_by", "closed_by")
 
     def head_fields(self, request: HttpRequest) -> dict[str, Field]:
         """Which lots, by name or by what they are; why, who said so, how grave it is."""

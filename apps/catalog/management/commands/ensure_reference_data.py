@@ -19,7 +19,7 @@ from django_celery_beat.models import CrontabSchedule, IntervalSchedule, Periodi
 
 from apps.accounts.models import SYSTEM, User
 from apps.catalog.models import Category, ReasonCode, Unit
-from apps.safety.models import HazardClass, SegregationRule, StorageCondition, TransportRule
+from apps.safety.models import HazardClass, KineticRule, SegregationRule, StorageCondition, TransportRule
 
 
 class Command(BaseCommand):
@@ -46,6 +46,7 @@ class Command(BaseCommand):
                 "hazards kept apart": _apart(_rows("hazard_segregation")),
                 "rules of transport": sum(_carried(**table) for table in _rows("transport_segregation")),
                 "storage conditions": sum(_rule(StorageCondition, row) for row in _rows("storage_conditions")),
+                "rules on excursions": sum(_judged(**row) for row in _rows("kinetic_rules")),
                 "schedules": sum(_schedule(**row) for row in _rows("schedules")),
             }
             if profile:
@@ -99,6 +100,13 @@ def _rule(model: type[HazardClass | StorageCondition], row: dict[str, Any]) -> b
         setattr(rule, name, value)
     rule.save()
     return True
+
+
+def _judged(*, condition: str, effective_on: str, **limits: Any) -> bool:
+    """Add the rule by which excursions are judged; what the site made of one, or a rule of another day, stays."""
+    band = StorageCondition.objects.get(code=condition)
+    on = date.fromisoformat(effective_on)
+    return KineticRule.objects.get_or_create(condition=band, effective_on=on, defaults=limits)[1]
 
 
 def _apart(rows: list[dict[str, Any]]) -> int:

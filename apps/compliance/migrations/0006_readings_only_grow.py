@@ -1,0 +1,14 @@
+"""Readings are added and nothing else."""
+
+from pathlib import Path
+
+from django.db import migrations
+
+from apps.core.sql import run_sql_file
+
+SQL = Path(__file__).parent.parent / "sql"
+
+
+class Migration(migrations.Migration):
+    dependencies = [("compliance", "0005_excursion_numbers"), ("journal", "0002_append_only")]
+    operations = [run_sql_file(SQL / "append_only.sql")]

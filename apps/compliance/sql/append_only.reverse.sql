@@ -1,0 +1,2 @@
+drop trigger append_only_rows on compliance_sensorreading;
+drop trigger append_only_table on compliance_sensorreading;
