@@ -60,7 +60,7 @@ def test_what_cannot_be_done_there_is_said(db, endpoint):
 
 @pytest.mark.parametrize("endpoint", ALL)
 def test_a_read_of_what_is_not_there_is_no_bug(db, endpoint):
-    person = a_person(WarehouseFactory(), roles=(Role.INVENTORY_MANAGER,))
+    person = a_person(WarehouseFactory(), roles=(Role.INVENTORY_MANAGER, Role.QUALITY))
 
     if "get" in endpoint.methods:
         assert ask(person, endpoint, "get").status_code in {200, 400, 404}

@@ -67,8 +67,9 @@ def a_world(count, site):
             task=task,
             quantity=1,
         )
+        # Done already: of a pick that is to be done nothing is in a tote yet.
         PutBack.objects.create(
-            pick=pick, quantity=1, reason="cancelled", asked_at=wave.released_at, asked_by=wave.released_by
+            pick=pick, quantity=1, returned=1, reason="cancelled", asked_at=wave.released_at, asked_by=wave.released_by
         )
 
 

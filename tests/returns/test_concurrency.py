@@ -16,6 +16,7 @@ from apps.returns.operations import (
     inspect_customer_return,
     receive_customer_return,
 )
+from apps.returns.states import Grade
 from tests.concurrency.crowd import together
 from tests.factories.catalog import ItemFactory
 from tests.factories.floor import a_floor
@@ -126,6 +127,7 @@ def test_two_do_not_decide_on_the_same_goods(hall):
                 line=1,
                 quantity=D(2),
                 disposition=disposition,
+                grade=Grade.A if disposition == "restock" else "",
                 remark="seen",
                 by=fresh(boss),
                 at=clock.now(),

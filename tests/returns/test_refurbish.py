@@ -158,7 +158,7 @@ def test_what_cannot_be_refurbished_is_refused_and_nothing_moves(floor, phone):
     with refusing(NotABench):
         inspected(floor.document, 1, "refurbish", bench_id=floor.a.pk)
     elsewhere = LocationFactory(warehouse=WarehouseFactory(), code="FAR-BENCH", kind=LocationKind.PACK)
-    body = {"line": 1, "quantity": "1", "disposition": "refurbish", "bench": elsewhere.code}
+    body = {"line": 1, "quantity": "1", "disposition": "refurbish", "grade": "C", "bench": elsewhere.code}
     quality = a_person(floor.warehouse, roles=(Role.QUALITY,))
     refused(quality.post(f"/customer-returns/{floor.document.number}/inspect", body), 404, "not_found")
     Location.objects.filter(warehouse=floor.warehouse, kind__in=["pack", "staging"]).update(is_active=False)

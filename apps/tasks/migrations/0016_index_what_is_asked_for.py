@@ -16,6 +16,9 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
+        # Taking a field's own index away takes its unique index too, when that is of some rows only: so it goes first
+        # and comes back last.
+        migrations.RemoveConstraint(model_name="warehousetask", name="task_locate_once_a_unit"),
         migrations.AlterField(
             model_name="warehousetask",
             name="assigned_to",
@@ -142,5 +145,13 @@ class Migration(migrations.Migration):
         migrations.AddIndex(
             model_name="warehousetask",
             index=models.Index(condition=models.Q(("serial__isnull", False)), fields=["serial"], name="task_serial"),
+        ),
+        migrations.AddConstraint(
+            model_name="warehousetask",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("kind", "locate"), ("state__in", ("ready", "assigned"))),
+                fields=("unit",),
+                name="task_locate_once_a_unit",
+            ),
         ),
     ]

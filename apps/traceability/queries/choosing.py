@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import asdict, dataclass
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, time
 from typing import Any
 
 from django.db.models import Exists, OuterRef, Q
@@ -76,11 +76,7 @@ def _received(first: date | None, last: date | None) -> Any:
         lot=OuterRef("pk"), source__kind__in=(LocationKind.SUPPLIER, LocationKind.PRODUCTION)
     )
     if first is not None:
-        came = came.filter(recorded_at__gte=_midnight(first))
+        came = came.filter(recorded_at__gte=datetime.combine(first, time.min, UTC))
     if last is not None:
-        came = came.filter(recorded_at__lt=_midnight(last + timedelta(days=1)))
+        came = came.filter(recorded_at__lte=datetime.combine(last, time.max, UTC))
     return came
-
-
-def _midnight(day: date) -> datetime:
-    return datetime.fromisoformat(f"{day.isoformat()}T00:00:00+00:00")
