@@ -174,6 +174,8 @@ def test_the_afternoon(day):
     assert on_hand(location__code="QUAR-1") == {("MUG-STONE", "damaged"): D(1)}
     assert CustomerReturn.objects.get().state == "closed"
 
+    for part in PARTS[PARTS.index(returning.take_back) + 1 : PARTS.index(recall.recall)]:
+        part(book)
     recall.recall(book)
 
     assert {hold.lot.number for hold in Hold.objects.open()} == {"HONEY-1", "OATS-B"}
