@@ -2,22 +2,15 @@
 
 from __future__ import annotations
 
-import calendar
 from collections.abc import Iterable
 from datetime import date, timedelta
 from decimal import Decimal
 
+from apps.core.months import months_after
 from apps.workplace.states import Period
 
 REMIND_DAYS = (60, 30, 7)
 """So many days before a certificate expires somebody is told of it; a habit of this program, not of a regulation."""
-
-
-def months_after(start: date, months: int) -> date:
-    """The same day of a later month, or that month's last day where it is shorter."""
-    years, month = divmod(start.month - 1 + months, 12)
-    year = start.year + years
-    return date(year, month + 1, min(start.day, calendar.monthrange(year, month + 1)[1]))
 
 
 def expires_on(evaluated_on: date, valid_months: int | None) -> date | None:

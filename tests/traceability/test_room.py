@@ -9,6 +9,7 @@ from django.db import DatabaseError, transaction
 from apps.assembly.models import AssemblyOrder
 from apps.core import clock
 from apps.core.errors import IllegalTransition, NotAllowed
+from apps.core.months import months_after
 from apps.journal.models import Approval, AuditEntry
 from apps.ledger.errors import BelongsToDocument, LotOnHold
 from apps.ledger.models import Hold, StockBalance
@@ -40,7 +41,6 @@ from apps.traceability.operations import (
     run_drill,
     widen_recall,
 )
-from apps.traceability.operations.drill import months_after
 from apps.traceability.queries import (
     LotQuery,
     consignee_cells,

@@ -5,10 +5,10 @@ from decimal import Decimal as D
 
 import pytest
 
+from apps.core.months import months_after
 from apps.workplace.rules import (
     expires_on,
     is_in_force,
-    months_after,
     moved_schedule,
     next_due,
     reading_passes,

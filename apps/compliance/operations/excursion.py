@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Any
 
 from apps.compliance.errors import ExcursionOngoing, OwnRelease
 from apps.compliance.models import ExcursionCase
-from apps.compliance.operations.trail import MAY_DECIDE, MAY_RELEASE, check_role
+from apps.compliance.operations.trail import MAY_DECIDE, MAY_RELEASE, check_role, note_excursion
 from apps.compliance.states import ExcursionState
 from apps.journal.actor import Actor
-from apps.journal.operations import approve, record
+from apps.journal.operations import approve
 from apps.ledger.models import Hold
 from apps.ledger.operations import release_holds
 
@@ -24,7 +23,7 @@ def ask_release(*, excursion_id: int, reason: str, by: Actor, at: datetime) -> E
     case.must_allow(ExcursionState.WAITING)
     if case.ended_at is None:
         raise ExcursionOngoing(excursion=case.number, sensor=case.sensor.number, last_at=case.last_at)
-    _note("ask", case, by=by, at=at, reason=reason)
+    note_excursion("ask", case, by=by, at=at, reason=reason)
     case.asked_by, case.reason = by.user, reason
     return case.advance(ExcursionState.WAITING, "asked_by", "reason")
 
@@ -43,7 +42,7 @@ def approve_release(*, excursion_id: int, reason: str, by: Actor, at: datetime) 
     holds = list(Hold.objects.open().filter(excursion__case=case).order_by("pk").values_list("pk", flat=True))
     if holds:
         release_holds(holds, by=by, note=f"{case.number}: {reason}"[:200])
-    _note("approve", case, by=by, at=at, reason=reason, released=len(holds))
+    note_excursion("approve", case, by=by, at=at, reason=reason, released=len(holds))
     case.decided_by, case.decided_at, case.approval_reason = by.user, at, reason
     return case.advance(ExcursionState.RELEASED, "decided_by", "decided_at", "approval_reason")
 
@@ -52,7 +51,7 @@ def refuse_release(*, excursion_id: int, reason: str, by: Actor, at: datetime) -
     """The goods stay on hold, and the case is open again. Raises `NotAllowed`, `IllegalTransition`."""
     case = _locked(excursion_id, by, "refuse the release of", quality=True)
     case.must_allow(ExcursionState.OPEN)
-    _note("refuse", case, by=by, at=at, reason=reason)
+    note_excursion("refuse", case, by=by, at=at, reason=reason)
     case.asked_by, case.approval_reason = None, reason
     return case.advance(ExcursionState.OPEN, "asked_by", "approval_reason")
 
@@ -61,7 +60,7 @@ def reject_goods(*, excursion_id: int, reason: str, by: Actor, at: datetime) -> 
     """The goods are lost: they stay on hold until they are scrapped. Raises `NotAllowed`, `IllegalTransition`."""
     case = _locked(excursion_id, by, "reject the goods of", quality=True)
     case.must_allow(ExcursionState.REJECTED)
-    _note("reject", case, by=by, at=at, reason=reason)
+    note_excursion("reject", case, by=by, at=at, reason=reason)
     case.reason, case.decided_by, case.decided_at = reason, by.user, at
     return case.advance(ExcursionState.REJECTED, "reason", "decided_by", "decided_at")
 
@@ -70,15 +69,3 @@ def _locked(excursion_id: int, by: Actor, act: str, *, quality: bool = False) ->
     case = ExcursionCase.objects.select_related("warehouse", "sensor").lock_one(excursion_id)
     check_role(by, MAY_RELEASE if quality else MAY_DECIDE, f"{act} {case}")
     return case
-
-
-def _note(verb: str, case: ExcursionCase, *, by: Actor, at: datetime, **detail: Any) -> None:
-    record(
-        verb,
-        kind="excursion case",
-        number=case.number,
-        by=by,
-        at=at,
-        warehouse_code=case.warehouse.code,
-        **detail,
-    )

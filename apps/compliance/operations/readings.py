@@ -10,12 +10,12 @@ from typing import cast
 
 from apps.compliance.errors import NotYourSensor, ReadingAhead, SensorOff
 from apps.compliance.models import EXCURSION_NUMBERS, ExcursionCase, ExcursionGoods, Sensor, SensorReading
+from apps.compliance.operations.trail import note_excursion
 from apps.compliance.queries.climate import assessed, concerned, samples_around
 from apps.compliance.rules.climate import Run, runs_of
 from apps.compliance.states import ExcursionState, Measure
 from apps.core.decimals import plain
 from apps.journal.actor import Actor
-from apps.journal.operations import record
 from apps.journal.rules import CLOCK_MAY_BE_AHEAD
 from apps.ledger.operations import hold_lots
 from apps.ledger.states import HoldReason
@@ -209,18 +209,8 @@ def _held(case: ExcursionCase, run: Run, by: Actor, at: datetime) -> list[str]:
 
 
 def _note(case: ExcursionCase, verb: str, lots: list[str], by: Actor, at: datetime) -> None:
-    record(
-        verb,
-        kind="excursion case",
-        number=case.number,
-        by=by,
-        at=at,
-        warehouse_code=case.sensor.warehouse.code,
-        sensor=case.sensor.number,
-        lowest=plain(case.lowest),
-        highest=plain(case.highest),
-        lots=lots,
-    )
+    figures = {"lowest": plain(case.lowest), "highest": plain(case.highest)}
+    note_excursion(verb, case, by=by, at=at, sensor=case.sensor.number, **figures, lots=lots)
 
 
 def _judge(sensor: Sensor, *, since: datetime, at: datetime) -> None:

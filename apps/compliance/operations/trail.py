@@ -1,4 +1,4 @@
-"""What the audit trail says of an inspection, and who may do what about one."""
+"""What the audit trail says of inspections and excursions, and who may do what about one."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any
 
 from apps.accounts.roles import Role
-from apps.compliance.models import Inspection
+from apps.compliance.models import ExcursionCase, Inspection
 from apps.core.errors import NotAllowed
 from apps.journal.actor import Actor
 from apps.journal.operations import record
@@ -32,5 +32,18 @@ def note(verb: str, inspection: Inspection, *, by: Actor, at: datetime, **detail
         by=by,
         at=at,
         warehouse_code=inspection.warehouse.code,
+        **detail,
+    )
+
+
+def note_excursion(verb: str, case: ExcursionCase, *, by: Actor, at: datetime, **detail: Any) -> None:
+    """What was found of an excursion, or decided; its page shows it."""
+    record(
+        verb,
+        kind="excursion case",
+        number=case.number,
+        by=by,
+        at=at,
+        warehouse_code=case.warehouse.code,
         **detail,
     )

@@ -7,6 +7,7 @@ from decimal import Decimal
 
 from apps.accounts.roles import Role
 from apps.core.errors import NotAllowed
+from apps.core.months import months_after
 from apps.journal.actor import Actor
 from apps.journal.operations import record
 from apps.ledger.models import Block
@@ -90,14 +91,3 @@ def plan_drill(
     plan.save()
     record("plan drills", kind="drill plan", number=name, by=by, at=at, every_months=every_months, next_on=str(next_on))
     return plan
-
-
-def months_after(day: date, months: int) -> date:
-    """The same day so many months later; the month's last day where it has no such day."""
-    year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
-    for last in (day.day, 30, 29, 28):
-        try:
-            return date(year, month + 1, min(day.day, last))
-        except ValueError:
-            continue
-    raise ValueError(day)
