@@ -102,9 +102,8 @@ def _words(inside: Sequence[Sample], beyond: Sequence[Sample], gaps: Sequence[ob
     if not inside:
         return "Nothing was read."
     values = [each.value for each in inside]
-    said = (
-        f"{len(values):,} readings between {min(values):g} and {max(values):g} {unit}, {len(beyond):,} beyond the band"
-    )
+    read = "1 reading of" if len(values) == 1 else f"{len(values):,} readings between {min(values):g} and"
+    said = f"{read} {max(values):g} {unit}, {len(beyond):,} beyond the band"
     word = "gap" if len(gaps) == 1 else "gaps"
     return f"{said}; {len(gaps)} {word} of more than two intervals without a reading." if gaps else f"{said}."
 

@@ -16,7 +16,7 @@ from apps.accounts.access import RECALLS
 from apps.accounts.models import User
 from apps.catalog.models import Item, Party
 from apps.core.admin import StateFilter, worker_of
-from apps.core.admin.cells import Tone, badge, day, link, moment
+from apps.core.admin.cells import NOTHING, Tone, badge, day, link, moment
 from apps.core.admin.page import Fact, Outlook, Paper, Table
 from apps.journal import edge
 from apps.journal.admin.draft import DraftAdmin, choose, day_field, text_field
@@ -157,13 +157,13 @@ class RecallCaseAdmin(DraftAdmin):
         yield Fact("Reason", document.reason)
         yield Fact("Source", document.get_source_display())
         yield Fact("Reported by", link(document.reported_by, document.reported_by and document.reported_by.name))
-        yield Fact("Regulator's reference", document.regulator_reference)
+        yield Fact("Regulator's reference", document.regulator_reference or NOTHING)
         yield Fact("Opened", moment(document.created_at))
         yield Fact("Opened by", document.opened_by)
         yield Fact("Expected to be done by", day(document.done_by))
-        yield Fact("Checks", document.get_effectiveness_level_display())
+        yield Fact("Checks", document.get_effectiveness_level_display() or NOTHING)
         yield Fact("Closed", moment(document.closed_at))
-        yield Fact("Closed by", document.closed_by)
+        yield Fact("Closed by", document.closed_by or NOTHING)
 
     def papers(self, document: RecallCase) -> Iterable[Paper]:
         """The case, its status, its letters and list; a trace a lot: from where, where now, to whom, does it add up."""

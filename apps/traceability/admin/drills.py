@@ -12,7 +12,7 @@ from django.utils.safestring import SafeString
 
 from apps.accounts.access import RECALL_DRILLS
 from apps.core.admin import DeskAdmin
-from apps.core.admin.cells import Tone, badge, link, moment
+from apps.core.admin.cells import NOTHING, Tone, badge, link, moment
 from apps.core.admin.page import Column, Fact, Table
 from apps.journal.admin.draft import DraftAdmin, choose, text_field
 from apps.traceability.models import DrillPlan, RecallDrill
@@ -64,11 +64,11 @@ class RecallDrillAdmin(DraftAdmin):
         yield Fact("Reconciled", f"{document.percent_reconciled.normalize():f} %")
         yield Fact("Took", f"{document.seconds} s")
         yield Fact("Drawn among", f"{document.lots_to_draw} shipped lots" if document.seed else "chosen by hand")
-        yield Fact("Seed", document.seed)
-        yield Fact("Plan", document.plan)
+        yield Fact("Seed", document.seed or NOTHING)
+        yield Fact("Plan", document.plan or NOTHING)
         yield Fact("Run", moment(document.run_at))
         yield Fact("By", document.run_by)
-        yield Fact("Remark", document.note)
+        yield Fact("Remark", document.note or NOTHING)
 
     def tables(self, request: HttpRequest, document: RecallDrill) -> Iterable[Table]:
         """The stopwatch, and the figures."""
