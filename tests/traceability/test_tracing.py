@@ -165,9 +165,9 @@ def test_the_desk_traces_any_number_and_says_when_there_is_none(bakery, client):
     user = UserFactory(roles=["quality"])
     client.force_login(user)
 
-    empty = client.get("/admin/trace")
-    found = client.get("/admin/trace?number=BAD")
-    none = client.get("/admin/trace?number=NOWHERE")
+    empty = client.get("/admin/tracing")
+    found = client.get("/admin/tracing?number=BAD")
+    none = client.get("/admin/tracing?number=NOWHERE")
 
     assert (empty.status_code, found.status_code, none.status_code) == (200, 200, 404)
     assert b"<svg" in found.content
@@ -179,4 +179,4 @@ def test_the_desk_traces_any_number_and_says_when_there_is_none(bakery, client):
     assert b"Nothing bears the number NOWHERE" in shared.content
     assert client.get("/admin/common-origins?numbers=").status_code == 400
     client.force_login(UserFactory(roles=["sales"]))
-    assert client.get("/admin/trace?number=BAD").status_code == 403
+    assert client.get("/admin/tracing?number=BAD").status_code == 403
