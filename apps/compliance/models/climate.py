@@ -28,6 +28,15 @@ LONGEST_INTERVAL = 86_400
 """A sensor that reads less often than once a day says nothing about a day."""
 
 
+def band_of(condition: StorageCondition | None, measure: str) -> Band:
+    """Within what a condition has its readings; without limits where there is none."""
+    if condition is None:
+        return Band(low=None, high=None)
+    if measure == Measure.HUMIDITY:
+        return Band(low=condition.min_humidity, high=condition.max_humidity)
+    return Band(low=condition.min_celsius, high=condition.max_celsius)
+
+
 class SensorQuerySet(ScopedQuerySet["Sensor"]):
     """Sensors of the warehouses a user works in."""
 
@@ -106,12 +115,7 @@ class Sensor(models.Model):
 
     def band(self, measure: str) -> Band:
         """Within what its readings are to be; without limits where no condition is kept."""
-        condition = self.condition
-        if condition is None:
-            return Band(low=None, high=None)
-        if measure == Measure.HUMIDITY:
-            return Band(low=condition.min_humidity, high=condition.max_humidity)
-        return Band(low=condition.min_celsius, high=condition.max_celsius)
+        return band_of(self.condition, measure)
 
 
 class WatchedZone(Zone):

@@ -11,6 +11,7 @@ from django.db.models import Q
 
 from apps.catalog.models import Item
 from apps.compliance.models import ExcursionCase, Sensor, SensorReading
+from apps.compliance.models.climate import band_of
 from apps.compliance.rules.climate import Assessment, Band, Limits, Run, Sample, assess
 from apps.compliance.states import ClimateVerdict, Measure
 from apps.core.arrays import numbers
@@ -89,7 +90,7 @@ def concerned(sensor: Sensor, measure: Measure, run: Run, *, until: datetime) ->
     harmed = {
         item.pk
         for item in items.select_related("storage_condition")
-        if item.storage_condition is not None and _is_left(_band_of(item.storage_condition, measure), run)
+        if item.storage_condition is not None and _is_left(band_of(item.storage_condition, measure), run)
     }
     return [each for each in stood if each.item_id in harmed]
 
@@ -130,12 +131,6 @@ def _within(column: str, band: Band) -> Q:
     if band.high is not None:
         within &= Q(**{f"{column}__lte": band.high})
     return within
-
-
-def _band_of(condition: StorageCondition, measure: Measure) -> Band:
-    if measure == Measure.HUMIDITY:
-        return Band(low=condition.min_humidity, high=condition.max_humidity)
-    return Band(low=condition.min_celsius, high=condition.max_celsius)
 
 
 def _is_left(band: Band, run: Run) -> bool:
