@@ -7,6 +7,7 @@ from typing import Any
 from django import forms
 from django.http import HttpRequest
 from unfold.widgets import (
+    UnfoldAdminSelectMultipleWidget,
     UnfoldAdminSelectWidget,
     UnfoldAdminTextareaWidget,
     UnfoldAdminTextInputWidget,
@@ -179,6 +180,7 @@ class ReleaseForm(DocumentForm):
             choices=[(hold.lot_id, f"{hold.lot.number} of {hold.lot.item.number}") for hold in holds],
             coerce=int,
             label="Lots",
+            widget=UnfoldAdminSelectMultipleWidget(),
         )
         self.order_fields(["lot_ids"])
 
