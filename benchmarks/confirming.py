@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from functools import partial
 from multiprocessing import get_context
 from time import perf_counter
 
+from apps.locations.models import Location
 from apps.orders.models import Pick
 from benchmarks.handhelds import Hand, work_through
 from benchmarks.ledger import raw_moves
@@ -27,15 +27,22 @@ def measure_confirm(name: str) -> list[Line]:
 
     The reference is the least SQL that one move takes, by one client. What a call costs is told beside it.
     """
-    floor, tote, tokens = released_wave(ORDERS, max(CLIENTS))
+    floor, totes, tokens = released_wave(ORDERS, max(CLIENTS))
     site = floor.warehouse.code
+    apart = floor.bins[:: len(floor.bins) // len(totes)]
+    codes = Location.objects.in_bulk(apart)
+    stands = [codes[each].code for each in apart]
     lines, picked, raw = [], 0, raw_moves(floor, RAW)
     with web() as (port, pids), get_context("spawn").Pool(max(CLIENTS)) as pool:
-        hand = partial(Hand, port, tote)
-        pool.map(work_through, [hand(token, [(site, str(WARM))]) for token in tokens], chunksize=1)
+        hands = list(zip(totes, tokens, stands, strict=False))
+        pool.map(
+            work_through,
+            [Hand(port, tote, token, [(site, str(WARM))], place) for tote, token, place in hands],
+            chunksize=1,
+        )
         picked += WARM * len(tokens)
         for clients in CLIENTS:
-            work = [hand(token, [(site, str(EACH[clients]))]) for token in tokens[:clients]]
+            work = [Hand(port, tote, token, [(site, str(EACH[clients]))]) for tote, token, _ in hands[:clients]]
             before = spent(pids)
             start = perf_counter()
             told = pool.map(work_through, work, chunksize=1)
@@ -62,7 +69,7 @@ def measure_confirm(name: str) -> list[Line]:
         .values_list("task__number", "quantity")
         .earliest("pk")
     )
-    body = {"quantity": f"{quantity.normalize():f}", "location": tote, "next": {"kinds": ["pick"]}}
+    body = {"quantity": f"{quantity.normalize():f}", "location": totes[0], "next": {"kinds": ["pick"]}}
     asked = statements(f"/tasks/{number}/confirm", body, tokens[0])
     print(f"      {name}: {asked} statements a call", flush=True)
     return lines

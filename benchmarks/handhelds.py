@@ -19,6 +19,8 @@ class Hand:
     tote: str
     token: str
     tasks: Sequence[tuple[str, str]]
+    place: str | None = None
+    """Where its worker stands at first; None is anywhere."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,9 +49,12 @@ def work_through(hand: Hand) -> tuple[list[float], int]:
 
     Milliseconds of each confirm, and how many were told to be done; the first task is asked for, untimed.
     """
-    ((place, number),) = hand.tasks
+    ((site, number),) = hand.tasks
+    asked: dict[str, object] = {"warehouse": site, "kinds": ["pick"]}
+    if hand.place is not None:
+        asked["place"] = hand.place
     line = _Line(hand.port, hand.token)
-    said, _ = line.post("/tasks/next", {"warehouse": place, "kinds": ["pick"]})
+    said, _ = line.post("/tasks/next", asked)
     task = json.loads(said)
     taken: list[float] = []
     while task is not None and len(taken) < int(number):

@@ -31,7 +31,8 @@ def measure_pick_http(name: str) -> list[Line]:
 
     What a call costs is told beside it: statements, and processor milliseconds of web, database and client.
     """
-    floor, tote, tokens = released_wave(ORDERS, CLIENTS)
+    floor, totes, tokens = released_wave(ORDERS, CLIENTS)
+    tote = totes[0]
     with web() as (port, pids), get_context("spawn").Pool(CLIENTS) as pool:
         tasks = _tasks(floor)
         shares = [tasks[n::CLIENTS] for n in range(CLIENTS)]
@@ -65,17 +66,20 @@ def measure_pick_http(name: str) -> list[Line]:
     ]
 
 
-def released_wave(count: int, clients: int) -> tuple[Ground, str, list[str]]:
-    """A released wave of so many orders, a tote, and as many handhelds with somebody signed on as there are clients."""
+def released_wave(count: int, clients: int) -> tuple[Ground, list[str], list[str]]:
+    """A released wave of so many orders; for each client a tote, and a handheld that somebody is signed on to."""
     floor, items = hall()
     with transaction.atomic():
         orders = orders_of(floor, items, count)
         allocate_orders(order_ids=orders, by=floor.by, at=clock.now())
         release_wave(warehouse_id=floor.warehouse.pk, order_ids=orders, by=floor.by, at=clock.now())
-        tote = Location.objects.create(warehouse=floor.warehouse, code="TOTE", kind=LocationKind.TOTE)
+        totes = [f"TOTE-{n}" for n in range(clients)]
+        Location.objects.bulk_create(
+            Location(warehouse=floor.warehouse, code=code, kind=LocationKind.TOTE) for code in totes
+        )
         tokens = [handheld(floor, n) for n in range(clients)]
     settle()
-    return floor, tote.code, tokens
+    return floor, totes, tokens
 
 
 def _tasks(floor: Ground) -> list[tuple[str, str]]:

@@ -9,7 +9,6 @@ from decimal import Decimal
 
 from apps.assembly.models import AssemblyIssue
 from apps.assembly.operations import confirm_issue, confirm_return
-from apps.core.prepared import Prepared
 from apps.counting.operations import record_count
 from apps.counting.rules import CountedLine, Finding
 from apps.journal.actor import Actor
@@ -40,45 +39,40 @@ class Confirmation:
     bin_empty: bool | None = None
 
 
-def confirm_task(*, task_id: int, done: Confirmation, by: Actor, at: datetime) -> WarehouseTask:
+def confirm_task(*, task: WarehouseTask, done: Confirmation, by: Actor, at: datetime) -> WarehouseTask:
     """Note what was done for a task, by the operation of its kind, which locks it and checks the rest.
+
+    The task may have been read at any time: only what never changes of it is judged, before its lock.
 
     Raises `WrongLot`, `WrongUnit`, `WrongAnswer`, `NoBin`, and what the kind's own operation raises.
     """
-    (task,) = _ASKED.rows(task_id)
     return _confirm(task, done, by, at)
 
 
 def confirm_and_go_on(
-    *, task_id: int, done: Confirmation, kinds: Sequence[TaskKind], equipment_id: int | None, by: Actor, at: datetime
+    *,
+    task: WarehouseTask,
+    done: Confirmation,
+    kinds: Sequence[TaskKind],
+    equipment_id: int | None,
+    by: Actor,
+    at: datetime,
 ) -> tuple[WarehouseTask, WarehouseTask | None]:
     """Note what was done for a task and lease the worker their next one; None when there is none.
 
     The next is the best of these kinds, from where this one ended, at the same warehouse. Raises as `confirm_task`.
     """
-    (task,) = _ASKED.rows(task_id)
     confirmed = _confirm(task, done, by, at)
     return confirmed, claim_best(warehouse_id=task.warehouse_id, kinds=kinds, equipment_id=equipment_id, by=by, at=at)
 
 
 def _confirm(task: WarehouseTask, done: Confirmation, by: Actor, at: datetime) -> WarehouseTask:
-    # A task's kind, lot and unit never change, so they can be judged before its lock.
     expected = task.lot.number if task.lot is not None else ""
     if done.lot and done.lot != expected:
         raise WrongLot(task=task.number, expected=expected, scanned=done.lot)
     if done.unit and (task.unit is None or done.unit != task.unit.number):
         raise WrongUnit(task=task.number, expected=task.unit.number if task.unit else "", scanned=done.unit)
     return CONFIRMS[TaskKind(task.kind)](task, done, by, at)
-
-
-_ASKED = Prepared(
-    lambda pk: (
-        WarehouseTask.objects.select_related("lot", "unit")
-        .only("number", "kind", "warehouse", "target", "lot__number", "unit__number")
-        .filter(pk=pk)
-    ),
-    int,
-)
 
 
 def _putaway(task: WarehouseTask, done: Confirmation, by: Actor, at: datetime) -> WarehouseTask:

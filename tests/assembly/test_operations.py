@@ -269,7 +269,7 @@ def test_cancelling_a_half_issued_order_puts_its_goods_back(shop):
         finish(order, made(1, lot="S-1"))
     (back,) = WarehouseTask.objects.open().filter(document=order.number)
     for quantity, state in ((1, "ready"), (3, "done")):
-        done = confirm_task(task_id=back.pk, done=Confirmation(quantity=D(quantity)), by=an_actor(), at=clock.now())
+        done = confirm_task(task=back, done=Confirmation(quantity=D(quantity)), by=an_actor(), at=clock.now())
         assert done.state == state
     order.refresh_from_db()
     assert (order.state, stands(shop.fat), stands(shop.box)) == ("cancelled", {"A": 4, "B": 10}, {"A": 9})

@@ -123,7 +123,7 @@ def test_given_up_the_goods_stay_damaged_where_they_stand_and_that_is_said(floor
     (task,) = WarehouseTask.objects.open().filter(document=floor.document.number, kind="putaway")
     with transaction.atomic():
         confirm_task(
-            task_id=task.pk, done=Confirmation(quantity=D(1), location_id=floor.cage.pk), by=an_actor(), at=clock.now()
+            task=task, done=Confirmation(quantity=D(1), location_id=floor.cage.pk), by=an_actor(), at=clock.now()
         )
     order = put_on_floor(the_order())
     bring(order, phone, floor.cage, 1, serial=floor.serial, status="damaged")

@@ -7,7 +7,7 @@ from datetime import datetime
 from decimal import Decimal
 from typing import Any, cast
 
-from django.db.models import Exists, F, OuterRef, Q, QuerySet
+from django.db.models import Exists, F, OuterRef, Q, QuerySet, Subquery
 
 from apps.core.prepared import Prepared
 from apps.core.quantities import parse_quantity
@@ -26,7 +26,7 @@ from apps.orders.states import PickState, SalesOrderState, WaveState
 from apps.shipping.models import Shipment
 from apps.supply.operations import note_allocated
 from apps.tasks.models import WarehouseTask
-from apps.tasks.operations import complete_task, lock_task
+from apps.tasks.operations import check_confirmable, complete_task
 
 PICK_INTO = (LocationKind.TOTE, LocationKind.STAGING, LocationKind.PACK)
 """Where picked goods may be put."""
@@ -53,11 +53,13 @@ def confirm_pick(
     `WrongTote`, `RoundNotClaimed`, `RoundTaken`, `NotAPick`, `TaskStale`, `TaskTaken`, and `LotOnHold`, `LotExpired`
     and `ReservationEnded` of the ledger; then nothing has changed.
     """
-    order_id, round_id = served_by(task_id)
-    stop = lock_stop(task_id, round_id, by=by)
-    order = SalesOrder.objects.lock_one(order_id)
-    task = lock_task(task_id=task_id, version=version, by=by, at=at)
+    order, stop = _ALONE.first(task_id), None
+    if order is None:
+        order_id, round_id = served_by(task_id)
+        stop = lock_stop(task_id, round_id, by=by)
+        order = SalesOrder.objects.lock_one(order_id)
     (pick,) = _PICK_OF.rows(task_id, tote_id or NOWHERE)
+    task = check_confirmable(pick.task, version=version, by=by, at=at)
     quantity = parse_quantity(quantity, scale=pick.scale, zero=True)
     _check_quantity(pick, quantity, "the rest stays" if rest_stays else short_reason)
     if quantity > 0:
@@ -111,6 +113,17 @@ def served_by(task_id: int) -> tuple[int, int | None]:
 _SERVED_BY: Prepared[tuple[int, int | None]] = Prepared(
     lambda task: Pick.objects.filter(task=task).order_by().values_list("allocation__line__order", "stop__round"), int
 )
+_ALONE = Prepared(
+    lambda task: (
+        SalesOrder.objects.filter(
+            pk=Subquery(Pick.objects.filter(task=task, stop=None).order_by().values("allocation__line__order"))
+        )
+        .order_by()
+        .select_for_update(of=("self",), no_key=True)
+    ),
+    int,
+)
+"""The order that a pick's task serves, locked, if the task is on no round: a round is locked before its orders."""
 _OTHERS_OPEN = Exists(
     Pick.objects.filter(allocation__line__order=OuterRef("allocation__line__order"), state=PickState.TO_PICK).exclude(
         pk=OuterRef("pk")
@@ -119,7 +132,7 @@ _OTHERS_OPEN = Exists(
 _PICK_OF: Prepared[Any] = Prepared(
     lambda task, tote: (
         Pick.objects.filter(task=task)
-        .select_related("allocation__line", "allocation__reservation__balance")
+        .select_related("task", "allocation__line", "allocation__reservation__balance")
         .annotate(
             scale=F("allocation__reservation__balance__item__scale"),
             others_open=_OTHERS_OPEN,
@@ -127,12 +140,14 @@ _PICK_OF: Prepared[Any] = Prepared(
                 Location.objects.filter(pk=tote, kind__in=PICK_INTO, warehouse=OuterRef("wave__warehouse")).order_by()
             ),
         )
+        .order_by()
+        .select_for_update(of=("task",), no_key=True)
     ),
     int,
     int,
 )
-"""A pick, the decimals of its item, whether others of its order are to be picked still, which changes under the order's
-lock only, and whether the tote is one that it may go into."""
+"""A pick with its task, which is locked; the decimals of its item; whether others of its order are to be picked still,
+which changes under the order's lock only; and whether the tote is one that it may go into."""
 _LOCATION = Prepared(lambda pk: Location.objects.filter(pk=pk), int)
 _OPEN_OF = Prepared(
     lambda order: Pick.objects.filter(allocation__line__order=order, state=PickState.TO_PICK).values_list("pk")[:1], int

@@ -63,7 +63,7 @@ class ConfirmView(CommandMixin, APIView):
         del request
         body = self.parse(ConfirmSerializer)
         code = body.pop("location", None)
-        task_id, location_id = _asked(number, code or "", self.user)
+        task, location_id = _asked(number, code or "", self.user)
         unit = body.pop("unit", "")
         if unit:
             # By whichever label was scanned, an old one too.
@@ -82,12 +82,12 @@ class ConfirmView(CommandMixin, APIView):
             **body,
         )
         if onward is None:
-            return self.command(confirm_task, render=_show, task_id=task_id, done=done)
+            return self.command(confirm_task, render=_show, task=task, done=done)
         driven = onward.get("equipment")
         return self.command(
             confirm_and_go_on,
             render=_show_both,
-            task_id=task_id,
+            task=task,
             done=done,
             kinds=[TaskKind(kind) for kind in onward["kinds"]] or list(TaskKind),
             equipment_id=EquipmentKind.objects.by_number(driven, self.user).pk if driven else None,
@@ -109,18 +109,19 @@ def _confirmed() -> ConfirmedSerializer:
     return ConfirmedSerializer()
 
 
-def _asked(number: str, code: str, user: User) -> tuple[int, int | None]:
-    """A task by its number and a place of its warehouse by its code, if one is named; by id. Raises `NotFound`."""
+def _asked(number: str, code: str, user: User) -> tuple[WarehouseTask, int | None]:
+    """A task by its number, and by id a place of its warehouse by its code, if one is named. Raises `NotFound`."""
     if user.is_superuser or user.device is None:
-        task = WarehouseTask.objects.by_number(number, user)
-        found: tuple[int, int | None] | None = (task.pk, _PLACE.first(task.warehouse_id, code) if code else None)
+        task = WarehouseTask.objects.with_purpose().by_number(number, user)
+        place: int | None = _PLACE.first(task.warehouse_id, code) if code else None
     else:
         found = _BY_WORKER.first(storable(number), storable(code), user.pk, user.device.pk)
-    if found is None:
-        raise NotFound(kind="task", number=number)
-    if code and found[1] is None:
+        if found is None:
+            raise NotFound(kind="task", number=number)
+        task, place = found, found.place
+    if code and place is None:
         raise NotFound(kind="location", number=code)
-    return found
+    return task, place
 
 
 def _places(code: str) -> QuerySet[Location]:
@@ -130,12 +131,13 @@ def _places(code: str) -> QuerySet[Location]:
 _PLACE: Prepared[int] = Prepared(
     lambda warehouse, code: _places(code).filter(warehouse=warehouse).values_list("pk", flat=True), int, str
 )
-_BY_WORKER: Prepared[tuple[int, int | None]] = Prepared(
+_BY_WORKER: Prepared[Any] = Prepared(
     lambda number, code, user, device: (
         WarehouseTask.objects.seen_by_worker(user, device)
+        .with_purpose()
         .filter(number=number)
         .order_by()
-        .values_list("pk", Subquery(_places(code).filter(warehouse=OuterRef("warehouse")).values("pk")))
+        .annotate(place=Subquery(_places(code).filter(warehouse=OuterRef("warehouse")).values("pk")))
     ),
     *(str, str, int, int),
 )

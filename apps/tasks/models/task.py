@@ -51,6 +51,12 @@ class TaskQuerySet(ScopedQuerySet["WarehouseTask"]):
             *("assigned_to", "device", "done_by"),
         ).only(*own, *NAMES)
 
+    def with_purpose(self) -> TaskQuerySet:
+        """With what it was made for, which never changes, and where it is to end; no more of it is read."""
+        return self.select_related("lot", "unit").only(
+            "number", "kind", "warehouse", "target", "lot__number", "unit__number"
+        )
+
     def in_walking_order(self) -> TaskQuerySet:
         """As a worker passes the places: by urgency, then zone and bin sequence."""
         return self.order_by("-urgency", "sequence", "pk")

@@ -18,6 +18,7 @@ from apps.tasks.operations.press import apply_rules, press_due
 from apps.tasks.operations.queue import (
     NewTask,
     cancel_tasks,
+    check_confirmable,
     complete_task,
     lock_task,
     make_tasks,
@@ -35,6 +36,7 @@ __all__ = [
     "NewTask",
     "apply_rules",
     "cancel_tasks",
+    "check_confirmable",
     "claim_best",
     "claim_bundle",
     "claim_next_task",

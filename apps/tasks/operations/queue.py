@@ -88,7 +88,11 @@ def lock_task(*, task_id: int, version: int | None, by: Actor, at: datetime) -> 
     A worker's own lease that has run out does no harm unless somebody else took the task. A cancelled task whose lot
     is recalled says so. Raises `TaskStale`, `TaskTaken`, `LotOnHold`, and as `check_qualified` does.
     """
-    task = WarehouseTask.objects.lock_one(task_id)
+    return check_confirmable(WarehouseTask.objects.lock_one(task_id), version=version, by=by, at=at)
+
+
+def check_confirmable(task: WarehouseTask, *, version: int | None, by: Actor, at: datetime) -> WarehouseTask:
+    """As `lock_task`, of a task that is locked already."""
     closed = task.state not in {TaskState.READY, TaskState.ASSIGNED}
     if task.state == TaskState.CANCELLED and task.lot_id is not None:
         _refuse_recalled(task.lot_id)

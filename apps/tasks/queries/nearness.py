@@ -87,8 +87,8 @@ select found.part, found.id, found.urgency, found.start, found.sequence, place.x
     here.walk, here.x_mm, here.y_mm, policy.lease_minutes
 from (
     select 'own' part, * from own union all select 'onward', * from onward
-    union all select 'near', * from ahead union all select 'near', * from behind
-    union all select 'anywhere', * from anywhere
+    union all select 'near', * from ahead{{unless}} union all select 'near', * from behind{{unless}}
+    union all select 'anywhere', * from anywhere{{unless}}
 ) found join locations_location place on place.id = found.source_id cross join policy left join here on true
 """  # noqa: S608 - put together of what stands above; values are parameters
 
@@ -145,7 +145,9 @@ def next_best(
 
 @cache
 def _best_of(few: int) -> str:
-    return BEST.format(few=few, twice=2 * few)
+    # Whoever walks on takes the next of the walk: what is elsewhere is sought when others take all of that.
+    unless = " where not exists (select from onward)" if few == FEW else ""
+    return BEST.format(few=few, twice=2 * few, unless=unless)
 
 
 def _in_order(rows: Sequence[tuple[Any, ...]]) -> list[int]:
