@@ -252,12 +252,15 @@ def _seen_by_worker(kind: type[ScopedQuerySet[M]], model: type[M]) -> Prepared[M
     return Prepared(build, str, int, int)
 
 
+def locking(rows: models.QuerySet[M], *, of: str = "self") -> models.QuerySet[M]:
+    """The rows' query as one that locks them, or what they name by `of`: for `Prepared`, which asks it at once."""
+    return rows.order_by().select_for_update(of=(of,), no_key=True)
+
+
 @cache
 def _lock_of(model: type[M]) -> Prepared[M]:
     """One row of the model, locked."""
-    return Prepared(
-        lambda pk: LockingQuerySet(model).filter(pk=pk).order_by().select_for_update(of=("self",), no_key=True), int
-    )
+    return Prepared(lambda pk: locking(LockingQuerySet(model).filter(pk=pk)), int)
 
 
 class SharedQuerySet(VisibleQuerySet[M]):

@@ -11,6 +11,7 @@ from django.db.models import Exists, F, OuterRef, Q, QuerySet, Subquery
 
 from apps.core.prepared import Prepared
 from apps.core.quantities import parse_quantity
+from apps.core.querysets import locking
 from apps.journal.actor import Actor
 from apps.journal.operations import enqueue
 from apps.ledger.models import Reservation
@@ -114,12 +115,10 @@ _SERVED_BY: Prepared[tuple[int, int | None]] = Prepared(
     lambda task: Pick.objects.filter(task=task).order_by().values_list("allocation__line__order", "stop__round"), int
 )
 _ALONE = Prepared(
-    lambda task: (
+    lambda task: locking(
         SalesOrder.objects.filter(
             pk=Subquery(Pick.objects.filter(task=task, stop=None).order_by().values("allocation__line__order"))
         )
-        .order_by()
-        .select_for_update(of=("self",), no_key=True)
     ),
     int,
 )
@@ -130,7 +129,7 @@ _OTHERS_OPEN = Exists(
     )
 )
 _PICK_OF: Prepared[Any] = Prepared(
-    lambda task, tote: (
+    lambda task, tote: locking(
         Pick.objects.filter(task=task)
         .select_related("task", "allocation__line", "allocation__reservation__balance")
         .annotate(
@@ -139,9 +138,8 @@ _PICK_OF: Prepared[Any] = Prepared(
             tote_fits=Exists(
                 Location.objects.filter(pk=tote, kind__in=PICK_INTO, warehouse=OuterRef("wave__warehouse")).order_by()
             ),
-        )
-        .order_by()
-        .select_for_update(of=("task",), no_key=True)
+        ),
+        of="task",
     ),
     int,
     int,
