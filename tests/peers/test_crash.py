@@ -30,7 +30,7 @@ WORKERS, EACH, BEFORE_THE_CRASH = 4, 80, 40
 def cluster(tmp_path, superuser_dsn):
     """A durable cluster of this test alone, in a folder of its own: fsync and synchronous commit are on.
 
-    Its database is this worker's, dumped and restored: to migrate it again would take a minute.
+    Its database is this worker's, dumped and restored: to migrate it again would take longer.
     """
     with Cluster.under(tmp_path / "var", DATABASE) as own:
         own.ensure_database(DATABASE)

@@ -11,5 +11,5 @@ SQL = Path(__file__).resolve().parent.parent / "sql"
 
 
 class Migration(migrations.Migration):
-    dependencies = [("catalog", "0009_bills_of_materials"), ("accounts", "0002_grants")]
+    dependencies = [("catalog", "0001_initial"), ("accounts", "0002_grants")]
     operations = [BILL_NUMBERS.migration(), run_sql_file(SQL / "bills.sql")]

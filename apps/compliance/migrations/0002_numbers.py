@@ -2,7 +2,7 @@
 
 from django.db import migrations
 
-from apps.compliance.models import INSPECTION_NUMBERS, SUPPLIER_RETURN_NUMBERS
+from apps.compliance.models import EXCURSION_NUMBERS, INSPECTION_NUMBERS, SUPPLIER_RETURN_NUMBERS
 
 
 class Migration(migrations.Migration):
@@ -10,4 +10,5 @@ class Migration(migrations.Migration):
     operations = [
         INSPECTION_NUMBERS.migration(),
         SUPPLIER_RETURN_NUMBERS.migration(),
+        EXCURSION_NUMBERS.migration(),
     ]

@@ -10,5 +10,5 @@ SQL = Path(__file__).parent.parent / "sql"
 
 
 class Migration(migrations.Migration):
-    dependencies = [("compliance", "0005_excursion_numbers"), ("journal", "0002_append_only")]
+    dependencies = [("compliance", "0003_mil_std_105e"), ("journal", "0002_append_only")]
     operations = [run_sql_file(SQL / "append_only.sql")]

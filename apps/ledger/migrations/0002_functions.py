@@ -1,4 +1,4 @@
-"""The ledger's functions, triggers and grants."""
+"""The ledger's functions, triggers and rights, and the number series of its units."""
 
 from pathlib import Path
 
@@ -21,7 +21,8 @@ class Migration(migrations.Migration):
         run_sql_file(SQL / "append_only.sql"),
         *(
             run_sql_file(SQL / f"{name}.sql")
-            for name in ("checks", "carry", "post", "reserve", "hold", "units", "reverse")
+            for name in ("checks", "carry", "post", "reserve", "hold", "units", "nesting", "reverse", "dispatch")
         ),
         run_sql_file(SQL / "grants.sql"),
+        run_sql_file(SQL / "seal.sql"),
     ]

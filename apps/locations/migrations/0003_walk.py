@@ -10,5 +10,5 @@ SQL = Path(__file__).resolve().parent.parent / "sql"
 
 
 class Migration(migrations.Migration):
-    dependencies = [("locations", "0002_zone_velocity")]
+    dependencies = [("locations", "0001_initial")]
     operations = [run_sql_file(SQL / "walk.sql")]

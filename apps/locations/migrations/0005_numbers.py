@@ -6,7 +6,7 @@ from apps.locations.models.appointment import APPOINTMENT_NUMBERS
 
 
 class Migration(migrations.Migration):
-    dependencies = [("locations", "0004_dock_appointments"), ("accounts", "0002_grants")]
+    dependencies = [("locations", "0003_walk"), ("accounts", "0002_grants")]
     operations = [
         APPOINTMENT_NUMBERS.migration(),
     ]

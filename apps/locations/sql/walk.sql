@@ -46,10 +46,6 @@ $$;
 create trigger locations_walk_of_zone after update of pick_sequence on locations_zone
 for each row when (old.pick_sequence <> new.pick_sequence) execute function locations_walk_of_zone();
 
-update locations_location place
-set walk = place.pick_sequence + 10000000000 * coalesce(
-    (select zone.pick_sequence from locations_zone zone where zone.id = place.zone_id), 0);
-
 create index location_walk on locations_location (warehouse_id, walk, code collate "C") include (id, kind, is_active);
 create index location_build on locations_location (warehouse_id, build, walk, code collate "C")
 include (id, kind, is_active);

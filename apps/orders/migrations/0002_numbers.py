@@ -4,6 +4,7 @@ from django.db import migrations
 
 from apps.orders.models.fulfilment import PICK_NUMBERS, WAVE_NUMBERS
 from apps.orders.models.order import SALES_ORDER_NUMBERS
+from apps.orders.models.rounds import ROUND_NUMBERS
 
 
 class Migration(migrations.Migration):
@@ -12,4 +13,5 @@ class Migration(migrations.Migration):
         SALES_ORDER_NUMBERS.migration(),
         WAVE_NUMBERS.migration(),
         PICK_NUMBERS.migration(),
+        ROUND_NUMBERS.migration(),
     ]

@@ -8,7 +8,7 @@ from django.db import migrations
 
 
 class Migration(migrations.Migration):
-    dependencies = [("supply", "0002_promise_changed")]
+    dependencies = [("supply", "0001_initial")]
 
     operations = [
         migrations.RunSQL(

@@ -10,5 +10,5 @@ SQL = Path(__file__).resolve().parent.parent / "sql"
 
 
 class Migration(migrations.Migration):
-    dependencies = [("tasks", "0014_certificates_and_assets"), ("workplace", "0003_fit")]
+    dependencies = [("tasks", "0002_numbers"), ("workplace", "0003_fit")]
     operations = [run_sql_file(SQL / "able.sql")]

@@ -2,11 +2,12 @@
 
 from django.db import migrations
 
-from apps.traceability.models import RECALL_NUMBERS
+from apps.traceability.models import DRILL_NUMBERS, RECALL_NUMBERS
 
 
 class Migration(migrations.Migration):
     dependencies = [("traceability", "0001_initial"), ("accounts", "0002_grants")]
     operations = [
         RECALL_NUMBERS.migration(),
+        DRILL_NUMBERS.migration(),
     ]

@@ -4,10 +4,8 @@ from django.db import migrations
 from django.db.backends.base.schema import BaseDatabaseSchemaEditor
 from django.db.migrations.state import StateApps
 
-from apps.core.numbering import Series
+from apps.valuation.models.landed import LANDED_COST_NUMBERS
 
-
-LANDED_COST_NUMBERS = Series("LC")
 ACCOUNTS = {
     "inventory": ("1400", "Inventory"),
     "work_in_progress": ("1450", "Work in progress"),
@@ -19,6 +17,7 @@ ACCOUNTS = {
     "adjustment": ("5200", "Inventory adjustment"),
     "scrap": ("5250", "Scrap"),
     "revaluation": ("5300", "Revaluation of inventory"),
+    "work_variance": ("5150", "Variance of work"),
 }
 
 

@@ -10,5 +10,5 @@ SQL = Path(__file__).resolve().parent.parent / "sql"
 
 
 class Migration(migrations.Migration):
-    dependencies = [("workplace", "0002_numbers"), ("locations", "0012_frozen_places")]
+    dependencies = [("workplace", "0002_numbers"), ("locations", "0001_initial")]
     operations = [run_sql_file(SQL / "fit.sql")]
