@@ -59,3 +59,4 @@ RECALL_DRILLS = Access(see=(Role.AUDITOR, Role.INVENTORY_MANAGER), change=(Role.
 
 WORKPLACE = Access(see=EVERY_DESK, change=(Role.SAFETY, Role.ADMIN))
 TRAINING = Access(see=(Role.SAFETY, Role.SUPERVISOR, Role.INVENTORY_MANAGER, Role.AUDITOR, Role.ADMIN))
+MEDICAL = Access(see=(Role.SAFETY,))

@@ -100,3 +100,15 @@ class InvalidQuantity(DomainError):
 
     quantity: str
     reason: str
+
+
+@dataclass(kw_only=True, eq=False)
+class PictureRefused(DomainError):
+    """What was sent is no picture of a size that is kept."""
+
+    code = "picture_refused"
+    message = "The picture cannot be kept: %(reason)s."
+    status = 400
+    recover = ("reenter",)
+
+    reason: str

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from apps.compliance.models import Inspection, SupplierReturn
 from apps.core.codes import ParsedCode
 from apps.counting.models import CycleCount, Inventory
+from apps.incidents.models import Incident
 from apps.insights.probe import texts_of
 from apps.insights.rules import EXACT, LIKELY, Candidate
 from apps.locations.models import DockAppointment
@@ -55,6 +56,7 @@ DOCUMENTS: dict[str, Any] = {
     "DA": DockAppointment,
     "WI": WorkplaceInspection,
     "CA": CorrectiveAction,
+    "IN": Incident,
 }
 _DOCUMENT = re.compile(r"([A-Z]{1,4})-\d+")
 _SHORT = re.compile(r"([A-Z]{1,4})[- ]?0*(\d{1,8})")

@@ -90,3 +90,16 @@ class ClosedByOwner(DomainError):
 
     action: str
     owner: str
+
+
+@dataclass(kw_only=True, eq=False)
+class PhotoNotWanted(DomainError):
+    """A photo shows a line of an inspection that is done, and of one line there are only so many."""
+
+    code = "photo_not_wanted"
+    message = "%(inspection)s takes no photo of line %(line)s: it is not done, or has %(most)s of it."
+    recover = ("refresh",)
+
+    inspection: str
+    line: int
+    most: int

@@ -11,7 +11,7 @@ from django.db.models import Exists, OuterRef, Q
 
 from apps.accounts.models import User
 from apps.accounts.roles import Role
-from apps.locations.models import Location
+from apps.locations.models import Location, Warehouse
 from apps.locations.queries import letterhead, printed
 from apps.workplace.models import Certificate, ClosedPlace, CorrectiveAction, SiteAsset, WorkplaceInspection
 from apps.workplace.models.certificates import CertificateQuerySet
@@ -60,6 +60,12 @@ def without_successor(on: date) -> CertificateQuerySet:
         .filter(Q(expires_on=None) | Q(expires_on__gt=OuterRef("expires_on")))
     )
     return rows.exclude(Exists(longer))
+
+
+def latest_day_of(person_id: int, *, at: datetime) -> date:
+    """The calendar day at that instant where somebody works; of several sites the one that is furthest on."""
+    sites = Warehouse.objects.filter(access__user=person_id)
+    return max((site.local_date(at) for site in sites), default=at.date())
 
 
 def who_answers(warehouse_id: int) -> User | None:

@@ -15,6 +15,7 @@ from apps.accounts.models import User
 from apps.assembly.models import AssemblyIssue, AssemblyOrder
 from apps.catalog.models import Item, Party, ReasonCode
 from apps.compliance.models import Inspection, Sensor
+from apps.incidents.models import EstablishmentYear, InjuryCase
 from apps.ledger.models import HandlingUnit, Lot
 from apps.locations.models import DockAppointment, Location, Warehouse, Zone
 from apps.orders.models import Channel, Pick, SalesOrder, Wave, WaveTemplate
@@ -27,6 +28,7 @@ from apps.traceability.models import RecallCase
 from apps.transfers.models import Transfer
 from apps.workplace.models import Certificate, CertificateKind, Checklist, SiteAsset
 from tests.api.endpoints import API, endpoints
+from tests.factories.workplace import A_PIXEL
 
 MOST = 3
 """Values a name has at most."""
@@ -122,6 +124,11 @@ class Known:
         elif "{lot_id}" in path:
             recall = _at(RecallCase.objects.filter(lots__balances__warehouse=self.site).order_by("-pk"), row)
             path = path.replace("{number}", recall.number).replace("{lot_id}", str(recall.lots.all()[0].pk))
+        elif root == "injury-cases" and "{" in path:
+            cases = InjuryCase.objects.filter(incident__warehouse=self.site).order_by("-pk")
+            path = path.replace("{number}", _at(cases, row).number)
+        elif root == "injury-logs":
+            path = path.replace("{code}", self.site.code)
         elif root == "certificates" and "{" in path:
             held = Certificate.objects.filter(person__warehouse_access__warehouse=self.site).order_by("-pk")
             path = path.replace("{number}", _at(held, row).number)
@@ -286,6 +293,7 @@ SOURCES = {
     "wave": _of(Wave),
     "waves.order": _of(SalesOrder),
     "worker": _of(User, "username", "warehouse_access__warehouse"),
+    "year": _of(EstablishmentYear, "year", "establishment__warehouse"),
     "zone": _of(Zone, "code"),
 }
 """Where the values of a field or a parameter stand; `root.name` for the addresses below that root only."""
@@ -319,8 +327,10 @@ FIXED = {
     "cost-journal": {"first": "2026-01-01", "last": "2026-12-31"},
     "cost-period": {"first": "2026-01-01", "last": "2026-12-31"},
     "margins": {"first": "2026-01-01", "last": "2026-12-31"},
+    "injury-cases/{number}/severe": {"happened_at": "2026-01-15T10:00:00Z", "learned_at": "2026-01-15T10:00:00Z"},
     "inventories/{number}/results": {"text": "location,item\n"},
     "sign-on": {"pin": "1234"},
+    "workplace-inspections/{number}/photos": {"picture": A_PIXEL},
     "stock-as-of": {"at": "2026-01-15T10:00:00Z"},
 }
 """Values that cannot be made out from a field alone."""

@@ -1,5 +1,7 @@
 """A company with so many of everything that a list of the admin can show."""
 
+import hashlib
+from base64 import b64decode
 from datetime import timedelta
 from decimal import Decimal
 
@@ -35,6 +37,8 @@ from apps.compliance.models import (
 )
 from apps.compliance.states import SamplingKind
 from apps.core import clock
+from apps.core.paper import shelf
+from apps.core.pictures import cleaned
 from apps.counting.models import (
     ApprovalTier,
     CountDay,
@@ -48,6 +52,15 @@ from apps.counting.models import (
     Inventory,
 )
 from apps.counting.states import CountState, DoubtKind, FindingKind, ProgramKind
+from apps.incidents.models import (
+    Establishment,
+    EstablishmentYear,
+    Incident,
+    IncidentAction,
+    InjuryCase,
+    LostDays,
+    SevereEvent,
+)
 from apps.journal.models import Approval, ApprovalDecision, AuditEntry, Command, OutboxMessage
 from apps.ledger.models import Hold, StockBalance, StockTransaction
 from apps.ledger.operations import Claim, hold_lots, open_units, reserve, seal_block
@@ -147,16 +160,19 @@ from apps.workplace.models import (
     CertificateKind,
     Checklist,
     ChecklistLine,
+    CheckPhoto,
     CheckResult,
     CorrectiveAction,
     SiteAsset,
     WorkplaceInspection,
 )
+from apps.workplace.operations import photo_name
 from tests.factories.accounts import DeviceFactory, UserFactory
 from tests.factories.catalog import ItemFactory, PartyFactory
 from tests.factories.ledger import LotFactory, SerialFactory, an_actor, stock
 from tests.factories.locations import LocationFactory, WarehouseFactory, works_at
 from tests.factories.rfid import ReaderFactory
+from tests.factories.workplace import A_PIXEL
 
 
 def a_desk(count, *, warehouse=None):
@@ -255,6 +271,7 @@ def _row(site, number):
     _assembled(site, mark, item, lot, bin_, who, posting, at)
     _returned(site, mark, item, lot, party, dock, who, posting, at)
     _sent(site, mark, item, lot, who, other, posting, at)
+    _went_wrong(site, mark, bin_, who, at)
     _inspected(site, mark, item, lot, party, dock, who, posting, at)
     _kept(site, item, hold, zone, at, mark)
     _planned(site, number, item, party, who, at)
@@ -278,6 +295,12 @@ def _fit(site, mark, bin_, who, other, at):
         **common,
     )
     result = CheckResult.objects.create(inspection=failed, line=1, text="Whole", is_critical=True, passed=False)
+    made = cleaned(b64decode(A_PIXEL))
+    digest = hashlib.sha256(made.content).hexdigest()
+    shelf.keep(photo_name(digest), made.content)
+    CheckPhoto.objects.create(
+        number=f"CP-{mark}", result=result, digest=digest, width=1, height=1, taken_by=who, created_at=at
+    )
     CorrectiveAction.objects.create(
         number=f"CA-{mark}", result=result, takes_out=True, owner=who, due_on=at.date(), **common
     )
@@ -294,6 +317,42 @@ def _fit(site, mark, bin_, who, other, at):
         created_at=at,
         entered_by=other,
     )
+
+
+def _went_wrong(site, mark, bin_, who, at):
+    """A near miss with an action, and an injury with all that its forms ask for."""
+    common = {"created_at": at, "warehouse": site, "occurred_at": at, "location": bin_, "reported_by": who}
+    Incident.objects.create(number=f"INJ-{mark}", kind="injury", **common)
+    near = Incident.objects.create(number=f"IN-{mark}", kind="near_miss", what_happened="A pallet slid", **common)
+    action = CorrectiveAction.objects.create(
+        number=f"CAI-{mark}",
+        task="Mark the edge",
+        takes_out=False,
+        owner=who,
+        due_on=at.date(),
+        created_at=at,
+        warehouse=site,
+    )
+    IncidentAction.objects.create(incident=near, action=action)
+    place = Establishment.objects.create(
+        warehouse=site, name=mark, street="1 Dock", city="Leith", region="OH", postcode="44101", naics_code="493110"
+    )
+    EstablishmentYear.objects.create(establishment=place, year=at.year, average_employees=20, hours_worked=40_000)
+    case = InjuryCase.objects.create(
+        number=f"IC-{mark}",
+        incident=Incident.objects.get(number=f"INJ-{mark}"),
+        created_at=at,
+        year=at.year,
+        occurred_on=at.date(),
+        case_number=1,
+        person="Pat Doe",
+        told="Cut by a blade",
+        is_work_related=True,
+        is_new_case=True,
+        is_treated=True,
+    )
+    LostDays.objects.create(case=case, kind="away", first=at.date() + timedelta(days=1))
+    SevereEvent.objects.create(case=case, kind="hospital", happened_at=at, learned_at=at, due_at=at + timedelta(days=1))
 
 
 def _seen(site, mark, dock, at):

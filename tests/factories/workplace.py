@@ -19,6 +19,9 @@ from tests.factories.accounts import UserFactory
 from tests.factories.ledger import an_actor
 from tests.factories.locations import works_at
 
+A_PIXEL = "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNkYPhfDwAChwGA60e6kgAAAABJRU5ErkJggg=="
+"""The smallest PNG, in base64."""
+
 
 def a_checklist(code="TRUCK", *, every=1, period="days", takes_out=TakesOut.ITSELF):
     """Brakes (critical), tyres, and a reading of at least 12 volts (critical)."""

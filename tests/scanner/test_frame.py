@@ -13,7 +13,8 @@ from PIL import Image
 from apps.catalog.choices import PackagingLevel
 from apps.catalog.models import Packaging
 from apps.core.codes.errors import UnreadableFrame
-from apps.core.codes.frames import MOST_PIXELS, read_frame
+from apps.core.codes.frames import read_frame
+from apps.core.pictures import MOST_PIXELS
 from apps.journal.models import Command
 from apps.ledger.pdf import LotLabel, lot_labels
 from apps.locations.pdf import BinLabel, bin_labels

@@ -151,3 +151,19 @@ def test_the_kinds_that_come_with_the_program_are_marked_as_not_verified(db):
     assert kinds["TRUCK-REACH"].source.startswith("29 CFR 1910.178(l)(4)(iii)")
     assert not any(kind.is_verified for kind in kinds.values())
     assert all(kind.source for kind in kinds.values())
+
+
+def test_a_day_has_been_by_the_calendar_where_the_person_works(safety, driver, site):
+    site.timezone = "Pacific/Auckland"
+    site.save()
+    tomorrow = date(2026, 6, 16)  # 22:00 there on the 15th, at NOW
+    late = {"by": safety, "at": datetime(2026, 6, 15, 13, tzinfo=UTC)}  # one in the morning of the 16th there
+
+    with pytest.raises(CertificateDates):
+        entered(driver, safety, evaluated=tomorrow)
+    kind = CertificateKind.objects.get(code="TRUCK-REACH")
+    made = add_certificate(
+        person_id=driver.user.pk, kind_id=kind.pk, trained_on=DAY, evaluated_on=tomorrow, evaluator="Ms Ito", **late
+    )
+
+    assert made.evaluated_on == tomorrow

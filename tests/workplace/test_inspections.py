@@ -188,6 +188,7 @@ def test_each_line_that_fails_opens_an_action_with_owner_and_day(site, monthly, 
     tyres, battery = CorrectiveAction.objects.order_by("result__line")
     assert (tyres.takes_out, tyres.owner, tyres.due_on) == (False, safety.user, date(2026, 4, 14))
     assert (battery.takes_out, battery.owner, battery.due_on) == (True, safety.user, date(2026, 4, 1))
+    assert battery.result is not None
     assert (battery.result.reading, battery.result.lower) == (D("11.9"), D(12))
 
 

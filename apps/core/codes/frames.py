@@ -4,20 +4,14 @@ from __future__ import annotations
 
 import io
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
 from PIL import Image
 
 from apps.core.codes.errors import UnreadableFrame
+from apps.core.pictures import FORMATS, UNREADABLE, faults
 
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-MOST_PIXELS = 6_000_000
-"""A frame of 2,000 by 3,000: more takes time and reads nothing that less does not."""
 MOST_CODES = 10
 """Of one frame: a shelf full of labels is no scan."""
-FORMATS = ("JPEG", "PNG")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -41,21 +35,10 @@ def read_frame(content: bytes) -> list[Seen]:
 
 def _picture(content: bytes) -> Image.Image:
     """In shades of grey. The size is told before anything is unpacked, so a small file cannot hold a huge picture."""
-    for reason in _wrong(content):
+    for reason in faults(content):
         raise UnreadableFrame(reason=reason)
     try:
         with Image.open(io.BytesIO(content), formats=FORMATS) as image:
             return image.convert("L")
-    except (OSError, ValueError, SyntaxError, EOFError, Image.DecompressionBombError):
+    except UNREADABLE:
         raise UnreadableFrame(reason="the picture is broken") from None
-
-
-def _wrong(content: bytes) -> Iterator[str]:
-    try:
-        with Image.open(io.BytesIO(content), formats=FORMATS) as image:
-            width, height = image.size
-    except (OSError, ValueError, SyntaxError, EOFError, Image.DecompressionBombError):
-        yield "it is no JPEG or PNG"
-        return
-    if width * height > MOST_PIXELS:
-        yield f"it has {width} by {height} pixels, and {MOST_PIXELS} in all are the most"

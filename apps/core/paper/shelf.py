@@ -20,3 +20,9 @@ def keep(name: str, content: bytes) -> Path:
     with tempfile.NamedTemporaryFile(dir=folder, suffix=".part", delete=False) as file:
         file.write(content)
     return Path(file.name).replace(target)
+
+
+def kept(name: str) -> bytes | None:
+    """What was written under that name; None when it is not there any more."""
+    path = Path(settings.PAPER_DIR) / UNSAFE.sub("_", name)
+    return path.read_bytes() if path.is_file() else None

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
 from django.http import HttpResponse
+from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import extend_schema
 from rest_framework.decorators import action
 from rest_framework.request import Request
@@ -19,17 +20,21 @@ from apps.locations.queries import worker_at_own_site
 from apps.workplace import operations
 from apps.workplace.api import serializers
 from apps.workplace.api.filters import CorrectiveActionFilter, SiteAssetFilter, WorkplaceInspectionFilter
-from apps.workplace.models import Checklist, CorrectiveAction, SiteAsset, WorkplaceInspection
+from apps.workplace.api.pictures import JPEG_RENDERERS, JPEG_TYPE, photo_response
+from apps.workplace.models import Checklist, CheckPhoto, CorrectiveAction, SiteAsset, WorkplaceInspection
 from apps.workplace.pdf import check_form
 from apps.workplace.queries import check_form_of, out_of_service
 
 if TYPE_CHECKING:
     from django.db.models import QuerySet
 
+    from apps.accounts.models import User
+
 ASSETS = SiteAsset.objects.select_related("warehouse", "kind", "location", "aisle", "zone")
 INSPECTIONS = WorkplaceInspection.objects.select_related(
     "warehouse", "asset__kind", "asset__location", "checklist", "done_by"
-).prefetch_related("results", "checklist__lines")
+).prefetch_related("results__photos", "checklist__lines")
+PHOTOS = CheckPhoto.objects.select_related("result__inspection", "taken_by")
 ACTIONS = CorrectiveAction.objects.select_related("warehouse", "asset", "result__inspection", "owner", "closed_by")
 
 
@@ -91,6 +96,22 @@ class WorkplaceInspectionViewSet(CommandMixin, ScopedViewSet[WorkplaceInspection
             owner_id=worker_at_own_site(owner, self.user).pk if owner else None,
         )
 
+    @command_schema(request=serializers.AddPhotoSerializer, response=serializers.CheckPhotoSerializer, success=201)
+    @action(methods=["post"], detail=True)
+    def photos(self, request: Request, number: str) -> Response:
+        """What a line looked like; by whoever did the inspection, or answers for it."""
+        del request
+        inspection = WorkplaceInspection.objects.by_number(number, self.user)
+        form = self.parse(serializers.AddPhotoSerializer)
+        return self.command(
+            operations.add_photo,
+            render=_show_photo,
+            success=201,
+            inspection_id=inspection.pk,
+            line=form["line"],
+            picture=form["picture"],
+        )
+
     @extend_schema(responses=PDF)
     @action(methods=["get"], detail=True, renderer_classes=PDF_RENDERERS)
     def form(self, request: Request, number: str) -> HttpResponse:
@@ -98,6 +119,21 @@ class WorkplaceInspectionViewSet(CommandMixin, ScopedViewSet[WorkplaceInspection
         del request
         inspection = INSPECTIONS.by_number(number, self.user)
         return pdf_response(number, check_form(check_form_of(inspection, at=clock.now(), by=self.user)))
+
+
+class CheckPhotoViewSet(ScopedViewSet[CheckPhoto]):
+    """Pictures of what was found."""
+
+    queryset = PHOTOS
+    serializer_class = serializers.CheckPhotoSerializer
+
+    @extend_schema(responses={(200, JPEG_TYPE): OpenApiTypes.BINARY})
+    @action(methods=["get"], detail=True, renderer_classes=JPEG_RENDERERS)
+    def picture(self, request: Request, number: str) -> HttpResponse:
+        """The picture itself, as JPEG."""
+        del request
+        photo = CheckPhoto.objects.by_number(number, cast("User", self.request.user))
+        return photo_response(photo)
 
 
 class CorrectiveActionViewSet(CommandMixin, ScopedViewSet[CorrectiveAction]):
@@ -122,6 +158,10 @@ class CorrectiveActionViewSet(CommandMixin, ScopedViewSet[CorrectiveAction]):
 
 def _show(inspection: WorkplaceInspection) -> Any:
     return serializers.WorkplaceInspectionSerializer(INSPECTIONS.get(pk=inspection.pk)).data
+
+
+def _show_photo(photo: CheckPhoto) -> Any:
+    return serializers.CheckPhotoSerializer(PHOTOS.get(pk=photo.pk)).data
 
 
 def _show_action(row: CorrectiveAction) -> Any:

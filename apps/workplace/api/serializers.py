@@ -7,10 +7,12 @@ from typing import Any
 from rest_framework import serializers
 
 from apps.core.api.fields import QuantityField
+from apps.core.pictures import MOST_BYTES
 from apps.core.quantities import DIGITS, PLACES
 from apps.workplace.models import (
     Checklist,
     ChecklistLine,
+    CheckPhoto,
     CheckResult,
     CorrectiveAction,
     SiteAsset,
@@ -18,6 +20,7 @@ from apps.workplace.models import (
 )
 
 MOST_LINES = 200
+LONGEST_PICTURE = MOST_BYTES * 4 // 3 + 4
 
 
 class ChecklistLineSerializer(serializers.ModelSerializer[ChecklistLine]):
@@ -83,10 +86,23 @@ class ChecklistAnswerSerializer(serializers.ModelSerializer[CheckResult]):
     """What was found at a line, as the line read then."""
 
     reading = QuantityField(read_only=True, allow_null=True)
+    photos = serializers.SlugRelatedField[Any]("number", many=True, read_only=True)
 
     class Meta:
         model = CheckResult
-        fields = ("line", "text", "is_critical", "passed", "reading", "unit", "note")
+        fields = ("line", "text", "is_critical", "passed", "reading", "unit", "note", "photos")
+
+
+class CheckPhotoSerializer(serializers.ModelSerializer[CheckPhoto]):
+    """A picture of a line; `check-photos/{number}/picture` has it."""
+
+    inspection = serializers.CharField(source="result.inspection.number", read_only=True)
+    line = serializers.IntegerField(source="result.line", read_only=True)
+    taken_by = serializers.SlugRelatedField[Any]("username", read_only=True)
+
+    class Meta:
+        model = CheckPhoto
+        fields = ("number", "inspection", "line", "width", "height", "taken_by", "created_at")
 
 
 class WorkplaceInspectionSerializer(serializers.ModelSerializer[WorkplaceInspection]):
@@ -123,14 +139,14 @@ class WorkplaceInspectionSerializer(serializers.ModelSerializer[WorkplaceInspect
 
 
 class CorrectiveActionSerializer(serializers.ModelSerializer[CorrectiveAction]):
-    """What is to be mended, by whom until when."""
+    """What is to be mended, by whom until when; of an incident's it names no thing and no inspection."""
 
     warehouse = serializers.SlugRelatedField[Any]("code", read_only=True)
     asset = serializers.SlugRelatedField[Any]("number", read_only=True)
-    inspection = serializers.CharField(source="result.inspection.number", read_only=True)
-    line = serializers.IntegerField(source="result.line", read_only=True)
-    what = serializers.CharField(source="result.text", read_only=True)
-    found = serializers.CharField(source="result.note", read_only=True)
+    inspection = serializers.CharField(source="result.inspection.number", read_only=True, allow_null=True, default=None)
+    line = serializers.IntegerField(source="result.line", read_only=True, allow_null=True, default=None)
+    what = serializers.CharField(read_only=True)
+    found = serializers.CharField(source="result.note", read_only=True, default="")
     owner = serializers.SlugRelatedField[Any]("username", read_only=True)
     closed_by = serializers.SlugRelatedField[Any]("username", read_only=True)
 
@@ -180,6 +196,13 @@ class RecordInspectionSerializer(serializers.Serializer[Any]):
     owner = serializers.CharField(
         max_length=150, required=False, help_text="Who mends what fails; left out: who answers for safety there"
     )
+
+
+class AddPhotoSerializer(serializers.Serializer[Any]):
+    """Which line, and its picture."""
+
+    line = serializers.IntegerField(min_value=1, max_value=32767)
+    picture = serializers.CharField(max_length=LONGEST_PICTURE, help_text="A JPEG or PNG in base64")
 
 
 class CloseActionSerializer(serializers.Serializer[Any]):

@@ -10,6 +10,7 @@ router.register("certificates", certificates.CertificateViewSet)
 router.register("checklists", inspections.ChecklistViewSet)
 router.register("site-assets", inspections.SiteAssetViewSet)
 router.register("workplace-inspections", inspections.WorkplaceInspectionViewSet)
+router.register("check-photos", inspections.CheckPhotoViewSet)
 router.register("corrective-actions", inspections.CorrectiveActionViewSet)
 
 urlpatterns = router.urls

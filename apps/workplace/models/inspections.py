@@ -18,6 +18,7 @@ from apps.workplace.states import ACTION_FLOW, CHECK_FLOW, ActionState, CheckSta
 
 CHECK_NUMBERS = Series("WI")
 ACTION_NUMBERS = Series("CA")
+PHOTO_NUMBERS = Series("CP")
 
 
 class WorkplaceInspectionQuerySet(ScopedQuerySet["WorkplaceInspection"]):
@@ -79,6 +80,33 @@ class CheckResult(models.Model):
         return f"{self.line}. {self.text}"
 
 
+class CheckPhotoQuerySet(ScopedQuerySet["CheckPhoto"]):
+    """Photos of the warehouses a user works in."""
+
+    warehouse_path = "result__inspection__warehouse"
+
+
+class CheckPhoto(models.Model):
+    """What a line looked like: a picture on the shelf where papers are kept, under the sum of its bytes."""
+
+    number = models.CharField(max_length=40, unique=True, editable=False)
+    result = models.ForeignKey(CheckResult, models.PROTECT, related_name="photos")
+    digest = models.CharField(max_length=64, help_text="SHA-256 of the picture as it is kept")
+    width = models.PositiveIntegerField()
+    height = models.PositiveIntegerField()
+    taken_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    created_at = models.DateTimeField()
+
+    objects: ClassVar[CheckPhotoQuerySet] = CheckPhotoQuerySet.as_manager()  # type: ignore[assignment]
+
+    class Meta:
+        ordering = ("result", "number")
+        constraints = (models.UniqueConstraint(fields=["result", "digest"], name="check_photo_once_a_line"),)
+
+    def __str__(self) -> str:
+        return self.number
+
+
 class CorrectiveActionQuerySet(ScopedQuerySet["CorrectiveAction"]):
     """Actions of the warehouses a user works in."""
 
@@ -88,13 +116,17 @@ class CorrectiveActionQuerySet(ScopedQuerySet["CorrectiveAction"]):
 
 
 class CorrectiveAction(Document):
-    """What failed is mended by its owner until a day; another looks, closes it, and it is in service again."""
+    """What failed, or led to an incident, is mended by its owner until a day; another looks and closes it.
+
+    One of an inspection names the line that failed, and what it took out is in service again when it is closed.
+    """
 
     flow = ACTION_FLOW
 
     warehouse = models.ForeignKey(Warehouse, models.PROTECT, related_name="+")
-    asset = models.ForeignKey(SiteAsset, models.PROTECT, related_name="actions")
-    result = models.OneToOneField(CheckResult, models.PROTECT, related_name="action")
+    asset = models.ForeignKey(SiteAsset, models.PROTECT, null=True, related_name="actions")
+    result = models.OneToOneField(CheckResult, models.PROTECT, null=True, related_name="action")
+    task = models.CharField(max_length=200, blank=True, help_text="What is to be done, where no checklist asks for it")
     state = models.CharField(max_length=8, choices=ActionState.choices, default=ActionState.OPEN)
     takes_out = models.BooleanField("out of service", help_text="The thing, or its places, until it is closed")
     owner = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
@@ -110,6 +142,11 @@ class CorrectiveAction(Document):
         constraints = (
             values_check("state", ActionState, "corrective_action_state_known"),
             models.CheckConstraint(
+                name="corrective_action_of_a_line_or_told",
+                condition=Q(result__isnull=False, asset__isnull=False, task="")
+                | (Q(result=None, asset=None, takes_out=False) & ~Q(task="")),
+            ),
+            models.CheckConstraint(
                 name="corrective_action_closed_by_another",
                 condition=Q(state=ActionState.OPEN, closed_by=None, closed_at=None)
                 | (
@@ -124,6 +161,16 @@ class CorrectiveAction(Document):
                 fields=["asset"], name="corrective_action_out", condition=Q(state=ActionState.OPEN, takes_out=True)
             ),
         )
+
+    @property
+    def what(self) -> str:
+        """The line that failed, or what is to be done."""
+        return self.task if self.result is None else self.result.text
+
+    @property
+    def thing(self) -> str:
+        """The number of what failed; empty where it is no thing."""
+        return "" if self.asset is None else self.asset.number
 
 
 class ClosedPlaceQuerySet(ScopedQuerySet["ClosedPlace"]):

@@ -12,7 +12,7 @@ from apps.journal.actor import Actor
 from apps.journal.operations import record
 from apps.workplace.errors import CertificateDates, CertificateRevoked, OwnCertificate
 from apps.workplace.models import CERTIFICATE_NUMBERS, Certificate, CertificateKind, CertificateReminder
-from apps.workplace.queries import without_successor
+from apps.workplace.queries import latest_day_of, without_successor
 from apps.workplace.rules import REMIND_DAYS, expires_on, reminder_due
 
 MAY_CERTIFY = (Role.SAFETY, Role.ADMIN)
@@ -24,13 +24,14 @@ def add_certificate(
 ) -> Certificate:
     """Somebody was trained and evaluated; it counts from the evaluation for as many months as its kind says.
 
+    Whether a day has been, the calendar of the sites where the person works says: the one that is furthest on.
     Raises `NotAllowed`, `OwnCertificate`, `CertificateDates`.
     """
     _check_may(by, "enter certificates")
     person = User.objects.get(pk=person_id)
     if person == by.user:
         raise OwnCertificate(person=person.get_username())
-    if not trained_on <= evaluated_on <= at.date():
+    if not trained_on <= evaluated_on <= latest_day_of(person_id, at=at):
         raise CertificateDates(trained_on=str(trained_on), evaluated_on=str(evaluated_on))
     kind = CertificateKind.objects.get(pk=kind_id)
     certificate = Certificate.objects.create(

@@ -51,6 +51,24 @@ def open_actions(
     return actions
 
 
+def open_told_action(
+    *, warehouse_id: int, task: str, owner_id: int, due_on: date, by: Actor, at: datetime
+) -> CorrectiveAction:
+    """What an incident led to: asked for in words, it takes nothing out of service."""
+    owner = User.objects.get(pk=owner_id)
+    action = CorrectiveAction.objects.create(
+        number=ACTION_NUMBERS.next(),
+        created_at=at,
+        warehouse_id=warehouse_id,
+        task=task,
+        takes_out=False,
+        owner=owner,
+        due_on=due_on,
+    )
+    _note("open", action, by, at, owner=owner.get_username())
+    return action
+
+
 def close_action(*, action_id: int, note: str, by: Actor, at: datetime) -> CorrectiveAction:
     """Another than its owner has seen that it is in order: what it took out is in service again.
 

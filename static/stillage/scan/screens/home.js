@@ -23,6 +23,8 @@ const WORK = [
   { label: "Returns", note: "What customers send back", screen: "returns" },
   { label: "Inspect", note: "Goods to be looked at", screen: "inspections" },
   { label: "Bench", note: "Goods made, taken apart, made good", screen: "assembly" },
+  { label: "Safety checks", note: "Trucks, exits, extinguishers", screen: "checks" },
+  { label: "Report", note: "A near miss, damage, an injury", screen: "report" },
   { label: "Look up", note: "Scan anything and see what is known", screen: "lookUp" },
 ];
 

@@ -2,10 +2,12 @@
 
 import { arrival, arrivals } from "./arrivals.js";
 import { assembly, assemblyOrder } from "./assembly.js";
+import { check, checks } from "./checks.js";
 import { inspection, inspections } from "./inspections.js";
 import { load, loads } from "./loads.js";
 import { pallets } from "./pallets.js";
 import { putBacks } from "./putbacks.js";
+import { report } from "./report.js";
 import { customerReturn, returns } from "./returns.js";
 import { round, rounds } from "./rounds.js";
 import { sort, together } from "./together.js";
@@ -25,6 +27,9 @@ export const more = {
   customerReturn,
   inspections,
   inspection,
+  report,
+  checks,
+  check,
   assembly,
   assemblyOrder,
 };
