@@ -10,7 +10,7 @@ class Migration(migrations.Migration):
     initial = True
 
     dependencies = [
-        ("locations", "0012_frozen_places"),
+        ("locations", "0005_numbers"),
         ("workplace", "0005_photos_and_other_actions"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]

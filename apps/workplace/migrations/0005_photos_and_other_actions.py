@@ -7,7 +7,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("locations", "0012_frozen_places"),
+        ("locations", "0005_numbers"),
         ("workplace", "0004_checklists"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
