@@ -77,6 +77,7 @@ MENU: dict[str, tuple[Entry, ...]] = {
         Entry("Assembly orders", "precision_manufacturing", "assembly.AssemblyOrder"),
         Entry("Cycle counts", "fact_check", "counting.CycleCount"),
         Entry("Inventories", "inventory", "counting.Inventory"),
+        Entry("Count accuracy", "percent", "counting.CycleCount", page="desk-count-accuracy"),
         Entry("Doubts", "help", "counting.CountDoubt"),
         Entry("Conflicts", "sync_problem", "tasks.Conflict"),
         Entry("Devices in use", "barcode_scanner", "accounts.SignOn"),

@@ -93,6 +93,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "simple_history.middleware.HistoryRequestMiddleware",
+    "apps.insights.blind.ClosedWhileCounting",
     "axes.middleware.AxesMiddleware",  # last: it reads what signing in left on the request
 ]
 

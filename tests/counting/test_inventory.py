@@ -3,7 +3,10 @@
 from decimal import Decimal as D
 
 import pytest
-from django.db import transaction
+from django.db import connection, transaction
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+from django.utils.html import strip_tags
 
 from apps.accounts.roles import Role
 from apps.core import clock
@@ -17,8 +20,11 @@ from apps.ledger.models import StockBalance
 from apps.ledger.operations import Move, Place, post
 from apps.ledger.states import TransactionKind
 from apps.locations.models import Location, Zone
+from apps.storage.models import ItemVelocity
 from tests.core import paper_reading
+from tests.factories.accounts import UserFactory
 from tests.factories.api import a_person, refused
+from tests.factories.catalog import ItemFactory
 from tests.factories.counting import a_decider, counted, found
 from tests.factories.floor import a_floor
 from tests.factories.ledger import an_actor, stock
@@ -169,11 +175,13 @@ def test_the_sheets_of_a_zone_are_one_paper_and_blind(floor, settings, tmp_path)
 
 
 def test_accuracy_is_told_by_record_by_unit_and_by_location(floor):
-    stock(floor.item, floor.b, 20)
+    other = ItemFactory()
+    stock(other, floor.b, 20, cost=2)
+    ItemVelocity.objects.create(warehouse=floor.warehouse, item=floor.item, velocity="A")
     inventory = started(floor)
     first = counted(inventory.counts.get(location=floor.a), found(floor.item, 8))  # two of ten are missing
     floor.manager.post(f"/cycle-counts/{first.number}/approve", {"reason": "seen"})
-    second = counted(inventory.counts.get(location=floor.b), found(floor.item, 21))  # one of twenty too much
+    second = counted(inventory.counts.get(location=floor.b), found(other, 21))  # one of twenty too much
     floor.manager.post(f"/cycle-counts/{second.number}/approve", {"reason": "seen"})
     today = floor.warehouse.local_date(clock.now())
 
@@ -181,9 +189,38 @@ def test_accuracy_is_told_by_record_by_unit_and_by_location(floor):
     answer = floor.manager.get("/count-accuracy", warehouse=floor.warehouse.code).json()
 
     assert (told.locations, told.locations_right, told.records, told.records_right) == (2, 0, 2, 0)
-    assert (told.book, told.gross, told.net, told.value) == (D(30), D(3), D(-1), D(9))
+    assert (told.book, told.gross, told.net, told.value) == (D(30), D(3), D(-1), D(8))
     assert (answer["by_location"], answer["by_record"]) == ("0.0", "0.0")
     assert (answer["by_unit_gross"], answer["by_unit_net"]) == ("90.0", "96.7")
+    assert [(each["abc_class"], each["records"], each["book"], each["by_unit_net"]) for each in answer["classes"]] == [
+        ("A", 1, "10", "80.0"),
+        ("none", 1, "20", "95.0"),
+    ]
+
+
+def test_the_accuracy_page_shows_each_share_with_what_it_is_of_in_as_many_queries_for_more_sites(
+    floor, client, django_assert_num_queries
+):
+    client.force_login(UserFactory(is_superuser=True))
+    count = counted(started(floor).counts.get(location=floor.a), found(floor.item, 8))
+    floor.manager.post(f"/cycle-counts/{count.number}/approve", {"reason": "seen"})
+    page = reverse("desk-count-accuracy")
+    client.get(page)
+    with CaptureQueriesContext(connection) as few:
+        shown = client.get(page)
+    WarehouseFactory.create_batch(5)
+
+    with django_assert_num_queries(len(few)):
+        more = client.get(page)
+
+    rows = {row[:2]: [strip_tags(str(cell)) for cell in row[2:]] for row in shown.context["table"].rows}
+    site = floor.warehouse.code
+    assert rows[site, "All"][:2] == ["0.0 % 0 of 1", "0.0 % 0 of 1"]
+    assert rows[site, "All"][2:] == ["80.0 % 8 of 10", "80.0 % 8 of 10", "6.00 EUR"]
+    assert rows["", "Not rated"][:2] == ["0.0 % 0 of 1", "0.0 % 0 of 1"]
+    assert [row[2:] for row in more.context["table"].rows].count(("n/a",) * 5) >= 5
+    assert client.get(page, {"since": "2026-02-02", "until": "2026-02-01"}).status_code == 400
+    assert floor.manager.get("/count-accuracy", warehouse=WarehouseFactory().code).status_code == 404
 
 
 def test_what_was_not_counted_has_no_accuracy(floor):

@@ -1,6 +1,6 @@
 """A purchase order's life: raised with prices, approved by another, cancelled or closed short."""
 
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal as D
 
 import pytest
@@ -34,6 +34,7 @@ from apps.purchasing.operations import (
 )
 from apps.purchasing.states import PurchaseOrderState
 from apps.supply.models import ExpectedReceipt
+from apps.valuation.models import ExchangeRate
 from tests.factories.accounts import UserFactory
 from tests.factories.catalog import ItemFactory, PartyFactory
 from tests.factories.ledger import an_actor
@@ -175,11 +176,23 @@ def test_an_orders_currency_is_the_one_asked_else_the_suppliers_else_the_company
     assert (order.currency, order.exchange_rate) == expected
 
 
+def test_without_a_rate_agreed_that_of_the_day_counts_or_the_last_before_it(warehouse, supplier, bolt):
+    Company.objects.create(pk=1, name="We", currency="EUR")
+    today = warehouse.local_date(clock.now())
+    for days, rate in ((-30, "0.80"), (-2, "0.85"), (1, "0.99")):
+        ExchangeRate.objects.create(currency="USD", on=today + timedelta(days=days), rate=D(rate))
+
+    order = raised(warehouse, supplier, a_line(bolt), currency="USD")
+
+    assert (order.currency, order.exchange_rate) == ("USD", D("0.85"))
+
+
 def test_an_order_in_another_currency_needs_the_rate(warehouse, supplier, bolt):
     Company.objects.create(pk=1, name="We", currency="EUR")
 
     with pytest.raises(NoExchangeRate) as refusal:
         raised(warehouse, supplier, a_line(bolt), currency="USD")
+    assert not PurchaseOrder.objects.exists()
 
     assert refusal.value.facts == {"currency": "USD", "company": "EUR"}
 

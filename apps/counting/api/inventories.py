@@ -25,7 +25,8 @@ from apps.counting.api.filters import InventoryFilter
 from apps.counting.api.serializers import CancelCountSerializer
 from apps.counting.models import Inventory
 from apps.counting.pdf import inventory_sheets
-from apps.counting.queries import accuracy_of, inventory_sheets_of, progress_of, results_of
+from apps.counting.queries import accuracy_by_class, inventory_sheets_of, progress_of, results_of
+from apps.counting.queries.accuracy import Accuracy
 from apps.counting.queries.inventory import RESULT_COLUMNS
 from apps.journal.api.commands import CommandMixin
 from apps.journal.api.schema import CSV, PDF, command_schema
@@ -193,12 +194,10 @@ class PercentField(serializers.DecimalField):
         super().__init__(max_digits=4, decimal_places=1, allow_null=True, **kwargs)
 
 
-class AccuracySerializer(serializers.Serializer[Any]):
-    """Shares in percent with what they are shares of."""
+class ClassAccuracySerializer(serializers.Serializer[Any]):
+    """Shares in percent with what they are shares of, of the goods of a class."""
 
-    warehouse = serializers.CharField()
-    since = serializers.DateField()
-    until = serializers.DateField()
+    abc_class = serializers.CharField(help_text="Of the items there: A, B, C, none; empty: all together")
     locations = serializers.IntegerField()
     locations_right = serializers.IntegerField()
     records = serializers.IntegerField()
@@ -213,16 +212,32 @@ class AccuracySerializer(serializers.Serializer[Any]):
     by_unit_net = PercentField()
 
 
+class AccuracySerializer(ClassAccuracySerializer):
+    """A site's, and by class those that were counted."""
+
+    warehouse = serializers.CharField()
+    since = serializers.DateField()
+    until = serializers.DateField()
+    classes = serializers.SerializerMethodField()
+
+    @extend_schema_field(ClassAccuracySerializer(many=True))
+    def get_classes(self, whole: Accuracy) -> list[dict[str, Any]]:
+        """Those that were counted."""
+        del whole
+        return cast("list[dict[str, Any]]", ClassAccuracySerializer(self.context["classes"], many=True).data)
+
+
 class AccuracyView(APIView):
     """How good the book was, as counts found it."""
 
     @extend_schema(parameters=[AskAccuracySerializer], responses=AccuracySerializer)
     def get(self, request: Request) -> Response:
-        """By location, record and unit, gross and net, over a period."""
+        """By location, record and unit, gross and net, over a period; of all goods, and by their class."""
         form = AskAccuracySerializer(data=request.query_params)
         form.is_valid(raise_exception=True)
         asked = form.validated_data
         warehouse = Warehouse.objects.by_number(asked["warehouse"], cast("User", request.user))
         until = asked.get("until") or warehouse.local_date(clock.now())
         since = asked.get("since") or until - PERIOD
-        return Response(AccuracySerializer(accuracy_of(warehouse, since=since, until=until)).data)
+        whole, *classes = accuracy_by_class([warehouse], since=since, until=until)
+        return Response(AccuracySerializer(whole, context={"classes": classes}).data)

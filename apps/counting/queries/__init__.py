@@ -1,6 +1,6 @@
 """What counting asks: the book at a moment, the bins of a site, what numbers name, how good it is."""
 
-from apps.counting.queries.accuracy import Accuracy, accuracy_of
+from apps.counting.queries.accuracy import Accuracy, accuracy_by_class, accuracy_of
 from apps.counting.queries.book import book_seen, losses_below_reserved, within
 from apps.counting.queries.inventory import Progress, progress_of, results_of
 from apps.counting.queries.naming import Named, goods_named
@@ -10,6 +10,7 @@ __all__ = [
     "Accuracy",
     "Named",
     "Progress",
+    "accuracy_by_class",
     "accuracy_of",
     "book_seen",
     "count_sheet_of",

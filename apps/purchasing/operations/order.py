@@ -30,6 +30,7 @@ from apps.purchasing.operations.deciding import check_may_decide, check_may_touc
 from apps.purchasing.rules import Break, against_terms, price_for
 from apps.purchasing.states import PurchaseOrderState
 from apps.supply.operations import stop_expecting
+from apps.valuation.models import ExchangeRate
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -69,7 +70,7 @@ def raise_purchase_order(
         raise NoLines
     warehouse = Warehouse.objects.get(pk=warehouse_id)
     supplier = supplier_of(supplier_id)
-    currency, rate = _currency(currency or supplier.currency, exchange_rate)
+    currency, rate = _currency(currency or supplier.currency, exchange_rate, warehouse.local_date(at))
     order = PurchaseOrder(
         number=PURCHASE_ORDER_NUMBERS.next(),
         created_at=at,
@@ -131,14 +132,17 @@ def close_purchase_order(*, order_id: int, reason: str, by: Actor, at: datetime)
     return order.advance(PurchaseOrderState.CLOSED)
 
 
-def _currency(asked: str, rate: Decimal | None) -> tuple[str, Decimal]:
-    """The order's currency and its rate: the company's own unless another is asked for, with its rate."""
+def _currency(asked: str, rate: Decimal | None, day: date) -> tuple[str, Decimal]:
+    """The order's currency and its rate: as agreed, else that of the day, or the last before it, as costs know it."""
     own = company_currency()
     if not asked or asked == own:
         return own, Decimal(1)
-    if rate is None:
+    if rate is not None:
+        return asked, rate
+    known = ExchangeRate.objects.on(asked, day)
+    if known is None:
         raise NoExchangeRate(currency=asked, company=own)
-    return asked, rate
+    return asked, known.rate
 
 
 def priced(lines: Sequence[OrderLine], order: PurchaseOrder, *, first: int = 1) -> list[PurchaseOrderLine]:
