@@ -16,11 +16,12 @@ def _refers(name, to):
 def test_models_refer_to_each_other_in_any_order_and_are_rendered_once(monkeypatch):
     rendered = []
     render_multiple = StateApps.render_multiple
-    monkeypatch.setattr(
-        StateApps,
-        "render_multiple",
-        lambda self, states: (rendered.append([each.name for each in states]), render_multiple(self, states)),
-    )
+
+    def render(self, states):
+        rendered.append([each.name for each in states])
+        render_multiple(self, states)
+
+    monkeypatch.setattr(StateApps, "render_multiple", render)
     state = ProjectState()
     migrations.CreateModel("Gate", fields=[KEY]).state_forwards("garden", state)
     before = state.apps

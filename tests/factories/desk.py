@@ -334,17 +334,27 @@ def _went_wrong(site, mark, bin_, who, at):
         warehouse=site,
     )
     IncidentAction.objects.create(incident=near, action=action)
-    place = Establishment.objects.create(
-        warehouse=site, name=mark, street="1 Dock", city="Leith", region="OH", postcode="44101", naics_code="493110"
+    place, _ = Establishment.objects.get_or_create(
+        warehouse=site,
+        defaults={
+            "name": mark,
+            "street": "1 Dock",
+            "city": "Leith",
+            "region": "OH",
+            "postcode": "44101",
+            "naics_code": "493110",
+        },
     )
-    EstablishmentYear.objects.create(establishment=place, year=at.year, average_employees=20, hours_worked=40_000)
+    EstablishmentYear.objects.get_or_create(
+        establishment=place, year=at.year, defaults={"average_employees": 20, "hours_worked": 40_000}
+    )
     case = InjuryCase.objects.create(
         number=f"IC-{mark}",
         incident=Incident.objects.get(number=f"INJ-{mark}"),
         created_at=at,
         year=at.year,
         occurred_on=at.date(),
-        case_number=1,
+        case_number=InjuryCase.objects.count() + 1,
         person="Pat Doe",
         told="Cut by a blade",
         is_work_related=True,

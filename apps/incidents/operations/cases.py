@@ -21,7 +21,7 @@ from apps.incidents.queries import days_and_outcome, rule_value
 from apps.incidents.rules.clocks import report_due
 from apps.incidents.states import SevereKind
 from apps.journal.actor import Actor
-from apps.journal.operations import record
+from apps.journal.operations import record, record_all
 from apps.locations.models import Warehouse
 
 
@@ -150,8 +150,7 @@ def tell_authority(*, case_id: int, kind: str, reference: str, by: Actor, at: da
 def note_read(*, numbers: Sequence[str], what: str, by: Actor, at: datetime) -> None:
     """Record that somebody read medical data: a line for each case. Raises `NotAllowed`."""
     _check(by)
-    for number in numbers:
-        record("read", kind="injury case", number=number, by=by, at=at, what=what)
+    record_all("read", kind="injury case", numbers=numbers, by=by, at=at, what=what)
 
 
 def _locked(case_id: int, by: Actor) -> InjuryCase:
