@@ -329,3 +329,24 @@ def test_two_approvals_never_keep_the_same_goods_and_two_trucks_take_them_once(t
     assert sorted(type(answer).__name__ for answer in answers) == ["IllegalTransition", "ReturnToSupplier"]
     assert not StockBalance.objects.on_hand().filter(status=StockStatus.BLOCKED).exists()
     assert_invariants()
+
+
+def test_what_goes_back_is_taken_along_and_told_when_the_device_is_heard_again(bolts):
+    document = approved(asked(bolts, (bolts.line, 5)))
+    worker = a_worker(bolts.warehouse)
+
+    taken = worker.post("/tasks/bundle", {"warehouse": bolts.warehouse.code, "kinds": ["send_back"]}).json()["tasks"]
+    entries = [
+        {
+            "key": f"out-of-reach-{n}",
+            "path": f"tasks/{task['number']}/confirm",
+            "body": {"quantity": task["quantity"], "location": "LANE", "version": task["version"]},
+        }
+        for n, task in enumerate(taken)
+    ]
+    told_back = worker.client.post("/api/v1/commands", {"entries": entries}, format="json").json()["results"]
+
+    assert [(task["source"], D(task["quantity"])) for task in taken] == [("A", D(4)), ("B", D(1))]
+    assert [each["status"] for each in told_back] == [200, 200]
+    document.refresh_from_db()
+    assert (document.state, kept(document), tasks_of(document)) == ("picked", {}, [])

@@ -106,7 +106,7 @@ class LeaseBundleSerializer(serializers.Serializer[Any]):
     kinds = serializers.ListField(
         child=serializers.ChoiceField(choices=[(kind.value, kind.label) for kind in LEASABLE]),
         default=list,
-        help_text="Empty: all that can be taken along; a count cannot",
+        help_text="Empty: all that can be taken along",
     )
     place = serializers.CharField(
         max_length=40, required=False, help_text="Where they stand; else where their last task ended"

@@ -14,7 +14,7 @@ from apps.tasks.operations.claim import assign, lock_in_turn, release_all
 from apps.tasks.queries.ahead import free_ahead, in_hand, stands_at
 from apps.tasks.states import TaskKind, TaskState
 
-LEASABLE = (TaskKind.PUTAWAY, TaskKind.REPLENISH, TaskKind.PICK, TaskKind.COUNT)
+LEASABLE = (TaskKind.PUTAWAY, TaskKind.REPLENISH, TaskKind.PICK, TaskKind.COUNT, TaskKind.SEND_BACK)
 """What is found in a count and not known out of reach is taken along as it was scanned."""
 MOST_AHEAD = 50
 """More than a worker does before they are heard of again."""

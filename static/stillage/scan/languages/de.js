@@ -128,6 +128,8 @@ export const de = {
   // Bench
   Issue: "Bereitstellen",
   issued: "bereitgestellt",
+  "Send back": "Zurücksenden",
+  "sent back": "zurückgesendet",
   "Scan the work order or the bench, or choose.": "Den Werkauftrag oder die Werkbank scannen, oder wählen.",
   "Scan the work order or the bench": "Werkauftrag oder Werkbank scannen",
   "No work waits at a bench.": "An keiner Werkbank wartet Arbeit.",
