@@ -8,6 +8,7 @@ from typing import Any
 from django.contrib import admin
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
+from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from apps.accounts.access import MEDICAL
@@ -78,7 +79,7 @@ class InjuryCaseAdmin(PageAdmin):
         due_at = min(event.due_at for event in waiting if event.due_at)
         late = due_at < clock.now()
         by = moment(due_at, case.incident.warehouse.timezone)
-        return badge(f"Report by {by}", Tone.BLOCKED if late else Tone.LATE)
+        return badge(format_html("Report by {}", by), Tone.BLOCKED if late else Tone.LATE)
 
     @admin.display(description="warehouse")
     def site(self, case: InjuryCase) -> str:
