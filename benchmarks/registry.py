@@ -25,6 +25,7 @@ from benchmarks.posting import (
 )
 from benchmarks.queue import measure_next_task
 from benchmarks.reading import measure_as_of, measure_check_changed, measure_check_full, measure_item_stock
+from benchmarks.recall import measure_freeze, measure_pdf
 from benchmarks.receiving import measure_receive_putaway, measure_takeover
 from benchmarks.routing import measure_route
 from benchmarks.scanning import measure_resolve
@@ -61,6 +62,8 @@ MEASURES: dict[str, Callable[[str], Measured]] = {
     "outbound.release": measure_release,
     "outbound.pick_http": measure_pick_http,
     "outbound.route": measure_route,
+    "recall.freeze": measure_freeze,
+    "recall.pdf": measure_pdf,
     "scanner.confirm": measure_confirm,
     "scanner.resolve": measure_resolve,
     "valuation.moves": measure_moves,

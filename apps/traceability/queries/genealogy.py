@@ -11,7 +11,7 @@ from apps.traceability.queries.links import Goods, Link, Node, entries_of, links
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Reach:
+class Descent:
     """How far goods went, by keys, those asked for included; what is certain is not among the possible.
 
     A serial number counts for its lot too: the lot is reached, its other serial numbers are not.
@@ -138,7 +138,7 @@ def made_of_each(groups: Sequence[Collection[Node]]) -> list[tuple[frozenset[Nod
     return found
 
 
-def reach(*, lot_ids: Collection[int], serial_ids: Collection[int] = ()) -> Reach:
+def reach(*, lot_ids: Collection[int], serial_ids: Collection[int] = ()) -> Descent:
     """How far lots went by assembly, taking apart, rework and repacking: three statements, however far that is."""
     tree = went_into(goods_of(lot_ids, serial_ids))
     certain_serials = _keys(tree.certain, Goods.SERIAL)
@@ -152,7 +152,7 @@ def reach(*, lot_ids: Collection[int], serial_ids: Collection[int] = ()) -> Reac
         lot for serial, lot in of_serials.items() if serial in certain_serials
     }
     possible_lots = _keys(tree.possible, Goods.LOT) | frozenset(of_serials.values())
-    return Reach(
+    return Descent(
         certain_lots=certain_lots,
         possible_lots=possible_lots - certain_lots,
         certain_serials=certain_serials,

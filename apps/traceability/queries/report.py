@@ -15,13 +15,16 @@ from apps.ledger.models import Block, Hold, SealedTransaction, StockMove
 from apps.locations.queries import letterhead, printed
 from apps.traceability import pdf
 from apps.traceability.models import RecallCase
+from apps.traceability.queries.genealogy import goods_of
 from apps.traceability.queries.reach import stock_of
 from apps.traceability.queries.status import RecallStatus, status_of
 from apps.traceability.queries.trace import LotTrace, trace_lot
+from apps.traceability.queries.trees import Direction, TraceKind, trace_goods
 from apps.traceability.rules import LAW, REPORT_EVERY_WEEKS
 from apps.traceability.states import CheckResult, LotOrigin
 
 SIGNERS = ("Prepared by (quality)", "Checked by", "Closure approved by")
+MADE = (TraceKind.LOT, TraceKind.SERIAL, TraceKind.ITEM, TraceKind.WORK)
 FEW = 6
 """A longer list is told by how many stand in it."""
 
@@ -41,7 +44,7 @@ def report_of(case: RecallCase, *, at: datetime, by: User) -> pdf.RecallReport:
         title="Recall report",
         verdict=f"{balanced} {_progress(status)}",
         lots=tuple(_lot(trace, origins[trace.lot.pk], holds) for trace in traces),
-        tree=(),
+        tree=tuple(_tree(origins)),
         stock=tuple(
             pdf.ReportStock(
                 warehouse=each.warehouse,
@@ -154,6 +157,27 @@ def _lot(trace: LotTrace, origin: str, holds: Mapping[int, Hold]) -> pdf.ReportL
         sent_back=balance.sent_back,
         difference=balance.difference,
     )
+
+
+def _tree(origins: Mapping[int, str]) -> Iterable[pdf.ReportLink]:
+    """What the named lots went into as it is known now, step by step; nothing when nothing was made of them."""
+    named = [pk for pk, origin in origins.items() if origin == LotOrigin.NAMED]
+    trace = trace_goods(goods_of(named), direction=Direction.UP)
+    rows = [each for each in trace.tree(up=True) if each.node.kind in MADE]
+    if all(each.depth == 0 for each in rows):
+        return
+    parents = {each.parent for each in rows}
+    for each in rows:
+        node = each.node
+        if each.depth == 0 and node.kind == TraceKind.SERIAL and node.key not in parents:
+            continue
+        origin = LotOrigin.CERTAIN if each.is_certain else LotOrigin.POSSIBLE
+        yield pdf.ReportLink(
+            depth=each.depth,
+            item=node.item,
+            lot=f"{node.number} (see above)" if each.again else node.number,
+            origin=(LotOrigin.NAMED if each.depth == 0 else origin).label,
+        )
 
 
 def _consignees(status: RecallStatus) -> Iterable[pdf.ReportConsignee]:
