@@ -29,6 +29,7 @@ from benchmarks.recall import measure_freeze, measure_pdf
 from benchmarks.receiving import measure_receive_putaway, measure_takeover
 from benchmarks.routing import measure_route
 from benchmarks.scanning import measure_resolve
+from benchmarks.tracing import measure_both_ways
 from benchmarks.valuation import measure_moves
 
 Measured = Line | list[Line] | None
@@ -62,6 +63,7 @@ MEASURES: dict[str, Callable[[str], Measured]] = {
     "outbound.release": measure_release,
     "outbound.pick_http": measure_pick_http,
     "outbound.route": measure_route,
+    "trace.both_ways": measure_both_ways,
     "recall.freeze": measure_freeze,
     "recall.pdf": measure_pdf,
     "scanner.confirm": measure_confirm,
