@@ -48,6 +48,7 @@ WAYS: dict[str, tuple[Way, ...]] = {
     ),
     "location": (_look_up("/locations/{id}"), Way("count", "POST", "/cycle-counts")),
     "asset": (_look_up("/assets/{number}"),),
+    "incident": (_look_up("/incidents/{number}"),),
     "warehouse": (_look_up("/warehouses/{number}"),),
     "badge": (Way("sign_off", "POST", "/sign-off"),),
     "task": (

@@ -2,14 +2,15 @@
 
 import pytest
 
+from apps.accounts.roles import Role
 from tests.factories.accounts import UserFactory
 from tests.factories.locations import works_at
 
 
 @pytest.fixture
 def manager(client, db):
-    """A browser with a superuser signed in."""
-    client.force_login(UserFactory(is_superuser=True))
+    """A browser with a superuser signed in, who has the safety role too: without it nobody sees an injury."""
+    client.force_login(UserFactory(is_superuser=True, roles=[Role.SAFETY]))
     return client
 
 
