@@ -47,6 +47,11 @@ def pytest_configure(config: pytest.Config) -> None:
     source.to_environment()
 
 
+def pytest_xdist_auto_num_workers() -> int:
+    """One more than there are processors: about half of its time a test waits, for the database or a browser."""
+    return len(os.sched_getaffinity(0)) + 1 if hasattr(os, "sched_getaffinity") else (os.cpu_count() or 1) + 1
+
+
 @pytest.hookimpl(trylast=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Put the longest first, the rest as it was."""
