@@ -14,18 +14,11 @@ if TYPE_CHECKING:
     from django.db.migrations.state import ProjectState
 
 
-def run_sql_file(path: Path) -> RunSQLFile:
-    """A migration operation that runs a file; `:role` in it stands for the application's role.
-
-    Undone by `<name>.reverse.sql` beside it, where there is one.
-    """
-    return RunSQLFile(path)
-
-
 class RunSQLFile(Operation):
-    """Runs the text of a file as it is on the day of the migration.
+    """Runs the text of a file as it is on the day of the migration; `:role` in it is the application's role.
 
-    It asks nothing of the models, whereas RunPython would have Django render every model of every app for each file.
+    Undone by `<name>.reverse.sql` beside it, where there is one. It asks nothing of the models, whereas RunPython would
+    have Django render every model of every app for each file.
     """
 
     reduces_to_sql = True

@@ -4,11 +4,11 @@ from pathlib import Path
 
 from django.db import migrations
 
-from apps.core.sql import run_sql_file
+from apps.core.sql import RunSQLFile
 
 SQL = Path(__file__).parent.parent / "sql"
 
 
 class Migration(migrations.Migration):
     dependencies = [("compliance", "0003_mil_std_105e"), ("journal", "0002_append_only")]
-    operations = [run_sql_file(SQL / "append_only.sql")]
+    operations = [RunSQLFile(SQL / "append_only.sql")]

@@ -19,9 +19,8 @@ from apps.core.admin.cells import NOTHING, Tone, badge, day, link, moment
 from apps.core.admin.page import Column, Fact, Paper, Table
 from apps.incidents.models import InjuryCase
 from apps.incidents.models.cases import reads_medical
-from apps.incidents.operations import note_read
 from apps.incidents.queries import days_and_outcome
-from apps.journal import edge
+from apps.incidents.reading import tell_reading
 from apps.journal.admin.page import PageAdmin
 
 
@@ -147,5 +146,5 @@ class InjuryCaseAdmin(PageAdmin):
 
 
 def _read(request: HttpRequest, numbers: list[str], what: str) -> None:
-    if numbers and isinstance(request.user, User):
-        edge.run(note_read, by=request.user, reads=True, render=lambda _: None, numbers=numbers, what=what)
+    if isinstance(request.user, User):
+        tell_reading(numbers, what=what, by=request.user)

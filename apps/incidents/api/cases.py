@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from typing import Any
 
 from django.http import HttpResponse
@@ -19,7 +18,7 @@ from apps.incidents.api import serializers
 from apps.incidents.api.filters import InjuryCaseFilter
 from apps.incidents.models import InjuryCase, SevereEvent
 from apps.incidents.papers import case_paper
-from apps.journal import edge
+from apps.incidents.reading import tell_reading
 from apps.journal.api.commands import CommandMixin
 from apps.journal.api.schema import PDF, command_schema
 
@@ -36,13 +35,13 @@ class InjuryCaseViewSet(CommandMixin, ScopedViewSet[InjuryCase]):
     def list(self, request: Request, *args: Any, **kwargs: Any) -> Response:
         """Each case that is shown is read, and the trail says so."""
         answer = super().list(request, *args, **kwargs)
-        self._read([row["number"] for row in answer.data["results"]], "list")
+        tell_reading([row["number"] for row in answer.data["results"]], what="list", by=self.user)
         return answer
 
     def retrieve(self, request: Request, *args: Any, **kwargs: Any) -> Response:
         """One case, and a line in the trail."""
         answer = super().retrieve(request, *args, **kwargs)
-        self._read([answer.data["number"]], "case")
+        tell_reading([answer.data["number"]], what="case", by=self.user)
         return answer
 
     @command_schema(request=serializers.AssessInjurySerializer, response=serializers.CaseNumberSerializer)
@@ -87,14 +86,8 @@ class InjuryCaseViewSet(CommandMixin, ScopedViewSet[InjuryCase]):
         """The 301, as PDF; of a privacy case without name and address."""
         del request
         case = CASES.by_number(number, self.user)
-        self._read([number], "301")
+        tell_reading([number], what="301", by=self.user)
         return pdf_response(number, case_paper(case, at=clock.now(), by=self.user))
-
-    def _read(self, numbers: Sequence[str], what: str) -> None:
-        if numbers:
-            edge.run(
-                operations.note_read, by=self.user, reads=True, render=lambda _: None, numbers=list(numbers), what=what
-            )
 
 
 def _name(case: InjuryCase) -> Any:

@@ -15,9 +15,8 @@ from apps.incidents.api import serializers
 from apps.incidents.api.filters import IncidentFilter
 from apps.incidents.models import Incident
 from apps.journal import edge
-from apps.journal.api.commands import KEY_LENGTH, CommandMixin
+from apps.journal.api.commands import CommandMixin
 from apps.journal.api.schema import command_schema
-from apps.journal.errors import KeyMissing
 from apps.locations.models import Location, Warehouse
 from apps.locations.queries import worker_at_own_site
 
@@ -51,9 +50,7 @@ class IncidentViewSet(CommandMixin, ScopedViewSet[Incident]):
 
     def _unnamed(self, told: dict[str, Any]) -> Any:
         """By the system and no device, so that neither the row nor its key nor the journal names anybody."""
-        key = self.request.headers.get("Idempotency-Key", "").strip()
-        if not key or len(key) > KEY_LENGTH or not key.isprintable():
-            raise KeyMissing
+        key = self.key
         if self.user.only_reads:
             return edge.run(operations.report_incident, by=self.user, render=_show, **told)
         system = User.objects.get(username=SYSTEM)

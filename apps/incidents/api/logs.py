@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from django.http import HttpResponse
 from drf_spectacular.utils import OpenApiParameter, extend_schema
 from rest_framework.decorators import action
@@ -15,12 +13,12 @@ from apps.core import clock
 from apps.core.api.csv import CSV_RENDERERS, csv_response
 from apps.core.api.pdf import PDF_RENDERERS, pdf_response
 from apps.core.errors import NotAllowed
-from apps.incidents import efile, operations
+from apps.incidents import efile
 from apps.incidents.api import serializers
 from apps.incidents.models.cases import reads_medical
 from apps.incidents.papers import log_paper, summary_paper
 from apps.incidents.queries import YearLog, year_log
-from apps.journal import edge
+from apps.incidents.reading import tell_reading
 from apps.journal.api.commands import CommandMixin
 from apps.journal.api.schema import CSV, PDF
 from apps.locations.models import Warehouse
@@ -81,10 +79,5 @@ class InjuryLogViewSet(CommandMixin, GenericViewSet[Warehouse]):
         form = serializers.YearSerializer(data=request.query_params)
         form.is_valid(raise_exception=True)
         log = year_log(site, form.validated_data["year"], until=site.local_date(clock.now()))
-        numbers = [entry.case.number for entry in log.entries]
-        edge.run(operations.note_read, by=self.user, reads=True, render=_nothing, numbers=numbers, what=what)
+        tell_reading([entry.case.number for entry in log.entries], what=what, by=self.user)
         return log
-
-
-def _nothing(_: Any) -> None:
-    """A reading leaves a line in the trail and no answer."""

@@ -5,6 +5,8 @@ import simple_history.models
 from django.conf import settings
 from django.db import migrations, models
 
+from apps.core.tables import CreateTables
+
 
 class Migration(migrations.Migration):
     initial = True
@@ -16,715 +18,789 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        migrations.CreateModel(
-            name="Establishment",
-            fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("name", models.CharField(max_length=100)),
-                ("company_name", models.CharField(blank=True, max_length=100)),
-                ("ein", models.CharField(blank=True, max_length=9, verbose_name="EIN")),
-                ("street", models.CharField(max_length=100)),
-                ("city", models.CharField(max_length=100)),
-                ("region", models.CharField(max_length=2, verbose_name="state")),
-                ("postcode", models.CharField(max_length=10, verbose_name="ZIP")),
-                ("naics_code", models.CharField(max_length=6, verbose_name="NAICS")),
-                ("industry", models.CharField(blank=True, max_length=300)),
-                (
-                    "size_code",
-                    models.CharField(
-                        blank=True, help_text="As the authority's template has it; not verified", max_length=3
-                    ),
-                ),
-                (
-                    "type_code",
-                    models.CharField(
-                        blank=True, help_text="As the authority's template has it; not verified", max_length=3
-                    ),
-                ),
-                (
-                    "warehouse",
-                    models.OneToOneField(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="establishment",
-                        to="locations.warehouse",
-                    ),
-                ),
-            ],
-            options={
-                "ordering": ("warehouse",),
-            },
-        ),
-        migrations.CreateModel(
-            name="HistoricalEstablishment",
-            fields=[
-                ("id", models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name="ID")),
-                ("name", models.CharField(max_length=100)),
-                ("company_name", models.CharField(blank=True, max_length=100)),
-                ("ein", models.CharField(blank=True, max_length=9, verbose_name="EIN")),
-                ("street", models.CharField(max_length=100)),
-                ("city", models.CharField(max_length=100)),
-                ("region", models.CharField(max_length=2, verbose_name="state")),
-                ("postcode", models.CharField(max_length=10, verbose_name="ZIP")),
-                ("naics_code", models.CharField(max_length=6, verbose_name="NAICS")),
-                ("industry", models.CharField(blank=True, max_length=300)),
-                (
-                    "size_code",
-                    models.CharField(
-                        blank=True, help_text="As the authority's template has it; not verified", max_length=3
-                    ),
-                ),
-                (
-                    "type_code",
-                    models.CharField(
-                        blank=True, help_text="As the authority's template has it; not verified", max_length=3
-                    ),
-                ),
-                ("history_id", models.AutoField(primary_key=True, serialize=False)),
-                ("history_date", models.DateTimeField(db_index=True)),
-                ("history_change_reason", models.TextField(null=True)),
-                (
-                    "history_type",
-                    models.CharField(choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")], max_length=1),
-                ),
-                (
-                    "history_user",
-                    models.ForeignKey(
-                        null=True,
-                        on_delete=django.db.models.deletion.SET_NULL,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-                (
-                    "warehouse",
-                    models.ForeignKey(
-                        blank=True,
-                        db_constraint=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        to="locations.warehouse",
-                    ),
-                ),
-            ],
-            options={
-                "verbose_name": "historical establishment",
-                "verbose_name_plural": "historical establishments",
-                "ordering": ("-history_date", "-history_id"),
-                "get_latest_by": ("history_date", "history_id"),
-            },
-            bases=(simple_history.models.HistoricalChanges, models.Model),
-        ),
-        migrations.CreateModel(
-            name="HistoricalEstablishmentYear",
-            fields=[
-                ("id", models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name="ID")),
-                ("year", models.PositiveSmallIntegerField()),
-                ("average_employees", models.PositiveIntegerField()),
-                (
-                    "hours_worked",
-                    models.PositiveIntegerField(help_text="By all, the supervised temporary workers too; no leave"),
-                ),
-                ("executive", models.CharField(blank=True, max_length=100)),
-                ("executive_title", models.CharField(blank=True, max_length=100, verbose_name="title")),
-                ("executive_phone", models.CharField(blank=True, max_length=40, verbose_name="phone")),
-                ("certified_on", models.DateField(blank=True, null=True)),
-                (
-                    "change_reason",
-                    models.CharField(blank=True, help_text="When a summary that was sent is changed", max_length=100),
-                ),
-                ("history_id", models.AutoField(primary_key=True, serialize=False)),
-                ("history_date", models.DateTimeField(db_index=True)),
-                ("history_change_reason", models.TextField(null=True)),
-                (
-                    "history_type",
-                    models.CharField(choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")], max_length=1),
-                ),
-                (
-                    "establishment",
-                    models.ForeignKey(
-                        blank=True,
-                        db_constraint=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        to="incidents.establishment",
-                    ),
-                ),
-                (
-                    "history_user",
-                    models.ForeignKey(
-                        null=True,
-                        on_delete=django.db.models.deletion.SET_NULL,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-            ],
-            options={
-                "verbose_name": "historical establishment year",
-                "verbose_name_plural": "historical establishment years",
-                "ordering": ("-history_date", "-history_id"),
-                "get_latest_by": ("history_date", "history_id"),
-            },
-            bases=(simple_history.models.HistoricalChanges, models.Model),
-        ),
-        migrations.CreateModel(
-            name="HistoricalRecordRule",
-            fields=[
-                ("id", models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name="ID")),
-                ("code", models.CharField(max_length=30)),
-                ("name", models.CharField(max_length=120)),
-                ("value", models.PositiveIntegerField()),
-                ("unit", models.CharField(max_length=20)),
-                ("source", models.CharField(help_text="Regulation and paragraph", max_length=200)),
-                (
-                    "effective_on",
-                    models.DateField(blank=True, help_text="Empty: not known here, holds for all days", null=True),
-                ),
-                (
-                    "is_verified",
-                    models.BooleanField(
-                        default=False, help_text="Compared with the text by who may do so", verbose_name="verified"
-                    ),
-                ),
-                ("note", models.CharField(blank=True, max_length=200)),
-                ("history_id", models.AutoField(primary_key=True, serialize=False)),
-                ("history_date", models.DateTimeField(db_index=True)),
-                ("history_change_reason", models.TextField(null=True)),
-                (
-                    "history_type",
-                    models.CharField(choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")], max_length=1),
-                ),
-                (
-                    "history_user",
-                    models.ForeignKey(
-                        null=True,
-                        on_delete=django.db.models.deletion.SET_NULL,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-            ],
-            options={
-                "verbose_name": "historical record rule",
-                "verbose_name_plural": "historical record rules",
-                "ordering": ("-history_date", "-history_id"),
-                "get_latest_by": ("history_date", "history_id"),
-            },
-            bases=(simple_history.models.HistoricalChanges, models.Model),
-        ),
-        migrations.CreateModel(
-            name="Incident",
-            fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("number", models.CharField(editable=False, max_length=40, unique=True)),
-                ("created_at", models.DateTimeField()),
-                (
-                    "kind",
-                    models.CharField(
-                        choices=[("near_miss", "Near miss"), ("damage", "Damage"), ("injury", "Injury or illness")],
-                        max_length=10,
-                    ),
-                ),
-                (
-                    "state",
-                    models.CharField(
-                        choices=[("reported", "Reported"), ("investigated", "Investigated"), ("closed", "Closed")],
-                        default="reported",
-                        max_length=12,
-                    ),
-                ),
-                ("occurred_at", models.DateTimeField()),
-                (
-                    "what_happened",
-                    models.TextField(blank=True, help_text="Empty for an injury: its case has it", max_length=2000),
-                ),
-                (
-                    "findings",
-                    models.TextField(
-                        blank=True, help_text="What was found out; nothing about a person", max_length=2000
-                    ),
-                ),
-                (
-                    "root_cause",
-                    models.CharField(
-                        blank=True,
-                        choices=[
-                            ("equipment", "Equipment"),
-                            ("place", "Place or layout"),
-                            ("procedure", "Procedure missing or wrong"),
-                            ("training", "Training"),
-                            ("behaviour", "Procedure not kept to"),
-                            ("environment", "Weather, light or noise"),
-                            ("other", "Other"),
-                        ],
-                        max_length=12,
-                    ),
-                ),
-                ("investigated_at", models.DateTimeField(null=True)),
-                ("closed_at", models.DateTimeField(null=True)),
-                ("note", models.CharField(blank=True, help_text="Why it can be closed", max_length=400)),
-                (
-                    "closed_by",
-                    models.ForeignKey(
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-                (
-                    "investigated_by",
-                    models.ForeignKey(
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-                (
-                    "location",
-                    models.ForeignKey(
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="locations.location",
-                    ),
-                ),
-                (
-                    "reported_by",
-                    models.ForeignKey(
-                        help_text="Empty: anonymous",
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-                (
-                    "warehouse",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="locations.warehouse"
-                    ),
-                ),
-            ],
-            options={
-                "ordering": ("-occurred_at", "-number"),
-            },
-        ),
-        migrations.CreateModel(
-            name="IncidentAction",
-            fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                (
-                    "action",
-                    models.OneToOneField(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="incident_action",
-                        to="workplace.correctiveaction",
-                    ),
-                ),
-                (
-                    "incident",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="actions", to="incidents.incident"
-                    ),
-                ),
-            ],
-            options={
-                "ordering": ("incident", "action"),
-            },
-        ),
-        migrations.CreateModel(
-            name="InjuryCase",
-            fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("number", models.CharField(editable=False, max_length=40, unique=True)),
-                ("created_at", models.DateTimeField()),
-                (
-                    "year",
-                    models.PositiveSmallIntegerField(
-                        help_text="Of the injury, by the site's calendar; the case stays in it"
-                    ),
-                ),
-                ("occurred_on", models.DateField(help_text="Day of the injury or onset, by the site's calendar")),
-                (
-                    "case_number",
-                    models.PositiveIntegerField(help_text="On the year's log; kept when it was given once", null=True),
-                ),
-                ("person", models.CharField(max_length=120)),
-                ("job_title", models.CharField(blank=True, max_length=80)),
-                ("street", models.CharField(blank=True, max_length=120)),
-                ("city", models.CharField(blank=True, max_length=80)),
-                ("region", models.CharField(blank=True, max_length=40)),
-                ("postcode", models.CharField(blank=True, max_length=20)),
-                ("born_on", models.DateField(null=True)),
-                ("hired_on", models.DateField(null=True)),
-                ("sex", models.CharField(blank=True, max_length=1)),
-                ("told", models.TextField(help_text="As it was reported", max_length=2000)),
-                ("work_began", models.TimeField(null=True)),
-                ("is_time_unknown", models.BooleanField(default=False)),
-                ("doing_before", models.TextField(blank=True, max_length=1000)),
-                ("what_happened", models.TextField(blank=True, max_length=1000)),
-                (
-                    "harm",
-                    models.CharField(
-                        blank=True, help_text="Injury or illness and the part of the body", max_length=400
-                    ),
-                ),
-                ("harmed_by", models.CharField(blank=True, help_text="Object or substance", max_length=200)),
-                (
-                    "kind",
-                    models.CharField(
-                        choices=[
-                            ("injury", "Injury"),
-                            ("skin", "Skin disorder"),
-                            ("respiratory", "Respiratory condition"),
-                            ("poisoning", "Poisoning"),
-                            ("hearing", "Hearing loss"),
-                            ("illness", "All other illnesses"),
-                        ],
-                        default="injury",
-                        max_length=12,
-                    ),
-                ),
-                ("physician", models.CharField(blank=True, max_length=120)),
-                ("clinic", models.CharField(blank=True, max_length=200)),
-                ("in_emergency_room", models.BooleanField(default=False)),
-                ("in_patient", models.BooleanField(default=False)),
-                ("is_work_related", models.BooleanField(default=False)),
-                ("is_new_case", models.BooleanField(default=False)),
-                ("is_treated", models.BooleanField(default=False, help_text="Medical treatment beyond first aid")),
-                ("is_unconscious", models.BooleanField(default=False, help_text="Loss of consciousness")),
-                (
-                    "is_significant",
-                    models.BooleanField(
-                        default=False, help_text="Significant diagnosis, or recordable by a case of its own"
-                    ),
-                ),
-                ("died_on", models.DateField(null=True)),
-                (
-                    "privacy",
-                    models.CharField(
-                        blank=True,
-                        choices=[
-                            ("intimate", "Intimate body part or reproductive system"),
-                            ("assault", "Sexual assault"),
-                            ("mental", "Mental illness"),
-                            ("infection", "HIV infection, hepatitis or tuberculosis"),
-                            ("sharps", "Needlestick or cut by a contaminated sharp"),
-                            ("request", "Illness, and the employee asked for it"),
-                        ],
-                        max_length=10,
-                    ),
-                ),
-                ("completed_by", models.CharField(blank=True, max_length=120)),
-                ("completed_on", models.DateField(null=True)),
-                (
-                    "incident",
-                    models.OneToOneField(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="case", to="incidents.incident"
-                    ),
-                ),
-            ],
-            options={
-                "ordering": ("-year", "-number"),
-            },
-        ),
-        migrations.CreateModel(
-            name="LostDays",
-            fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                (
-                    "kind",
-                    models.CharField(
-                        choices=[("away", "Away from work"), ("restricted", "Restricted or transferred")], max_length=10
-                    ),
-                ),
-                ("first", models.DateField()),
-                ("last", models.DateField(null=True)),
-                ("is_estimate", models.BooleanField(default=False, help_text="The last day is an estimate")),
-                (
-                    "case",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE, related_name="lost_days", to="incidents.injurycase"
-                    ),
-                ),
-            ],
-            options={
-                "ordering": ("case", "first"),
-            },
-        ),
-        migrations.CreateModel(
-            name="RecordRule",
-            fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("code", models.CharField(max_length=30)),
-                ("name", models.CharField(max_length=120)),
-                ("value", models.PositiveIntegerField()),
-                ("unit", models.CharField(max_length=20)),
-                ("source", models.CharField(help_text="Regulation and paragraph", max_length=200)),
-                (
-                    "effective_on",
-                    models.DateField(blank=True, help_text="Empty: not known here, holds for all days", null=True),
-                ),
-                (
-                    "is_verified",
-                    models.BooleanField(
-                        default=False, help_text="Compared with the text by who may do so", verbose_name="verified"
-                    ),
-                ),
-                ("note", models.CharField(blank=True, max_length=200)),
-            ],
-            options={
-                "ordering": ("code", "effective_on"),
-                "constraints": [
-                    models.UniqueConstraint(
-                        fields=("code", "effective_on"), name="record_rule_once_a_day", nulls_distinct=False
-                    ),
-                    models.CheckConstraint(
-                        condition=models.Q(("is_verified", False), ("effective_on__isnull", False), _connector="OR"),
-                        name="record_rule_verified_has_day",
-                        violation_error_message="A verified rule has the day from which it holds.",
-                    ),
-                ],
-            },
-        ),
-        migrations.CreateModel(
-            name="SevereEvent",
-            fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                (
-                    "kind",
-                    models.CharField(
-                        choices=[
-                            ("death", "Death"),
-                            ("hospital", "In-patient hospitalisation"),
-                            ("amputation", "Amputation"),
-                            ("eye", "Loss of an eye"),
-                        ],
-                        max_length=10,
-                    ),
-                ),
-                ("happened_at", models.DateTimeField()),
-                ("learned_at", models.DateTimeField()),
-                (
-                    "due_at",
-                    models.DateTimeField(help_text="Empty: outside the window in which it is reported", null=True),
-                ),
-                ("reported_at", models.DateTimeField(null=True)),
-                (
-                    "reference",
-                    models.CharField(blank=True, help_text="How it was reported, and its number", max_length=80),
-                ),
-                (
-                    "case",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="severe_events",
-                        to="incidents.injurycase",
-                    ),
-                ),
-            ],
-            options={
-                "ordering": ("due_at", "pk"),
-            },
-        ),
-        migrations.CreateModel(
-            name="EstablishmentYear",
-            fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("year", models.PositiveSmallIntegerField()),
-                ("average_employees", models.PositiveIntegerField()),
-                (
-                    "hours_worked",
-                    models.PositiveIntegerField(help_text="By all, the supervised temporary workers too; no leave"),
-                ),
-                ("executive", models.CharField(blank=True, max_length=100)),
-                ("executive_title", models.CharField(blank=True, max_length=100, verbose_name="title")),
-                ("executive_phone", models.CharField(blank=True, max_length=40, verbose_name="phone")),
-                ("certified_on", models.DateField(blank=True, null=True)),
-                (
-                    "change_reason",
-                    models.CharField(blank=True, help_text="When a summary that was sent is changed", max_length=100),
-                ),
-                (
-                    "establishment",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE, related_name="years", to="incidents.establishment"
-                    ),
-                ),
-            ],
-            options={
-                "ordering": ("establishment", "-year"),
-                "constraints": [
-                    models.UniqueConstraint(fields=("establishment", "year"), name="establishment_year_once")
-                ],
-            },
-        ),
-        migrations.AddIndex(
-            model_name="incident",
-            index=models.Index(fields=["warehouse", "state", "-occurred_at"], name="incident_board"),
-        ),
-        migrations.AddConstraint(
-            model_name="incident",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("state__in", ["reported", "investigated", "closed"])), name="incident_state_known"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="incident",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("kind__in", ["near_miss", "damage", "injury"])), name="incident_kind_known"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="incident",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("kind", "near_miss"), ("reported_by__isnull", False), _connector="OR"),
-                name="incident_anonymous_near_miss_only",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="incident",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("kind", "injury"), ("what_happened", "")),
-                    models.Q(
-                        models.Q(("kind", "injury"), _negated=True), models.Q(("what_happened", ""), _negated=True)
-                    ),
-                    _connector="OR",
-                ),
-                name="incident_injury_told_in_its_case",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="incident",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(
-                        ("investigated_at", None), ("investigated_by", None), ("root_cause", ""), ("state", "reported")
-                    ),
-                    models.Q(
-                        models.Q(("state", "reported"), _negated=True),
-                        ("investigated_at__isnull", False),
-                        ("investigated_by__isnull", False),
-                        models.Q(("root_cause", ""), _negated=True),
-                    ),
-                    _connector="OR",
-                ),
-                name="incident_investigated_by_somebody",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="incident",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(models.Q(("state", "closed"), _negated=True), ("closed_at", None), ("closed_by", None)),
-                    models.Q(
-                        ("closed_at__isnull", False),
-                        ("closed_by__isnull", False),
-                        ("state", "closed"),
-                        models.Q(("closed_by", models.F("investigated_by")), _negated=True),
-                        models.Q(
-                            ("reported_by", None),
-                            models.Q(("closed_by", models.F("reported_by")), _negated=True),
-                            _connector="OR",
+        CreateTables(
+            [
+                migrations.CreateModel(
+                    name="Establishment",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
                         ),
-                    ),
-                    _connector="OR",
+                        ("name", models.CharField(max_length=100)),
+                        ("company_name", models.CharField(blank=True, max_length=100)),
+                        ("ein", models.CharField(blank=True, max_length=9, verbose_name="EIN")),
+                        ("street", models.CharField(max_length=100)),
+                        ("city", models.CharField(max_length=100)),
+                        ("region", models.CharField(max_length=2, verbose_name="state")),
+                        ("postcode", models.CharField(max_length=10, verbose_name="ZIP")),
+                        ("naics_code", models.CharField(max_length=6, verbose_name="NAICS")),
+                        ("industry", models.CharField(blank=True, max_length=300)),
+                        (
+                            "size_code",
+                            models.CharField(
+                                blank=True, help_text="As the authority's template has it; not verified", max_length=3
+                            ),
+                        ),
+                        (
+                            "type_code",
+                            models.CharField(
+                                blank=True, help_text="As the authority's template has it; not verified", max_length=3
+                            ),
+                        ),
+                        (
+                            "warehouse",
+                            models.OneToOneField(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="establishment",
+                                to="locations.warehouse",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "ordering": ("warehouse",),
+                    },
                 ),
-                name="incident_closed_by_another",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="injurycase",
-            index=models.Index(fields=["year", "case_number"], name="injury_case_log"),
-        ),
-        migrations.AddConstraint(
-            model_name="injurycase",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("kind__in", ["injury", "skin", "respiratory", "poisoning", "hearing", "illness"])),
-                name="injury_case_kind_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="injurycase",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("sex__in", ["", "F", "M"])), name="injury_case_sex_known"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="injurycase",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("privacy", ""),
-                    ("privacy__in", ["intimate", "assault", "mental", "infection", "sharps", "request"]),
-                    _connector="OR",
+                migrations.CreateModel(
+                    name="HistoricalEstablishment",
+                    fields=[
+                        ("id", models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name="ID")),
+                        ("name", models.CharField(max_length=100)),
+                        ("company_name", models.CharField(blank=True, max_length=100)),
+                        ("ein", models.CharField(blank=True, max_length=9, verbose_name="EIN")),
+                        ("street", models.CharField(max_length=100)),
+                        ("city", models.CharField(max_length=100)),
+                        ("region", models.CharField(max_length=2, verbose_name="state")),
+                        ("postcode", models.CharField(max_length=10, verbose_name="ZIP")),
+                        ("naics_code", models.CharField(max_length=6, verbose_name="NAICS")),
+                        ("industry", models.CharField(blank=True, max_length=300)),
+                        (
+                            "size_code",
+                            models.CharField(
+                                blank=True, help_text="As the authority's template has it; not verified", max_length=3
+                            ),
+                        ),
+                        (
+                            "type_code",
+                            models.CharField(
+                                blank=True, help_text="As the authority's template has it; not verified", max_length=3
+                            ),
+                        ),
+                        ("history_id", models.AutoField(primary_key=True, serialize=False)),
+                        ("history_date", models.DateTimeField(db_index=True)),
+                        ("history_change_reason", models.TextField(null=True)),
+                        (
+                            "history_type",
+                            models.CharField(
+                                choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")], max_length=1
+                            ),
+                        ),
+                        (
+                            "history_user",
+                            models.ForeignKey(
+                                null=True,
+                                on_delete=django.db.models.deletion.SET_NULL,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                        (
+                            "warehouse",
+                            models.ForeignKey(
+                                blank=True,
+                                db_constraint=False,
+                                null=True,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                to="locations.warehouse",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "verbose_name": "historical establishment",
+                        "verbose_name_plural": "historical establishments",
+                        "ordering": ("-history_date", "-history_id"),
+                        "get_latest_by": ("history_date", "history_id"),
+                    },
+                    bases=(simple_history.models.HistoricalChanges, models.Model),
                 ),
-                name="injury_case_privacy_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="injurycase",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("occurred_on__year", models.F("year"))), name="injury_case_year_of_its_day"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="injurycase",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("died_on", None), ("died_on__gte", models.F("occurred_on")), _connector="OR"),
-                name="injury_case_died_after",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="lostdays",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("kind__in", ["away", "restricted"])), name="lost_days_kind_known"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="lostdays",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("last", None), ("last__gte", models.F("first")), _connector="OR"),
-                name="lost_days_in_order",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="lostdays",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("is_estimate", False), ("last__isnull", False), _connector="OR"),
-                name="lost_days_estimate_has_day",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="severeevent",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("kind__in", ["death", "hospital", "amputation", "eye"])),
-                name="severe_event_kind_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="severeevent",
-            constraint=models.UniqueConstraint(fields=("case", "kind"), name="severe_event_once_a_case"),
-        ),
-        migrations.AddConstraint(
-            model_name="severeevent",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("learned_at__gte", models.F("happened_at"))), name="severe_event_learned_after"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="severeevent",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("reference", ""), ("reported_at", None)),
-                    models.Q(("reported_at__isnull", False), models.Q(("reference", ""), _negated=True)),
-                    _connector="OR",
+                migrations.CreateModel(
+                    name="HistoricalEstablishmentYear",
+                    fields=[
+                        ("id", models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name="ID")),
+                        ("year", models.PositiveSmallIntegerField()),
+                        ("average_employees", models.PositiveIntegerField()),
+                        (
+                            "hours_worked",
+                            models.PositiveIntegerField(
+                                help_text="By all, the supervised temporary workers too; no leave"
+                            ),
+                        ),
+                        ("executive", models.CharField(blank=True, max_length=100)),
+                        ("executive_title", models.CharField(blank=True, max_length=100, verbose_name="title")),
+                        ("executive_phone", models.CharField(blank=True, max_length=40, verbose_name="phone")),
+                        ("certified_on", models.DateField(blank=True, null=True)),
+                        (
+                            "change_reason",
+                            models.CharField(
+                                blank=True, help_text="When a summary that was sent is changed", max_length=100
+                            ),
+                        ),
+                        ("history_id", models.AutoField(primary_key=True, serialize=False)),
+                        ("history_date", models.DateTimeField(db_index=True)),
+                        ("history_change_reason", models.TextField(null=True)),
+                        (
+                            "history_type",
+                            models.CharField(
+                                choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")], max_length=1
+                            ),
+                        ),
+                        (
+                            "establishment",
+                            models.ForeignKey(
+                                blank=True,
+                                db_constraint=False,
+                                null=True,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                to="incidents.establishment",
+                            ),
+                        ),
+                        (
+                            "history_user",
+                            models.ForeignKey(
+                                null=True,
+                                on_delete=django.db.models.deletion.SET_NULL,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                    ],
+                    options={
+                        "verbose_name": "historical establishment year",
+                        "verbose_name_plural": "historical establishment years",
+                        "ordering": ("-history_date", "-history_id"),
+                        "get_latest_by": ("history_date", "history_id"),
+                    },
+                    bases=(simple_history.models.HistoricalChanges, models.Model),
                 ),
-                name="severe_event_reported_with_reference",
-            ),
-        ),
+                migrations.CreateModel(
+                    name="HistoricalRecordRule",
+                    fields=[
+                        ("id", models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name="ID")),
+                        ("code", models.CharField(max_length=30)),
+                        ("name", models.CharField(max_length=120)),
+                        ("value", models.PositiveIntegerField()),
+                        ("unit", models.CharField(max_length=20)),
+                        ("source", models.CharField(help_text="Regulation and paragraph", max_length=200)),
+                        (
+                            "effective_on",
+                            models.DateField(
+                                blank=True, help_text="Empty: not known here, holds for all days", null=True
+                            ),
+                        ),
+                        (
+                            "is_verified",
+                            models.BooleanField(
+                                default=False,
+                                help_text="Compared with the text by who may do so",
+                                verbose_name="verified",
+                            ),
+                        ),
+                        ("note", models.CharField(blank=True, max_length=200)),
+                        ("history_id", models.AutoField(primary_key=True, serialize=False)),
+                        ("history_date", models.DateTimeField(db_index=True)),
+                        ("history_change_reason", models.TextField(null=True)),
+                        (
+                            "history_type",
+                            models.CharField(
+                                choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")], max_length=1
+                            ),
+                        ),
+                        (
+                            "history_user",
+                            models.ForeignKey(
+                                null=True,
+                                on_delete=django.db.models.deletion.SET_NULL,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                    ],
+                    options={
+                        "verbose_name": "historical record rule",
+                        "verbose_name_plural": "historical record rules",
+                        "ordering": ("-history_date", "-history_id"),
+                        "get_latest_by": ("history_date", "history_id"),
+                    },
+                    bases=(simple_history.models.HistoricalChanges, models.Model),
+                ),
+                migrations.CreateModel(
+                    name="Incident",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
+                        ),
+                        ("number", models.CharField(editable=False, max_length=40, unique=True)),
+                        ("created_at", models.DateTimeField()),
+                        (
+                            "kind",
+                            models.CharField(
+                                choices=[
+                                    ("near_miss", "Near miss"),
+                                    ("damage", "Damage"),
+                                    ("injury", "Injury or illness"),
+                                ],
+                                max_length=10,
+                            ),
+                        ),
+                        (
+                            "state",
+                            models.CharField(
+                                choices=[
+                                    ("reported", "Reported"),
+                                    ("investigated", "Investigated"),
+                                    ("closed", "Closed"),
+                                ],
+                                default="reported",
+                                max_length=12,
+                            ),
+                        ),
+                        ("occurred_at", models.DateTimeField()),
+                        (
+                            "what_happened",
+                            models.TextField(
+                                blank=True, help_text="Empty for an injury: its case has it", max_length=2000
+                            ),
+                        ),
+                        (
+                            "findings",
+                            models.TextField(
+                                blank=True, help_text="What was found out; nothing about a person", max_length=2000
+                            ),
+                        ),
+                        (
+                            "root_cause",
+                            models.CharField(
+                                blank=True,
+                                choices=[
+                                    ("equipment", "Equipment"),
+                                    ("place", "Place or layout"),
+                                    ("procedure", "Procedure missing or wrong"),
+                                    ("training", "Training"),
+                                    ("behaviour", "Procedure not kept to"),
+                                    ("environment", "Weather, light or noise"),
+                                    ("other", "Other"),
+                                ],
+                                max_length=12,
+                            ),
+                        ),
+                        ("investigated_at", models.DateTimeField(null=True)),
+                        ("closed_at", models.DateTimeField(null=True)),
+                        ("note", models.CharField(blank=True, help_text="Why it can be closed", max_length=400)),
+                        (
+                            "closed_by",
+                            models.ForeignKey(
+                                null=True,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                        (
+                            "investigated_by",
+                            models.ForeignKey(
+                                null=True,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                        (
+                            "location",
+                            models.ForeignKey(
+                                null=True,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to="locations.location",
+                            ),
+                        ),
+                        (
+                            "reported_by",
+                            models.ForeignKey(
+                                help_text="Empty: anonymous",
+                                null=True,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                        (
+                            "warehouse",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT, related_name="+", to="locations.warehouse"
+                            ),
+                        ),
+                    ],
+                    options={
+                        "ordering": ("-occurred_at", "-number"),
+                        "indexes": [
+                            models.Index(fields=["warehouse", "state", "-occurred_at"], name="incident_board"),
+                        ],
+                        "constraints": [
+                            models.CheckConstraint(
+                                condition=models.Q(("state__in", ["reported", "investigated", "closed"])),
+                                name="incident_state_known",
+                            ),
+                            models.CheckConstraint(
+                                condition=models.Q(("kind__in", ["near_miss", "damage", "injury"])),
+                                name="incident_kind_known",
+                            ),
+                            models.CheckConstraint(
+                                condition=models.Q(
+                                    ("kind", "near_miss"), ("reported_by__isnull", False), _connector="OR"
+                                ),
+                                name="incident_anonymous_near_miss_only",
+                            ),
+                            models.CheckConstraint(
+                                condition=models.Q(
+                                    models.Q(("kind", "injury"), ("what_happened", "")),
+                                    models.Q(
+                                        models.Q(("kind", "injury"), _negated=True),
+                                        models.Q(("what_happened", ""), _negated=True),
+                                    ),
+                                    _connector="OR",
+                                ),
+                                name="incident_injury_told_in_its_case",
+                            ),
+                            models.CheckConstraint(
+                                condition=models.Q(
+                                    models.Q(
+                                        ("investigated_at", None),
+                                        ("investigated_by", None),
+                                        ("root_cause", ""),
+                                        ("state", "reported"),
+                                    ),
+                                    models.Q(
+                                        models.Q(("state", "reported"), _negated=True),
+                                        ("investigated_at__isnull", False),
+                                        ("investigated_by__isnull", False),
+                                        models.Q(("root_cause", ""), _negated=True),
+                                    ),
+                                    _connector="OR",
+                                ),
+                                name="incident_investigated_by_somebody",
+                            ),
+                            models.CheckConstraint(
+                                condition=models.Q(
+                                    models.Q(
+                                        models.Q(("state", "closed"), _negated=True),
+                                        ("closed_at", None),
+                                        ("closed_by", None),
+                                    ),
+                                    models.Q(
+                                        ("closed_at__isnull", False),
+                                        ("closed_by__isnull", False),
+                                        ("state", "closed"),
+                                        models.Q(("closed_by", models.F("investigated_by")), _negated=True),
+                                        models.Q(
+                                            ("reported_by", None),
+                                            models.Q(("closed_by", models.F("reported_by")), _negated=True),
+                                            _connector="OR",
+                                        ),
+                                    ),
+                                    _connector="OR",
+                                ),
+                                name="incident_closed_by_another",
+                            ),
+                        ],
+                    },
+                ),
+                migrations.CreateModel(
+                    name="IncidentAction",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
+                        ),
+                        (
+                            "action",
+                            models.OneToOneField(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="incident_action",
+                                to="workplace.correctiveaction",
+                            ),
+                        ),
+                        (
+                            "incident",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="actions",
+                                to="incidents.incident",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "ordering": ("incident", "action"),
+                    },
+                ),
+                migrations.CreateModel(
+                    name="InjuryCase",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
+                        ),
+                        ("number", models.CharField(editable=False, max_length=40, unique=True)),
+                        ("created_at", models.DateTimeField()),
+                        (
+                            "year",
+                            models.PositiveSmallIntegerField(
+                                help_text="Of the injury, by the site's calendar; the case stays in it"
+                            ),
+                        ),
+                        (
+                            "occurred_on",
+                            models.DateField(help_text="Day of the injury or onset, by the site's calendar"),
+                        ),
+                        (
+                            "case_number",
+                            models.PositiveIntegerField(
+                                help_text="On the year's log; kept when it was given once", null=True
+                            ),
+                        ),
+                        ("person", models.CharField(max_length=120)),
+                        ("job_title", models.CharField(blank=True, max_length=80)),
+                        ("street", models.CharField(blank=True, max_length=120)),
+                        ("city", models.CharField(blank=True, max_length=80)),
+                        ("region", models.CharField(blank=True, max_length=40)),
+                        ("postcode", models.CharField(blank=True, max_length=20)),
+                        ("born_on", models.DateField(null=True)),
+                        ("hired_on", models.DateField(null=True)),
+                        ("sex", models.CharField(blank=True, max_length=1)),
+                        ("told", models.TextField(help_text="As it was reported", max_length=2000)),
+                        ("work_began", models.TimeField(null=True)),
+                        ("is_time_unknown", models.BooleanField(default=False)),
+                        ("doing_before", models.TextField(blank=True, max_length=1000)),
+                        ("what_happened", models.TextField(blank=True, max_length=1000)),
+                        (
+                            "harm",
+                            models.CharField(
+                                blank=True, help_text="Injury or illness and the part of the body", max_length=400
+                            ),
+                        ),
+                        ("harmed_by", models.CharField(blank=True, help_text="Object or substance", max_length=200)),
+                        (
+                            "kind",
+                            models.CharField(
+                                choices=[
+                                    ("injury", "Injury"),
+                                    ("skin", "Skin disorder"),
+                                    ("respiratory", "Respiratory condition"),
+                                    ("poisoning", "Poisoning"),
+                                    ("hearing", "Hearing loss"),
+                                    ("illness", "All other illnesses"),
+                                ],
+                                default="injury",
+                                max_length=12,
+                            ),
+                        ),
+                        ("physician", models.CharField(blank=True, max_length=120)),
+                        ("clinic", models.CharField(blank=True, max_length=200)),
+                        ("in_emergency_room", models.BooleanField(default=False)),
+                        ("in_patient", models.BooleanField(default=False)),
+                        ("is_work_related", models.BooleanField(default=False)),
+                        ("is_new_case", models.BooleanField(default=False)),
+                        (
+                            "is_treated",
+                            models.BooleanField(default=False, help_text="Medical treatment beyond first aid"),
+                        ),
+                        ("is_unconscious", models.BooleanField(default=False, help_text="Loss of consciousness")),
+                        (
+                            "is_significant",
+                            models.BooleanField(
+                                default=False, help_text="Significant diagnosis, or recordable by a case of its own"
+                            ),
+                        ),
+                        ("died_on", models.DateField(null=True)),
+                        (
+                            "privacy",
+                            models.CharField(
+                                blank=True,
+                                choices=[
+                                    ("intimate", "Intimate body part or reproductive system"),
+                                    ("assault", "Sexual assault"),
+                                    ("mental", "Mental illness"),
+                                    ("infection", "HIV infection, hepatitis or tuberculosis"),
+                                    ("sharps", "Needlestick or cut by a contaminated sharp"),
+                                    ("request", "Illness, and the employee asked for it"),
+                                ],
+                                max_length=10,
+                            ),
+                        ),
+                        ("completed_by", models.CharField(blank=True, max_length=120)),
+                        ("completed_on", models.DateField(null=True)),
+                        (
+                            "incident",
+                            models.OneToOneField(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="case",
+                                to="incidents.incident",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "ordering": ("-year", "-number"),
+                        "indexes": [
+                            models.Index(fields=["year", "case_number"], name="injury_case_log"),
+                        ],
+                        "constraints": [
+                            models.CheckConstraint(
+                                condition=models.Q(
+                                    ("kind__in", ["injury", "skin", "respiratory", "poisoning", "hearing", "illness"])
+                                ),
+                                name="injury_case_kind_known",
+                            ),
+                            models.CheckConstraint(
+                                condition=models.Q(("sex__in", ["", "F", "M"])), name="injury_case_sex_known"
+                            ),
+                            models.CheckConstraint(
+                                condition=models.Q(
+                                    ("privacy", ""),
+                                    (
+                                        "privacy__in",
+                                        ["intimate", "assault", "mental", "infection", "sharps", "request"],
+                                    ),
+                                    _connector="OR",
+                                ),
+                                name="injury_case_privacy_known",
+                            ),
+                            models.CheckConstraint(
+                                condition=models.Q(("occurred_on__year", models.F("year"))),
+                                name="injury_case_year_of_its_day",
+                            ),
+                            models.CheckConstraint(
+                                condition=models.Q(
+                                    ("died_on", None), ("died_on__gte", models.F("occurred_on")), _connector="OR"
+                                ),
+                                name="injury_case_died_after",
+                            ),
+                        ],
+                    },
+                ),
+                migrations.CreateModel(
+                    name="LostDays",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
+                        ),
+                        (
+                            "kind",
+                            models.CharField(
+                                choices=[("away", "Away from work"), ("restricted", "Restricted or transferred")],
+                                max_length=10,
+                            ),
+                        ),
+                        ("first", models.DateField()),
+                        ("last", models.DateField(null=True)),
+                        ("is_estimate", models.BooleanField(default=False, help_text="The last day is an estimate")),
+                        (
+                            "case",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.CASCADE,
+                                related_name="lost_days",
+                                to="incidents.injurycase",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "ordering": ("case", "first"),
+                        "constraints": [
+                            models.CheckConstraint(
+                                condition=models.Q(("kind__in", ["away", "restricted"])), name="lost_days_kind_known"
+                            ),
+                            models.CheckConstraint(
+                                condition=models.Q(("last", None), ("last__gte", models.F("first")), _connector="OR"),
+                                name="lost_days_in_order",
+                            ),
+                            models.CheckConstraint(
+                                condition=models.Q(("is_estimate", False), ("last__isnull", False), _connector="OR"),
+                                name="lost_days_estimate_has_day",
+                            ),
+                        ],
+                    },
+                ),
+                migrations.CreateModel(
+                    name="RecordRule",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
+                        ),
+                        ("code", models.CharField(max_length=30)),
+                        ("name", models.CharField(max_length=120)),
+                        ("value", models.PositiveIntegerField()),
+                        ("unit", models.CharField(max_length=20)),
+                        ("source", models.CharField(help_text="Regulation and paragraph", max_length=200)),
+                        (
+                            "effective_on",
+                            models.DateField(
+                                blank=True, help_text="Empty: not known here, holds for all days", null=True
+                            ),
+                        ),
+                        (
+                            "is_verified",
+                            models.BooleanField(
+                                default=False,
+                                help_text="Compared with the text by who may do so",
+                                verbose_name="verified",
+                            ),
+                        ),
+                        ("note", models.CharField(blank=True, max_length=200)),
+                    ],
+                    options={
+                        "ordering": ("code", "effective_on"),
+                        "constraints": [
+                            models.UniqueConstraint(
+                                fields=("code", "effective_on"), name="record_rule_once_a_day", nulls_distinct=False
+                            ),
+                            models.CheckConstraint(
+                                condition=models.Q(
+                                    ("is_verified", False), ("effective_on__isnull", False), _connector="OR"
+                                ),
+                                name="record_rule_verified_has_day",
+                                violation_error_message="A verified rule has the day from which it holds.",
+                            ),
+                        ],
+                    },
+                ),
+                migrations.CreateModel(
+                    name="SevereEvent",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
+                        ),
+                        (
+                            "kind",
+                            models.CharField(
+                                choices=[
+                                    ("death", "Death"),
+                                    ("hospital", "In-patient hospitalisation"),
+                                    ("amputation", "Amputation"),
+                                    ("eye", "Loss of an eye"),
+                                ],
+                                max_length=10,
+                            ),
+                        ),
+                        ("happened_at", models.DateTimeField()),
+                        ("learned_at", models.DateTimeField()),
+                        (
+                            "due_at",
+                            models.DateTimeField(
+                                help_text="Empty: outside the window in which it is reported", null=True
+                            ),
+                        ),
+                        ("reported_at", models.DateTimeField(null=True)),
+                        (
+                            "reference",
+                            models.CharField(
+                                blank=True, help_text="How it was reported, and its number", max_length=80
+                            ),
+                        ),
+                        (
+                            "case",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.CASCADE,
+                                related_name="severe_events",
+                                to="incidents.injurycase",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "ordering": ("due_at", "pk"),
+                        "constraints": [
+                            models.CheckConstraint(
+                                condition=models.Q(("kind__in", ["death", "hospital", "amputation", "eye"])),
+                                name="severe_event_kind_known",
+                            ),
+                            models.UniqueConstraint(fields=("case", "kind"), name="severe_event_once_a_case"),
+                            models.CheckConstraint(
+                                condition=models.Q(("learned_at__gte", models.F("happened_at"))),
+                                name="severe_event_learned_after",
+                            ),
+                            models.CheckConstraint(
+                                condition=models.Q(
+                                    models.Q(("reference", ""), ("reported_at", None)),
+                                    models.Q(
+                                        ("reported_at__isnull", False), models.Q(("reference", ""), _negated=True)
+                                    ),
+                                    _connector="OR",
+                                ),
+                                name="severe_event_reported_with_reference",
+                            ),
+                        ],
+                    },
+                ),
+                migrations.CreateModel(
+                    name="EstablishmentYear",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
+                        ),
+                        ("year", models.PositiveSmallIntegerField()),
+                        ("average_employees", models.PositiveIntegerField()),
+                        (
+                            "hours_worked",
+                            models.PositiveIntegerField(
+                                help_text="By all, the supervised temporary workers too; no leave"
+                            ),
+                        ),
+                        ("executive", models.CharField(blank=True, max_length=100)),
+                        ("executive_title", models.CharField(blank=True, max_length=100, verbose_name="title")),
+                        ("executive_phone", models.CharField(blank=True, max_length=40, verbose_name="phone")),
+                        ("certified_on", models.DateField(blank=True, null=True)),
+                        (
+                            "change_reason",
+                            models.CharField(
+                                blank=True, help_text="When a summary that was sent is changed", max_length=100
+                            ),
+                        ),
+                        (
+                            "establishment",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.CASCADE,
+                                related_name="years",
+                                to="incidents.establishment",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "ordering": ("establishment", "-year"),
+                        "constraints": [
+                            models.UniqueConstraint(fields=("establishment", "year"), name="establishment_year_once")
+                        ],
+                    },
+                ),
+            ]
+        )
     ]

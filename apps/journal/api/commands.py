@@ -42,19 +42,24 @@ class CommandMixin:
 
         Raises `KeyMissing`, and DRF's `ValidationError` for an Occurred-At that is no instant.
         """
-        key = self.request.headers.get("Idempotency-Key", "").strip()
-        if not key or len(key) > KEY_LENGTH or not key.isprintable():
-            raise KeyMissing
         answer = edge.run(
             operation,
             by=self.user,
             device=self.request.auth if isinstance(self.request.auth, Device) else None,
-            key=key,
+            key=self.key,
             occurred_at=self._occurred_at(),
             render=render,
             **arguments,
         )
         return Response(answer, status=success)
+
+    @property
+    def key(self) -> str:
+        """What the caller names this command by. Raises `KeyMissing`."""
+        key: str = self.request.headers.get("Idempotency-Key", "").strip()
+        if not key or len(key) > KEY_LENGTH or not key.isprintable():
+            raise KeyMissing
+        return key
 
     def _occurred_at(self) -> datetime | None:
         """When the worker did it by the device's clock, if the device says so."""

@@ -4,7 +4,7 @@ from pathlib import Path
 
 from django.db import migrations
 
-from apps.core.sql import run_sql_file
+from apps.core.sql import RunSQLFile
 from apps.ledger.operations.units import UNIT_NUMBERS
 
 SQL = Path(__file__).resolve().parent.parent / "sql"
@@ -18,11 +18,11 @@ class Migration(migrations.Migration):
     ]
     operations = [
         UNIT_NUMBERS.migration(),
-        run_sql_file(SQL / "append_only.sql"),
+        RunSQLFile(SQL / "append_only.sql"),
         *(
-            run_sql_file(SQL / f"{name}.sql")
+            RunSQLFile(SQL / f"{name}.sql")
             for name in ("checks", "carry", "post", "reserve", "hold", "units", "nesting", "reverse", "dispatch")
         ),
-        run_sql_file(SQL / "grants.sql"),
-        run_sql_file(SQL / "seal.sql"),
+        RunSQLFile(SQL / "grants.sql"),
+        RunSQLFile(SQL / "seal.sql"),
     ]

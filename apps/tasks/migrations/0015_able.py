@@ -4,11 +4,11 @@ from pathlib import Path
 
 from django.db import migrations
 
-from apps.core.sql import run_sql_file
+from apps.core.sql import RunSQLFile
 
 SQL = Path(__file__).resolve().parent.parent / "sql"
 
 
 class Migration(migrations.Migration):
     dependencies = [("tasks", "0002_numbers"), ("workplace", "0003_fit")]
-    operations = [run_sql_file(SQL / "able.sql")]
+    operations = [RunSQLFile(SQL / "able.sql")]

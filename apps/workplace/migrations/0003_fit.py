@@ -4,11 +4,11 @@ from pathlib import Path
 
 from django.db import migrations
 
-from apps.core.sql import run_sql_file
+from apps.core.sql import RunSQLFile
 
 SQL = Path(__file__).resolve().parent.parent / "sql"
 
 
 class Migration(migrations.Migration):
     dependencies = [("workplace", "0002_numbers"), ("locations", "0001_initial")]
-    operations = [run_sql_file(SQL / "fit.sql")]
+    operations = [RunSQLFile(SQL / "fit.sql")]

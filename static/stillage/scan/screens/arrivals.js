@@ -7,6 +7,7 @@ import { busy, choice, choose, page, stepper, waiting } from "../page.js";
 import { go } from "../router.js";
 import { session } from "../session.js";
 import { day, lotLine, quantity, say, some } from "../words.js";
+import { begin } from "./begin.js";
 import { chooseReason } from "./reasons.js";
 import { goodsIn, isOf, meaningOf, notThat } from "./scanning.js";
 
@@ -20,23 +21,16 @@ const OUTCOMES = [
 
 /** What is on the road to this site. */
 export async function arrivals(_, here) {
-  waiting("Transfers in");
   const destination = session.warehouse.code;
-  let all;
-  let road;
-  try {
-    const answers = await Promise.all([
+  const wanted = () =>
+    Promise.all([
       ...STAGES.map((stage) => get("/transfers", { destination, stage, page_size: 50 })),
       get("/in-transit", { destination }),
     ]);
-    road = answers.pop();
-    all = answers.flatMap((each) => each.results);
-  } catch (refusal) {
-    if (here()) go("home");
-    await refused(refusal);
-    return;
-  }
-  if (!here()) return;
+  const answers = await begin("Transfers in", wanted, here);
+  if (!answers) return;
+  const road = answers.pop();
+  const all = answers.flatMap((each) => each.results);
   page({
     verb: "Transfers in",
     body: [

@@ -7,6 +7,7 @@ import { busy, choice, chooseText, page, stepper, waiting } from "../page.js";
 import { go } from "../router.js";
 import { session } from "../session.js";
 import { lotLine, quantity, say } from "../words.js";
+import { begin } from "./begin.js";
 import { finish } from "./finish.js";
 import { WHY_MORE } from "./reasons.js";
 import { goodsIn, meaningOf, notThat, placeOf } from "./scanning.js";
@@ -22,18 +23,10 @@ const WORK = {
 };
 
 export async function assembly(_, here) {
-  waiting("Bench");
   const warehouse = session.warehouse.code;
-  let all;
-  try {
-    const answers = await Promise.all(STATES.map((state) => get("/assembly-orders", { warehouse, state, page_size: 50 })));
-    all = answers.flatMap((each) => each.results);
-  } catch (refusal) {
-    if (here()) go("home");
-    await refused(refusal);
-    return;
-  }
-  if (!here()) return;
+  const answers = await begin("Bench", () => Promise.all(STATES.map((state) => get("/assembly-orders", { warehouse, state, page_size: 50 }))), here);
+  if (!answers) return;
+  const all = answers.flatMap((each) => each.results);
   page({
     verb: "Bench",
     body: [

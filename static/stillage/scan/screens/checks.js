@@ -3,26 +3,20 @@
 import { Command, get, path } from "../api.js";
 import { el } from "../dom.js";
 import { bad, good, refused } from "../flash.js";
-import { badge, busy, choice, choose, field, page, waiting } from "../page.js";
+import { badge, busy, choice, choose, field, page } from "../page.js";
 import { photoButton } from "../photo.js";
 import { go } from "../router.js";
 import { session } from "../session.js";
 import { day, say } from "../words.js";
+import { begin } from "./begin.js";
 
 const MOST = 100;
 
 export async function checks(_, here) {
-  waiting("Safety checks");
   const warehouse = session.warehouse.code;
-  let rows;
-  try {
-    rows = (await get("/workplace-inspections", { warehouse, state: "due", page_size: MOST })).results;
-  } catch (refusal) {
-    if (here()) go("home");
-    await refused(refusal);
-    return;
-  }
-  if (!here()) return;
+  const answer = await begin("Safety checks", () => get("/workplace-inspections", { warehouse, state: "due", page_size: MOST }), here);
+  if (!answer) return;
+  const rows = answer.results;
   page({
     verb: "Safety checks",
     body: [
@@ -54,7 +48,7 @@ export async function checks(_, here) {
       return;
     }
     try {
-      const number = await begin(wanted);
+      const number = await anew(wanted);
       if (number && here()) await go("check", { number });
     } catch (refusal) {
       await refused(refusal);
@@ -62,7 +56,7 @@ export async function checks(_, here) {
   }
 
   /** One that is not due: by which of the checklists for such things. */
-  async function begin(asset) {
+  async function anew(asset) {
     const thing = await get(path("site-assets", asset));
     const all = (await get("/checklists", { page_size: MOST })).results;
     const fitting = all.filter((each) => each.kind === thing.kind && each.is_active);
@@ -74,15 +68,8 @@ export async function checks(_, here) {
 }
 
 export async function check({ number }, here) {
-  waiting("Safety check");
-  let paper;
-  try {
-    paper = await get(path("workplace-inspections", number));
-  } catch (refusal) {
-    if (here()) go("checks");
-    await refused(refusal);
-    return;
-  }
+  let paper = await begin("Safety check", () => get(path("workplace-inspections", number)), here, "checks");
+  if (!paper) return;
   const answers = new Map();
   const photos = new Map();
   const command = new Command();
@@ -199,7 +186,6 @@ export async function check({ number }, here) {
     });
   }
 
-  if (!here()) return;
   if (paper.state === "due") draw();
   else tellResult();
 }

@@ -8,19 +8,14 @@ import { badge, busy, choice, field, page, waiting } from "../page.js";
 import { go } from "../router.js";
 import { session } from "../session.js";
 import { lotLine, say } from "../words.js";
+import { begin } from "./begin.js";
 import { meaningOf, notThat } from "./scanning.js";
 
 export async function inspections(_, here) {
-  waiting("Inspect");
-  let rows;
-  try {
-    rows = (await get("/inspections", { warehouse: session.warehouse.code, state: "open", page_size: 50 })).results;
-  } catch (refusal) {
-    if (here()) go("home");
-    await refused(refusal);
-    return;
-  }
-  if (!here()) return;
+  const warehouse = session.warehouse.code;
+  const answer = await begin("Inspect", () => get("/inspections", { warehouse, state: "open", page_size: 50 }), here);
+  if (!answer) return;
+  const rows = answer.results;
   page({
     verb: "Inspect",
     body: [

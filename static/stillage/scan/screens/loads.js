@@ -7,6 +7,7 @@ import { busy, choice, chooseText, field, page, waiting } from "../page.js";
 import { go } from "../router.js";
 import { session } from "../session.js";
 import { day, say, some } from "../words.js";
+import { begin } from "./begin.js";
 import { meaningOf, notThat, placeOf } from "./scanning.js";
 
 const STATES = ["loading", "planned", "closed"];
@@ -15,18 +16,10 @@ const WAYS_APART = ["On separate pallets", "At the two ends of the truck", "In a
 
 /** The trucks that are loaded, are to be, or wait to leave. */
 export async function loads(_, here) {
-  waiting("Load");
   const warehouse = session.warehouse.code;
-  let all;
-  try {
-    const answers = await Promise.all(STATES.map((state) => get("/loads", { warehouse, state, page_size: 50 })));
-    all = answers.flatMap((each) => each.results);
-  } catch (refusal) {
-    if (here()) go("home");
-    await refused(refusal);
-    return;
-  }
-  if (!here()) return;
+  const answers = await begin("Load", () => Promise.all(STATES.map((state) => get("/loads", { warehouse, state, page_size: 50 }))), here);
+  if (!answers) return;
+  const all = answers.flatMap((each) => each.results);
   page({
     verb: "Load",
     body: [

@@ -5,28 +5,23 @@ import { wayTo } from "../aisle.js";
 import { el } from "../dom.js";
 import { good, refused } from "../flash.js";
 import { named } from "../goods.js";
-import { busy, choice, page, stepper, waiting } from "../page.js";
+import { busy, choice, page, stepper } from "../page.js";
 import { go } from "../router.js";
 import { session } from "../session.js";
 import { lotLine, packs, quantity, say } from "../words.js";
+import { begin } from "./begin.js";
 import { placeOf } from "./scanning.js";
 
 export async function putBacks(_, here) {
-  waiting("Put back");
   const warehouse = session.warehouse.code;
-  let rows;
-  let things;
-  try {
-    rows = (await get("/put-backs", { warehouse, open: true, page_size: 100 })).results;
-    things = new Map(
-      await Promise.all([...new Set(rows.map((row) => row.item))].map(async (number) => [number, await item(number)])),
-    );
-  } catch (refusal) {
-    if (here()) go("home");
-    await refused(refusal);
-    return;
-  }
-  if (!here()) return;
+  const wanted = async () => {
+    const { results } = await get("/put-backs", { warehouse, open: true, page_size: 100 });
+    const numbers = [...new Set(results.map((row) => row.item))];
+    return { rows: results, things: new Map(await Promise.all(numbers.map(async (number) => [number, await item(number)]))) };
+  };
+  const found = await begin("Put back", wanted, here);
+  if (!found) return;
+  const { rows, things } = found;
   page({
     verb: "Put back",
     count: rows.length ? String(rows.length) : "",

@@ -8,6 +8,7 @@ import { busy, choice, choose, chooseText, page, stepper, waiting } from "../pag
 import { go } from "../router.js";
 import { session } from "../session.js";
 import { lotLine, quantity, say } from "../words.js";
+import { begin } from "./begin.js";
 import { goodsIn, isOf, meaningOf, notThat, placeOf } from "./scanning.js";
 
 const STATES = ["received", "announced"];
@@ -32,18 +33,10 @@ const NOT_OURS = ["It is damaged", "It is not what was announced", "It is not ou
 const EVIDENCE = ["Logger read: temperature kept", "Came in a closed cold box", "Was never taken out of the cold"];
 
 export async function returns(_, here) {
-  waiting("Returns");
   const warehouse = session.warehouse.code;
-  let all;
-  try {
-    const answers = await Promise.all(STATES.map((state) => get("/customer-returns", { warehouse, state, page_size: 50 })));
-    all = answers.flatMap((each) => each.results);
-  } catch (refusal) {
-    if (here()) go("home");
-    await refused(refusal);
-    return;
-  }
-  if (!here()) return;
+  const answers = await begin("Returns", () => Promise.all(STATES.map((state) => get("/customer-returns", { warehouse, state, page_size: 50 }))), here);
+  if (!answers) return;
+  const all = answers.flatMap((each) => each.results);
   /** The open return that a carton or a serial number is expected by, the oldest first. */
   async function expecting(answer) {
     const serial = goodsIn(answer)?.serial;

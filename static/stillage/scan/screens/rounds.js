@@ -7,6 +7,7 @@ import { busy, choice, offer, page, waiting } from "../page.js";
 import { go } from "../router.js";
 import { session } from "../session.js";
 import { capital, say, some } from "../words.js";
+import { begin } from "./begin.js";
 import { placeOf } from "./scanning.js";
 import { walk } from "./walk.js";
 
@@ -14,21 +15,15 @@ const METHODS = { single: "One order", cluster: "Cluster", batch: "Batch", zone:
 
 /** The rounds that wait, and the worker's own first. */
 export async function rounds(_, here) {
-  waiting("Pick rounds");
   const warehouse = session.warehouse.code;
-  let own;
-  let free;
-  try {
-    [own, free] = await Promise.all([
+  const wanted = () =>
+    Promise.all([
       get("/pick-rounds", { warehouse, state: "picking", picker: session.worker.username, page_size: 20 }),
       get("/pick-rounds", { warehouse, state: "ready", page_size: 50 }),
-    ]).then((answers) => answers.map((each) => each.results));
-  } catch (refusal) {
-    if (here()) go("home");
-    await refused(refusal);
-    return;
-  }
-  if (!here()) return;
+    ]);
+  const answers = await begin("Pick rounds", wanted, here);
+  if (!answers) return;
+  const [own, free] = answers.map((each) => each.results);
   const all = [...own, ...free.reverse()];
   page({
     verb: "Pick rounds",

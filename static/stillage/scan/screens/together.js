@@ -3,10 +3,11 @@
 import { Command, get, path } from "../api.js";
 import { el } from "../dom.js";
 import { good, refused } from "../flash.js";
-import { busy, choice, page, waiting } from "../page.js";
+import { busy, choice, page } from "../page.js";
 import { go } from "../router.js";
 import { session } from "../session.js";
 import { lotLine, quantity, say } from "../words.js";
+import { begin } from "./begin.js";
 import { goodsIn, isOf, meaningOf, notThat, placeOf } from "./scanning.js";
 
 const MOST = 200;
@@ -34,17 +35,10 @@ export async function sort({ tote = "" }, here) {
 const site = () => ({ warehouse: session.warehouse.code });
 
 async function empty(tote, here) {
-  waiting("Sort");
   const warehouse = session.warehouse.code;
-  let rows;
-  try {
-    rows = (await get("/picks", { warehouse, on_its_way_out: true, page_size: MOST })).results;
-  } catch (refusal) {
-    if (here()) go("rounds");
-    await refused(refusal);
-    return;
-  }
-  if (!here()) return;
+  const answer = await begin("Sort", () => get("/picks", { warehouse, on_its_way_out: true, page_size: MOST }), here, "rounds");
+  if (!answer) return;
+  const rows = answer.results;
   const left = rows
     .filter((pick) => pick.tote === tote && Number(pick.unpacked) > 0)
     .sort((one, other) => one.number.localeCompare(other.number));
