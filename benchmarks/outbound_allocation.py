@@ -107,7 +107,7 @@ def _lots(floor: Ground, items: list[int], today: date) -> Iterator[tuple[int, i
 
 
 @transaction.atomic
-def orders_of(floor: Ground, items: list[int], count: int) -> list[int]:
+def orders_of(floor: Ground, items: list[int], count: int, *, lines_each: int = LINES) -> list[int]:
     """Confirmed orders, each promised after the one before; made by set, for they are not what is measured."""
     at = clock.now()
     today = floor.warehouse.local_date(at)
@@ -134,7 +134,7 @@ def orders_of(floor: Ground, items: list[int], count: int) -> list[int]:
     lines = SalesOrderLine.objects.bulk_create(
         SalesOrderLine(order=order, line=n, item_id=item, quantity=Decimal(chance.randrange(1, 13)))
         for order in orders
-        for n, item in enumerate(chance.sample(items, LINES), start=1)
+        for n, item in enumerate(chance.sample(items, lines_each), start=1)
     )
     Promise.objects.bulk_create(
         [

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
 from decimal import Decimal
 from time import perf_counter
 
@@ -17,19 +16,19 @@ from apps.ledger.operations import Move, Place, open_units, post
 from apps.ledger.states import TransactionKind, UnitKind
 from apps.locations.choices import LocationKind
 from apps.locations.models import Location
-from apps.orders.models import Channel, OrderShipment, Pick, SalesOrder, SalesOrderLine
+from apps.orders.models import Channel, OrderShipment, Pick, SalesOrder
 from apps.orders.models.order import SALES_ORDER_NUMBERS, ChannelKind
 from apps.orders.operations import allocate_orders, release_wave
 from apps.orders.states import PickState, SalesOrderState
 from apps.shipping.models import Carton, Shipment
 from apps.shipping.models.shipment import SHIPMENT_NUMBERS
 from apps.shipping.states import ShipmentState
-from apps.supply.models import Promise
 from apps.traceability.operations import RecallFacts, open_recall
 from apps.traceability.pdf import recall_letters, recall_report
 from apps.traceability.queries import letters_of, report_of
 from benchmarks.ground import Ground, ground, make_items, receive, settle
 from benchmarks.measure import Line
+from benchmarks.outbound_allocation import orders_of
 
 BALANCES, PICKS = 5_000, 500
 CONSIGNEES = 500
@@ -39,7 +38,7 @@ FREEZE_MOST, PDF_MOST = 2, 10
 def measure_freeze(name: str) -> Line:
     """Seconds to open a case and freeze its lot: 500 orders lose their picks and are owed the goods again."""
     floor, lot = _lot(BALANCES)
-    orders = _orders(floor, lot.item_id, PICKS)
+    orders = orders_of(floor, [lot.item_id], PICKS, lines_each=1)
     with transaction.atomic():
         allocate_orders(order_ids=orders, by=floor.by, at=clock.now())
     with transaction.atomic():
@@ -86,48 +85,6 @@ def _lot(bins: int) -> tuple[Ground, Lot]:
         message = "the lot does not stand in every bin"
         raise AssertionError(message)
     return floor, lot
-
-
-@transaction.atomic
-def _orders(floor: Ground, item: int, count: int) -> list[int]:
-    """Confirmed orders of one line, made by set, for they are not what is measured."""
-    at = clock.now()
-    today = floor.warehouse.local_date(at)
-    channel = Channel.objects.create(code="BENCH", name="Bench", kind=ChannelKind.WEB)
-    customer = Party.objects.create(number="BENCH", name="Bench", is_customer=True)
-    orders = SalesOrder.objects.bulk_create(
-        SalesOrder(
-            number=number,
-            created_at=at,
-            warehouse=floor.warehouse,
-            channel=channel,
-            customer=customer,
-            state=SalesOrderState.CONFIRMED,
-            ship_to="Bench",
-            currency="EUR",
-            placed_at=at,
-            due_on=today + timedelta(days=1),
-            created_by=floor.by.user,
-            confirmed_at=at,
-        )
-        for number in SALES_ORDER_NUMBERS.next_many(count)
-    )
-    SalesOrderLine.objects.bulk_create(
-        SalesOrderLine(order=order, line=1, item_id=item, quantity=Decimal(5)) for order in orders
-    )
-    Promise.objects.bulk_create(
-        Promise(
-            warehouse=floor.warehouse,
-            document=order.number,
-            line=1,
-            item_id=item,
-            quantity=Decimal(5),
-            due_on=today,
-            promised_at=at,
-        )
-        for order in orders
-    )
-    return [order.pk for order in orders]
 
 
 def _ship(floor: Ground, lot: Lot, count: int) -> None:
