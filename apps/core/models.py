@@ -8,7 +8,7 @@ from typing import ClassVar, Self
 from django.db import models
 
 from apps.core.flows import Flow
-from apps.core.prepared import write_fields
+from apps.core.prepared import Change, write_changes
 
 
 class Document(models.Model):
@@ -31,9 +31,16 @@ class Document(models.Model):
 
         Raises `IllegalTransition`.
         """
-        self._become(to)
-        write_fields(self, ("state", *also))
+        write_changes(self.change_to(to, *also))
         return self
+
+    def change_to(self, to: str, *also: str) -> Change:
+        """Move to a state the flow allows; the change is the caller's to save, with that of another row.
+
+        Raises `IllegalTransition`.
+        """
+        self._become(to)
+        return Change(self, ("state", *also))
 
     @classmethod
     def advance_all(cls, documents: Sequence[Self], to: str, **also: object) -> None:

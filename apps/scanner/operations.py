@@ -63,7 +63,10 @@ def confirm_and_go_on(
     The next is the best of these kinds, from where this one ended, at the same warehouse. Raises as `confirm_task`.
     """
     confirmed = _confirm(task, done, by, at)
-    return confirmed, claim_best(warehouse_id=task.warehouse_id, kinds=kinds, equipment_id=equipment_id, by=by, at=at)
+    site = task.warehouse_id
+    return confirmed, claim_best(
+        warehouse_id=site, kinds=kinds, equipment_id=equipment_id, after=confirmed, by=by, at=at
+    )
 
 
 def _confirm(task: WarehouseTask, done: Confirmation, by: Actor, at: datetime) -> WarehouseTask:

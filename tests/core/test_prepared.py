@@ -11,7 +11,7 @@ from apps.accounts.models import Device, User, roles_of
 from apps.accounts.roles import Role
 from apps.core import clock
 from apps.core.models import Document
-from apps.core.prepared import Prepared, write_fields
+from apps.core.prepared import Change, Prepared, write_changes, write_fields
 from apps.locations.models import Location, Zone
 from tests.factories.accounts import DeviceFactory, UserFactory
 from tests.factories.locations import LocationFactory
@@ -91,12 +91,27 @@ def test_fields_are_saved_as_the_orm_saves_them(django_assert_num_queries):
 def test_what_is_gone_or_names_what_was_never_saved_is_not_saved():
     place = LocationFactory()
     place.zone = Zone(warehouse=place.warehouse, code="Z", name="Zone")
-    with pytest.raises(ValueError, match="unsaved related object"):
+    with pytest.raises(ValueError, match="cannot be saved: its zone was not"):
         write_fields(place, ["zone"])
     Location.objects.filter(pk=place.pk).delete()
 
     with pytest.raises(DatabaseError, match="is not there"):
         write_fields(place, ["code"])
+
+
+def test_changes_of_several_rows_are_saved_in_one_statement_or_the_caller_is_told(django_assert_num_queries):
+    device, place = DeviceFactory(), LocationFactory(code="A-01")
+    device.name, place.bay, place.code = "Another name", 9, "B-01"
+    changes = [Change(device, ("name",)), Change(place, ("bay", "code"))]
+
+    with django_assert_num_queries(1):
+        write_changes(*changes)
+
+    assert Device.objects.values_list("name").get(pk=device.pk) == ("Another name",)
+    assert Location.objects.values_list("bay", "code").get(pk=place.pk) == (9, "B-01")
+    Location.objects.filter(pk=place.pk).delete()
+    with pytest.raises(DatabaseError, match="or B-01 is not there"):
+        write_changes(*changes)
 
 
 def test_nothing_listens_to_what_documents_save():

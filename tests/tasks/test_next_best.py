@@ -16,6 +16,7 @@ from apps.tasks.models import EquipmentKind, Skill, TaskPolicy, TaskRule, Wareho
 from apps.tasks.operations import (
     NewTask,
     apply_rules,
+    claim_best,
     claim_next_task,
     claim_task,
     complete_task,
@@ -26,6 +27,7 @@ from apps.tasks.operations import (
     press_due,
     renew_lease,
 )
+from apps.tasks.queries.nearness import next_best, next_on_walk
 from apps.tasks.states import TaskKind, TaskState
 from tests.factories.accounts import UserFactory
 from tests.factories.catalog import ItemFactory
@@ -122,6 +124,34 @@ def test_a_walk_that_was_begun_goes_on_before_it_is_left_for_what_is_nearer(ware
     assert following(warehouse, worker) == walked[1]
     done(walked[1], worker)
     assert following(warehouse, worker) == near
+
+
+def test_after_a_pick_the_walk_goes_on_with_what_the_whole_search_would_find(
+    warehouse, worker, item, django_assert_num_queries
+):
+    places = [a_bin(warehouse, walk) for walk in (10, 20, 30, 40)]
+    picks = [a_task(item, place, kind=TaskKind.PICK, document="W-1", sequence=place.pick_sequence) for place in places]
+    fill = a_task(item, places[2], kind=TaskKind.REPLENISH, document="R-1", sequence=1)
+    first = following(warehouse, worker, place_id=places[1].pk, kinds=[TaskKind.PICK])
+    assert first == picks[1]
+    asked = {"warehouse_id": warehouse.pk, "kinds": list(TaskKind), "worker": worker.user, "at": NOW}
+    last = done(first, worker)
+
+    walk = next_on_walk(sequence=last.sequence, **asked)
+    assert walk is not None
+    assert walk.free == [picks[2].pk, picks[3].pk]
+    assert list(next_best(**asked).free) == list(walk.free)
+    with django_assert_num_queries(3):  # the walk, the lock, the lease
+        assert claim_best(warehouse_id=warehouse.pk, after=last, by=worker, at=NOW) == picks[2]
+    own = next_on_walk(sequence=last.sequence, **asked)
+    assert own is not None
+    assert (own.own, own.free) == (picks[2].pk, ())
+
+    # Behind the end of a walk all is weighed again: what was left behind, and what is no pick.
+    end = done(picks[3], worker)
+    done(picks[2], worker, at=NOW + timedelta(seconds=1))
+    assert next_on_walk(sequence=end.sequence, **asked) is None
+    assert claim_best(warehouse_id=warehouse.pk, after=end, by=worker, at=NOW) == fill
 
 
 def test_the_site_says_how_much_less_urgent_work_may_go_first_because_it_is_near(warehouse, worker, item):

@@ -24,6 +24,7 @@ declare
     v_units bigint[];
     v_source bigint[];  -- balance each move takes from, null where its source is virtual
     v_target bigint[];  -- balance each move adds to, null where its target is virtual
+    v_made bigint[];  -- of the balances that are new
     v_carried_from bigint[] := '{}';
     v_carried_to bigint[] := '{}';
     v_carried numeric[] := '{}';
@@ -142,16 +143,23 @@ begin
         if v_round = 2 then
             raise exception 'a balance vanished while it was made';  -- balances are never deleted
         end if;
-        insert into ledger_stockbalance
-            (warehouse_id, item_id, location_id, lot_id, status, serial_id, owner_id, unit_id, on_hand, reserved)
-        select distinct p_warehouse, m.item, m.target, m.lot, m.target_status, m.serial, m.owner, m.target_unit, 0, 0
-        from unnest(p_item, p_lot, p_serial, p_owner, p_target, p_target_unit, p_target_status, v_target)
-             m(item, lot, serial, owner, target, target_unit, target_status, balance)
-        join locations_location place on place.id = m.target
-            and place.kind not in ('supplier', 'customer', 'adjustment', 'scrap', 'production', 'sites')
-        where m.balance is null
-        order by 2, 3, 4, 5, 6, 7, 8
-        on conflict do nothing;
+        with made as (
+            insert into ledger_stockbalance
+                (warehouse_id, item_id, location_id, lot_id, status, serial_id, owner_id, unit_id, on_hand, reserved)
+            select distinct p_warehouse, m.item, m.target, m.lot, m.target_status, m.serial, m.owner, m.target_unit, 0, 0
+            from unnest(p_item, p_lot, p_serial, p_owner, p_target, p_target_unit, p_target_status, v_target)
+                 m(item, lot, serial, owner, target, target_unit, target_status, balance)
+            join locations_location place on place.id = m.target
+                and place.kind not in ('supplier', 'customer', 'adjustment', 'scrap', 'production', 'sites')
+            where m.balance is null
+            order by 2, 3, 4, 5, 6, 7, 8
+            on conflict do nothing returning id
+        )
+        select array_agg(id) into v_made from made;
+        if cardinality(p_item) = 1 and v_made is not null then
+            v_target := v_made;  -- whose else: nothing is to be looked up again
+            exit;
+        end if;
     end loop;
     if v_nothing then
         perform ledger_refuse_shortage(
@@ -190,8 +198,9 @@ begin
         end if;
     end if;
 
-    -- 6. Reserved goods may go to another bin that is picked from and take their claims along.
-    if v_reserved then
+    -- 6. Reserved goods may go to another bin that is picked from and take their claims along; not those that are
+    --    taken for who has reserved them.
+    if v_reserved and array_position(p_consumes, null) is not null then
         select c.from_balance, c.to_balance, c.amount into v_carried_from, v_carried_to, v_carried
         from ledger_carry(p_source_status, p_target, v_source, v_target, p_quantity, p_consumes) c;
     end if;

@@ -72,15 +72,11 @@ def confirm_pick(
         note_allocated(document=order.number, line=pick.allocation.line.line, quantity=-missing)
     pick.picked, pick.bin_empty = quantity, bin_empty
     pick.short_reason = short_reason if missing > 0 else ""
-    pick.advance(
+    picked = pick.change_to(
         PickState.SHORT if missing > 0 else PickState.PICKED,
-        "picked",
-        "tote",
-        "transaction",
-        "short_reason",
-        "bin_empty",
+        *("picked", "tote", "transaction", "short_reason", "bin_empty"),
     )
-    pick.task = complete_task(task, by=by, at=at)
+    pick.task = complete_task(task, by=by, at=at, along=[picked])
     if missing > 0 or bin_empty:
         _tell_counting(pick, short=missing > 0, by=by, at=at)
     if not rest_stays:

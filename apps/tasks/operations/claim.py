@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta
 from functools import partial
+from typing import Any
 
 from django.db.models import F, Func, IntegerField, Value
 
@@ -28,7 +29,7 @@ from apps.tasks.errors import (
     WorkerElsewhere,
 )
 from apps.tasks.models import TaskPolicy, TaskQuerySet, WarehouseTask
-from apps.tasks.queries.nearness import Best, next_best
+from apps.tasks.queries.nearness import Best, next_best, next_on_walk
 from apps.tasks.states import TASK_FLOW, TaskKind, TaskState
 from apps.workplace.queries import all_out_of_service, closed_among, holds_certificate
 
@@ -72,22 +73,24 @@ def claim_best(
     kinds: Iterable[TaskKind] = tuple(TaskKind),
     place_id: int | None = None,
     equipment_id: int | None = None,
+    after: WarehouseTask | None = None,
 ) -> WarehouseTask | None:
     """As `claim_next_task`, for a worker who is known to work there; None when there is no task.
 
-    It is read with all that it names: whoever claims it is told that.
+    `after` is the task there that they have done just now, if known: after a pick a walk goes on. The task is read
+    with all that it names: whoever claims it is told that.
     """
     # By the warehouse's id: the queue's indexes begin with it.
-    best = partial(
-        next_best,
-        warehouse_id=warehouse_id,
-        kinds=list(kinds),
-        worker=by.user,
-        at=at,
-        place_id=place_id,
-        equipment_id=equipment_id,
-    )
-    found = best()
+    asked: dict[str, Any] = {
+        "warehouse_id": warehouse_id,
+        "kinds": list(kinds),
+        "worker": by.user,
+        "at": at,
+        "equipment_id": equipment_id,
+    }
+    best = partial(next_best, place_id=place_id, **asked)
+    walks = after is not None and after.kind == TaskKind.PICK and TaskKind.PICK in asked["kinds"]
+    found = (next_on_walk(sequence=after.sequence, **asked) if after is not None and walks else None) or best()
     task = _lock_first(found, at)
     if task is None and (found.own is not None or found.free):
         # Others are claiming all of the best at this moment, or their own was ended: any of many more will do.

@@ -12,6 +12,7 @@ from decimal import Decimal
 
 from django.db.models import F
 
+from apps.core.prepared import Change, write_changes
 from apps.journal.actor import Actor
 from apps.ledger.errors import LotOnHold
 from apps.ledger.models import Hold
@@ -111,11 +112,12 @@ def _refuse_recalled(lot_id: int) -> None:
         raise LotOnHold(item=hold.lot.item.number, lot=hold.lot.number, reason=hold.reason)
 
 
-def complete_task(task: WarehouseTask, *, by: Actor, at: datetime) -> WarehouseTask:
-    """Mark a locked task done by whoever confirmed it."""
+def complete_task(task: WarehouseTask, *, by: Actor, at: datetime, along: Sequence[Change] = ()) -> WarehouseTask:
+    """Mark a locked task done by whoever confirmed it; what its app changed `along` with it is saved in one go."""
     task.done_at, task.done_by = at, by.user
     task.version += 1
-    return task.advance(TaskState.DONE, "done_at", "done_by", "version")
+    write_changes(*along, task.change_to(TaskState.DONE, "done_at", "done_by", "version"))
+    return task
 
 
 def raise_task(task: WarehouseTask, *, quantity: Decimal, priority: int) -> WarehouseTask:
