@@ -30,6 +30,7 @@ from benchmarks.receiving import measure_receive_putaway, measure_takeover
 from benchmarks.routing import measure_route
 from benchmarks.scanning import measure_resolve
 from benchmarks.tracing import measure_both_ways
+from benchmarks.trailer import measure_trailer
 from benchmarks.valuation import measure_moves
 
 Measured = Line | list[Line] | None
@@ -66,6 +67,7 @@ MEASURES: dict[str, Callable[[str], Measured]] = {
     "trace.both_ways": measure_both_ways,
     "recall.freeze": measure_freeze,
     "recall.pdf": measure_pdf,
+    "safety.trailer": measure_trailer,
     "scanner.confirm": measure_confirm,
     "scanner.resolve": measure_resolve,
     "valuation.moves": measure_moves,

@@ -31,8 +31,8 @@ def segregation_on(day: date) -> Segregation:
 def transport_rules_on(day: date) -> TransportRules:
     """What may ride on one vehicle on that day: of each pair of rows the text in force last."""
     found: dict[str, dict[frozenset[str], TableRule]] = {table: {} for table in TransportTable.values}
-    for rule in TransportRule.objects.filter(effective_on__lte=day).order_by("effective_on", "pk"):
-        found[rule.table][frozenset((rule.first, rule.second))] = TableRule(
-            mark=rule.mark, source=rule.source, is_verified=rule.is_verified
-        )
+    in_force = TransportRule.objects.filter(effective_on__lte=day).order_by("effective_on", "pk")
+    cells = in_force.values_list("table", "first", "second", "mark", "source", "is_verified")
+    for table, first, second, mark, source, is_verified in cells:
+        found[table][frozenset((first, second))] = TableRule(mark=mark, source=source, is_verified=is_verified)
     return TransportRules(classes=found[TransportTable.CLASSES], explosives=found[TransportTable.EXPLOSIVES])

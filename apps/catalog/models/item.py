@@ -196,6 +196,11 @@ class Item(Tracked, models.Model):
         return self.storage_condition.range if self.storage_condition is not None else None
 
     @property
+    def is_hazardous(self) -> bool:
+        """Whether it has a hazard at all; asked of the row alone."""
+        return self.hazard_class_id is not None or self.shipping_description_id is not None
+
+    @property
     def hazard(self) -> Hazard | None:
         """What the rules of transport look at: its description, else its class alone; None when it is not dangerous."""
         if self.shipping_description is not None:

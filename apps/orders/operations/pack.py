@@ -12,7 +12,7 @@ from django.db.models import Exists, OuterRef, Q, Sum
 from apps.catalog.models import Item
 from apps.core.quantities import PLACES, parse_quantity
 from apps.journal.actor import Actor
-from apps.ledger.models import Hold
+from apps.ledger.models import Hold, StockBalance
 from apps.ledger.operations import post
 from apps.ledger.states import TransactionKind
 from apps.locations.models import Warehouse
@@ -80,7 +80,7 @@ def pack_picks(*, carton_id: int, contents: Sequence[PackLine], by: Actor, at: d
     """Put picked goods into a carton on the bench, in one posting.
 
     Raises `NothingInCarton`, `PickOfOtherOrder`, `OverPack`, `CartonClosed`, `NoPackingBench`, `IllegalTransition`,
-    and what the ledger refuses: a lot that is on hold is not packed.
+    `HazardsInOneContainer`, and what the ledger refuses: a lot that is on hold is not packed.
     """
     if not contents:
         raise NothingInCarton
@@ -90,6 +90,7 @@ def pack_picks(*, carton_id: int, contents: Sequence[PackLine], by: Actor, at: d
     carton.shipment.must_allow(ShipmentState.PACKED)
     bench = shipping.packing_place(carton)
     packed = _checked(order, contents)
+    _check_hazards(carton, [pick.allocation.line.item for pick, _ in packed], at)
     transaction_id = post(
         [out_of_tote(pick, quantity, to=bench) for pick, quantity in packed],
         warehouse_id=order.warehouse_id,
@@ -105,6 +106,18 @@ def pack_picks(*, carton_id: int, contents: Sequence[PackLine], by: Actor, at: d
         ]
     )
     return carton
+
+
+def _check_hazards(carton: Carton, items: Sequence[Item], at: datetime) -> None:
+    """What is dangerous goes into the carton only with what may be with it. Raises `HazardsInOneContainer`."""
+    if any(item.is_hazardous for item in items):
+        shipping.check_contained(
+            {item.pk for item in items},
+            beside=StockBalance.objects.on_hand().filter(unit=carton.unit_id),
+            container=carton.unit.number,
+            warehouse=carton.shipment.warehouse,
+            at=at,
+        )
 
 
 def scan_into_carton(

@@ -14,7 +14,7 @@ from apps.core.quantities import parse_quantity
 from apps.core.querysets import locking
 from apps.journal.actor import Actor
 from apps.journal.operations import enqueue
-from apps.ledger.models import Reservation
+from apps.ledger.models import Reservation, StockBalance
 from apps.ledger.operations import Move, Place, post, release
 from apps.ledger.states import TransactionKind
 from apps.locations.choices import LocationKind
@@ -25,6 +25,7 @@ from apps.orders.operations.carts import after_pick, check_tote, lock_stop
 from apps.orders.queries.progress import progress_of, unpacked_picks
 from apps.orders.states import PickState, SalesOrderState, WaveState
 from apps.shipping.models import Shipment
+from apps.shipping.operations import check_contained
 from apps.supply.operations import note_allocated
 from apps.tasks.models import WarehouseTask
 from apps.tasks.operations import check_confirmable, complete_task
@@ -51,8 +52,8 @@ def confirm_pick(
 
     What was short is no longer reserved and is owed to the customer again, unless the rest stays to be picked. Goods of
     a round go into the tote of their slot. Raises `OverPick`, `ShortNeedsReason`, `ToteNeeded`, `ToteMissing`,
-    `WrongTote`, `RoundNotClaimed`, `RoundTaken`, `NotAPick`, `TaskStale`, `TaskTaken`, and `LotOnHold`, `LotExpired`
-    and `ReservationEnded` of the ledger; then nothing has changed.
+    `WrongTote`, `RoundNotClaimed`, `RoundTaken`, `NotAPick`, `TaskStale`, `TaskTaken`, `HazardsInOneContainer`, and
+    `LotOnHold`, `LotExpired` and `ReservationEnded` of the ledger; then nothing has changed.
     """
     order, stop = _ALONE.first(task_id), None
     if order is None:
@@ -65,6 +66,8 @@ def confirm_pick(
     _check_quantity(pick, quantity, "the rest stays" if rest_stays else short_reason)
     if quantity > 0:
         pick.tote_id = tote = _tote(pick, tote_id, stop, order)
+        if pick.hazard_class is not None or pick.described_as is not None:
+            _check_hazards(pick, tote, order, at)
         pick.transaction_id = _take(pick, quantity, tote, order, by, at)
     missing = Decimal(0) if rest_stays else pick.quantity - quantity
     if missing > 0:
@@ -130,6 +133,8 @@ _PICK_OF: Prepared[Any] = Prepared(
         .select_related("task", "allocation__line", "allocation__reservation__balance")
         .annotate(
             scale=F("allocation__reservation__balance__item__scale"),
+            hazard_class=F("allocation__reservation__balance__item__hazard_class"),
+            described_as=F("allocation__reservation__balance__item__shipping_description"),
             others_open=_OTHERS_OPEN,
             tote_fits=Exists(
                 Location.objects.filter(pk=tote, kind__in=PICK_INTO, warehouse=OuterRef("wave__warehouse")).order_by()
@@ -140,8 +145,9 @@ _PICK_OF: Prepared[Any] = Prepared(
     int,
     int,
 )
-"""A pick with its task, which is locked; the decimals of its item; whether others of its order are to be picked still,
-which changes under the order's lock only; and whether the tote is one that it may go into."""
+"""A pick with its task, which is locked; the decimals of its item, and what says that it is dangerous; whether others
+of its order are to be picked still, which changes under the order's lock only; and whether the tote is one that it may
+go into."""
 _LOCATION = Prepared(lambda pk: Location.objects.filter(pk=pk), int)
 _OPEN_OF = Prepared(
     lambda order: Pick.objects.filter(allocation__line__order=order, state=PickState.TO_PICK).values_list("pk")[:1], int
@@ -166,6 +172,22 @@ def _tote(pick: Any, tote_id: int | None, stop: RoundPick | None, order: SalesOr
     tote = tote_of(tote_id, order)
     check_tote(stop, tote=tote)
     return tote.pk
+
+
+def _check_hazards(pick: Pick, tote_id: int, order: SalesOrder, at: datetime) -> None:
+    """What is dangerous goes into a tote only with what may be with it; two pickers take turns at the tote.
+
+    A bench or a staging place is no container. Raises `HazardsInOneContainer`.
+    """
+    tote = Location.objects.lock_one(tote_id)
+    if tote.kind == LocationKind.TOTE:
+        check_contained(
+            {pick.allocation.reservation.balance.item_id},
+            beside=StockBalance.objects.on_hand().filter(location=tote),
+            container=tote.code,
+            warehouse=order.warehouse,
+            at=at,
+        )
 
 
 def tote_of(tote_id: int | None, work: SalesOrder | Shipment) -> Location:

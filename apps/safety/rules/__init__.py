@@ -1,18 +1,18 @@
 """Pure rules on hazard and temperature: what is stored apart, what may ride on one vehicle, what its papers say."""
 
+from apps.safety.rules.container import why_not_in_one
 from apps.safety.rules.papers import CERTIFICATION, EMERGENCY_PHONE, Regulation, needing_phone
 from apps.safety.rules.storage import NONE_APART, ApartRule, Segregation, TemperatureRange, keeps
 from apps.safety.rules.transport import (
     Hazard,
     Mixing,
-    Pair,
     TableRule,
     TransportRules,
     Verdict,
     may_load_together,
     rows_of,
-    what_rides_together,
 )
+from apps.safety.rules.vehicle import Pair, what_rides_together
 
 __all__ = [
     "CERTIFICATION",
@@ -33,4 +33,5 @@ __all__ = [
     "needing_phone",
     "rows_of",
     "what_rides_together",
+    "why_not_in_one",
 ]

@@ -58,6 +58,11 @@ class Segregation:
         """Whether any pair may not share a zone."""
         return any(rule.apart == Apart.ZONE for rule in self.rules.values())
 
+    def between(self, first: str, second: str) -> ApartRule | None:
+        """The rule of two classes by their codes; None without one."""
+        pair = {first, second}
+        return next((rule for rule in self.rules.values() if set(rule.codes) == pair), None)
+
     def against(self, hazard: int | None, *, bin_: Collection[int], zone: Collection[int]) -> ApartRule | None:
         """The rule that keeps a class away from those in the bin, or in its zone; None without one."""
         if hazard is None:

@@ -5,10 +5,9 @@ What is not known of the goods is taken at its worst, and said. "No row" is neve
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import IntEnum
-from itertools import combinations
 
 from apps.safety.choices import HazardZone, PackingGroup, TransportMark
 
@@ -87,15 +86,6 @@ class Mixing:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Pair:
-    """Two goods that do not simply ride together."""
-
-    first: Hazard
-    second: Hazard
-    mixing: Mixing
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class _Row:
     """A row of the table for one hazard of the goods; none where the table does not cover it."""
 
@@ -165,16 +155,6 @@ def may_load_together(first: Hazard, second: Hazard, rules: TransportRules) -> M
     cells = [_cell(first, one, second, other, rules) for one in rows_of(first) for other in rows_of(second)]
     found = [_cyanide_and_acid(first, second), *cells]
     return max((each for each in found if each is not None), key=lambda each: each.verdict, default=ALL_BEST)
-
-
-def what_rides_together(hazards: Iterable[Hazard], rules: TransportRules) -> list[Pair]:
-    """Every pair of different goods on a vehicle that is not simply allowed, the strictest first."""
-    pairs = [
-        Pair(first=one, second=other, mixing=may_load_together(one, other, rules))
-        for one, other in combinations(dict.fromkeys(hazards), 2)
-    ]
-    told = [pair for pair in pairs if pair.mixing.verdict > Verdict.TOGETHER]
-    return sorted(told, key=lambda pair: -pair.mixing.verdict)
 
 
 def _cyanide_and_acid(first: Hazard, second: Hazard) -> Mixing | None:

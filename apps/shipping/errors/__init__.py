@@ -9,6 +9,7 @@ from apps.shipping.errors.carriers import (
 from apps.shipping.errors.loading import (
     CartonLoaded,
     CartonNotLoaded,
+    HazardsInOneContainer,
     HazardsNotTogether,
     HazardsToSeparate,
     LoadTooHeavy,
@@ -54,6 +55,7 @@ __all__ = [
     "DeliveryNeedsProof",
     "DoorTaken",
     "EmergencyPhoneMissing",
+    "HazardsInOneContainer",
     "HazardsNotTogether",
     "HazardsToSeparate",
     "LoadEmpty",

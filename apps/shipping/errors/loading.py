@@ -109,6 +109,20 @@ class HazardsToSeparate(DomainError):
 
 
 @dataclass(kw_only=True, eq=False)
+class HazardsInOneContainer(DomainError):
+    """Dangerous goods that ride or are stored only apart do not share a tote or a carton."""
+
+    code = "hazards_in_one_container"
+    message = "%(first)s does not go into %(container)s with %(second)s: %(because)s"
+    recover = ("other_container", "ask_supervisor")
+
+    container: str
+    first: str
+    second: str
+    because: str
+
+
+@dataclass(kw_only=True, eq=False)
 class NotForUnloaded(DomainError):
     """What comes off a vehicle goes to a bench or a staging place of the same warehouse."""
 

@@ -1,5 +1,6 @@
 """What the packing bench and the dock do with cartons and loads, whatever document they serve."""
 
+from apps.shipping.operations.contain import check_contained
 from apps.shipping.operations.load import load_carton, load_pallet, scan_carton, scan_pallet, ship, unload_carton
 from apps.shipping.operations.pack import (
     close_carton,
@@ -27,6 +28,7 @@ from apps.shipping.operations.track import choose_service, note_carrier_event, r
 __all__ = [
     "build_pallet",
     "cancel_load",
+    "check_contained",
     "choose_service",
     "close_carton",
     "close_load",

@@ -12,8 +12,7 @@ from apps.ledger.operations import move_units
 from apps.ledger.states import TransactionKind
 from apps.locations.choices import LocationKind
 from apps.locations.models import Location, Warehouse
-from apps.safety.queries import transport_rules_on
-from apps.safety.rules import Verdict, what_rides_together
+from apps.safety.rules import Verdict
 from apps.shipping.errors import (
     CartonLoaded,
     CartonNotLoaded,
@@ -30,7 +29,8 @@ from apps.shipping.errors import (
 )
 from apps.shipping.models import Carton, Load, Shipment, ShippingPallet
 from apps.shipping.operations.depart import check_may_send_off, send_off
-from apps.shipping.queries.contents import carton_weights, contents_of, hazards_in
+from apps.shipping.queries.contents import carton_weights
+from apps.shipping.queries.hazards import kept_apart
 from apps.shipping.states import LoadState, ShipmentState
 
 AT_A_DOOR = (LoadState.LOADING, LoadState.CLOSED)
@@ -150,21 +150,13 @@ def _check_vehicle(
         weight = sum(carton_weights([*aboard, *cartons]).values(), Decimal(0))
         if weight > load.max_weight_g:
             raise LoadTooHeavy(load=load.number, weight_g=weight, most_g=load.max_weight_g)
-    new = set(hazards_in(contents_of(cartons)))
-    if not new:
-        return
-    there = set(hazards_in(contents_of(aboard)))
-    rules = transport_rules_on(dock.warehouse.local_date(at))
-    for pair in what_rides_together([*sorted(new, key=str), *sorted(there - new, key=str)], rules):
-        if not {pair.first, pair.second} & new - there:
-            continue  # it was answered for when it was loaded
+    for pair in kept_apart(cartons, aboard, on=dock.warehouse.local_date(at)):
         told = {"first": str(pair.first), "second": str(pair.second), "because": str(pair.mixing)}
         if pair.mixing.verdict == Verdict.NEVER:
             raise HazardsNotTogether(**told)
-        if pair.mixing.verdict == Verdict.SEPARATED:
-            if not separated.strip():
-                raise HazardsToSeparate(**told)
-            _note_separated(load, cartons[0], separated, by, at, told)
+        if not separated.strip():
+            raise HazardsToSeparate(**told)
+        _note_separated(load, cartons[0], separated, by, at, told)
 
 
 def _note_separated(

@@ -66,6 +66,7 @@ const RECOVER = {
   load: "Load something first.",
   load_rest: "Load the rest.",
   other_load: "Take another truck.",
+  other_container: "Take another tote or carton.",
   say_separated: "Say how they are kept apart.",
   start_loading: "Have loading started.",
   reopen: "Have the load opened again.",

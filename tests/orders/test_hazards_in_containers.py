@@ -1,0 +1,147 @@
+"""Dangerous goods that are kept apart share neither a tote nor a carton."""
+
+from decimal import Decimal as D
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from apps.core import clock
+from apps.ledger.models import StockBalance
+from apps.locations.choices import LocationKind
+from apps.orders.models import PackedPick
+from apps.orders.operations import PackLine, open_shipment, pack_picks
+from apps.safety.models import HazardClass, SegregationRule, ShippingDescription
+from apps.shipping.errors import HazardsInOneContainer
+from apps.shipping.operations import open_carton
+from tests.factories.api import a_person, refused
+from tests.factories.catalog import ItemFactory
+from tests.factories.ledger import stock
+from tests.factories.locations import LocationFactory
+from tests.factories.orders import a_sales_order, pick, refusing, released
+
+
+def dangerous(number, code, **more):
+    description = ShippingDescription.objects.create(
+        code=number,
+        un_number="UN1000",
+        proper_shipping_name=number.title(),
+        hazard_class=HazardClass.objects.get(code=code),
+        **{"is_liquid": True, **more},
+    )
+    return ItemFactory(number=number, shipping_description=description)
+
+
+@pytest.fixture
+def totes(floor):
+    return [floor.tote, LocationFactory(warehouse=floor.warehouse, code="TOTE-2", kind=LocationKind.TOTE)]
+
+
+def picks_of(floor, *items):
+    """A pick of one of each, of one order."""
+    for item in items:
+        stock(item, floor.near, 5)
+    wave = released(a_sales_order(floor.warehouse, *((item, 1) for item in items)))
+    return list(wave.picks.order_by("allocation__line__line"))
+
+
+def held(place):
+    return sorted(StockBalance.objects.on_hand().filter(location=place).values_list("item__number", flat=True))
+
+
+def test_what_reacts_goes_into_another_tote(floor, totes):
+    acid, coal = dangerous("ACID", "8"), dangerous("COAL", "4.2", is_liquid=False)
+    first, second, plain = picks_of(floor, acid, coal, floor.bolt)
+    pick(first, 1, totes[0])
+    pick(plain, 1, totes[0])
+
+    with refusing(HazardsInOneContainer) as refusal:
+        pick(second, 1, totes[0])
+
+    facts = refusal.value.facts
+    assert (facts["container"], facts["first"], facts["second"]) == ("TOTE-1", "UN1000 Coal (4.2)", "UN1000 Acid (8)")
+    assert "4.2 and 8 liquid are not loaded on one vehicle. 49 CFR 177.848(d)" in facts["because"]
+    second.refresh_from_db()
+    assert (second.state, second.task.state, held(totes[0])) == ("to_pick", "ready", ["ACID", "BOLT"])
+    refused(
+        a_person(floor.warehouse).post(
+            f"/tasks/{second.task.number}/confirm", {"quantity": "1", "location": totes[0].code}
+        ),
+        409,
+        "hazards_in_one_container",
+    )
+    pick(second, 1, totes[1])
+    assert held(totes[1]) == ["COAL"]
+
+
+def test_the_stricter_of_law_and_site_binds_and_what_is_not_covered_is_not_refused(floor, totes):
+    acid, solid = dangerous("ACID", "8"), dangerous("LYE", "8", is_liquid=False)
+    coal = dangerous("COAL", "4.2", is_liquid=False)
+    one, two, three = picks_of(floor, acid, solid, coal)
+    SegregationRule.objects.all().delete()
+    pick(three, 1, totes[0])
+    pick(two, 1, totes[0])  # the law's table has no row for a corrosive solid
+    SegregationRule.objects.create(
+        first=HazardClass.objects.get(code="8"),
+        second=HazardClass.objects.get(code="9"),
+        apart="bin",
+        source="Site rule",
+        effective_on="2020-01-01",
+    )
+    battery = dangerous("BATTERY", "9", is_liquid=False)
+    pick(one, 1, totes[1])
+    (four,) = picks_of(floor, battery)
+
+    with refusing(HazardsInOneContainer) as refusal:
+        pick(four, 1, totes[1])
+
+    assert refusal.value.facts["because"] == "They are stored apart. Site rule (not verified)."
+    assert held(totes[1]) == ["ACID"]
+    bench = LocationFactory(warehouse=floor.warehouse, code="STAGE", kind=LocationKind.STAGING)
+    stock(acid, bench, 1)
+    pick(four, 1, bench)  # a place is no container
+    assert held(bench) == ["ACID", "BATTERY"]
+
+
+def test_a_subsidiary_hazard_keeps_goods_out_of_a_carton_with_each_other_and_one_by_one(floor, totes):
+    acid = dangerous("ACID", "8")
+    peroxide = dangerous("PEROXIDE", "9", subsidiary=["5.1"])
+    one, two = picks_of(floor, acid, peroxide)
+    pick(one, 1, totes[0])
+    pick(two, 1, totes[1])
+    order = one.allocation.line.order
+    shipment = open_shipment(order_id=order.pk, by=floor.picker, at=clock.now())
+    carton = open_carton(shipment_id=shipment.pk, by=floor.picker, at=clock.now())
+
+    def pack(*packed):
+        lines = [PackLine(pick_id=each.pk, quantity=D(1)) for each in packed]
+        return pack_picks(carton_id=carton.pk, contents=lines, by=floor.picker, at=clock.now())
+
+    with refusing(HazardsInOneContainer) as together:
+        pack(one, two)
+    assert not PackedPick.objects.exists()
+    pack(one)
+    with refusing(HazardsInOneContainer):
+        pack(two)
+
+    assert "by a subsidiary hazard" in together.value.facts["because"]
+    assert together.value.facts["container"] == carton.unit.number
+    assert PackedPick.objects.count() == 1
+
+
+def test_plain_goods_are_asked_nothing_more_and_dangerous_ones_the_same_however_many_lie_there(floor, totes):
+    def statements(item, tote):
+        one, _ = picks_of(floor, item, floor.nut)
+        with CaptureQueriesContext(connection) as captured:
+            pick(one, 1, tote)
+        return len(captured)
+
+    acid = dangerous("ACID", "8")
+    plain = statements(floor.bolt, totes[0])
+    few = statements(acid, totes[0])
+    for n in range(20):
+        stock(dangerous(f"ACID-{n}", "8"), totes[0], 1)
+
+    assert statements(floor.bolt, totes[0]) == plain
+    assert statements(acid, totes[0]) <= few + 3  # the warehouse's day and the two tables, once there is another kind
+    assert statements(acid, totes[0]) == statements(acid, totes[0])
