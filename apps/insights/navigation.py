@@ -177,6 +177,8 @@ MENU: dict[str, tuple[Entry, ...]] = {
         Entry("Hazards kept apart", "call_split", "safety.SegregationRule"),
         Entry("Hazards on one vehicle", "rv_hookup", "safety.TransportRule"),
         Entry("Shipping descriptions", "label_important", "safety.ShippingDescription"),
+        Entry("Container labels", "label", "catalog.ContainerLabel"),
+        Entry("GHS phrases", "format_quote", "safety.GhsPhrase"),
         Entry("Hazmat table", "menu_book", "safety.HazmatEntry"),
         Entry("Company", "apartment", "locations.Company"),
         Entry("People", "person", "accounts.User"),

@@ -12,6 +12,7 @@ from apps.core.admin.cells import NOTHING, day
 from apps.core.admin.page import Fact
 from apps.journal.admin.page import Button, PageAdmin
 from apps.safety.models import (
+    GhsPhrase,
     HazardClass,
     HazmatEntry,
     KineticRule,
@@ -55,6 +56,17 @@ class TransportRuleAdmin(MasterDataAdmin):
     list_filter = ("table", "mark", "is_verified", "first")
     search_fields = ("first", "second", "source")
     first_step = "The tables of 49 CFR 177.848 come with the reference data; add a new text with its own day."
+
+
+@admin.register(GhsPhrase)
+class GhsPhraseAdmin(MasterDataAdmin):
+    """Hazard and precautionary statements by code, each with its source and whether it was compared."""
+
+    access = SAFETY_DATA
+    list_display = ("code", "text", "signal_word", "pictogram", "is_verified", "source", "effective_on")
+    list_filter = ("is_verified", "signal_word", "pictogram")
+    search_fields = ("code", "text")
+    first_step = "Phrases come with the reference data; compare them with the text, and add what your labels need."
 
 
 @admin.register(ShippingDescription)

@@ -50,3 +50,24 @@ class HazardZone(models.TextChoices):
     B = "B", "B"
     C = "C", "C"
     D = "D", "D"
+
+
+class SignalWord(models.TextChoices):
+    """How severe a label says the hazard is (29 CFR 1910.1200(c)); a label bears one of them or none."""
+
+    DANGER = "danger", "Danger"
+    WARNING = "warning", "Warning"
+
+
+class Pictogram(models.TextChoices):
+    """The nine pictograms of the GHS, by the code and the symbol."""
+
+    BOMB = "GHS01", "GHS01, exploding bomb"
+    FLAME = "GHS02", "GHS02, flame"
+    FLAME_OVER_CIRCLE = "GHS03", "GHS03, flame over circle"
+    CYLINDER = "GHS04", "GHS04, gas cylinder"
+    CORROSION = "GHS05", "GHS05, corrosion"
+    SKULL = "GHS06", "GHS06, skull and crossbones"
+    EXCLAMATION = "GHS07", "GHS07, exclamation mark"
+    HEALTH = "GHS08", "GHS08, health hazard"
+    ENVIRONMENT = "GHS09", "GHS09, environment"

@@ -29,3 +29,26 @@ class AlreadyDescribed(DomainError):
 
     entry: str
     description: str
+
+
+@dataclass(kw_only=True, eq=False)
+class LabelTooFull(DomainError):
+    """All statements of a container's label stand on it, or it is not printed."""
+
+    code = "label_too_full"
+    message = "The label of %(item)s has more statements than fit in type that can be read."
+    recover = ("ask_supervisor",)
+
+    item: str
+
+
+@dataclass(kw_only=True, eq=False)
+class LabelOutdated(DomainError):
+    """A container's label is printed only while its codes stand and nothing on it contradicts them."""
+
+    code = "label_outdated"
+    message = "The label of %(item)s is not printed: %(problem)s"
+    recover = ("ask_supervisor",)
+
+    item: str
+    problem: str

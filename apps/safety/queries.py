@@ -5,8 +5,8 @@ from __future__ import annotations
 from datetime import date
 
 from apps.safety.choices import Apart, TransportTable
-from apps.safety.models import SegregationRule, TransportRule
-from apps.safety.rules import ApartRule, Segregation, TableRule, TransportRules
+from apps.safety.models import GhsPhrase, SegregationRule, TransportRule
+from apps.safety.rules import ApartRule, Phrase, Segregation, TableRule, TransportRules
 
 
 def segregation_on(day: date) -> Segregation:
@@ -36,3 +36,17 @@ def transport_rules_on(day: date) -> TransportRules:
     for table, first, second, mark, source, is_verified in cells:
         found[table][frozenset((first, second))] = TableRule(mark=mark, source=source, is_verified=is_verified)
     return TransportRules(classes=found[TransportTable.CLASSES], explosives=found[TransportTable.EXPLOSIVES])
+
+
+def phrases_on(day: date) -> dict[str, Phrase]:
+    """Each phrase of labels as its text in force on that day has it, by code."""
+    return {
+        phrase.code: Phrase(
+            code=phrase.code,
+            text=phrase.text,
+            signal_word=phrase.signal_word,
+            pictogram=phrase.pictogram,
+            is_verified=phrase.is_verified,
+        )
+        for phrase in GhsPhrase.objects.filter(effective_on__lte=day).order_by("effective_on")
+    }

@@ -16,6 +16,7 @@ from apps.catalog.models import (
     BillLine,
     BillOfMaterials,
     Category,
+    ContainerLabel,
     Packaging,
     ReasonCode,
     Unit,
@@ -109,6 +110,7 @@ from apps.returns.models import (
 from apps.returns.states import ClaimKind, CustomerReturnState, Disposition, ReturnToSupplierCause
 from apps.rfid.models import Asset, ReadEvent
 from apps.safety.models import (
+    GhsPhrase,
     HazardClass,
     HazmatEntry,
     KineticRule,
@@ -206,13 +208,13 @@ def _row(site, number):
     _journal(mark, who, other, at)
     condition = StorageCondition.objects.create(code=f"C{mark}", name=mark, effective_on=today)
     hazard = HazardClass.objects.create(code=f"T{site.pk}.{number}", name=mark, source="49 CFR", effective_on=today)
-    _dangerous(mark, hazard, today)
     zone = Zone.objects.create(warehouse=site, code=mark, name=mark, storage_condition=condition)
     aisle = Aisle.objects.create(warehouse=site, code=mark)
     bin_ = LocationFactory(warehouse=site, zone=zone, aisle=aisle, code=f"BIN-{mark}")
     dock = LocationFactory(warehouse=site, code=f"DOCK-{mark}", kind=LocationKind.DOCK)
     category = Category.objects.create(code=f"CAT-{mark}", name=mark)
     item = ItemFactory(lots=True, category=category, hazard_class=hazard, storage_condition=condition)
+    _dangerous(mark, hazard, item, today)
     case = Packaging.objects.create(
         item=item,
         level=PackagingLevel.CASE,
@@ -404,8 +406,20 @@ def _kept(site, item, hold, zone, at, mark):
     ExcursionGoods.objects.create(case=case, item=item, lot=hold.lot, hold=hold)
 
 
-def _dangerous(mark, hazard, today):
-    """What the law says of a hazard."""
+def _dangerous(mark, hazard, item, today):
+    """What the law says of a hazard, and the label of its containers."""
+    GhsPhrase.objects.create(code=f"H225-{mark}", text="Highly flammable", source="29 CFR", effective_on=today)
+    ContainerLabel.objects.create(
+        item=item,
+        identifier=f"Product {mark}",
+        hazards=["H225"],
+        precautions=["P210"],
+        supplier_name="Maker",
+        supplier_address="Leith",
+        supplier_phone="0131",
+        source="SDS",
+        revised_on=today,
+    )
     SegregationRule.objects.create(first=hazard, second=hazard, apart="bin", source="49 CFR", effective_on=today)
     TransportRule.objects.create(
         table="classes", first=hazard.code, second=hazard.code, mark="X", source="Our own", effective_on=today

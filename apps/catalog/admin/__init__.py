@@ -1,6 +1,15 @@
 """Items, parties and bills of materials at the desk."""
 
 from apps.catalog.admin.bills import BillOfMaterialsAdmin
+from apps.catalog.admin.container_labels import ContainerLabelAdmin
 from apps.catalog.admin.goods import CategoryAdmin, ItemAdmin, PartyAdmin, ReasonCodeAdmin, UnitAdmin
 
-__all__ = ["BillOfMaterialsAdmin", "CategoryAdmin", "ItemAdmin", "PartyAdmin", "ReasonCodeAdmin", "UnitAdmin"]
+__all__ = [
+    "BillOfMaterialsAdmin",
+    "CategoryAdmin",
+    "ContainerLabelAdmin",
+    "ItemAdmin",
+    "PartyAdmin",
+    "ReasonCodeAdmin",
+    "UnitAdmin",
+]

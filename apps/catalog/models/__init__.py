@@ -1,6 +1,7 @@
 """Items, parties, what is made of what, and the reasons people give."""
 
 from apps.catalog.models.bill import BILL_NUMBERS, BillAlternative, BillLine, BillOfMaterials
+from apps.catalog.models.container_label import ContainerLabel
 from apps.catalog.models.item import Barcode, Category, Item, Packaging, Unit
 from apps.catalog.models.party import Party
 from apps.catalog.models.reason import ReasonCode
@@ -12,6 +13,7 @@ __all__ = [
     "BillLine",
     "BillOfMaterials",
     "Category",
+    "ContainerLabel",
     "Item",
     "Packaging",
     "Party",

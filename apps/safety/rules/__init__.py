@@ -1,6 +1,7 @@
-"""Pure rules on hazard and temperature: what is stored apart, what may ride on one vehicle, what its papers say."""
+"""Pure rules on hazard and temperature: what is stored apart, what rides on one vehicle, what papers and labels say."""
 
 from apps.safety.rules.container import why_not_in_one
+from apps.safety.rules.ghs import Fault, LabelFacts, Phrase, faults_of_label
 from apps.safety.rules.papers import CERTIFICATION, EMERGENCY_PHONE, Regulation, needing_phone
 from apps.safety.rules.storage import NONE_APART, ApartRule, Segregation, TemperatureRange, keeps
 from apps.safety.rules.transport import (
@@ -19,15 +20,19 @@ __all__ = [
     "EMERGENCY_PHONE",
     "NONE_APART",
     "ApartRule",
+    "Fault",
     "Hazard",
+    "LabelFacts",
     "Mixing",
     "Pair",
+    "Phrase",
     "Regulation",
     "Segregation",
     "TableRule",
     "TemperatureRange",
     "TransportRules",
     "Verdict",
+    "faults_of_label",
     "keeps",
     "may_load_together",
     "needing_phone",

@@ -19,7 +19,7 @@ from django_celery_beat.models import CrontabSchedule, IntervalSchedule, Periodi
 
 from apps.accounts.models import SYSTEM, User
 from apps.catalog.models import Category, ReasonCode, Unit
-from apps.safety.models import HazardClass, KineticRule, SegregationRule, StorageCondition, TransportRule
+from apps.safety.models import GhsPhrase, HazardClass, KineticRule, SegregationRule, StorageCondition, TransportRule
 
 
 class Command(BaseCommand):
@@ -47,6 +47,7 @@ class Command(BaseCommand):
                 "rules of transport": sum(_carried(**table) for table in _rows("transport_segregation")),
                 "storage conditions": sum(_rule(StorageCondition, row) for row in _rows("storage_conditions")),
                 "rules on excursions": sum(_judged(**row) for row in _rows("kinetic_rules")),
+                "phrases of labels": sum(_phrase(**row) for row in _rows("ghs_phrases")),
                 "schedules": sum(_schedule(**row) for row in _rows("schedules")),
             }
             if profile:
@@ -107,6 +108,12 @@ def _judged(*, condition: str, effective_on: str, **limits: Any) -> bool:
     band = StorageCondition.objects.get(code=condition)
     on = date.fromisoformat(effective_on)
     return KineticRule.objects.get_or_create(condition=band, effective_on=on, defaults=limits)[1]
+
+
+def _phrase(*, code: str, effective_on: str, **words: Any) -> bool:
+    """Add a phrase of labels; what the site made of one, or a text of another day, stays."""
+    on = date.fromisoformat(effective_on)
+    return GhsPhrase.objects.get_or_create(code=code, effective_on=on, defaults=words)[1]
 
 
 def _apart(rows: list[dict[str, Any]]) -> int:

@@ -1,0 +1,23 @@
+"""Hazards of goods: in transport, in store, by their labels; and how goods are kept."""
+
+from apps.safety.models.ghs import GhsPhrase
+from apps.safety.models.hazards import (
+    HazardClass,
+    HazmatEntry,
+    KineticRule,
+    SegregationRule,
+    ShippingDescription,
+    StorageCondition,
+    TransportRule,
+)
+
+__all__ = [
+    "GhsPhrase",
+    "HazardClass",
+    "HazmatEntry",
+    "KineticRule",
+    "SegregationRule",
+    "ShippingDescription",
+    "StorageCondition",
+    "TransportRule",
+]
