@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from typing import Any
 
 from django.contrib import admin
@@ -23,7 +23,7 @@ from apps.ledger.admin.lots import LotAdmin
 from apps.ledger.models import Lot
 from apps.traceability.admin.cases import RecallCaseAdmin
 from apps.traceability.models import RecallCase
-from apps.traceability.operations import MAY_READ_TRACES
+from apps.traceability.operations.trail import MAY_READ_TRACES
 
 MOST_ROWS = 100
 """Of a page's table; the list of events has them all."""
@@ -211,14 +211,14 @@ class ToldLotAdmin(LotAdmin):
         """What partners told, for those who read traces."""
         yield from super().tables(request, document)
         if worker_of(request).has_role(*MAY_READ_TRACES):
-            events: Sequence[Any] = told_of_lot(document).prefetch_related("things")[:MOST_ROWS]
+            events = told_of_lot(document).prefetch_related("things")[:MOST_ROWS]
             yield _events_table("What partners told", events, empty="No partner has told anything of it.")
 
     def change_view(
         self, request: HttpRequest, object_id: str, form_url: str = "", extra_context: dict[str, Any] | None = None
     ) -> Any:
         """Whoever may not read traces is offered no events."""
-        hidden = {} if worker_of(request).has_role(*MAY_READ_TRACES) else {"papers": []}
+        hidden: dict[str, Any] = {} if worker_of(request).has_role(*MAY_READ_TRACES) else {"papers": []}
         return super().change_view(request, object_id, form_url, {**hidden, **(extra_context or {})})
 
 

@@ -14,7 +14,7 @@ class EpcisRefused(DomainError):
     code = "epcis_refused"
     message = "This EPCIS document is not captured. %(first)s"
     status = 400
-    recover = ("correct_document",)
+    recover = ("correct_file",)
 
     first: str
     """Where the first fault is, and what it is."""
@@ -28,6 +28,6 @@ class ExportTooWide(DomainError):
 
     code = "epcis_export_too_wide"
     message = "More than %(most)s movements are asked for: ask for a shorter period or fewer lots."
-    recover = ("narrow",)
+    status = 400
 
     most: int

@@ -14,6 +14,7 @@ from apps.core.errors import NotAllowed
 from apps.epcis.errors import EpcisRefused
 from apps.epcis.models import CAPTURE_NUMBERS, EpcisCapture, EpcisEvent, EpcisThing
 from apps.epcis.rules import Fault, faults_in, read_identifier, read_text
+from apps.epcis.rules.identifiers import LONGEST_URI
 from apps.epcis.rules.reading import digest, told_by
 from apps.epcis.rules.vocabulary import PARTS
 from apps.epcis.rules.walking import read_instant
@@ -89,22 +90,30 @@ def _event(capture: EpcisCapture, position: int, told: dict[str, Any]) -> EpcisE
         event_type=told["type"] if told["type"] in kinds else EpcisEventType.OTHER,
         action=told["action"] if told["type"] in kinds and "action" in told else "",
         event_id=told.get("eventID", ""),
-        event_time=read_instant(told["eventTime"]),
+        event_time=_moment(told["eventTime"]),
         offset=told["eventTimeZoneOffset"],
         biz_step=_text(told.get("bizStep")),
         disposition=_text(told.get("disposition")),
         read_point=_place(told.get("readPoint")),
         biz_location=_place(told.get("bizLocation")),
-        declared_at=read_instant(error["declarationTime"]) if error else None,
+        declared_at=_moment(error["declarationTime"]) if error else None,
         reason=_text(error.get("reason")),
         says=told_by(told),
         content=told,
     )
 
 
+def _moment(text: str) -> datetime:
+    """A moment that was checked before."""
+    moment = read_instant(text)
+    if moment is None:
+        raise AssertionError(text)
+    return moment
+
+
 def _text(value: Any) -> str:
     """What may be looked for; what a partner's own kind of event says in another form is in its content alone."""
-    return value if isinstance(value, str) and len(value) <= EpcisEvent._meta.get_field("biz_step").max_length else ""
+    return value if isinstance(value, str) and len(value) <= LONGEST_URI else ""
 
 
 def _place(value: Any) -> str:

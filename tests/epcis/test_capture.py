@@ -5,20 +5,21 @@ from datetime import UTC, datetime
 
 import pytest
 from django.db import DatabaseError, connection, transaction
+from django.urls import reverse
 
 from apps.catalog.choices import PackagingLevel
 from apps.catalog.models import Packaging
-from apps.core import clock
 from apps.core.errors import NotAllowed
 from apps.epcis.errors import EpcisRefused
 from apps.epcis.models import EpcisCapture, EpcisEvent, EpcisThing
-from apps.epcis.operations import capture_document
 from apps.epcis.queries import corrected_by, same_id, told_of_lot
 from apps.journal.models import AuditEntry
 from apps.ledger.models import StockTransaction
-from tests.epcis.documents import BAR, MILK, PALLET, a_document, an_event, theirs
+from tests.epcis.documents import theirs
 from tests.factories.accounts import UserFactory
+from tests.factories.api import Caller
 from tests.factories.catalog import ItemFactory
+from tests.factories.epcis import BAR, MILK, PALLET, a_document, an_event, captured
 from tests.factories.ledger import LotFactory, an_actor
 
 pytestmark = pytest.mark.django_db
@@ -27,12 +28,6 @@ pytestmark = pytest.mark.django_db
 @pytest.fixture
 def officer():
     return an_actor(UserFactory(username="quality.one", roles=["quality"]))
-
-
-def captured(document, by):
-    text = document if isinstance(document, str) else json.dumps(document)
-    with transaction.atomic():
-        return capture_document(text=text, by=by, at=clock.now())
 
 
 def test_the_public_examples_are_kept_without_loss(officer):
@@ -369,3 +364,80 @@ def test_what_the_standard_forbids_is_refused_with_the_place_and_nothing_is_kept
     assert found == {name: [(code, path)] for name, (_, code, path) in FORBIDDEN.items()}
     assert not EpcisCapture.objects.exists()
     assert not captured(a_document(), officer).is_repeat
+
+
+def test_over_http_a_document_is_taken_once_word_for_word_and_refused_with_what_is_wrong(officer):
+    quality = Caller(officer.user)
+    said = a_document(an_event(eventID="urn:uuid:00000000-0000-4000-8000-000000000001"), an_event(epcList=[PALLET]))
+    text = json.dumps(said, indent=2).replace("[]", "[ ]")
+
+    def sent(body, key, kind="application/ld+json"):
+        headers = {"Idempotency-Key": key}
+        return quality.client.post("/api/v1/epcis-captures", body, content_type=kind, headers=headers)
+
+    first = sent(text, "a")
+    assert (first.status_code, first.json()["is_repeat"]) == (201, False)
+    number = first.json()["capture"]["number"]
+    assert (first.json()["capture"]["events"], first.json()["capture"]["captured_by"]) == (2, "quality.one")
+    assert sent(text, "a").json() == first.json()
+    again = sent(json.dumps(said), "b", kind="application/json")
+    assert (again.status_code, again.json()["is_repeat"], again.json()["capture"]["number"]) == (201, True, number)
+    assert sent(json.dumps(a_document()), "a").status_code == 422
+    assert EpcisCapture.objects.count() == 1
+
+    kept = quality.get(f"/epcis-captures/{number}/document")
+    assert (kept["Content-Type"], kept.content.decode()) == ("application/ld+json", text)
+    assert AuditEntry.objects.filter(verb="read", kind="EPCIS capture", number=number).count() == 1
+    assert [
+        event["position"] for event in quality.get("/epcis-events", sscc="195060001234567890").json()["results"]
+    ] == [1]
+    assert quality.get("/epcis-events", lot="x").json()["results"] == []
+    (found,) = quality.get("/epcis-events", event_id=said["epcisBody"]["eventList"][0]["eventID"]).json()["results"]
+    assert (found["biz_step"], found["event_type"], found["content"]) == (
+        "shipping",
+        "ObjectEvent",
+        said["epcisBody"]["eventList"][0],
+    )
+    shown = quality.get(f"/epcis-events/{found['id']}").json()
+    assert (shown["belongs_to"], shown["same_id"]) == ([], [])
+
+    refusal = sent(json.dumps(a_document(an_event(action="SEEN", bizStep="juggling"))), "c")
+    assert (refusal.status_code, refusal.json()["code"]) == (400, "epcis_refused")
+    assert [(fault["code"], fault["path"]) for fault in refusal.json()["facts"]["faults"]] == [
+        ("action_unknown", f"{EVENT}/action"),
+        ("word_unknown", f"{EVENT}/bizStep"),
+    ]
+    assert sent("[]", "d").status_code == 400
+    assert sent(b'{"type": "' + b"x" * 2 * 1024 * 1024 + b'"}', "e").status_code == 413
+    assert EpcisCapture.objects.count() == 1
+    buyer = Caller(UserFactory(roles=["buyer"]))
+    assert buyer.get("/epcis-events").status_code == 403
+    assert buyer.get(f"/epcis-captures/{number}").status_code == 403
+
+
+def test_the_pages_show_what_partners_told_to_those_who_read_traces(client):
+    milk = ItemFactory(number="MILK", lots=True)
+    Packaging.objects.create(item=milk, level=PackagingLevel.EACH, unit=milk.unit, gtin="09506000134352")
+    lot = LotFactory(item=milk, number="BAD")
+    people = [UserFactory(username=role, roles=[role], is_staff=True) for role in ("quality", "sales")]
+    pages = [reverse(f"admin:epcis_{name}_changelist") for name in ("epcisevent", "epciscapture")]
+    page = reverse("admin:ledger_lot_change", args=[lot.pk])
+
+    client.force_login(people[0])
+    assert "POST /api/v1/epcis-captures" in client.get(pages[1]).content.decode()
+    assert "No partner has told anything of it." in client.get(page).content.decode()
+    told = an_event(quantityList=[{"epcClass": MILK, "quantity": 3}], epcList=[], eventID="urn:uuid:1-a")
+    captured(a_document(told), an_actor(people[0]))
+    again = captured(a_document(told | {"errorDeclaration": NEVER}), an_actor(people[0])).capture.events.get()
+    assert "Object, observe: declared wrong" in client.get(page).content.decode()
+    assert f"/api/v1/epcis?lot={lot.pk}" in client.get(page).content.decode()
+    assert (
+        "It gives as reason: did_not_occur."
+        in client.get(reverse("admin:epcis_epcisevent_change", args=[again.pk])).content.decode()
+    )
+
+    client.force_login(people[1])
+    assert [client.get(address).status_code for address in pages] == [403, 403]
+    shown = client.get(page).content.decode()
+    assert "What partners told" not in shown
+    assert "/api/v1/epcis" not in shown

@@ -58,6 +58,7 @@ def story():
     a_gtin(milk, "09506000134352")
     dairy = PartyFactory(number="DAIRY", is_supplier=True, gln="9506000111117")
     bought = an_approved_order(site, (milk, 100), supplier=dairy)
+    lines = []
     with transaction.atomic():
         receipt = open_receipt(order_ids=[bought.pk], dock_id=floor.dock.pk, by=an_actor(), at=clock.now())
         for quantity in (D("12.5"), D(3)):
@@ -240,4 +241,4 @@ def test_over_http_it_is_json_ld_for_those_who_read_traces_and_the_trail_says_so
     assert sales.get("/epcis", lot=lot).json()["code"] == "not_allowed"
     monkeypatch.setattr("apps.epcis.queries.exported.MOST_MOVES", 3)
     refused = quality.get("/epcis", lot=lot)
-    assert (refused.status_code, refused.json()["code"]) == (409, "epcis_export_too_wide")
+    assert (refused.status_code, refused.json()["code"]) == (400, "epcis_export_too_wide")

@@ -151,7 +151,7 @@ class EventDetailSerializer(EventSerializer):
     same_id = serializers.SerializerMethodField(help_text="Events that bear its ID and say otherwise, by key")
 
     class Meta(EventSerializer.Meta):
-        fields = (*EventSerializer.Meta.fields, "belongs_to", "same_id")
+        fields = (*EventSerializer.Meta.fields, "belongs_to", "same_id")  # type: ignore[assignment]
 
     def get_belongs_to(self, event: EpcisEvent) -> list[int]:
         """By key."""

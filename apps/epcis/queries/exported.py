@@ -55,7 +55,7 @@ def _postings(asked: Asked) -> list[Posting]:
     if asked.whole:
         # What a reversal took back is told again with it, also when it was done before the period.
         undone = rows.filter(transaction__reverses__isnull=False).order_by()
-        known = set(undone.values_list("transaction__reverses", flat=True).distinct())
+        known = {pk for pk in undone.values_list("transaction__reverses", flat=True) if pk is not None}
         known -= set(rows.filter(transaction__among=list(known)).order_by().values_list("transaction", flat=True))
     more = StockMove.objects.filter(transaction__among=[*work, *known]).order_by()
     keys = {*named, *more.values_list("pk", flat=True)[: MOST_MOVES + 1]}

@@ -11,7 +11,6 @@ from dataclasses import dataclass
 from datetime import datetime
 from itertools import groupby
 from typing import Any
-from uuid import NAMESPACE_URL, uuid5
 
 from apps.epcis.rules.identifiers import Namer
 from apps.epcis.rules.moving import Moved, Party, Place, Posting, Shipped, Unit
@@ -80,7 +79,7 @@ def events_of(posting: Posting, namer: Namer) -> list[dict[str, Any]]:
     """The events of a posting, in their order; where it was taken back, as declarations that they did not occur."""
     if posting.kind in UNTOLD:
         return []
-    found = [event | {"eventID": event_id(namer.root, event["eventID"])} for event in _events(posting, namer)]
+    found = [event | {"eventID": namer.event(event["eventID"])} for event in _events(posting, namer)]
     if posting.taken_back_at is not None:
         declared = {"declarationTime": _instant(posting.taken_back_at), "reason": "did_not_occur"}
         found = [event | {"errorDeclaration": declared} for event in found]
@@ -293,8 +292,3 @@ def _site(place: Place, namer: Namer) -> str:
 
 def _party(party: Party, namer: Namer) -> str:
     return namer.party(gln=party.gln, number=party.number)
-
-
-def event_id(root: str, name: str) -> str:
-    """An ID that is the same each time: of our own address and of what moved."""
-    return f"urn:uuid:{uuid5(NAMESPACE_URL, f'{root}/{name}')}"

@@ -196,8 +196,8 @@ def _lasting(at: At) -> Iterator[Fault]:
         yield from list_faults(at, name, Source.WHY)
         for each in at.child(name).each():
             yield from _cbv(each, "disposition", said.DISPOSITIONS)
-    lists = [at.value.get(name) for name in ("set", "unset")]
-    both = [word for word in lists[0] if word in lists[1]] if all(isinstance(each, list) for each in lists) else []
+    added, taken = (at.value[name] if isinstance(at.value.get(name), list) else [] for name in ("set", "unset"))
+    both = [word for word in added if word in taken]
     if both:
         yield at.fault("set_and_unset", f"'{both[0]}' cannot be set and unset at once.", Source.WHY)
 

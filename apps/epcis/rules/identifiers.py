@@ -261,6 +261,10 @@ class Namer:
         """An order, a receipt, a shipment."""
         return self._own("bt", number)
 
+    def event(self, name: str) -> str:
+        """An event of ours by what moved: told again, it has the same."""
+        return f"{self.root}/event/{name}"
+
     def _own(self, *parts: str) -> str:
         return "/".join((self.root, *(quote(part, safe="") for part in parts)))
 
