@@ -81,7 +81,7 @@ class EpcisEventAdmin(PageAdmin):
     """What partners say happened; it moved no stock of ours."""
 
     access = PARTNERS_EVENTS
-    list_display = ("happened", "what", "about", "biz_step", "read_point", "capture")
+    list_display = ("happened", "what", "about", "step", "read_at", "capture")
     list_display_links = ("happened", "what")
     list_select_related = ("capture",)
     list_filter = ("event_type", "action", ("declared_at", admin.EmptyFieldListFilter))
@@ -101,15 +101,25 @@ class EpcisEventAdmin(PageAdmin):
         rows: QuerySet[EpcisEvent] = super().get_queryset(request)
         return rows.prefetch_related("things")
 
-    @admin.display(description="happened", ordering="event_time")
-    def happened(self, event: EpcisEvent) -> SafeString:
-        """In universal time."""
-        return moment(event.event_time)
+    @admin.display(description="happened (UTC)", ordering="event_time")
+    def happened(self, event: EpcisEvent) -> str:
+        """With its year: partners tell of what is long past."""
+        return f"{event.event_time:%Y-%m-%d %H:%M}"
 
     @admin.display(description="what", ordering="event_type")
     def what(self, event: EpcisEvent) -> SafeString:
         """Its kind; one that was declared wrong says so."""
         return _what(event)
+
+    @admin.display(description="step", ordering="biz_step")
+    def step(self, event: EpcisEvent) -> str:
+        """In the words of the vocabulary, or the partner's own."""
+        return event.biz_step or NOTHING
+
+    @admin.display(description="read at", ordering="read_point")
+    def read_at(self, event: EpcisEvent) -> str:
+        """Where it was seen."""
+        return event.read_point or NOTHING
 
     @admin.display(description="about")
     def about(self, event: EpcisEvent) -> str:

@@ -7,7 +7,8 @@ from types import SimpleNamespace
 
 import jsonschema
 import pytest
-from django.db import transaction
+from django.db import connection, transaction
+from django.test.utils import CaptureQueriesContext
 
 from apps.catalog.choices import PackagingLevel
 from apps.catalog.models import Packaging
@@ -190,6 +191,12 @@ def test_what_we_tell_is_valid_and_can_be_captured_again(story):
     captured = capture_document(text=json.dumps(whole), by=officer, at=clock.now()).capture
     assert [event.content for event in captured.events.order_by("position")] == whole["epcisBody"]["eventList"]
     assert [event.position for event in told_of_lot(story.milk).order_by("position")] == [0, 1, 2, 3, 4]
+
+    with CaptureQueriesContext(connection) as few:
+        told(story.cheese)
+    with CaptureQueriesContext(connection) as many:
+        told(story.cheese, story.milk)
+    assert len(many) == len(few)
 
     after = StockMove.objects.order_by("pk").filter(transaction__reverses__isnull=False)[0].recorded_at
     tail = document_of(moves_between(StockMove.objects.all(), since=after, until=until), at=clock.now())
