@@ -113,17 +113,17 @@ def _grouped(moved: Sequence[Moved]) -> Iterator[list[Moved]]:
 def _moved(posting: Posting, goods: list[Moved], namer: Namer) -> Iterator[dict[str, Any]]:
     first = goods[0]
     came, went = _unit(first.source_unit), _unit(first.target_unit)
-    arrives = first.source.kind in FROM and posting.kind != TransactionKind.PACK
-    if arrives and went is not None:
+    step = _step(posting, first)
+    if _arrives(first) and went is not None:
         # It came as it stands: nobody here put it onto the pallet.
-        yield _inside(posting, goods, went, namer, action=OBSERVE, step=_step(posting, first))
+        yield _inside(posting, goods, went, namer, action=OBSERVE, step=step)
         return
-    if came is not None and came != went and first.source.kind not in FROM:
+    # What leaves on a pallet leaves with it.
+    if came is not None and came != went and step is not LEFT:
         yield _inside(posting, goods, came, namer, action=DELETE, step=_packing("unpacking"))
     if went is not None and went != came and first.target.kind not in TO:
         yield _inside(posting, goods, went, namer, action=ADD, step=_packing("packing"))
     if posting.kind != TransactionKind.PACK:
-        step = _step(posting, first)
         yield (
             _head("ObjectEvent", posting, f"move/{first.id}/object")
             | {"action": step.action}
@@ -142,8 +142,16 @@ def _packing(biz_step: str) -> Step:
 
 
 def _step(posting: Posting, first: Moved) -> Step:
-    known = FROM.get(LocationKind(first.source.kind)) or TO.get(LocationKind(first.target.kind))
-    return known or INSIDE.get(TransactionKind(posting.kind), STORED)
+    if first.target.kind in TO:
+        return TO[LocationKind(first.target.kind)]
+    if _arrives(first):
+        return FROM[LocationKind(first.source.kind)]
+    return INSIDE.get(TransactionKind(posting.kind), STORED)
+
+
+def _arrives(first: Moved) -> bool:
+    """Whether it comes into a site; goods that are lost on the road, or change their condition there, do not."""
+    return first.source.kind in FROM and first.target.kind not in TO and first.source.kind != first.target.kind
 
 
 def _inside(
@@ -250,9 +258,8 @@ def _goods(each: Moved, namer: Namer) -> str:
 
 def _why(posting: Posting, first: Moved, step: Step, namer: Namer) -> dict[str, Any]:
     """Step, condition, where it was and is, under which documents, from whom to whom."""
-    here = first.target if first.source.kind in FROM or first.target.kind not in TO else first.source
-    if here.kind == LocationKind.PRODUCTION:
-        here = first.source
+    gone = first.target.kind in TO or first.target.kind == LocationKind.PRODUCTION
+    here = first.source if gone else first.target
     leaves = step is LEFT
     found: dict[str, Any] = {
         "bizStep": step.biz_step,
@@ -264,7 +271,7 @@ def _why(posting: Posting, first: Moved, step: Step, namer: Namer) -> dict[str, 
     documents = _documents(posting, namer)
     if documents:
         found["bizTransactionList"] = documents
-    if posting.party is not None and first.source.kind in FROM:
+    if posting.party is not None and _arrives(first):
         found["sourceList"] = [{"type": "possessing_party", "source": _party(posting.party, namer)}]
         found["destinationList"] = [{"type": "location", "destination": _site(here, namer)}]
     elif posting.party is not None and leaves:
