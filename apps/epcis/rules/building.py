@@ -18,8 +18,6 @@ from apps.epcis.rules.vocabulary import ADD, DELETE, OBSERVE
 from apps.ledger.states import StockStatus, TransactionKind
 from apps.locations.choices import LocationKind
 
-__all__ = ["Moved", "Party", "Place", "Posting", "Shipped", "Unit", "events_of"]
-
 CONDITIONS = {
     StockStatus.AVAILABLE: "sellable_not_accessible",
     StockStatus.INSPECTION: "non_sellable_other",
