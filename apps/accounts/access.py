@@ -55,6 +55,7 @@ TRANSFERS = Access(
 )
 DOCKS = Access(see=EVERY_DESK)
 RECALLS = Access(see=EVERY_DESK)
+PARTNERS_EVENTS = Access(see=(Role.AUDITOR, Role.INVENTORY_MANAGER, Role.QUALITY, Role.ADMIN))
 RECALL_DRILLS = Access(see=(Role.AUDITOR, Role.INVENTORY_MANAGER), change=(Role.QUALITY, Role.ADMIN))
 
 WORKPLACE = Access(see=EVERY_DESK, change=(Role.SAFETY, Role.ADMIN))

@@ -95,6 +95,8 @@ MENU: dict[str, tuple[Entry, ...]] = {
         Entry("Recalls", "campaign", "traceability.RecallCase"),
         Entry("Trace", "account_tree", "traceability.RecallCase", page="desk-trace"),
         Entry("What complaints share", "join_inner", "traceability.RecallCase", page="desk-common-origins"),
+        Entry("Partners' events", "hub", "epcis.EpcisEvent"),
+        Entry("Partners' documents", "folder_shared", "epcis.EpcisCapture"),
         Entry("Recall drills", "timer", "traceability.RecallDrill"),
         Entry("Drill plans", "event_repeat", "traceability.DrillPlan"),
         Entry("Workplace inspections", "health_and_safety", "workplace.WorkplaceInspection"),

@@ -70,6 +70,7 @@ INSTALLED_APPS = [
     "apps.rfid",
     "apps.planning",
     "apps.traceability",
+    "apps.epcis",
     "apps.scanner",
     "apps.insights",
     "apps.demo",
@@ -203,6 +204,9 @@ PAPER_DIR = VAR / "paper" / _KEPT_UNDER
 # Heads of the ledger's sealed blocks, kept where the database cannot reach: best on another machine,
 # or on storage that only grows (docs/sealing.md).
 LEDGER_ANCHOR = Path(env.str("LEDGER_ANCHOR", default=str(ANCHORS / f"{_KEPT_UNDER}.txt")))
+# Below this address our events name what has no key of GS1's. Nobody owns a name under .invalid (RFC 2606): give it one
+# that the company owns before partners get events, and never change it, since the IDs of events are made of it.
+EPCIS_ROOT = env.str("EPCIS_ROOT", default="https://own.invalid")
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
 
 # --- Cache and background jobs --------------------------------------------------------------------
@@ -275,6 +279,9 @@ SPECTACULAR_SETTINGS: dict[str, Any] = {
         "LotOrigin": "apps.traceability.states.LotOrigin",
         "CheckResult": "apps.traceability.states.CheckResult",
         "EffectivenessLevel": "apps.traceability.states.EffectivenessLevel",
+        "EpcisAction": "apps.epcis.states.EpcisAction",
+        "EpcisEventType": "apps.epcis.states.EpcisEventType",
+        "EpcisPart": "apps.epcis.states.EpcisPart",
         "AisleDirection": "apps.locations.choices.AisleDirection",
         "DockDirection": "apps.locations.choices.Direction",
         "HoldReason": "apps.ledger.states.HoldReason",

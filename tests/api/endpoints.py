@@ -22,6 +22,8 @@ EVERYBODYS = (
     "checklists",
     "cost-layers",
     "drill-plans",
+    "epcis-captures",
+    "epcis-events",
     "equipment-kinds",
     "holds",
     "inspection-plans",

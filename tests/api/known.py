@@ -28,6 +28,7 @@ from apps.traceability.models import RecallCase
 from apps.transfers.models import Transfer
 from apps.workplace.models import Certificate, CertificateKind, Checklist, SiteAsset
 from tests.api.endpoints import API, endpoints
+from tests.factories.epcis import CONTEXT, PALLET
 from tests.factories.workplace import A_PIXEL
 
 MOST = 3
@@ -246,6 +247,11 @@ SOURCES = {
     ),
     "dock": _docks,
     "document": _of(PurchaseOrder),
+    "epcis.lot": _of(Lot, "pk", "balances__warehouse"),
+    "epcis-captures.@context": lambda site: [CONTEXT],
+    "epcis-captures.type": lambda site: ["ObjectEvent"],
+    "epcis-captures.eventTimeZoneOffset": lambda site: ["+01:00"],
+    "epcis-captures.epcList": lambda site: [PALLET],
     "equipment": _shared(EquipmentKind, "code"),
     "face": _bins,
     "inside": _units,
@@ -303,6 +309,8 @@ ALSO = {
     "cycle-counts": ("location",),
     "cycle-counts/{number}/approve": ("reason",),
     "cycle-counts/{number}/reject": ("reason",),
+    "epcis": ("lot",),
+    "epcis-captures": ("epcisBody.eventList.action", "epcisBody.eventList.epcList"),
     "returns-to-supplier": ("inspection",),
     "sensor-readings": ("readings.celsius",),
     "dock-appointments/{number}/reschedule": ("dock",),

@@ -8,6 +8,7 @@ from decimal import Decimal
 from django_celery_beat.models import CrontabSchedule, IntervalSchedule, PeriodicTask
 
 from apps.accounts.models import Enrolment, SignOn, SignOnFailure
+from apps.accounts.roles import Role
 from apps.assembly.models import AssemblyGenealogy, AssemblyIssue, AssemblyLine, AssemblyOrder, AssemblyOutput
 from apps.catalog.choices import PackagingLevel, ReasonKind
 from apps.catalog.models import (
@@ -171,6 +172,7 @@ from apps.workplace.models import (
 from apps.workplace.operations import photo_name
 from tests.factories.accounts import DeviceFactory, UserFactory
 from tests.factories.catalog import ItemFactory, PartyFactory
+from tests.factories.epcis import a_document, an_event, captured
 from tests.factories.ledger import LotFactory, SerialFactory, an_actor, stock
 from tests.factories.locations import LocationFactory, WarehouseFactory, works_at
 from tests.factories.rfid import ReaderFactory
@@ -439,7 +441,8 @@ def _dangerous(mark, hazard, item, today):
 
 
 def _recalled(mark, lot, held, hold, party, who, at):
-    """A case with somebody to tell and to check, and a drill by plan."""
+    """A case with somebody to tell and to check, a drill by plan, and what a partner told."""
+    captured(a_document(an_event(eventID=f"urn:uuid:{mark}")), an_actor(UserFactory(roles=[Role.QUALITY])))
     recall = RecallCase.objects.create(number=f"RC-{mark}", created_at=at, reason="glass", opened_by=who)
     recall.lots.add(held)
     recall.holds.add(hold)

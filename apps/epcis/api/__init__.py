@@ -1,0 +1,1 @@
+"""EPCIS over HTTP."""
