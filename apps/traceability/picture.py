@@ -55,7 +55,7 @@ def _placed(trace: Trace, nodes: list[TraceNode]) -> dict[str, tuple[int, int]]:
     for node in nodes:
         levels[node.level].append(node)
     before: defaultdict[str, list[str]] = defaultdict(list)
-    for edge in trace.edges:
+    for edge in sorted(trace.edges):
         before[edge.target].append(edge.source)
     places: dict[str, tuple[int, int]] = {}
     rows: dict[str, float] = {}
@@ -79,7 +79,7 @@ def _near(sources: list[str], rows: dict[str, float]) -> float:
 
 def _lines(trace: Trace, places: dict[str, tuple[int, int]]) -> list[str]:
     lines = []
-    for edge in trace.edges:
+    for edge in sorted(trace.edges):
         if edge.source not in places or edge.target not in places:
             continue
         (ax, ay), (bx, by) = places[edge.source], places[edge.target]

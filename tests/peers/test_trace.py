@@ -66,7 +66,7 @@ def test_a_raw_lot_is_traced_through_three_levels_a_loop_a_repack_and_a_return_o
     assert raw.pk in {node.id for node in made_of(goods_of([top.pk])).certain}
     for lot_id in found.lots:
         assert trace_lot(lot_id).balance.balances
-    with django_assert_num_queries(13):
+    with django_assert_num_queries(10):
         trace_goods(goods_of([raw.pk]))
     assert_invariants()
 

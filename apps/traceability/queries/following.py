@@ -23,7 +23,9 @@ from apps.traceability.queries.links import Goods, Link, Node
 
 GOES_IN, COMES_OUT = 0, 1
 """Of one posting, what goes in comes before what comes out."""
-_WHEN = itemgetter(0, 1)
+NOTHING = (0, 0)
+LOT, SERIAL = Goods.LOT.value, Goods.SERIAL.value
+_WHEN = itemgetter(0)
 
 
 class Following:
@@ -44,47 +46,52 @@ class Following:
 
     def run(self, others: Iterable[tuple[Node, int]]) -> None:
         """Go through all that went in and came out; `others` are entries that hold no origin, by node and move."""
-        events: list[tuple[int, int, Any, Any]] = [(move, COMES_OUT, node, ()) for node, move in others]
-        outputs: defaultdict[tuple[int, Node, int], list[int]] = defaultdict(list)
-        for n, (_, made, _, went_in, came_out, output_id, _) in enumerate(self._links):
+        events: list[tuple[int, Any, Any]] = [(2 * move + COMES_OUT, node, ()) for node, move in others]
+        outputs: dict[int, list[int]] = {}
+        for n, (_, made, _, went_in, came_out, output_id) in enumerate(self._links):
             if came_out is None or output_id is None:
                 self._feeds[made].append(n)
                 continue
-            outputs[came_out, made, output_id].append(n)
+            if output_id in outputs:
+                outputs[output_id].append(n)
+            else:
+                outputs[output_id] = members = [n]
+                events.append((2 * came_out + COMES_OUT, made, members))
             if went_in is not None:
-                events.append((went_in, GOES_IN, n, None))
-        events += [(move, COMES_OUT, made, members) for (move, made, _), members in outputs.items()]
+                events.append((2 * went_in + GOES_IN, n, None))
         events.sort(key=_WHEN)
-        for _, what, subject, members in events:
-            if what == GOES_IN:
+        for _, subject, members in events:
+            if members is None:
                 self._take(subject)
             else:
                 self._give(subject, members)
 
     def _take(self, n: int) -> None:
         """What goes in holds now what it will bring."""
-        part = self._links[n].part
+        part, _, is_certain, *_ = self._links[n]
         own = self._origins.get(part, 0)
-        some = self.possible[part] | own
-        sure = (self._whole.get(part, 0) | own) if self._links[n].is_certain else 0
-        self._carried[n] = (some, sure)
+        if some := self.possible.get(part, 0) | own:
+            self._carried[n] = some, (self._whole.get(part, 0) | own) if is_certain else 0
+        else:
+            self._carried[n] = NOTHING
 
     def _give(self, made: Node, members: Iterable[int]) -> None:
         """What comes out holds all that went into it."""
         some = sure = 0
         for n in members:
-            pair = self._carried.get(n) or self._from_work(n)
-            some |= pair[0]
-            sure |= pair[1]
-            if pair[0]:
+            other, certain = self._carried.get(n) or self._from_work(n)
+            if other:
+                some |= other
                 self.used.add(n)
-                if pair[1]:
+                if certain:
+                    sure |= certain
                     self.sure.add(n)
-        self.possible[made] |= some
-        self.certain[made] |= sure
-        if made.goods == Goods.LOT:
+        if some:
+            self.possible[made] |= some
+            self.certain[made] |= sure
+        if made.goods == LOT:
             self._whole[made] = sure & self._whole.get(made, sure)
-        elif made.goods == Goods.SERIAL:
+        elif made.goods == SERIAL:
             self._whole[made] = sure | self._whole.get(made, 0)
 
     def _from_work(self, n: int) -> tuple[int, int]:

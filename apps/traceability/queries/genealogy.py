@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from apps.ledger.models import SerialNumber
 from apps.traceability.queries.following import Following, follow
@@ -35,8 +36,7 @@ class Descent:
         return self.certain_serials | self.possible_serials
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Step:
+class Step(NamedTuple):
     """One link of a genealogy as it was followed."""
 
     link: Link
@@ -51,8 +51,6 @@ class Genealogy:
     certain: frozenset[Node]
     possible: frozenset[Node]
     steps: tuple[Step, ...]
-    since: dict[Node, int]
-    """By node the first move by which it was reached; the starts have none. Going up only."""
 
     @property
     def nodes(self) -> frozenset[Node]:
@@ -79,27 +77,18 @@ def went_into(starts: Collection[Node], *, with_shipments: bool = False) -> Gene
     """
     begin = frozenset(starts)
     links = links_up(begin)
+    made = {link.made for link in links} - begin
     if with_shipments:
-        links += shipments_of({*begin, *(link.made for link in links)})
-    entries = entries_of({link.made.id for link in links if link.made.goods == Goods.LOT and link.made not in begin})
+        links += shipments_of(begin | made)
+    entries = entries_of(_keys(made, Goods.LOT))
     known = {link.output_id for link in links}
     others = [(Node(Goods.LOT, lot), move) for lot, output, move in entries if output not in known or output is None]
     held = follow(links, dict.fromkeys(begin, 1), others=others)
     certain = frozenset(node for node, bits in held.certain.items() if bits) | begin
     possible = frozenset(node for node, bits in held.possible.items() if bits) - certain
-    used = [links[n] for n in sorted(held.used)]
-    work = frozenset(link.made for link in used if link.output_id is None)
-    since: dict[Node, int] = {}
-    for link in used:
-        if link.came_out is not None and link.made not in begin:
-            since[link.made] = min(since.get(link.made, link.came_out), link.came_out)
-    return Genealogy(
-        starts=begin,
-        certain=certain,
-        possible=possible | work,
-        steps=tuple(Step(link=links[n], is_certain=n in held.sure) for n in sorted(held.used)),
-        since=since,
-    )
+    steps = tuple(Step(links[n], n in held.sure) for n in sorted(held.used))
+    work = frozenset(link.made for link, _ in steps if link.output_id is None)
+    return Genealogy(starts=begin, certain=certain, possible=possible | work, steps=steps)
 
 
 def made_of(starts: Collection[Node]) -> Genealogy:
@@ -120,7 +109,7 @@ def made_of(starts: Collection[Node]) -> Genealogy:
         for n in sorted(held.used)
         if {links[n].part, links[n].made} <= reached | work
     )
-    return Genealogy(starts=begin, certain=certain, possible=possible | work, steps=steps, since={})
+    return Genealogy(starts=begin, certain=certain, possible=possible | work, steps=steps)
 
 
 def made_of_each(groups: Sequence[Collection[Node]]) -> list[tuple[frozenset[Node], frozenset[Node]]]:

@@ -42,7 +42,6 @@ class Link(NamedTuple):
     went_in: int | None
     came_out: int | None
     output_id: int | None
-    order_id: int
 
 
 # A serial number is one unit, whatever lot it is of; goods of a lot without one are all alike.
@@ -71,45 +70,45 @@ _MADE = """
         coalesce(output.serial_id, output.lot_id,
                  (select line.item_id from assembly_assemblyline line where line.id = output.line_id))"""
 _UP = f"""
-    select {_MADE}, held.is_certain, held.input_move_id, output.move_id, output.id, output.line_id
+    select {_MADE}, held.is_certain, held.input_move_id, output.move_id, output.id
     from {_ISSUES} issue
     join assembly_assemblygenealogy held on held.issue_id = issue.id
     join assembly_assemblyoutput output on output.id = held.output_id
     union all
-    select 4, issue.line_id, false, null, null, null, issue.line_id
+    select 4, issue.line_id, false, null::bigint, null::bigint, null::bigint
     from {_ISSUES} issue where issue.is_mixed and issue.quantity > issue.returned + issue.scrapped
     union all
-    select {_MADE}, false, null, output.move_id, output.id, output.line_id
+    select {_MADE}, false, null, output.move_id, output.id
     from assembly_assemblyissue issue
     join assembly_assemblygenealogy held on held.issue_id = issue.id and not held.is_certain
     join assembly_assemblyoutput output on output.id = held.output_id
     where r.goods = 4 and issue.line_id = r.id
 """  # noqa: S608 - our own words, the values are bound
 _DOWN = f"""
-    select {_ISSUED}, held.is_certain, held.input_move_id, output.move_id, output.id, output.line_id
+    select {_ISSUED}, held.is_certain, held.input_move_id, output.move_id, output.id
     from {_OUTPUTS} output
     join assembly_assemblygenealogy held on held.output_id = output.id
     join assembly_assemblyissue issue on issue.id = held.issue_id
     union all
-    select 4, issue.line_id, false, null, output.move_id, output.id, output.line_id
+    select 4, issue.line_id, false, null, output.move_id, output.id
     from {_OUTPUTS} output
     join assembly_assemblygenealogy held on held.output_id = output.id and not held.is_certain
     join assembly_assemblyissue issue on issue.id = held.issue_id
     union all
-    select {_ISSUED}, false, null, null, null, issue.line_id
+    select {_ISSUED}, false, null::bigint, null::bigint, null::bigint
     from assembly_assemblyissue issue
     where r.goods = 4 and issue.line_id = r.id and issue.is_mixed and issue.quantity > issue.returned + issue.scrapped
 """  # noqa: S608 - our own words, the values are bound
+# The links themselves are gathered, each once, so that nothing is looked up again afterwards and loops end.
 _STATEMENT = """
-with recursive reached(goods, id) as (
-    select * from unnest(%(goods)s::int[], %(ids)s::bigint[])
+with recursive walked(goods, id, certain, went_in, came_out, output, from_goods, from_id) as (
+    select goods, id, false, null::bigint, null::bigint, null::bigint, null::int, null::bigint
+    from unnest(%(goods)s::int[], %(ids)s::bigint[]) start(goods, id)
     union
-    select step.goods, step.id from reached r
-    cross join lateral ({step}) step(goods, id, certain, went_in, came_out, output, line)
+    select step.*, r.goods, r.id from (select distinct goods, id from walked) r
+    cross join lateral ({step}) step
 )
-select distinct r.goods, r.id, step.*, line.order_id from reached r
-cross join lateral ({step}) step(goods, id, certain, went_in, came_out, output, line)
-join assembly_assemblyline line on line.id = step.line
+select from_goods, from_id, goods, id, certain, went_in, came_out, output from walked where from_goods is not null
 """
 _UPWARDS = _STATEMENT.format(step=_UP)
 _DOWNWARDS = _STATEMENT.format(step=_DOWN)
@@ -117,34 +116,27 @@ _DOWNWARDS = _STATEMENT.format(step=_DOWN)
 
 def links_up(starts: Collection[Node]) -> list[Link]:
     """All links from these goods on to what they went into, however many levels; one statement, loops end."""
+    node = _Nodes()
     return [
-        Link(
-            Node(row[0], row[1]),
-            Node(row[2], row[3]),
-            row[4],
-            row[5],
-            row[6],
-            row[7],
-            row[9],
-        )
-        for row in _rows(_UPWARDS, starts)
+        Link(node[part, part_id], node[made, made_id], certain, went_in, came_out, output)
+        for part, part_id, made, made_id, certain, went_in, came_out, output in _rows(_UPWARDS, starts)
     ]
 
 
 def links_down(starts: Collection[Node]) -> list[Link]:
     """All links from these goods down to what they were made of, however many levels; one statement, loops end."""
+    node = _Nodes()
     return [
-        Link(
-            Node(row[2], row[3]),
-            Node(row[0], row[1]),
-            row[4],
-            row[5],
-            row[6],
-            row[7],
-            row[9],
-        )
-        for row in _rows(_DOWNWARDS, starts)
+        Link(node[part, part_id], node[made, made_id], certain, went_in, came_out, output)
+        for made, made_id, part, part_id, certain, went_in, came_out, output in _rows(_DOWNWARDS, starts)
     ]
+
+
+class _Nodes(dict[tuple[int, int], Node]):
+    """Each node once: those of many links are told apart by being the same object, which is fast."""
+
+    def __missing__(self, key: tuple[int, int]) -> Node:
+        return self.setdefault(key, Node(*key))
 
 
 def _rows(statement: str, starts: Collection[Node]) -> list[tuple[Any, ...]]:
@@ -216,7 +208,6 @@ def shipments_of(goods: Collection[Node]) -> list[Link]:
             went_in=row[3],
             came_out=row[3],
             output_id=-place,
-            order_id=0,
         )
         for place, row in enumerate(rows, start=1)
     ]

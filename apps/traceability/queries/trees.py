@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections import defaultdict, deque
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from typing import NamedTuple
 
 from django.db.models import TextChoices
 
@@ -48,22 +49,23 @@ OF_GOODS = {
 }
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class TraceNode:
-    """Something a trace passes: `level` counts from what was asked for, up above zero and down below."""
+class TraceNode(NamedTuple):
+    """Something a trace passes: `level` counts from what was asked for, up above zero and down below.
+
+    A tuple as its edges are: a trace has thousands, and a dataclass takes four times as long to make.
+    """
 
     key: str
     kind: TraceKind
     id: int
     number: str
-    item: str = ""
-    name: str = ""
+    item: str
+    name: str
     level: int
     is_certain: bool
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class TraceEdge:
+class TraceEdge(NamedTuple):
     """From the earlier to the later."""
 
     source: str
@@ -84,7 +86,7 @@ class TreeRow:
 
 @dataclass(frozen=True, kw_only=True)
 class Trace:
-    """All of it; nodes by level, nearest first."""
+    """All of it; nodes by level, nearest first, edges in no order."""
 
     starts: tuple[str, ...]
     nodes: dict[str, TraceNode]
@@ -129,7 +131,10 @@ class Trace:
 
 
 def trace_goods(starts: Collection[Node], *, direction: str = Direction.BOTH) -> Trace:
-    """Trace goods over all warehouses; the number of statements is the same however much is found."""
+    """Trace goods over all warehouses; the number of statements does not grow with what is found.
+
+    What was not found is not asked for: names of serial numbers where there are none, or customers.
+    """
     building = _Building(starts)
     if direction != Direction.DOWN:
         building.add(went_into(starts, with_shipments=True), sign=1)
@@ -145,106 +150,107 @@ class _Building:
         self.starts = frozenset(starts)
         self.levels: dict[Node, int] = dict.fromkeys(self.starts, 0)
         self.certain: set[Node] = set(self.starts)
+        self.links: dict[tuple[Node, Node], bool] = {}
+        self.nodes: dict[str, TraceNode] = {}
         self.edges: dict[tuple[str, str], bool] = {}
+        """Those to papers and parties."""
 
     def add(self, found: Genealogy, *, sign: int) -> None:
         """What was found one way; a node that lies both ways keeps the level that it got first."""
         near: defaultdict[Node, list[Node]] = defaultdict(list)
-        for step in found.steps:
-            part, made = step.link.part, step.link.made
+        links = self.links
+        for (part, made, recorded, went_in, _, _), sure in found.steps:
             # What is recorded of unclear work is no more than the order of issue: the way through the work says it.
-            guessed = not step.link.is_certain and step.link.went_in is not None
-            if part != made and not guessed:
-                near[part if sign > 0 else made].append(made if sign > 0 else part)
-                edge = (_key(part), _key(made))
-                self.edges[edge] = self.edges.get(edge, False) or step.is_certain
+            if part == made or (went_in is not None and not recorded):
+                continue
+            if sign > 0:
+                near[part].append(made)
+            else:
+                near[made].append(part)
+            links[part, made] = sure or links.get((part, made), False)
         self.certain |= found.certain
         queue = deque(self.starts)
         seen = set(self.starts)
         while queue:
             node = queue.popleft()
-            for other in near[node]:
+            beyond = abs(self.levels[node]) * sign + sign
+            for other in near.get(node, ()):
                 if other not in seen:
                     seen.add(other)
-                    self.levels.setdefault(other, abs(self.levels[node]) * sign + sign)
+                    self.levels.setdefault(other, beyond)
                     queue.append(other)
 
     def finished(self, *, with_receipts: bool) -> Trace:
         """With names, receipts and customers."""
-        nodes = {_key(node): self._shown(node, names) for node, names in self._named()}
-        edges = {pair: sure for pair, sure in self.edges.items() if pair[0] in nodes and pair[1] in nodes}
+        of: defaultdict[int, list[int]] = defaultdict(list)
+        for node in self.levels:
+            of[node.goods].append(node.id)
         last = max((level for node, level in self.levels.items() if node.goods != Goods.SHIPMENT), default=0)
         first = min(self.levels.values(), default=0)
-        self._customers(nodes, edges, level=last + 1)
+        keys = self._named(of)
+        keys |= self._customers(of[Goods.SHIPMENT], level=last + 1)
         if with_receipts:
-            self._receipts(nodes, edges, level=first - 1)
+            self._receipts(keys, level=first - 1)
+        edges = [
+            TraceEdge(source, target, sure)
+            for (part, made), sure in self.links.items()
+            if (source := keys.get(part)) is not None and (target := keys.get(made)) is not None
+        ]
+        edges += [TraceEdge(source, target, sure) for (source, target), sure in self.edges.items()]
         return Trace(
-            starts=tuple(sorted(_key(node) for node in self.starts if _key(node) in nodes)),
-            nodes=dict(sorted(nodes.items(), key=lambda pair: (abs(pair[1].level), pair[0]))),
-            edges=tuple(TraceEdge(source=a, target=b, is_certain=sure) for (a, b), sure in sorted(edges.items())),
+            starts=tuple(sorted(keys[node] for node in self.starts if node in keys)),
+            nodes={node.key: node for node in sorted(self.nodes.values(), key=_nearest)},
+            edges=tuple(edges),
         )
 
-    def _keys(self, goods: Goods) -> list[int]:
-        return [node.id for node in self.levels if node.goods == goods]
+    def _named(self, of: Mapping[int, Sequence[int]]) -> dict[Node, str]:
+        """Goods with their names; by goods the key."""
+        rows = {
+            Goods.LOT: Lot.objects.values_list("pk", "number", "item__number", "item__name"),
+            Goods.SERIAL: SerialNumber.objects.values_list("pk", "number", "item__number", "item__name"),
+            Goods.ITEM: Item.objects.values_list("pk", "number", "number", "name"),
+            Goods.WORK: AssemblyLine.objects.values_list("pk", "order__number", "item__number", "item__name"),
+        }
+        keys = {}
+        for goods, named in rows.items():
+            wanted = of.get(goods)
+            if not wanted:
+                continue
+            number_of, kind = goods.value, OF_GOODS[goods]
+            begins = f"{kind.value}:"
+            for pk, number, item, name in named.filter(pk__among=frozenset(wanted)):
+                node, key = Node(number_of, pk), f"{begins}{pk}"
+                keys[node] = key
+                self.nodes[key] = TraceNode(key, kind, pk, number, item, name, self.levels[node], node in self.certain)
+        return keys
 
-    def _shown(self, node: Node, names: tuple[str, str, str]) -> TraceNode:
-        return TraceNode(
-            key=_key(node),
-            kind=OF_GOODS[Goods(node.goods)],
-            id=node.id,
-            number=names[0],
-            item=names[1],
-            name=names[2],
-            level=self.levels[node],
-            is_certain=node in self.certain,
-        )
-
-    def _named(self) -> Iterator[tuple[Node, tuple[str, str, str]]]:
-        lots = Lot.objects.filter(pk__among=self._keys(Goods.LOT)).values_list(
-            "pk", "number", "item__number", "item__name"
-        )
-        serials = SerialNumber.objects.filter(pk__among=self._keys(Goods.SERIAL)).values_list(
-            "pk", "number", "item__number", "item__name"
-        )
-        items = Item.objects.filter(pk__among=self._keys(Goods.ITEM)).values_list("pk", "number", "number", "name")
-        work = AssemblyLine.objects.filter(pk__among=self._keys(Goods.WORK)).values_list(
-            "pk", "order__number", "item__number", "item__name"
-        )
-        for goods, rows in ((Goods.LOT, lots), (Goods.SERIAL, serials), (Goods.ITEM, items), (Goods.WORK, work)):
-            for pk, number, item, name in rows:
-                yield Node(goods, pk), (number, item, name)
-
-    def _customers(self, nodes: dict[str, TraceNode], edges: dict[tuple[str, str], bool], *, level: int) -> None:
-        """Shipments with their orders, and who got them."""
-        wanted = self._keys(Goods.SHIPMENT)
-        rows = OrderShipment.objects.filter(shipment__in=wanted).values_list(
+    def _customers(self, wanted: Sequence[int], *, level: int) -> dict[Node, str]:
+        """Shipments with their orders, and who got them; by shipment the key."""
+        keys: dict[Node, str] = {}
+        if not wanted:
+            return keys
+        rows = OrderShipment.objects.filter(shipment__among=wanted).values_list(
             "shipment", "shipment__number", "order__number", "shipment__party", "shipment__party__number",
             "shipment__party__name",
         )  # fmt: skip
         for pk, number, order, party, party_number, party_name in rows:
+            node = Node(Goods.SHIPMENT.value, pk)
             key, customer = f"shipment:{pk}", f"customer:{party}"
-            sure = Node(Goods.SHIPMENT, pk) in self.certain
-            nodes[key] = TraceNode(
-                key=key, kind=TraceKind.SHIPMENT, id=pk, number=number, name=order, level=level, is_certain=sure
-            )
-            known = nodes.get(customer)
-            nodes[customer] = TraceNode(
-                key=customer,
-                kind=TraceKind.CUSTOMER,
-                id=party,
-                number=party_number,
-                name=party_name,
-                level=level + 1,
-                is_certain=sure or (known is not None and known.is_certain),
-            )
-            edges[key, customer] = sure
-        edges |= {
-            pair: sure
-            for pair, sure in self.edges.items()
-            if pair[1].startswith("shipment:") and pair[0] in nodes and pair[1] in nodes
-        }
+            keys[node] = key
+            sure = node in self.certain
+            self._put(key, TraceKind.SHIPMENT, pk, number, order, level, sure)
+            self._put(customer, TraceKind.CUSTOMER, party, party_number, party_name, level + 1, sure)
+            self.edges[key, customer] = sure
+        return keys
 
-    def _receipts(self, nodes: dict[str, TraceNode], edges: dict[tuple[str, str], bool], *, level: int) -> None:
+    def _put(self, key: str, kind: TraceKind, pk: int, number: str, name: str, level: int, sure: bool) -> None:  # noqa: FBT001
+        """A paper or a party; certain as soon as one way to it is."""
+        known = self.nodes.get(key)
+        self.nodes[key] = TraceNode(
+            key, kind, pk, number, "", name, level, sure or (known is not None and known.is_certain)
+        )
+
+    def _receipts(self, keys: Mapping[Node, str], *, level: int) -> None:
         """By which receipts what was made of came in, and from whom."""
         below = {node for node, at in self.levels.items() if at <= 0}
         lots = [node.id for node in below if node.goods == Goods.LOT]
@@ -262,33 +268,15 @@ class _Building:
             goods = Node(Goods.SERIAL, serial) if serial is not None else Node(Goods.LOT, lot)
             key, supplier = f"receipt:{pk}", f"supplier:{party}"
             sure = goods in self.certain
-            nodes[key] = TraceNode(
-                key=key,
-                kind=TraceKind.RECEIPT,
-                id=pk,
-                number=number,
-                name=note,
-                level=level,
-                is_certain=sure or (key in nodes and nodes[key].is_certain),
-            )
-            nodes[supplier] = TraceNode(
-                key=supplier,
-                kind=TraceKind.SUPPLIER,
-                id=party,
-                number=party_number,
-                name=party_name,
-                level=level - 1,
-                is_certain=sure or (supplier in nodes and nodes[supplier].is_certain),
-            )
-            edges[supplier, key] = True
-            edges[key, _key(goods)] = sure
+            self._put(key, TraceKind.RECEIPT, pk, number, note, level, sure)
+            self._put(supplier, TraceKind.SUPPLIER, party, party_number, party_name, level - 1, sure)
+            self.edges[supplier, key] = True
+            if goods in keys:
+                self.edges[key, keys[goods]] = sure
 
 
-_NAMES = {goods: kind.value for goods, kind in OF_GOODS.items()}
-
-
-def _key(node: Node) -> str:
-    return f"{_NAMES[node.goods]}:{node.id}"  # type: ignore[index]
+def _nearest(node: TraceNode) -> tuple[int, str]:
+    return abs(node.level), node.key
 
 
 def goods_among(nodes: Iterable[TraceNode]) -> list[TraceNode]:
