@@ -181,6 +181,7 @@ def test_the_afternoon(day):
     assert {hold.lot.number for hold in Hold.objects.open()} == {"HONEY-1", "OATS-B"}
     assert book.facts["trace"]["balance"] == {
         "received": "50",
+        "made": "0",
         "returned": "0",
         "on_hand": "10",
         "shipped": "40",
@@ -190,6 +191,7 @@ def test_the_afternoon(day):
         "sent_back": "0",
         "difference": "0",
         "balances": True,
+        "percent_reconciled": "100.0000",
     }
 
     for part in PARTS[PARTS.index(channels.sell_on_web) : PARTS.index(closing.reorder)]:

@@ -395,7 +395,9 @@ def test_letters_lists_and_reports_say_what_is_known(floor, shops, officer):
     for expected in (
         "Every unit of every lot is accounted for. 3 of 3 consignees were told, 0 answered, 3 are silent.",
         "Mass balance by lot",
+        "Lot Received Made Returned On hand Shipped Scrapped Other ways Unexplained",
         "Proof of the figures",
+        "of the append-only ledger. None of them is sealed yet.",
         "Closure approved by",
         "21 CFR 7.53(b) (not verified)",
     ):

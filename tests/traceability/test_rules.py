@@ -25,20 +25,22 @@ def test_received_is_on_hand_and_every_way_out():
         flow(L.STORAGE, L.ADJUSTMENT, 4),
         flow(L.ADJUSTMENT, L.STORAGE, 1),
         flow(L.STORAGE, L.PRODUCTION, 10),
+        flow(L.PRODUCTION, L.STORAGE, 7),
         flow(L.DOCK, L.SUPPLIER, 3),
     ]
 
-    balance = weigh(flows, on_hand=D(51))
+    balance = weigh(flows, on_hand=D(58))
 
-    assert (balance.received, balance.returned, balance.shipped) == (D(100), D(2), D(30))
+    assert (balance.received, balance.made, balance.returned, balance.shipped) == (D(100), D(7), D(2), D(30))
     assert (balance.scrapped, balance.adjusted, balance.consumed, balance.sent_back) == (D(5), D(3), D(10), D(3))
-    assert balance.balances
+    assert (balance.came, balance.balances, balance.percent_reconciled) == (D(109), True, D(100))
 
 
 def test_what_is_missing_is_the_difference():
     balance = weigh([RECEIVED, SHIPPED], on_hand=D(69))
 
-    assert (balance.difference, balance.balances) == (D(1), False)
+    assert (balance.difference, balance.balances, balance.percent_reconciled) == (D(1), False, D(99))
+    assert weigh([], on_hand=D(0)).percent_reconciled == D(100)
 
 
 @pytest.mark.parametrize(

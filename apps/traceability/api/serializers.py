@@ -69,6 +69,7 @@ class BalanceSerializer(serializers.Serializer[Any]):
     """The lot's mass balance in base units."""
 
     received = QuantityField()
+    made = QuantityField()
     returned = QuantityField()
     on_hand = QuantityField()
     shipped = QuantityField()
@@ -78,6 +79,7 @@ class BalanceSerializer(serializers.Serializer[Any]):
     sent_back = QuantityField()
     difference = QuantityField()
     balances = serializers.BooleanField()
+    percent_reconciled = serializers.DecimalField(max_digits=9, decimal_places=4)
 
 
 class CameBySerializer(serializers.Serializer[Any]):

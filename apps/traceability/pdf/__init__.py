@@ -12,7 +12,8 @@ from apps.traceability.pdf.facts import (
 )
 from apps.traceability.pdf.letters import LetterLine, RecallLetter, recall_letters
 from apps.traceability.pdf.pages import trace_report
-from apps.traceability.pdf.room import (
+from apps.traceability.pdf.room import recall_report
+from apps.traceability.pdf.room_facts import (
     RecallReport,
     ReportConsignee,
     ReportEvent,
@@ -20,7 +21,6 @@ from apps.traceability.pdf.room import (
     ReportLot,
     ReportSeal,
     ReportStock,
-    recall_report,
 )
 
 __all__ = [

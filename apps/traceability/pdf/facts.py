@@ -18,7 +18,9 @@ class MassBalance:
 
     unit: str
     received: Decimal
-    """From suppliers, or produced."""
+    """From suppliers."""
+    made: Decimal = NONE
+    """Produced here."""
     returned: Decimal = NONE
     """Back from customers."""
     on_hand: Decimal
@@ -36,7 +38,7 @@ class MassBalance:
     @property
     def came(self) -> Decimal:
         """Everything that came in."""
-        return self.received + self.returned
+        return self.received + self.made + self.returned
 
     @property
     def accounted(self) -> Decimal:

@@ -149,7 +149,11 @@ EVIDENCE_COLUMNS = (
 
 def _balance_rows(report: TraceReport) -> list[Row]:
     balance, unit = report.balance, report.balance.unit
-    came = [("Received", balance.received, True), ("Returned by customers", balance.returned, False)]
+    came = [
+        ("Received", balance.received, True),
+        ("Made here", balance.made, False),
+        ("Returned by customers", balance.returned, False),
+    ]
     went = [
         ("On hand", balance.on_hand, True),
         ("Shipped to customers", balance.shipped, True),

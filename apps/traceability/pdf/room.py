@@ -3,149 +3,30 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
-from datetime import date, datetime
-from decimal import Decimal
 
 from reportlab.lib.units import mm
 from reportlab.pdfgen.canvas import Canvas
 
-from apps.core.paper.formats import Address, Printed, day, moment, quantity
+from apps.core.paper.formats import day, moment, quantity
 from apps.core.paper.sheet import A4, SMALL, STRONG, STRONG_RULE, Block, Head, Paper, Sheet
 from apps.core.paper.table import Cell, Column, Row, draw_table, row
 from apps.core.paper.text import Style
+from apps.traceability.pdf.room_facts import RecallReport, ReportLot, ReportSeal
 
 SAYS = Style(size=12.5, bold=True)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ReportLot:
-    """A lot of the case with its mass balance, base units."""
-
-    item: str
-    name: str
-    lot: str
-    origin: str
-    state: str
-    """Such as frozen, or released with the day."""
-    unit: str
-    received: Decimal
-    returned: Decimal
-    on_hand: Decimal
-    shipped: Decimal
-    scrapped: Decimal
-    adjusted: Decimal
-    consumed: Decimal
-    sent_back: Decimal
-    difference: Decimal
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ReportStock:
-    """Where some of a lot stands."""
-
-    warehouse: str
-    where: str
-    item: str
-    lot: str
-    places: int
-    quantity: Decimal
-    unit: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ReportConsignee:
-    """A consignee and one lot that they got; the first line of a consignee carries who they are."""
-
-    customer: str
-    contact: str
-    told: str
-    answered: str
-    check: str
-    item: str
-    lot: str
-    unit: str
-    shipped: Decimal
-    on_hand: str
-    accounted: Decimal
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ReportEvent:
-    """A line of the timeline."""
-
-    at: datetime
-    what: str
-    who: str
-    detail: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ReportSeal:
-    """What the ledger's seal says of the postings that the figures come from."""
-
-    transactions: int
-    sealed: int
-    first_block: int | None
-    last_block: int | None
-    head: int | None
-    head_hash: str
-    head_at: datetime | None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ReportLink:
-    """A step of the tree: a lot went into another."""
-
-    depth: int
-    item: str
-    lot: str
-    origin: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class RecallReport:
-    """Everything known of a case at `as_of`."""
-
-    company: Address
-    printed: Printed
-    title: str
-    number: str
-    opened_on: date
-    as_of: datetime
-    state: str
-    reason: str
-    source: str
-    recall_class: str
-    depth: str
-    regulator_reference: str
-    reported_by: str
-    strategy: str
-    done_by: date | None
-    law: str
-    verdict: str
-    facts: tuple[tuple[str, str], ...]
-    """The figures of the first page, each with its name."""
-    loose_ends: tuple[str, ...]
-    lots: tuple[ReportLot, ...]
-    tree: tuple[ReportLink, ...] = ()
-    stock: tuple[ReportStock, ...] = ()
-    consignees: tuple[ReportConsignee, ...] = ()
-    events: tuple[ReportEvent, ...] = ()
-    seal: ReportSeal | None = None
-    signers: tuple[str, ...] = ()
-
-
 FIGURES = (Column(title="Figure", share=90), Column(title="Value", share=60, right=True, style=STRONG))
 BALANCE = (
-    Column(title="Lot", share=44, style=STRONG),
-    Column(title="Received", share=22, right=True),
-    Column(title="Returned", share=22, right=True),
-    Column(title="On hand", share=22, right=True),
-    Column(title="Shipped", share=22, right=True),
-    Column(title="Scrapped", share=22, right=True),
-    Column(title="Other ways", share=24, right=True),
-    Column(title="Unexplained", share=26, right=True, style=STRONG),
+    Column(title="Lot", share=40, style=STRONG),
+    Column(title="Received", share=20, right=True),
+    Column(title="Made", share=20, right=True),
+    Column(title="Returned", share=20, right=True),
+    Column(title="On hand", share=20, right=True),
+    Column(title="Shipped", share=20, right=True),
+    Column(title="Scrapped", share=20, right=True),
+    Column(title="Other ways", share=22, right=True),
+    Column(title="Unexplained", share=24, right=True, style=STRONG),
 )
 STOCK = (
     Column(title="Site", share=30, style=STRONG),
@@ -250,8 +131,8 @@ def _draw_quantities(sheet: Sheet, report: RecallReport) -> None:
     if report.lots:
         sheet.heading("Mass balance by lot")
         sheet.paragraph(
-            "Received and returned, less on hand, shipped, scrapped and what went in other ways (adjusted, used in "
-            "assembly, sent back to suppliers), leaves what nobody can explain.",
+            "Received, made and returned, less on hand, shipped, scrapped and what went in other ways (adjusted, used "
+            "in assembly, sent back to suppliers), leaves what nobody can explain.",
             SMALL,
         )
         draw_table(sheet, BALANCE, [_balance(each) for each in report.lots])
@@ -279,6 +160,7 @@ def _balance(each: ReportLot) -> Row:
     return row(
         Cell(each.lot, note=f"{each.item} {each.name}, in {each.unit}. {each.origin}; {each.state}"),
         quantity(each.received),
+        quantity(each.made),
         quantity(each.returned),
         quantity(each.on_hand),
         quantity(each.shipped),
@@ -310,10 +192,8 @@ def _draw_seal(sheet: Sheet, seal: ReportSeal | None) -> None:
     if seal is None:
         return
     sheet.heading("Proof of the figures")
-    where = f"in blocks {seal.first_block} to {seal.last_block}" if seal.first_block is not None else "in no block yet"
     sheet.paragraph(
-        f"The figures are sums over {seal.transactions} transactions of the append-only ledger; {seal.sealed} of them "
-        f"are sealed {where}, {seal.transactions - seal.sealed} are younger than the last sealing."
+        f"The figures are sums over {_transactions(seal.transactions)} of the append-only ledger. {_sealed(seal)}"
     )
     if seal.head is not None and seal.head_at is not None:
         sheet.paragraph(f"Newest block {seal.head}, sealed {moment(seal.head_at)}:", after=0.5 * mm)
@@ -325,6 +205,26 @@ def _draw_seal(sheet: Sheet, seal: ReportSeal | None) -> None:
         )
     else:
         sheet.paragraph("Nothing is sealed yet; print this report again after the next sealing.", STRONG)
+
+
+def _transactions(count: int) -> str:
+    return "1 transaction" if count == 1 else f"{count} transactions"
+
+
+def _sealed(seal: ReportSeal) -> str:
+    """How many of the transactions are sealed, and where."""
+    younger = seal.transactions - seal.sealed
+    if not seal.transactions or not seal.sealed or seal.first_block is None:
+        return "None of them is sealed yet." if seal.transactions else ""
+    where = (
+        f"block {seal.first_block}"
+        if seal.first_block == seal.last_block
+        else f"blocks {seal.first_block} to {seal.last_block}"
+    )
+    if not younger:
+        return f"All of them are sealed, in {where}."
+    verb = "is" if seal.sealed == 1 else "are"
+    return f"In {where} {seal.sealed} of them {verb} sealed; {younger} came after the last sealing."
 
 
 def _draw_signatures(sheet: Sheet, signers: Sequence[str]) -> None:

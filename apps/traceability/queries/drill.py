@@ -13,10 +13,9 @@ from apps.ledger.models import Lot
 from apps.locations.choices import LocationKind
 from apps.traceability.queries.reach import reach_of
 from apps.traceability.queries.taken_in import origins_of
-from apps.traceability.queries.trace import LotTrace, trace_lot
+from apps.traceability.queries.trace import trace_lot
 
 R = TypeVar("R")
-HUNDRED = Decimal(100)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -59,7 +58,7 @@ def drill_on(lot_id: int) -> Drilled:
     origins = watch.time("Find what was made from it", lambda: origins_of([lot_id]))
     reach = watch.time("Find stock, orders and customers", lambda: reach_of(origins))
     trace = watch.time("Trace it back and forward", lambda: trace_lot(lot_id))
-    percent = watch.time("Balance what came in against what is known", lambda: reconciled(trace))
+    percent = watch.time("Balance what came in against what is known", lambda: trace.balance.percent_reconciled)
     balance = trace.balance
     return Drilled(
         steps=tuple(watch.steps),
@@ -69,6 +68,7 @@ def drill_on(lot_id: int) -> Drilled:
             "customers": len(reach.customers),
             "cartons_shipped": len({each.carton for each in reach.deliveries}),
             "received": plain(balance.received),
+            "made": plain(balance.made),
             "returned": plain(balance.returned),
             "on_hand": plain(balance.on_hand),
             "shipped": plain(balance.shipped),
@@ -80,11 +80,3 @@ def drill_on(lot_id: int) -> Drilled:
         },
         percent_reconciled=percent,
     )
-
-
-def reconciled(trace: LotTrace) -> Decimal:
-    """What is accounted for, in per cent of what came in, to four decimals; 100 where nothing came."""
-    came = trace.balance.received + trace.balance.returned
-    if not came:
-        return HUNDRED
-    return round((came - trace.balance.difference) * HUNDRED / came, 4)

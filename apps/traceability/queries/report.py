@@ -148,6 +148,7 @@ def _lot(trace: LotTrace, origin: str, holds: Mapping[int, Hold]) -> pdf.ReportL
         state=state,
         unit=lot.item.unit.code,
         received=balance.received,
+        made=balance.made,
         returned=balance.returned,
         on_hand=balance.on_hand,
         shipped=balance.shipped,

@@ -9,6 +9,7 @@ from decimal import Decimal
 from apps.locations.choices import LocationKind
 
 NONE = Decimal(0)
+HUNDRED = Decimal(100)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -23,9 +24,11 @@ class Flowed:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MassBalance:
-    """Received and returned, against on hand and every way out; base units."""
+    """Received, made and returned, against on hand and every way out; base units."""
 
     received: Decimal
+    made: Decimal
+    """Produced here: assembled, or taken out of something."""
     returned: Decimal
     on_hand: Decimal
     shipped: Decimal
@@ -39,7 +42,17 @@ class MassBalance:
     def difference(self) -> Decimal:
         """What came in and is not accounted for."""
         out = self.shipped + self.scrapped + self.adjusted + self.consumed + self.sent_back
-        return self.received + self.returned - self.on_hand - out
+        return self.came - self.on_hand - out
+
+    @property
+    def came(self) -> Decimal:
+        """All that came in."""
+        return self.received + self.made + self.returned
+
+    @property
+    def percent_reconciled(self) -> Decimal:
+        """What is accounted for, in per cent of what came in, to four decimals; 100 where nothing came."""
+        return round((self.came - self.difference) * HUNDRED / self.came, 4) if self.came else HUNDRED
 
     @property
     def balances(self) -> bool:
@@ -49,7 +62,7 @@ class MassBalance:
 
 _IN = {
     LocationKind.SUPPLIER: "received",
-    LocationKind.PRODUCTION: "received",
+    LocationKind.PRODUCTION: "made",
     LocationKind.CUSTOMER: "returned",
     LocationKind.ADJUSTMENT: "adjusted",
     LocationKind.SCRAP: "scrapped",
