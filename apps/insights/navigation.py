@@ -97,6 +97,7 @@ MENU: dict[str, tuple[Entry, ...]] = {
         Entry("What complaints share", "join_inner", "traceability.RecallCase", page="desk-common-origins"),
         Entry("Partners' events", "hub", "epcis.EpcisEvent"),
         Entry("Partners' documents", "folder_shared", "epcis.EpcisCapture"),
+        Entry("Genuine or not", "verified", "traceability.AuthenticityCheck"),
         Entry("Recall drills", "timer", "traceability.RecallDrill"),
         Entry("Drill plans", "event_repeat", "traceability.DrillPlan"),
         Entry("Workplace inspections", "health_and_safety", "workplace.WorkplaceInspection"),

@@ -154,3 +154,12 @@ class NothingToDrill(DomainError):
 
     code = "nothing_to_drill"
     message = "No lot has been shipped yet."
+
+
+@dataclass(kw_only=True, eq=False)
+class NoPlaceNamed(DomainError):
+    """Whoever asks whether a unit is genuine says where it is: copies are found by where they turn up."""
+
+    code = "no_place_named"
+    message = "Say where the unit is."
+    status = 400

@@ -82,3 +82,12 @@ class CheckResult(models.TextChoices):
     EFFECTIVE = "effective", "Was told and has acted"
     INEFFECTIVE = "ineffective", "Was not told, or has not acted"
     UNREACHED = "unreached", "Could not be reached"
+
+
+class Authenticity(models.TextChoices):
+    """What is answered to whoever asks about one unit."""
+
+    GENUINE = "genuine", "Genuine"
+    UNKNOWN = "unknown", "Unknown"
+    DUPLICATE = "duplicate", "Duplicate"
+    RECALLED = "recalled", "Recalled"

@@ -242,6 +242,7 @@ API_RATES = {
     "device": env.str("API_RATE", default="1800/minute"),
     "user": env.str("API_USER_RATE", default=env.str("API_RATE", default="3600/minute")),
     "address": env.str("API_ADDRESS_RATE", default="300/minute"),
+    "asking": env.str("API_ASKING_RATE", default=env.str("API_RATE", default="60/minute")),
 }
 REST_FRAMEWORK: dict[str, Any] = {
     "DEFAULT_AUTHENTICATION_CLASSES": [
@@ -273,6 +274,7 @@ SPECTACULAR_SETTINGS: dict[str, Any] = {
     "SWAGGER_UI_FAVICON_HREF": "SIDECAR",
     # Fields called state, status, kind or reason would else get names by accident.
     "ENUM_NAME_OVERRIDES": {
+        "Authenticity": "apps.traceability.states.Authenticity",
         "RecallSource": "apps.traceability.states.RecallSource",
         "RecallState": "apps.traceability.states.RecallState",
         "ContactMethod": "apps.traceability.states.ContactMethod",

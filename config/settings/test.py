@@ -15,5 +15,5 @@ CACHES = {"default": {"BACKEND": "apps.core.counters.OwnCounters"}}
 CELERY_TASK_ALWAYS_EAGER = True
 CELERY_TASK_EAGER_PROPAGATES = True
 REST_FRAMEWORK["DEFAULT_THROTTLE_RATES"] = dict.fromkeys(
-    ("device", "user", "address")
+    ("device", "user", "address", "asking")
 )  # the tests of throttling set their own

@@ -13,6 +13,7 @@ OPEN = ("enrol",)
 WITHOUT_A_WORKER = ("device/rotate", "enrol", "sign-on", "sign-off")
 """What a handheld may call that nobody holds."""
 EVERYBODYS = (
+    "authenticity-checks",
     "bills-of-materials",
     "channel-listings",
     "carrier-services",

@@ -138,6 +138,7 @@ from apps.supply.models import ExpectedReceipt, Promise
 from apps.tasks.models import Conflict, EquipmentKind, Skill, TaskPolicy, TaskRule, WarehouseTask
 from apps.tasks.states import TaskKind
 from apps.traceability.models import (
+    AuthenticityCheck,
     DrillPlan,
     EffectivenessCheck,
     RecallCase,
@@ -450,6 +451,16 @@ def _recalled(mark, lot, held, hold, party, who, at):
     recall.save()
     told = RecallConsignee.objects.create(case=recall, party=party)
     EffectivenessCheck.objects.create(consignee=told)
+    AuthenticityCheck.objects.create(
+        number=f"AQ-{mark}",
+        code=mark,
+        place="Shop",
+        is_outside=True,
+        verdict="unknown",
+        because="No such serial number was ever made or received here.",
+        asked_at=at,
+        asked_by=who,
+    )
     plan = DrillPlan.objects.create(name=f"Drills {mark}", next_on=at.date())
     RecallDrill.objects.create(
         number=f"DR-{mark}",

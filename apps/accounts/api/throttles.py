@@ -110,6 +110,18 @@ class AddressThrottle(WindowThrottle):
         return f"address:{self.get_ident(request)}"
 
 
+class AskingThrottle(WindowThrottle):
+    """Each person and each integration that asks about units by number: nobody finds out by trying which there are."""
+
+    scope = "asking"
+
+    def get_cache_key(self, request: Request, view: APIView) -> str | None:
+        """By device where there is one, else by person."""
+        del view
+        who = f"device:{request.auth.pk}" if isinstance(request.auth, Device) else f"user:{request.user.pk}"
+        return f"asking:{who}"
+
+
 class CallThrottle(BaseThrottle):
     """Each call by all that it is counted by: the device and the person, or the address."""
 

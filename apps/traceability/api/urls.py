@@ -3,6 +3,7 @@
 from django.urls import path
 from rest_framework.routers import SimpleRouter
 
+from apps.traceability.api.authenticity import AuthenticityCheckViewSet
 from apps.traceability.api.drills import DrillPlanViewSet, RecallDrillViewSet
 from apps.traceability.api.genealogy import (
     CommonOriginsView,
@@ -16,6 +17,7 @@ router = SimpleRouter(trailing_slash=False)
 router.register("recalls", RecallViewSet)
 router.register("recall-drills", RecallDrillViewSet)
 router.register("drill-plans", DrillPlanViewSet)
+router.register("authenticity-checks", AuthenticityCheckViewSet)
 
 urlpatterns = [
     path("lots/<int:pk>/trace", LotTraceView.as_view(), name="lot-trace"),

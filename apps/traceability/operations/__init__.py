@@ -7,6 +7,7 @@ from apps.traceability.operations.answers import (
     record_check,
     record_response,
 )
+from apps.traceability.operations.authenticity import check_authenticity
 from apps.traceability.operations.close import ask_closure, close_recall, refuse_closure, release_lots
 from apps.traceability.operations.drill import plan_drill, run_drill
 from apps.traceability.operations.freeze import freeze
@@ -29,6 +30,7 @@ __all__ = [
     "Said",
     "ask_closure",
     "change_recall",
+    "check_authenticity",
     "close_recall",
     "draw_checks",
     "freeze",
