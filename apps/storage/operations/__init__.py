@@ -7,13 +7,19 @@ from apps.storage.operations.confirm import confirm_putaway
 from apps.storage.operations.putaway import propose_putaways
 from apps.storage.operations.redirect import Wanted, send_to_lanes
 from apps.storage.operations.replenish import confirm_replenishment, replenish_faces
-from apps.storage.operations.withdraw import undo_putaway, withdraw_putaways
+from apps.storage.operations.withdraw import (
+    call_off_replenishments,
+    replenishments_of_lots,
+    undo_putaway,
+    withdraw_putaways,
+)
 from apps.storage.rules import Goods
 
 __all__ = [
     "Carried",
     "Goods",
     "Wanted",
+    "call_off_replenishments",
     "carry_on",
     "confirm_putaway",
     "confirm_replenishment",
@@ -23,6 +29,7 @@ __all__ = [
     "propose_putaways",
     "replan_putaways",
     "replenish_faces",
+    "replenishments_of_lots",
     "send_to_lanes",
     "undo_putaway",
     "withdraw_putaways",

@@ -1,4 +1,4 @@
-"""Taking putaways back: goods that are not to be put away after all, and goods that were put where they should not."""
+"""Taking tasks back: goods that are not to be put away or brought to a face after all, or that were put wrongly."""
 
 from __future__ import annotations
 
@@ -27,6 +27,7 @@ from apps.storage.queries import goods_on, outermost_of
 from apps.storage.rules import NOTHING, Goods
 from apps.tasks.models import WarehouseTask
 from apps.tasks.operations import cancel_tasks
+from apps.tasks.states import TaskKind
 
 Kind = tuple[int, int | None, int | None, str, int]
 """What tells goods at one place apart: item, lot, serial number, status, place."""
@@ -67,6 +68,20 @@ def withdraw_putaways(goods: Sequence[Goods], *, warehouse_id: int, document: st
                 Goods(item_id=item, lot_id=lot, serial_id=serial, status=status, source_id=place, quantity=rest)
             )
     propose_putaways(rests, warehouse_id=warehouse_id, document=document, by=by, at=at)
+
+
+def replenishments_of_lots(lot_ids: Sequence[int]) -> list[int]:
+    """The open tasks that would bring goods of these lots to a pick face, by key."""
+    tasks = WarehouseTask.objects.open().filter(kind=TaskKind.REPLENISH, lot__in=lot_ids)
+    return list(tasks.order_by("pk").values_list("pk", flat=True))
+
+
+def call_off_replenishments(lot_ids: Sequence[int]) -> list[WarehouseTask]:
+    """Bring nothing of these lots to a pick face, whoever has the task in hand; the tasks that were called off.
+
+    The faces are planned anew by the next run, with other lots. What waits at a dock is put away all the same.
+    """
+    return cancel_tasks(replenishments_of_lots(lot_ids))
 
 
 def undo_putaway(*, putaway_id: int, reason: str, by: Actor, at: datetime) -> list[Putaway]:

@@ -36,6 +36,7 @@ class AuthenticityCheckAdmin(DraftAdmin):
     drafted_by = (Role.QUALITY, Role.SUPERVISOR, Role.INVENTORY_MANAGER, Role.SALES, Role.ADMIN)
     draft_label = "Check a unit"
     drafted = "The asking is kept with its answer."
+    trail_kinds = ("authenticity check",)
     list_display = ("number", "answer", "code", "item", "place", "when", "asked_by")
     list_select_related = ("item", "asked_by")
     list_filter = ("verdict", "is_outside")

@@ -6,6 +6,7 @@ from datetime import datetime
 
 from apps.core.codes import CodeKind, MalformedCode, parse_code
 from apps.journal.actor import Actor
+from apps.journal.operations import record
 from apps.ledger.models import SerialNumber
 from apps.traceability.errors import NoPlaceNamed
 from apps.traceability.models import AUTHENTICITY_NUMBERS, AuthenticityCheck
@@ -28,7 +29,7 @@ def check_authenticity(*, code: str, place: str, is_outside: bool, by: Actor, at
     else:
         unit = known_unit(serial, place=where, at=at) if serial is not None else None
         verdict, because = judge(unit, outside=is_outside)
-    return AuthenticityCheck.objects.create(
+    check = AuthenticityCheck.objects.create(
         number=AUTHENTICITY_NUMBERS.next(),
         code=code,
         item=serial.item if serial is not None else None,
@@ -41,6 +42,8 @@ def check_authenticity(*, code: str, place: str, is_outside: bool, by: Actor, at
         asked_by=by.user,
         device=by.device,
     )
+    record("ask", kind="authenticity check", number=check.number, by=by, at=at, verdict=check.verdict)
+    return check
 
 
 def _named(code: str, at: datetime) -> tuple[SerialNumber | None, str]:

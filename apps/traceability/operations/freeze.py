@@ -21,6 +21,7 @@ from apps.orders.operations import (
     lock_orders_with_lots,
     orders_with_lots,
 )
+from apps.storage.operations import call_off_replenishments, replenishments_of_lots
 
 ROUNDS = 5
 """So often the freeze begins anew because an order took some of the lots while it was waiting for another."""
@@ -34,11 +35,12 @@ class Frozen:
     orders: tuple[str, ...]
     assembly_orders: tuple[str, ...]
     picks_called_off: int
+    replenishments_called_off: int
     put_backs: int
 
 
 class _OvertakenError(Exception):
-    """Orders that took some of the lots after the orders were locked and before the lots were."""
+    """What took some of the lots, or was to bring some, after orders and tasks were locked and before the lots were."""
 
     def __init__(self, sales: set[int], assemblies: set[int]) -> None:
         super().__init__()
@@ -48,8 +50,9 @@ class _OvertakenError(Exception):
 def freeze(lot_ids: Sequence[int], *, reason: str, source: str, by: Actor, at: datetime) -> Frozen:
     """Hold these lots in every warehouse, whatever they stand in, and give what was reserved back to be owed.
 
-    Orders are locked before lots, as whoever picks does; an order that took some in between is found under the lots'
-    locks, and the freeze begins anew with it among those that it locks first. Raises `Busy` when that does not end.
+    Orders and tasks are locked before lots, as whoever picks does; an order that took some in between, or a task that
+    is to fill a face with some, is found under the lots' locks, and the freeze begins anew with it among those that it
+    locks first. Raises `Busy` when that does not end.
     """
     sales, assemblies = orders_with_lots(lot_ids), assembly_with_lots(lot_ids)
     for _ in range(ROUNDS):
@@ -73,10 +76,11 @@ def _freeze(
 ) -> Frozen:
     orders = lock_orders_with_lots(sales)
     AssemblyOrder.objects.hold(assemblies)
+    fills = call_off_replenishments(lot_ids)  # before what picks let go: a driver holds their task before any balance
     picks = call_off_frozen_picks(orders, lot_ids=lot_ids)
     holds = hold_lots(lot_ids, reason=HoldReason.RECALL, by=by, note=reason, source=source)
     late = orders_with_lots(lot_ids) - sales, assembly_with_lots(lot_ids) - assemblies
-    if any(late):
+    if any(late) or replenishments_of_lots(lot_ids):
         raise _OvertakenError(*late)
     back = call_back_frozen(orders, lot_ids=lot_ids, picks=picks, reason=f"recall {source}", by=by, at=at)
     made = forget_frozen(assemblies)
@@ -85,5 +89,6 @@ def _freeze(
         orders=tuple(order.number for order in orders),
         assembly_orders=tuple(order.number for order in made),
         picks_called_off=back.picks,
+        replenishments_called_off=len(fills),
         put_backs=back.put_backs,
     )

@@ -151,6 +151,7 @@ def _take_in(
         "orders": list(frozen.orders),
         "assembly_orders": list(frozen.assembly_orders),
         "picks_called_off": frozen.picks_called_off,
+        "replenishments_called_off": frozen.replenishments_called_off,
         "put_backs": frozen.put_backs,
         "consignees": len(parties),
     }
