@@ -12,7 +12,7 @@ def keep_what_is_loaded() -> None:
     Some hundred thousand objects of Django, the models and the pages live until the end; a full collection looked at
     each of them, which took more than a tenth of a second in the middle of whatever request it fell into. What a
     request leaves behind is nearly all freed without a collection: looked for after each 700 new objects, as Python
-    does unasked, that takes a tenth of a worker's time.
+    does unasked, that takes some seven hundredths of a worker's time.
     """
     gc.collect()
     gc.freeze()
