@@ -96,7 +96,16 @@ def test_the_stricter_of_law_and_site_binds_and_what_is_not_covered_is_not_refus
         pick(four, 1, totes[1])
 
     assert refusal.value.facts["because"] == "They are stored apart. Site rule (not verified)."
-    assert held(totes[1]) == ["ACID"]
+    SegregationRule.objects.create(
+        first=HazardClass.objects.get(code="8"),
+        second=HazardClass.objects.get(code="9"),
+        apart="together",
+        source="Site rule",
+        effective_on="2021-01-01",
+    )
+    (five,) = picks_of(floor, battery)
+    pick(five, 1, totes[1])  # a later text lets them together
+    assert held(totes[1]) == ["ACID", "BATTERY"]
     bench = LocationFactory(warehouse=floor.warehouse, code="STAGE", kind=LocationKind.STAGING)
     stock(acid, bench, 1)
     pick(four, 1, bench)  # a place is no container

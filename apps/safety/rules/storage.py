@@ -59,9 +59,10 @@ class Segregation:
         return any(rule.apart == Apart.ZONE for rule in self.rules.values())
 
     def between(self, first: str, second: str) -> ApartRule | None:
-        """The rule of two classes by their codes; None without one."""
+        """The rule that keeps two classes apart, by their codes; None without one, or where it lets them together."""
         pair = {first, second}
-        return next((rule for rule in self.rules.values() if set(rule.codes) == pair), None)
+        rule = next((rule for rule in self.rules.values() if set(rule.codes) == pair), None)
+        return None if rule is None or rule.apart == Apart.TOGETHER else rule
 
     def against(self, hazard: int | None, *, bin_: Collection[int], zone: Collection[int]) -> ApartRule | None:
         """The rule that keeps a class away from those in the bin, or in its zone; None without one."""
