@@ -13,7 +13,6 @@ from rest_framework.decorators import action
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from apps.accounts.models import Device
 from apps.core import clock
 from apps.core.api.views import ScopedViewSet
 from apps.epcis import operations, queries
@@ -21,7 +20,6 @@ from apps.epcis.api import serializers as forms
 from apps.epcis.api.filters import EventFilter
 from apps.epcis.api.json_ld import JSON_LD, JSON_LD_RENDERERS, JsonLdParser, WordForWord, json_ld_response
 from apps.epcis.models import EpcisCapture, EpcisEvent
-from apps.journal import edge
 from apps.journal.actor import Actor
 from apps.journal.api.commands import CommandMixin
 from apps.journal.api.schema import BUSY
@@ -46,30 +44,30 @@ class ExportView(NotWhileCounting, CommandMixin):
         form.is_valid(raise_exception=True)
         given = form.validated_data
         if "lot" in given:
-            asked, name = self._lot(request, given["lot"])
+            asked, name = self._lot(given["lot"])
         elif "case" in given:
-            asked, name = self._case(request, given["case"])
+            asked, name = self._case(given["case"])
         else:
-            asked, name = self._period(request, given)
+            asked, name = self._period(given)
         return json_ld_response(name, queries.document_of(asked, at=clock.now()))
 
-    def _lot(self, request: Request, pk: int) -> tuple[queries.Asked, str]:
+    def _lot(self, pk: int) -> tuple[queries.Asked, str]:
         lot = get_object_or_404(Lot.objects.for_user(self.user), pk=pk)
-        noted(self, request, note_trace_read, lot_id=lot.pk)
+        self.note_read(note_trace_read, lot_id=lot.pk)
         return queries.moves_of_lots([lot.pk]), f"lot-{lot.number}"
 
-    def _case(self, request: Request, number: str) -> tuple[queries.Asked, str]:
+    def _case(self, number: str) -> tuple[queries.Asked, str]:
         case = RecallCase.objects.by_number(number, self.user)
-        noted(self, request, note_recall_read, recall_id=case.pk, what="EPCIS events")
+        self.note_read(note_recall_read, recall_id=case.pk, what="EPCIS events")
         return queries.moves_of_lots(list(case.lots.values_list("pk", flat=True))), case.number
 
-    def _period(self, request: Request, given: dict[str, Any]) -> tuple[queries.Asked, str]:
+    def _period(self, given: dict[str, Any]) -> tuple[queries.Asked, str]:
         rows = StockMove.objects.for_user(self.user)
         name = f"{given['since']:%Y%m%d}-{given['until']:%Y%m%d}"
         if "warehouse" in given:
             site = Warehouse.objects.by_number(given["warehouse"], self.user)
             rows, name = rows.filter(warehouse=site), f"{site.code}-{name}"
-        noted(self, request, operations.note_exported, what=name)
+        self.note_read(operations.note_exported, what=name)
         return queries.moves_between(rows, since=given["since"], until=given["until"]), name
 
 
@@ -113,7 +111,7 @@ class CaptureViewSet(ToldMixin, ScopedViewSet[EpcisCapture]):
     def document(self, request: Request, number: str) -> HttpResponse:
         """The document as it was sent, character for character; who reads it is recorded."""
         capture = EpcisCapture.objects.by_number(number, self.user)
-        noted(self, request, operations.note_told_read, what=capture.number)
+        self.note_read(operations.note_told_read, what=capture.number)
         return json_ld_response(capture.number, capture.text)
 
 
@@ -128,9 +126,3 @@ class EventViewSet(ToldMixin, ScopedViewSet[EpcisEvent]):
     def get_serializer_class(self) -> type[forms.EventSerializer]:
         """One event tells which others belong to it."""
         return forms.EventDetailSerializer if self.action == "retrieve" else forms.EventSerializer
-
-
-def noted(view: CommandMixin, request: Request, operation: Any, **given: Any) -> None:
-    """Who reads stands in the trail before anything is told."""
-    device = request.auth if isinstance(request.auth, Device) else None
-    edge.run(operation, by=view.user, device=device, render=str, reads=True, **given)

@@ -45,13 +45,22 @@ class CommandMixin:
         answer = edge.run(
             operation,
             by=self.user,
-            device=self.request.auth if isinstance(self.request.auth, Device) else None,
+            device=self.device,
             key=self.key,
             occurred_at=self._occurred_at(),
             render=render,
             **arguments,
         )
         return Response(answer, status=success)
+
+    def note_read(self, operation: Callable[..., R], *, render: Callable[[R], Any] = str, **arguments: Any) -> Any:
+        """Run an operation that writes down who reads what, before it is told; what `render` makes of its result."""
+        return edge.run(operation, by=self.user, device=self.device, render=render, reads=True, **arguments)
+
+    @property
+    def device(self) -> Device | None:
+        """What the caller holds, if it signed on by one."""
+        return self.request.auth if isinstance(self.request.auth, Device) else None
 
     @property
     def key(self) -> str:

@@ -14,9 +14,7 @@ from rest_framework.response import Response
 from rest_framework.utils.urls import replace_query_param
 from rest_framework.views import APIView
 
-from apps.accounts.models import Device
 from apps.core.api.fields import QuantityField
-from apps.journal import edge
 from apps.journal.api.commands import CommandMixin
 from apps.journal.api.schema import BUSY
 from apps.traceability.operations import note_goods_traced
@@ -147,14 +145,9 @@ class _Asked(CommandMixin, APIView):
         form = ask(data=request.query_params)
         form.is_valid(raise_exception=True)
         given = form.validated_data
-        self.note(request, given["of"], given["number"])
+        self.note_read(note_goods_traced, kind=given["of"], number=given["number"])
         starts = starts_of(given["of"], given["number"], self.user, item=given["item"])
         return given, trace_goods(starts, direction=given["direction"])
-
-    def note(self, request: Request, kind: str, number: str) -> None:
-        """Who reads, and what."""
-        device = request.auth if isinstance(request.auth, Device) else None
-        edge.run(note_goods_traced, by=self.user, device=device, render=str, reads=True, kind=kind, number=number)
 
 
 def _next(request: Request, given: dict[str, Any], total: int) -> str | None:
@@ -226,7 +219,7 @@ class CommonOriginsView(_Asked):
         form = AskOriginsSerializer(data=request.query_params)
         form.is_valid(raise_exception=True)
         pairs = form.validated_data["complaints"]
-        self.note(request, "complaints", f"{len(pairs)} numbers")
+        self.note_read(note_goods_traced, kind="complaints", number=f"{len(pairs)} numbers")
         groups = [starts_of(kind, number, self.user) for kind, number in pairs]
         rows: Any = common_origins(groups)
         return Response(CommonOriginSerializer(rows, many=True).data)

@@ -15,13 +15,11 @@ from rest_framework.response import Response
 from rest_framework.serializers import Serializer
 from rest_framework.views import APIView
 
-from apps.accounts.models import Device
 from apps.catalog.models import Item, Party
 from apps.core import clock
 from apps.core.api.pdf import PDF_RENDERERS, pdf_response
 from apps.core.api.views import ScopedViewSet
 from apps.core.errors import NotFound
-from apps.journal import edge
 from apps.journal.api.commands import CommandMixin
 from apps.journal.api.schema import BUSY, command_schema
 from apps.ledger.api.blind import NotWhileCounting
@@ -43,7 +41,7 @@ class LotTraceView(NotWhileCounting, CommandMixin):
     def get(self, request: Request, pk: int) -> Response:
         """Trace a lot."""
         lot = get_object_or_404(Lot.objects.for_user(self.user), pk=pk)
-        _note_read(request, self, lot)
+        self.note_read(operations.note_trace_read, lot_id=lot.pk)
         return Response(LotTraceSerializer(queries.trace_lot(lot.pk)).data)
 
 
@@ -57,12 +55,9 @@ class RecallReachView(CommandMixin, APIView):
         form.is_valid(raise_exception=True)
         asked = dict(form.validated_data)
         lots = asked.pop("lots", [])
-        found = edge.run(
+        found = self.note_read(
             operations.note_reach_read,
-            by=self.user,
-            device=_device(request),
             render=list,
-            reads=True,
             lot_ids=_known_lots(self, lots),
             query=lot_query(asked, self),
         )
@@ -151,7 +146,7 @@ class RecallViewSet(WorkingMixin, CommandMixin, ScopedViewSet[RecallCase]):
         """The trace report of one of the case's lots, as PDF."""
         case = RecallCase.objects.select_related("reported_by", "opened_by").by_number(number, self.user)
         lot = get_object_or_404(case.lots, pk=lot_id)
-        _note_read(request, self, lot)
+        self.note_read(operations.note_trace_read, lot_id=lot.pk)
         paper = queries.trace_on_paper(queries.trace_lot(lot.pk), case, at=clock.now(), by=self.user)
         return pdf_response(f"{number}-{lot.number}", trace_report(paper))
 
@@ -161,14 +156,14 @@ class RecallViewSet(WorkingMixin, CommandMixin, ScopedViewSet[RecallCase]):
         """What came back of its lots, at any site; who reads it is recorded, as of a trace."""
         case = RecallCase.objects.by_number(number, self.user)
         for lot in case.lots.order_by("pk"):
-            _note_read(request, self, lot)
+            self.note_read(operations.note_trace_read, lot_id=lot.pk)
         return Response(RecallReturnSerializer(queries.returned_of(case), many=True).data)
 
     @extend_schema(responses={200: room.ReachSerializer} | BUSY, filters=False)
     @action(detail=True, methods=["get"], pagination_class=None)
     def reach(self, request: Request, number: str) -> Response:
         """Where its lots are now, who has them, what is in cartons; who reads it is recorded."""
-        case = reading(self, request, number, "reach")
+        case = reading(self, number, "reach")
         rows = case.recalled.order_by("pk").values_list("lot", "origin")
         origins = {lot: LotOrigin(origin) for lot, origin in rows}
         return Response(room.ReachSerializer(queries.reach_of(origins, without_case=case.pk)).data)
@@ -209,11 +204,3 @@ def _known_lots(view: CommandMixin, lot_ids: list[int]) -> list[int]:
         if pk not in known:
             raise NotFound(kind="lot", number=str(pk))
     return lot_ids
-
-
-def _note_read(request: Request, view: CommandMixin, lot: Lot) -> None:
-    edge.run(operations.note_trace_read, by=view.user, device=_device(request), render=str, reads=True, lot_id=lot.pk)
-
-
-def _device(request: Request) -> Device | None:
-    return request.auth if isinstance(request.auth, Device) else None

@@ -11,12 +11,10 @@ from rest_framework.decorators import action
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from apps.accounts.models import Device
 from apps.catalog.models import Party
 from apps.core import clock
 from apps.core.api.csv import CSV_RENDERERS, csv_response
 from apps.core.api.pdf import PDF_RENDERERS, pdf_response
-from apps.journal import edge
 from apps.journal.api.commands import CommandMixin
 from apps.journal.api.schema import BUSY, CSV, command_schema
 from apps.traceability import operations, pdf, queries
@@ -39,21 +37,21 @@ class WorkingMixin(Base):
     @action(detail=True, methods=["get"], pagination_class=None)
     def consignees(self, request: Request, number: str) -> Response:
         """Who got what, how to reach them, whether they were told and answered."""
-        case = reading(self, request, number, "consignees")
+        case = reading(self, number, "consignees")
         return Response(room.ConsigneeSerializer(queries.consignees_of(case), many=True).data)
 
     @extend_schema(responses=CSV | BUSY, filters=False)
     @action(detail=True, methods=["get"], url_path="consignees/csv", renderer_classes=CSV_RENDERERS)
     def consignees_csv(self, request: Request, number: str) -> HttpResponse:
         """A row a carton and lot, for letters and calls."""
-        case = reading(self, request, number, "consignees as CSV")
+        case = reading(self, number, "consignees as CSV")
         return csv_response(f"{number}-consignees", queries.CSV_TITLES, queries.consignee_cells(case))
 
     @extend_schema(parameters=[room.ForCustomerSerializer], responses=PDF, filters=False)
     @action(detail=True, methods=["get"], renderer_classes=PDF_RENDERERS)
     def letters(self, request: Request, number: str) -> HttpResponse:
         """The letters to all consignees, or to one, as PDF. Raises `NotAConsignee` when nobody was sent any."""
-        case = reading(self, request, number, "letters")
+        case = reading(self, number, "letters")
         form = room.ForCustomerSerializer(data=request.query_params)
         form.is_valid(raise_exception=True)
         customer = form.validated_data.get("customer")
@@ -67,14 +65,14 @@ class WorkingMixin(Base):
     @action(detail=True, methods=["get"], pagination_class=None)
     def status(self, request: Request, number: str) -> Response:
         """The figures of a status report."""
-        case = reading(self, request, number, "status")
+        case = reading(self, number, "status")
         return Response(room.RecallStatusSerializer(queries.status_of(case)).data)
 
     @extend_schema(responses=PDF, filters=False)
     @action(detail=True, methods=["get"], url_path="status-report", renderer_classes=PDF_RENDERERS)
     def status_report(self, request: Request, number: str) -> HttpResponse:
         """The status report as PDF."""
-        case = reading(self, request, number, "status report")
+        case = reading(self, number, "status report")
         paper = queries.status_report_of(case, at=clock.now(), by=self.user)
         return pdf_response(f"{number}-status", pdf.recall_report(paper))
 
@@ -82,7 +80,7 @@ class WorkingMixin(Base):
     @action(detail=True, methods=["get"], url_path="recall-report", renderer_classes=PDF_RENDERERS)
     def recall_report(self, request: Request, number: str) -> HttpResponse:
         """The whole case as PDF: answer, balance, consignees, timeline, the ledger's seal, signatures."""
-        case = reading(self, request, number, "recall report")
+        case = reading(self, number, "recall report")
         paper = queries.report_of(case, at=clock.now(), by=self.user)
         return pdf_response(f"{number}-report", pdf.recall_report(paper))
 
@@ -145,20 +143,11 @@ class WorkingMixin(Base):
         )
 
 
-def reading(view: CommandMixin, request: Request, number: str, what: str) -> RecallCase:
+def reading(view: CommandMixin, number: str, what: str) -> RecallCase:
     """The case, once it stands on the trail that the caller read so much of it. Raises `NotAllowed`, `NotFound`."""
     rows = RecallCase.objects.select_related("reported_by", "opened_by")
     case = rows.by_number(number, view.user)
-    device = request.auth if isinstance(request.auth, Device) else None
-    edge.run(
-        operations.note_recall_read,
-        by=view.user,
-        device=device,
-        render=str,
-        reads=True,
-        recall_id=case.pk,
-        what=what,
-    )
+    view.note_read(operations.note_recall_read, recall_id=case.pk, what=what)
     return case
 
 
