@@ -89,8 +89,10 @@ def claim_best(
         "equipment_id": equipment_id,
     }
     best = partial(next_best, place_id=place_id, **asked)
-    walks = after is not None and after.kind == TaskKind.PICK and TaskKind.PICK in asked["kinds"]
-    found = (next_on_walk(sequence=after.sequence, **asked) if after is not None and walks else None) or best()
+    found = None
+    if after is not None and after.kind == TaskKind.PICK and TaskKind.PICK in asked["kinds"]:
+        found = next_on_walk(sequence=after.sequence, **asked)
+    found = found or best()
     task = _lock_first(found, at)
     if task is None and (found.own is not None or found.free):
         # Others are claiming all of the best at this moment, or their own was ended: any of many more will do.

@@ -131,28 +131,8 @@ def next_on_walk(
 
     It finds what is theirs already, and the picks that go on from there.
     """
-    usual = TaskPolicy()
-    with connection.cursor() as cursor:
-        cursor.execute(
-            WALK,
-            {
-                "site": warehouse_id,
-                "kinds": [kind.value for kind in kinds],
-                "pick": TaskKind.PICK.value,
-                "worker": worker.pk,
-                "at": at,
-                "sequence": sequence,
-                "equipment": equipment_id,
-                "near": usual.near_within,
-                "lease": usual.lease_minutes,
-            },
-        )
-        rows = cursor.fetchall()
-    if not rows:
-        return None
-    own = next((pk for part, pk, *_ in rows if part == "own"), None)
-    onward = [pk for _, pk, _, _ in sorted(rows, key=itemgetter(2, 1))]
-    return Best(own=own, free=() if own is not None else onward, lease=timedelta(minutes=rows[0][-1]))
+    rows = _asked(WALK, _parameters(warehouse_id, kinds, worker, at, equipment_id) | {"sequence": sequence})
+    return _best(rows, [pk for _, pk, _, _ in sorted(rows, key=itemgetter(2, 1))]) if rows else None
 
 
 def next_best(
@@ -171,28 +151,39 @@ def next_best(
     walk that the worker is on, else the nearest to where they stand, else, where nobody knows that, the first on the
     walk. One query, however many tasks there are.
     """
+    where = {"recently": at - RECENTLY, "place": place_id, "stride": ZONE_STRIDE}
+    rows = _asked(_best_of(few), _parameters(warehouse_id, kinds, worker, at, equipment_id) | where)
+    return _best(rows, _in_order(rows))
+
+
+def _parameters(
+    warehouse_id: int, kinds: Collection[TaskKind], worker: User, at: datetime, equipment_id: int | None
+) -> dict[str, Any]:
+    """What both searches ask by."""
     usual = TaskPolicy()
+    return {
+        "site": warehouse_id,
+        "kinds": [kind.value for kind in kinds],
+        "pick": TaskKind.PICK.value,
+        "worker": worker.pk,
+        "at": at,
+        "equipment": equipment_id,
+        "near": usual.near_within,
+        "lease": usual.lease_minutes,
+    }
+
+
+def _asked(search: str, parameters: dict[str, Any]) -> list[tuple[Any, ...]]:
     with connection.cursor() as cursor:
-        cursor.execute(
-            _best_of(few),
-            {
-                "site": warehouse_id,
-                "kinds": [kind.value for kind in kinds],
-                "pick": TaskKind.PICK.value,
-                "worker": worker.pk,
-                "at": at,
-                "recently": at - RECENTLY,
-                "place": place_id,
-                "equipment": equipment_id,
-                "near": usual.near_within,
-                "lease": usual.lease_minutes,
-                "stride": ZONE_STRIDE,
-            },
-        )
-        rows = cursor.fetchall()
+        cursor.execute(search, parameters)
+        return list(cursor.fetchall())
+
+
+def _best(rows: Sequence[tuple[Any, ...]], in_order: Sequence[int]) -> Best:
+    """Of what a search found: each row begins with its part and its task, and ends with how long a lease lasts."""
     own = next((pk for part, pk, *_ in rows if part == "own"), None)
-    lease = timedelta(minutes=rows[0][-1] if rows else usual.lease_minutes)
-    return Best(own=own, free=() if own is not None else _in_order(rows), lease=lease)
+    minutes = rows[0][-1] if rows else TaskPolicy().lease_minutes
+    return Best(own=own, free=() if own is not None else in_order, lease=timedelta(minutes=minutes))
 
 
 @cache
