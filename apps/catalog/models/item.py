@@ -59,6 +59,10 @@ class ItemQuerySet(SharedQuerySet["Item"]):
         """Items an order may ask for."""
         return self.filter(lifecycle__in=(Lifecycle.ACTIVE, Lifecycle.PHASING_OUT))
 
+    def hazardous(self) -> ItemQuerySet:
+        """Items that have a hazard at all."""
+        return self.filter(models.Q(hazard_class__isnull=False) | models.Q(shipping_description__isnull=False))
+
 
 class Tracked:
     """What follows for its goods from how an item is tracked and how large it is."""

@@ -32,7 +32,8 @@ from apps.shipping.errors import (
 from apps.shipping.models import LOAD_NUMBERS, Carton, Load, Shipment
 from apps.shipping.operations.depart import check_may_send_off, send_off
 from apps.shipping.operations.load import AT_A_DOOR
-from apps.shipping.queries.contents import contents_of, emergency_contact_of, hazards_in
+from apps.shipping.queries.contents import contents_of, emergency_contact_of
+from apps.shipping.queries.hazards import hazards_in
 from apps.shipping.states import LoadState, ShipmentState
 
 LOAD_PLANNERS = (Role.SUPERVISOR, Role.INVENTORY_MANAGER, Role.ADMIN)

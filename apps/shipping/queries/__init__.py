@@ -5,10 +5,10 @@ from apps.shipping.queries.contents import (
     Content,
     carton_weights,
     contents_of,
-    hazards_in,
     pallet_contents,
     weighing_of,
 )
+from apps.shipping.queries.hazards import hazards_in
 from apps.shipping.queries.paper import (
     bill_of_lading_of,
     label_of,

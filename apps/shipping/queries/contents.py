@@ -79,15 +79,6 @@ def pallet_contents(pallet: ShippingPallet) -> list[CartonOnPallet]:
     return [CartonOnPallet(carton=carton, goods=tuple(found[carton.pk])) for carton in cartons]
 
 
-def hazards_in(contents: Mapping[int, Sequence[Content]]) -> list[Hazard]:
-    """The dangerous goods in cartons, each once, carton by carton."""
-    found: dict[Hazard, None] = {}
-    for pk in sorted(contents):
-        hazards = (row.item.hazard for row in contents[pk])
-        found |= dict.fromkeys(sorted((hazard for hazard in hazards if hazard is not None), key=str))
-    return list(found)
-
-
 def emergency_contact_of(load: Load, hazards: Sequence[Hazard]) -> OnCall | None:
     """Who is called when something happens to a load on the road; asked for where dangerous goods are on it.
 

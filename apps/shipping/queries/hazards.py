@@ -2,23 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import date
 
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 
 from apps.catalog.models import Item
+from apps.catalog.models.item import ItemQuerySet
 from apps.ledger.models import StockBalance
 from apps.safety.queries import transport_rules_on
 from apps.safety.rules import Hazard, Pair, Verdict, what_rides_together
 from apps.shipping.models import Carton
+from apps.shipping.queries.contents import Content
 
 
-def hazards_of(items: QuerySet[Item]) -> set[Hazard]:
+def hazards_of(items: ItemQuerySet) -> set[Hazard]:
     """What of these items is dangerous, as the rules of transport look at it. One query."""
-    dangerous = items.filter(Q(hazard_class__isnull=False) | Q(shipping_description__isnull=False))
-    described = dangerous.select_related("hazard_class", "shipping_description__hazard_class").only(
-        "number", "hazard_class", "shipping_description"
+    described = (
+        items.hazardous()
+        .select_related("hazard_class", "shipping_description__hazard_class")
+        .only("number", "hazard_class", "shipping_description")
     )
     return {hazard for item in described if (hazard := item.hazard) is not None}
 
@@ -26,6 +29,15 @@ def hazards_of(items: QuerySet[Item]) -> set[Hazard]:
 def hazards_among(goods: QuerySet[StockBalance]) -> set[Hazard]:
     """The dangerous goods of this stock."""
     return hazards_of(Item.objects.filter(pk__in=goods.order_by().values("item")))
+
+
+def hazards_in(contents: Mapping[int, Sequence[Content]]) -> list[Hazard]:
+    """The dangerous goods in cartons, each once, carton by carton."""
+    found: dict[Hazard, None] = {}
+    for pk in sorted(contents):
+        hazards = (row.item.hazard for row in contents[pk])
+        found |= dict.fromkeys(sorted((hazard for hazard in hazards if hazard is not None), key=str))
+    return list(found)
 
 
 def hazards_in_cartons(cartons: Iterable[Carton]) -> set[Hazard]:

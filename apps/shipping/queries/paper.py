@@ -21,7 +21,8 @@ from apps.safety.rules import what_rides_together
 from apps.shipping.errors import PalletEmpty
 from apps.shipping.models import Carton, Load, Shipment, ShippingPallet
 from apps.shipping.pdf import BillOfLading, CartonLabel, LadingLine, ManifestPaper, ManifestShipment
-from apps.shipping.queries.contents import Content, carton_weights, contents_of, emergency_contact_of, hazards_in
+from apps.shipping.queries.contents import Content, carton_weights, contents_of, emergency_contact_of
+from apps.shipping.queries.hazards import hazards_in
 from apps.shipping.states import ShipmentState
 
 GRAMS = Decimal(1000)

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from django.db.models import Q
-
 from apps.core.querysets import storable
 from apps.ledger.models import Hold, SerialNumber, StockBalance, StockMove
 from apps.ledger.states import HoldReason
@@ -18,7 +16,7 @@ def serials_like(number: str, *, gtin: str = "", item_number: str = "") -> list[
     """The units with this serial number, of the item that is named or of any; two at most."""
     rows = SerialNumber.objects.filter(number=storable(number)).select_related("item")
     if gtin:
-        rows = rows.filter(Q(item__packagings__gtin=gtin)).distinct()
+        rows = rows.filter(item__packagings__gtin=gtin)
     elif item_number:
         rows = rows.filter(item__number=storable(item_number))
     return list(rows.order_by("pk")[:2])
