@@ -25,7 +25,7 @@ class _Row(NamedTuple):
     length_mm: int | None
     width_mm: int | None
     height_mm: int | None
-    hazard_class_id: int | None
+    hazards: list[str]
     category_id: int | None
     storage_condition_id: int | None
     standard_cost: Decimal | None

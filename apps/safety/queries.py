@@ -11,9 +11,9 @@ from apps.safety.rules import ApartRule, Phrase, Segregation, TableRule, Transpo
 
 def segregation_on(day: date) -> Segregation:
     """Which hazard classes are stored apart on that day: of each pair the last rule in force, of two the stricter."""
-    found: dict[frozenset[int], tuple[tuple[date, int], ApartRule]] = {}
+    found: dict[frozenset[str], tuple[tuple[date, int], ApartRule]] = {}
     for rule in SegregationRule.objects.filter(effective_on__lte=day).select_related("first", "second"):
-        pair = frozenset((rule.first_id, rule.second_id))
+        pair = frozenset((rule.first.code, rule.second.code))
         rank = (rule.effective_on, Apart.values.index(rule.apart))
         if pair not in found or rank > found[pair][0]:
             found[pair] = (

@@ -113,16 +113,23 @@ class RuleForbids(DomainError):
 
 @dataclass(kw_only=True, eq=False)
 class HazardsApart(DomainError):
-    """Goods of two hazard classes that are kept apart do not share a bin, or not even a zone."""
+    """Goods of two hazard classes that are kept apart do not share a bin, or not even a zone.
+
+    A class may be a subsidiary hazard of the goods. `others` are the items, there or on their way there.
+    """
 
     code = "hazards_apart"
-    message = "%(item)s is class %(hazard_class)s, kept apart from class %(other_class)s at %(location)s: %(rule)s."
+    message = (
+        "%(item)s has hazard %(hazard_class)s, kept apart from hazard %(other_class)s of %(others)s at %(location)s: "
+        "%(rule)s."
+    )
     recover = ("rescan", "override")
 
     location: str
     item: str
     hazard_class: str
     other_class: str
+    others: str
     apart: str
     rule: str
 

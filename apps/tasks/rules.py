@@ -17,7 +17,8 @@ class Work:
     zone_id: int | None = None
     level: int | None = None
     category_id: int | None = None
-    hazard_class_id: int | None = None
+    hazard: str = ""
+    """The chief hazard class of what is moved."""
     weight_g: Decimal | None = None
 
 
@@ -30,7 +31,7 @@ class Guidance:
     min_level: int | None = None
     categories: frozenset[int] = frozenset()
     """The one it names with all below it; empty: every category."""
-    hazard_class_id: int | None = None
+    hazard: str = ""
     min_weight_g: Decimal | None = None
     points: int = 0
     skill_id: int | None = None
@@ -43,7 +44,7 @@ class Guidance:
             self.kind in {"", work.kind}
             and self.zone_id in {None, work.zone_id}
             and (not self.categories or work.category_id in self.categories)
-            and self.hazard_class_id in {None, work.hazard_class_id}
+            and self.hazard in {"", work.hazard}
             and (self.min_level is None or (work.level is not None and work.level >= self.min_level))
             and (self.min_weight_g is None or (work.weight_g is not None and work.weight_g >= self.min_weight_g))
         )

@@ -10,15 +10,16 @@ from apps.core import clock
 from apps.ledger.models import StockBalance
 from apps.locations.choices import LocationKind
 from apps.orders.models import PackedPick
-from apps.orders.operations import PackLine, open_shipment, pack_picks
+from apps.orders.operations import PackLine, empty_carton, open_shipment, pack_picks, sort_pick, unpick
 from apps.safety.models import HazardClass, SegregationRule, ShippingDescription
 from apps.shipping.errors import HazardsInOneContainer
-from apps.shipping.operations import open_carton
+from apps.shipping.operations import build_pallet, close_carton, open_carton, stack_cartons
+from apps.storage.errors import HazardsApart
 from tests.factories.api import a_person, refused
 from tests.factories.catalog import ItemFactory
 from tests.factories.ledger import stock
 from tests.factories.locations import LocationFactory
-from tests.factories.orders import a_sales_order, pick, refusing, released
+from tests.factories.orders import a_sales_order, a_supervisor, pick, refusing, released
 
 
 def dangerous(number, code, **more):
@@ -154,3 +155,62 @@ def test_plain_goods_are_asked_nothing_more_and_dangerous_ones_the_same_however_
     assert statements(floor.bolt, totes[0]) == plain
     assert statements(acid, totes[0]) <= few + 3  # the warehouse's day and the two tables, once there is another kind
     assert statements(acid, totes[0]) == statements(acid, totes[0])
+
+
+def test_what_is_sorted_or_emptied_into_a_tote_or_stacked_on_a_pallet_is_asked_as_well(floor, totes):
+    acid, coal = dangerous("ACID", "8"), dangerous("COAL", "4.2", is_liquid=False)
+    one, two = picks_of(floor, acid, coal)
+    pick(one, 1, totes[0])
+    pick(two, 1, totes[1])
+    order = one.allocation.line.order
+
+    with refusing(HazardsInOneContainer) as sorted_in:
+        sort_pick(pick_id=two.pk, tote_id=totes[0].pk, by=floor.picker, at=clock.now())
+    shipment = open_shipment(order_id=order.pk, by=floor.picker, at=clock.now())
+    first, second = (open_carton(shipment_id=shipment.pk, by=floor.picker, at=clock.now()) for _ in range(2))
+    for each, carton in ((one, first), (two, second)):
+        line = PackLine(pick_id=each.pk, quantity=D(1))
+        pack_picks(carton_id=carton.pk, contents=[line], by=floor.picker, at=clock.now())
+    stock(coal, totes[0], 1)
+    with refusing(HazardsInOneContainer) as emptied:
+        empty_carton(carton_id=first.pk, tote_id=totes[0].pk, reason="torn", by=floor.boss, at=clock.now())
+    for carton in (first, second):
+        close_carton(carton_id=carton.pk, by=floor.picker, at=clock.now())
+    pallet = build_pallet(warehouse_id=floor.warehouse.pk, carton_ids=[first.pk], by=floor.picker, at=clock.now())
+    with refusing(HazardsInOneContainer) as stacked:
+        stack_cartons(pallet_id=pallet.pk, carton_ids=[second.pk], by=floor.picker, at=clock.now())
+
+    assert [each.value.facts["container"] for each in (sorted_in, emptied, stacked)] == [
+        "TOTE-1",
+        "TOTE-1",
+        pallet.unit.number,
+    ]
+    assert [each.value.facts["second"] for each in (sorted_in, emptied, stacked)] == [
+        "UN1000 Acid (8)",
+        "UN1000 Coal (4.2)",
+        "UN1000 Acid (8)",
+    ]
+    second.refresh_from_db()
+    assert (second.pallet, PackedPick.objects.count()) == (None, 2)
+    assert held(totes[0]) == ["COAL"]
+
+
+def test_goods_go_back_to_a_bin_beside_what_they_may_stand_with(floor, totes):
+    bleach = dangerous("BLEACH", "5.1", is_liquid=False)
+    (one,) = picks_of(floor, bleach)
+    pick(one, 1, totes[0])
+    stock(dangerous("ACETONE", "3"), floor.far, 1)
+
+    with refusing(HazardsApart) as refusal:
+        unpick(pick_id=one.pk, target_id=floor.far.pk, by=a_supervisor(), at=clock.now())
+
+    facts = refusal.value.facts
+    assert (facts["item"], facts["hazard_class"], facts["other_class"], facts["others"]) == (
+        "BLEACH",
+        "5.1",
+        "3",
+        "ACETONE",
+    )
+    assert held(totes[0]) == ["BLEACH"]
+    unpick(pick_id=one.pk, target_id=floor.near.pk, by=a_supervisor(), at=clock.now())
+    assert held(floor.near) == ["BLEACH"]

@@ -31,7 +31,7 @@ def one(floor):
 
 
 def bins(item):
-    rows = StockBalance.objects.filter(item=item).on_hand().order_by("location__code", "status")
+    rows = StockBalance.objects.filter(item=item).on_hand().order_by("location__code", "status", "pk")
     return [(row.location.code, row.status, row.on_hand, row.reserved) for row in rows.select_related("location")]
 
 

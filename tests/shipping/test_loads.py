@@ -18,6 +18,7 @@ from apps.shipping.errors import (
     CartonLoaded,
     CartonNotLoaded,
     DoorTaken,
+    HazardsInOneContainer,
     HazardsNotTogether,
     HazardsToSeparate,
     LoadEmpty,
@@ -46,6 +47,7 @@ from apps.shipping.operations import (
     put_on_load,
     reopen_load,
     ship,
+    stack_cartons,
     start_loading,
     take_off_load,
     unload_carton,
@@ -315,13 +317,11 @@ def test_goods_handed_over_at_a_door_without_a_load_are_checked_too(dock_yard):
 def test_dangerous_goods_of_one_pallet_are_checked_against_each_other(dock_yard):
     acid = dock_yard.goods("ACID", "8")
     coal = dock_yard.goods("CHARCOAL", "4.2", is_liquid=False)
-    shipment = dock_yard.packed(acid, coal)
-    pallet = build_pallet(
-        warehouse_id=dock_yard.warehouse.pk,
-        carton_ids=[one.pk for one in shipment.cartons.all()],
-        by=dock_yard.by,
-        at=clock.now(),
-    )
+    one, two = dock_yard.packed(acid, coal).cartons.order_by("pk")
+    pallet = build_pallet(warehouse_id=dock_yard.warehouse.pk, carton_ids=[one.pk], by=dock_yard.by, at=clock.now())
+    with refusing(HazardsInOneContainer):
+        stack_cartons(pallet_id=pallet.pk, carton_ids=[two.pk], by=dock_yard.by, at=clock.now())
+    Carton.objects.filter(pk=two.pk).update(pallet=pallet)  # stacked before the rule took effect
 
     with refusing(HazardsNotTogether):
         load_pallet(pallet_id=pallet.pk, dock_id=dock_yard.door.pk, by=dock_yard.by, at=clock.now())

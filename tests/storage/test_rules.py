@@ -69,7 +69,7 @@ def test_hard_rules(load, bin_, expected):
         {"max_units": D(10)},
         {"max_weight_g": D(1000)},
         {"max_volume_mm3": 1000},
-        {"segregation": Segregation(rules={frozenset({1, 2}): APART})},
+        {"segregation": Segregation(rules={frozenset({"3", "8"}): APART})},
     ],
 )
 def test_what_is_in_a_bin_matters_where_it_has_a_limit(limit):

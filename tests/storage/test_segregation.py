@@ -10,7 +10,7 @@ from django.db import transaction
 from apps.core import clock
 from apps.ledger.models import StockBalance
 from apps.locations.models import Zone
-from apps.safety.models import HazardClass, SegregationRule
+from apps.safety.models import HazardClass, SegregationRule, ShippingDescription
 from apps.safety.queries import segregation_on
 from apps.storage.errors import HazardsApart
 from apps.storage.operations import confirm_putaway, lock_and_fill
@@ -105,7 +105,7 @@ def test_one_receipt_does_not_bring_both_into_one_zone(racks):
 def test_a_worker_s_own_choice_is_refused_by_the_rule(racks):
     near = racks.bin("A-1")
     racks.bin("A-2")
-    stock(of_class("3"), near, 5)
+    stock(of_class("3", number="ACETONE"), near, 5)
     bleach = of_class("5.1", number="BLEACH")
     [putaway] = putaways_of(goods_at(racks.dock, bleach, 5), dock=racks.dock)
 
@@ -117,6 +117,7 @@ def test_a_worker_s_own_choice_is_refused_by_the_rule(racks):
         "item": "BLEACH",
         "hazard_class": "5.1",
         "other_class": "3",
+        "others": "ACETONE",
         "apart": "bin",
         "rule": RULE,
     }
@@ -155,7 +156,7 @@ def test_a_later_rule_replaces_an_earlier_one_from_its_day_on():
         effective_on=today,
         is_verified=True,
     )
-    pair = frozenset((liquid.pk, oxidizer.pk))
+    pair = frozenset(("3", "5.1"))
 
     before, after = (segregation_on(day).rules[pair] for day in (today - timedelta(days=1), today))
 
@@ -176,3 +177,66 @@ def test_three_pallets_get_three_bins_by_weight_volume_and_class(racks):
 
     assert earlier.proposed == right[0]
     assert [(each.proposed, each.task.quantity) for each in putaways] == [(bin_, D(40)) for bin_ in right[1:]]
+
+
+def described(number, code, *subsidiary, own="", **more):
+    description = ShippingDescription.objects.create(
+        code=number,
+        un_number="UN1000",
+        proper_shipping_name=number.title(),
+        hazard_class=HazardClass.objects.get(code=code),
+        subsidiary=list(subsidiary),
+    )
+    own_class = HazardClass.objects.get(code=own) if own else None
+    return ItemFactory(number=number, shipping_description=description, hazard_class=own_class, **more)
+
+
+@pytest.mark.django_db
+def test_an_item_knows_all_its_hazard_classes_the_chief_one_first():
+    acid = described("ACID", "8", "5.1", "6.1", own="3")
+    peroxide = described("PEROXIDE", "5.1", "8", "5.1")
+    plain = ItemFactory()
+    assert (acid.hazards, peroxide.hazards, plain.hazards) == (["3", "8", "5.1", "6.1"], ["5.1", "8"], [])
+
+    acid.shipping_description.subsidiary = ["6.1"]
+    acid.shipping_description.save()
+    plain.hazards = ["7"]  # what is written there is what the database finds
+    plain.save()
+    HazardClass.objects.filter(code="5.1").update(code="5.1X")
+    peroxide.shipping_description.refresh_from_db()
+
+    for item in (acid, peroxide, plain):
+        item.refresh_from_db()
+    assert (acid.hazards, peroxide.hazards, plain.hazards) == (["3", "8", "6.1"], ["5.1X", "8", "5.1"], [])
+    assert (acid.chief_hazard, plain.chief_hazard) == ("3", "")
+    assert not hasattr(acid.history.latest(), "hazards")
+
+
+def test_a_subsidiary_hazard_and_a_class_on_the_description_alone_count_in_a_bin_and_its_zone(racks):
+    zone, elsewhere = a_zone(racks, "H"), a_zone(racks, "T")
+    near = racks.bin("A-1", zone=zone)
+    beside, far = racks.bin("A-2", zone=zone), racks.bin("B-1", zone=elsewhere)
+    stock(described("PEROXIDE", "9", "5.1"), near, 5)
+
+    [acetone] = putaways_of(goods_at(racks.dock, described("ACETONE", "3"), 5), dock=racks.dock)
+    [charge] = putaways_of(goods_at(racks.dock, described("CHARGE", "9", "1.3"), 5), dock=racks.dock, document="GR-2")
+    with pytest.raises(HazardsApart) as in_bin, transaction.atomic():
+        confirm(racks, acetone, near)
+    with pytest.raises(HazardsApart) as in_zone, transaction.atomic():
+        confirm(racks, charge, beside)
+
+    assert (acetone.proposed, charge.proposed) == (beside, far)
+    told = [(each.value.hazard_class, each.value.other_class, each.value.others) for each in (in_bin, in_zone)]
+    assert told == [("3", "5.1", "PEROXIDE"), ("1.3", "3", "ACETONE")]  # which is on its way there
+
+
+def test_goods_stand_with_their_like_in_spite_of_their_own_hazards(racks):
+    bin_ = racks.bin("A-1")
+    fuming = described("FUMING", "5.1", "3")  # the site keeps 3 from 5.1
+    stock(fuming, bin_, 5)
+
+    [more] = putaways_of(goods_at(racks.dock, fuming, 5), dock=racks.dock)
+    [other] = putaways_of(goods_at(racks.dock, described("OTHER", "5.1", "3"), 5), dock=racks.dock, document="GR-2")
+    [plain] = putaways_of(goods_at(racks.dock, described("OXIDIZER", "5.1"), 5), dock=racks.dock, document="GR-3")
+
+    assert (more.proposed, other.proposed, plain.proposed) == (bin_, bin_, None)

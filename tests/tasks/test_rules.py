@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from apps.tasks.rules import Choice, Guidance, Needs, Spot, Work, by_nearness, needs_of
 from apps.tasks.states import TaskKind
 
-PICK = Work(kind=TaskKind.PICK, zone_id=1, level=2, category_id=7, hazard_class_id=3, weight_g=D(900))
+PICK = Work(kind=TaskKind.PICK, zone_id=1, level=2, category_id=7, hazard="3", weight_g=D(900))
 
 
 def test_points_of_all_rules_add_up_and_the_first_to_name_something_decides():
@@ -23,16 +23,14 @@ def test_points_of_all_rules_add_up_and_the_first_to_name_something_decides():
 
 
 def test_a_rule_is_about_what_it_names_and_nothing_that_is_unknown():
-    about = Guidance(
-        kind="pick", zone_id=1, min_level=2, categories=frozenset({7, 8}), hazard_class_id=3, min_weight_g=D(900)
-    )
+    about = Guidance(kind="pick", zone_id=1, min_level=2, categories=frozenset({7, 8}), hazard="3", min_weight_g=D(900))
     others = [
-        Work(kind=TaskKind.COUNT, zone_id=1, level=2, category_id=7, hazard_class_id=3, weight_g=D(900)),
-        Work(kind=TaskKind.PICK, zone_id=2, level=2, category_id=7, hazard_class_id=3, weight_g=D(900)),
-        Work(kind=TaskKind.PICK, zone_id=1, level=1, category_id=7, hazard_class_id=3, weight_g=D(900)),
-        Work(kind=TaskKind.PICK, zone_id=1, level=2, category_id=9, hazard_class_id=3, weight_g=D(900)),
-        Work(kind=TaskKind.PICK, zone_id=1, level=2, category_id=7, hazard_class_id=None, weight_g=D(900)),
-        Work(kind=TaskKind.PICK, zone_id=1, level=2, category_id=7, hazard_class_id=3, weight_g=D(899)),
+        Work(kind=TaskKind.COUNT, zone_id=1, level=2, category_id=7, hazard="3", weight_g=D(900)),
+        Work(kind=TaskKind.PICK, zone_id=2, level=2, category_id=7, hazard="3", weight_g=D(900)),
+        Work(kind=TaskKind.PICK, zone_id=1, level=1, category_id=7, hazard="3", weight_g=D(900)),
+        Work(kind=TaskKind.PICK, zone_id=1, level=2, category_id=9, hazard="3", weight_g=D(900)),
+        Work(kind=TaskKind.PICK, zone_id=1, level=2, category_id=7, hazard="", weight_g=D(900)),
+        Work(kind=TaskKind.PICK, zone_id=1, level=2, category_id=7, hazard="3", weight_g=D(899)),
         Work(kind=TaskKind.PICK),
     ]
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from fractions import Fraction
 from typing import Any, ClassVar
 
+from django.contrib.postgres.fields import ArrayField
 from django.core.validators import MaxValueValidator, MinValueValidator, RegexValidator
 from django.db import models
 from simple_history.models import HistoricalRecords
@@ -71,6 +72,7 @@ class Tracked:
     length_mm: Any
     width_mm: Any
     height_mm: Any
+    hazards: Any
 
     __slots__ = ()
 
@@ -90,6 +92,11 @@ class Tracked:
         if self.length_mm and self.width_mm and self.height_mm:
             return int(self.length_mm * self.width_mm * self.height_mm)
         return None
+
+    @property
+    def chief_hazard(self) -> str:
+        """The code of the hazard class that it is told by first; empty when it has none."""
+        return self.hazards[0] if self.hazards else ""
 
 
 class Item(Tracked, models.Model):
@@ -141,6 +148,13 @@ class Item(Tracked, models.Model):
         related_name="items",
         help_text="How it is described to carriers, where it is dangerous",
     )
+    hazards = ArrayField(
+        models.CharField(max_length=10),
+        default=list,
+        db_default=[],
+        editable=False,
+        help_text="Its own class, its description's and the subsidiary ones, noted by the database",
+    )
     ships_alone = models.BooleanField(default=False, help_text="Not packed with other items")
     hs_code = models.CharField(
         "HS code",
@@ -165,7 +179,7 @@ class Item(Tracked, models.Model):
     )
 
     objects: ClassVar[ItemQuerySet] = ItemQuerySet.as_manager()  # type: ignore[assignment]
-    history = HistoricalRecords()
+    history = HistoricalRecords(excluded_fields=["hazards"])
 
     class Meta:
         ordering = ("number",)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import replace
 from datetime import datetime
 from decimal import Decimal
@@ -18,7 +19,7 @@ from apps.ledger.models import Reservation, StockBalance
 from apps.ledger.operations import Move, Place, post, release
 from apps.ledger.states import TransactionKind
 from apps.locations.choices import LocationKind
-from apps.locations.models import Location
+from apps.locations.models import Location, Warehouse
 from apps.orders.errors import NotAPick, OverPick, ShortNeedsReason, ToteNeeded
 from apps.orders.models import Pick, RoundPick, SalesOrder, Wave
 from apps.orders.operations.carts import after_pick, check_tote, lock_stop
@@ -66,8 +67,8 @@ def confirm_pick(
     _check_quantity(pick, quantity, "the rest stays" if rest_stays else short_reason)
     if quantity > 0:
         pick.tote_id = tote = _tote(pick, tote_id, stop, order)
-        if pick.hazard_class is not None or pick.described_as is not None:
-            _check_hazards(pick, tote, order, at)
+        if pick.hazards:
+            check_into_tote(tote, [pick.allocation.reservation.balance.item_id], warehouse=order.warehouse, at=at)
         pick.transaction_id = _take(pick, quantity, tote, order, by, at)
     missing = Decimal(0) if rest_stays else pick.quantity - quantity
     if missing > 0:
@@ -133,8 +134,7 @@ _PICK_OF: Prepared[Any] = Prepared(
         .select_related("task", "allocation__line", "allocation__reservation__balance")
         .annotate(
             scale=F("allocation__reservation__balance__item__scale"),
-            hazard_class=F("allocation__reservation__balance__item__hazard_class"),
-            described_as=F("allocation__reservation__balance__item__shipping_description"),
+            hazards=F("allocation__reservation__balance__item__hazards"),
             others_open=_OTHERS_OPEN,
             tote_fits=Exists(
                 Location.objects.filter(pk=tote, kind__in=PICK_INTO, warehouse=OuterRef("wave__warehouse")).order_by()
@@ -174,18 +174,18 @@ def _tote(pick: Any, tote_id: int | None, stop: RoundPick | None, order: SalesOr
     return tote.pk
 
 
-def _check_hazards(pick: Pick, tote_id: int, order: SalesOrder, at: datetime) -> None:
-    """What is dangerous goes into a tote only with what may be with it; two pickers take turns at the tote.
+def check_into_tote(tote_id: int, items: Collection[int], *, warehouse: Warehouse, at: datetime) -> None:
+    """What is dangerous goes into a tote only with what may be with it; two who fill it take turns.
 
     A bench or a staging place is no container. Raises `HazardsInOneContainer`.
     """
     tote = Location.objects.lock_one(tote_id)
     if tote.kind == LocationKind.TOTE:
         check_contained(
-            {pick.allocation.reservation.balance.item_id},
+            items,
             beside=StockBalance.objects.on_hand().filter(location=tote),
             container=tote.code,
-            warehouse=order.warehouse,
+            warehouse=warehouse,
             at=at,
         )
 

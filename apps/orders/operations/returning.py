@@ -13,6 +13,7 @@ from apps.locations.choices import PICKABLE
 from apps.locations.models import Location
 from apps.orders.models import Pick, PickReturn, PutBack, SalesOrder
 from apps.orders.operations.pick import out_of_tote
+from apps.storage.operations import check_apart
 from apps.tasks.models import WarehouseTask
 from apps.tasks.operations import NewTask, make_tasks, relocate_tasks
 from apps.tasks.states import TaskKind
@@ -61,7 +62,11 @@ def follow_totes(pick_ids: Sequence[int], *, place_id: int) -> None:
 def return_to_bin(
     pick: Pick, quantity: Decimal, target: Location, *, order: SalesOrder, by: Actor, at: datetime, reason: str
 ) -> int:
-    """Move so much of a pick from its tote to a bin, and count it as returned; the posting that did it."""
+    """Move so much of a pick from its tote to a bin, and count it as returned; the posting that did it.
+
+    Raises `HazardsApart`, and what the ledger raises.
+    """
+    check_apart(target, item=pick.task.goods, at=at)
     transaction_id = post(
         [out_of_tote(pick, quantity, to=Place(location_id=target.pk))],
         warehouse_id=order.warehouse_id,

@@ -25,7 +25,7 @@ from apps.orders.errors import (
 )
 from apps.orders.models import Consolidation, Pick, RoundSlot, SalesOrder
 from apps.orders.models.fulfilment import Unpacked
-from apps.orders.operations.pick import out_of_tote, tote_of
+from apps.orders.operations.pick import check_into_tote, out_of_tote, tote_of
 from apps.orders.operations.returning import follow_totes
 from apps.orders.queries.progress import unpacked_picks
 from apps.orders.states import PickMethod, PickState
@@ -39,7 +39,7 @@ TOGETHER_AT = (LocationKind.STAGING, LocationKind.PACK)
 def sort_pick(*, pick_id: int, tote_id: int, by: Actor, at: datetime) -> Pick:
     """Goods that were picked with those of other orders go into a tote of their own order.
 
-    Raises `ToteNeeded`, `ToteOfOtherOrder`, `ToteInUse`, `NothingToUnpick`.
+    Raises `ToteNeeded`, `ToteOfOtherOrder`, `ToteInUse`, `NothingToUnpick`, `HazardsInOneContainer`.
     """
     order_id = Pick.objects.values_list("allocation__line__order", flat=True).get(pk=pick_id)
     order = SalesOrder.objects.select_related("warehouse").lock_one(order_id)
@@ -57,6 +57,9 @@ def sort_pick(*, pick_id: int, tote_id: int, by: Actor, at: datetime) -> Pick:
     cart = RoundSlot.objects.filter(tote=tote, is_over=False).exclude(order=order).select_related("round").first()
     if cart is not None:
         raise ToteInUse(tote=tote.code, used=f"it stands on {cart.round}")
+    item = picks[0].task.goods
+    if item.hazards:
+        check_into_tote(tote.pk, [item.pk], warehouse=order.warehouse, at=at)
     _bring(picks, tote, order, by, at)
     return picks[0]
 
@@ -112,7 +115,7 @@ def _noted(spot: Consolidation, at: datetime) -> Consolidation:
 
 
 def _unpacked(order: SalesOrder) -> QuerySet[WithAnnotations[Pick, Unpacked]]:
-    return unpacked_picks(order.pk).select_related("allocation__reservation__balance")
+    return unpacked_picks(order.pk).select_related("task__item", "allocation__reservation__balance")
 
 
 def _bring(picks: Sequence[Pick], target: Location, order: SalesOrder, by: Actor, at: datetime) -> None:

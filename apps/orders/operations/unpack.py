@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 
 from apps.accounts.roles import Role
+from apps.catalog.models import Item
 from apps.core.errors import NotAllowed
 from apps.journal.actor import Actor
 from apps.ledger.models import StockBalance
@@ -14,7 +15,7 @@ from apps.locations.models import Location
 from apps.orders.errors import RestInOtherTote
 from apps.orders.models import PackedPick, Pick
 from apps.orders.operations.pack import lock_order_of
-from apps.orders.operations.pick import tote_of
+from apps.orders.operations.pick import check_into_tote, tote_of
 from apps.orders.operations.trail import note
 from apps.shipping import operations as shipping
 from apps.shipping.errors import CartonEmpty, CartonLoaded
@@ -28,7 +29,7 @@ def empty_carton(*, carton_id: int, tote_id: int, reason: str, by: Actor, at: da
 
     The goods are picked and not packed again, the carton is open, and its shipment is being packed. What was packed
     is forgotten here; the ledger keeps both movements. Raises `NotAllowed`, `NoOrderBehind`, `CartonLoaded`,
-    `CartonEmpty`, `ToteNeeded`, `RestInOtherTote`.
+    `CartonEmpty`, `ToteNeeded`, `RestInOtherTote`, `HazardsInOneContainer`.
     """
     if not by.user.has_role(*MAY_EMPTY):
         raise NotAllowed(who=by.user.get_username(), act="empty a carton")
@@ -40,6 +41,9 @@ def empty_carton(*, carton_id: int, tote_id: int, reason: str, by: Actor, at: da
     goods = list(StockBalance.objects.on_hand().filter(unit=carton.unit_id))
     if not goods:
         raise CartonEmpty(carton=carton.unit.number)
+    items = {balance.item_id for balance in goods}
+    if Item.objects.filter(pk__in=items).hazardous().exists():
+        check_into_tote(tote.pk, items, warehouse=order.warehouse, at=at)
     _take_back(carton, tote)
     post(
         [_out_of_carton(balance, tote) for balance in goods],

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
+from itertools import product
 
 from apps.safety.choices import Apart
 
@@ -33,6 +34,10 @@ def keeps(offered: TemperatureRange | None, needed: TemperatureRange | None) -> 
     return offered is not None and offered.within(needed)
 
 
+Classes = tuple[str, ...]
+"""The codes of all hazard classes of goods, the chief one first; empty when they have none."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ApartRule:
     """Two hazard classes and what their goods may not share, with where the rule is from."""
@@ -49,32 +54,40 @@ class ApartRule:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Segregation:
-    """The rules of a day, by the pair of classes; a pair without one may stand together."""
+    """The rules of a day, by the codes of both classes; a pair without one may stand together."""
 
-    rules: Mapping[frozenset[int], ApartRule] = field(default_factory=dict)
+    rules: Mapping[frozenset[str], ApartRule] = field(default_factory=dict)
 
     @property
     def reaches_zones(self) -> bool:
         """Whether any pair may not share a zone."""
         return any(rule.apart == Apart.ZONE for rule in self.rules.values())
 
-    def between(self, first: str, second: str) -> ApartRule | None:
-        """The rule that keeps two classes apart, by their codes; None without one, or where it lets them together."""
-        pair = {first, second}
-        rule = next((rule for rule in self.rules.values() if set(rule.codes) == pair), None)
-        return None if rule is None or rule.apart == Apart.TOGETHER else rule
+    def between(self, goods: Classes, others: Classes) -> ApartRule | None:
+        """The strictest rule that keeps two goods apart, by any class of one and of the other; None without one.
 
-    def against(self, hazard: int | None, *, bin_: Collection[int], zone: Collection[int]) -> ApartRule | None:
-        """The rule that keeps a class away from those in the bin, or in its zone; None without one."""
-        if hazard is None:
+        A subsidiary hazard counts as the chief one does. Goods of the very same classes are apart only where the rule
+        of their chief class says so of itself: nothing is kept from its like for a hazard that both have.
+        """
+        pairs = [(goods[0], others[0])] if goods and goods == others else product(goods, others)
+        found = (self.rules.get(frozenset(pair)) for pair in pairs)
+        apart = [rule for rule in found if rule is not None and rule.apart != Apart.TOGETHER]
+        return max(apart, key=lambda rule: STRICTNESS[rule.apart], default=None)
+
+    def against(
+        self, goods: Classes, *, bin_: Collection[Classes], zone: Collection[Classes]
+    ) -> tuple[ApartRule, Classes] | None:
+        """The rule that keeps goods away from some in the bin, or in its zone, and their classes; None without one."""
+        if not goods or not self.rules:
             return None
-        for others, kept in ((bin_, (Apart.BIN, Apart.ZONE)), (zone, (Apart.ZONE,))):
-            for other in sorted(others):
-                rule = self.rules.get(frozenset((hazard, other)))
+        for there, kept in ((bin_, (Apart.BIN, Apart.ZONE)), (zone, (Apart.ZONE,))):
+            for others in sorted(there):
+                rule = self.between(goods, others)
                 if rule is not None and rule.apart in kept:
-                    return rule
+                    return rule, others
         return None
 
 
+STRICTNESS = {apart: rank for rank, apart in enumerate(Apart.values)}
 NONE_APART = Segregation()
 """Where nothing is hazardous."""

@@ -41,6 +41,11 @@ class Hazard:
     is_cyanide: bool = False
     is_limited_quantity: bool = False
 
+    @property
+    def classes(self) -> tuple[str, ...]:
+        """All its hazard classes, the chief one first, each once."""
+        return tuple(dict.fromkeys((self.code, *self.subsidiary)))
+
     def __str__(self) -> str:
         return " ".join(part for part in (self.un_number, self.name, f"({self.code}{self.group})") if part)
 
@@ -106,8 +111,7 @@ FLAMMABLE_OR_OXIDIZING = frozenset({"4.1", "4.2", "4.3", "5.1", "5.2"})
 
 def rows_of(hazard: Hazard) -> tuple[_Row, ...]:
     """The table's rows for the goods' class and for each subsidiary hazard."""
-    codes = dict.fromkeys((hazard.code, *hazard.subsidiary))
-    return tuple(_row(hazard, code, is_primary=index == 0) for index, code in enumerate(codes))
+    return tuple(_row(hazard, code, is_primary=index == 0) for index, code in enumerate(hazard.classes))
 
 
 def _row(hazard: Hazard, code: str, *, is_primary: bool) -> _Row:

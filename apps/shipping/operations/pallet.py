@@ -9,8 +9,9 @@ from apps.journal.actor import Actor
 from apps.journal.operations import enqueue
 from apps.ledger.operations import next_sscc, open_units
 from apps.ledger.states import UnitKind
-from apps.shipping.errors import PalletCannotTake
+from apps.shipping.errors import HazardsInOneContainer, PalletCannotTake
 from apps.shipping.models import Carton, ShippingPallet
+from apps.shipping.queries.hazards import kept_apart
 from apps.shipping.states import ShipmentState
 
 SHIPPING_PALLET = "shipping pallet"
@@ -20,7 +21,7 @@ SHIPPING_PALLET = "shipping pallet"
 def build_pallet(*, warehouse_id: int, carton_ids: Sequence[int], by: Actor, at: datetime) -> ShippingPallet:
     """Stack closed cartons on a new pallet with an SSCC of its own, and print its label.
 
-    Raises `PalletCannotTake`, `NoCompanyPrefix`.
+    Raises `PalletCannotTake`, `NoCompanyPrefix`, `HazardsInOneContainer`.
     """
     (unit_id,) = open_units(
         warehouse_id=warehouse_id, kind=UnitKind.PALLET, sscc=[next_sscc()], document=SHIPPING_PALLET
@@ -30,13 +31,21 @@ def build_pallet(*, warehouse_id: int, carton_ids: Sequence[int], by: Actor, at:
 
 
 def stack_cartons(*, pallet_id: int, carton_ids: Sequence[int], by: Actor, at: datetime) -> ShippingPallet:
-    """Put closed cartons onto a pallet; its label is printed anew. Raises `PalletCannotTake`."""
+    """Put closed cartons onto a pallet; its label is printed anew.
+
+    What rides on one vehicle only apart is not on one pallet. Raises `PalletCannotTake`, `HazardsInOneContainer`.
+    """
     del by
     pallet = ShippingPallet.objects.select_related("unit", "warehouse").lock_one(pallet_id)
-    for carton in Carton.objects.select_related("unit", "shipment", "pallet__unit").lock(carton_ids):
+    cartons = Carton.objects.select_related("unit", "shipment", "pallet__unit").lock(carton_ids)
+    for carton in cartons:
         because = _why_not(carton, pallet)
         if because:
             raise PalletCannotTake(carton=carton.unit.number, pallet=pallet.unit.number, because=because)
+    for pair in kept_apart(cartons, list(Carton.objects.filter(pallet=pallet)), on=pallet.warehouse.local_date(at)):
+        told = {"first": str(pair.first), "second": str(pair.second), "because": str(pair.mixing)}
+        raise HazardsInOneContainer(container=pallet.unit.number, **told)
+    for carton in cartons:
         carton.pallet = pallet
         carton.save(update_fields=["pallet"])
     enqueue("shipping.print_pallet_label", at=at, sscc=pallet.unit.number)

@@ -1,7 +1,7 @@
 """Putting goods away and filling up pick faces: proposals, their confirmation, and taking a putaway back."""
 
 from apps.storage.operations.again import propose_again, replan_putaways
-from apps.storage.operations.bins import lock_and_fill
+from apps.storage.operations.bins import check_apart, lock_and_fill
 from apps.storage.operations.carried import Carried, carry_on, lock_carried
 from apps.storage.operations.confirm import confirm_putaway
 from apps.storage.operations.putaway import propose_putaways
@@ -21,6 +21,7 @@ __all__ = [
     "Wanted",
     "call_off_replenishments",
     "carry_on",
+    "check_apart",
     "confirm_putaway",
     "confirm_replenishment",
     "lock_and_fill",

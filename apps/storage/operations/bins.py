@@ -7,14 +7,21 @@ from datetime import datetime
 from decimal import Decimal
 from typing import NoReturn
 
+from django.db.models import Q
+
 from apps.catalog.models import Item
 from apps.core.errors import NotFound
+from apps.ledger.models import StockBalance
+from apps.ledger.states import StockStatus
 from apps.locations.models import Location, Zone
 from apps.safety.rules import Segregation
 from apps.storage.errors import BinFull, HazardsApart, NotMixed, RuleForbids, WrongCondition, WrongPlace
-from apps.storage.queries import bins_among, bins_to_fill, guide_for, segregation_for
+from apps.storage.queries import bins_among, bins_to_fill, guide_for, load_of, segregation_for
 from apps.storage.rules import NOTHING, Bin, Load, Obstacle, fill, obstacle, room
 from apps.tasks.models import WarehouseTask
+
+NAMED = 3
+"""As many of the goods that others are kept from are named."""
 
 
 def lock_bin(location_id: int, task: WarehouseTask) -> Location:
@@ -30,7 +37,7 @@ def check_bin(place: Location, loads: Sequence[Load], task: WarehouseTask, at: d
 
     Raises `WrongPlace`, `WrongCondition`, `RuleForbids`, `HazardsApart`, `NotMixed`, `BinFull`.
     """
-    apart = segregation_for((load.hazard for load in loads), warehouse_id=place.warehouse_id, at=at)
+    apart = segregation_for((load.hazards for load in loads), warehouse_id=place.warehouse_id, at=at)
     _lock_zones([place.pk], apart)
     [bin_] = bins_among([place.pk], without_task=task.pk, segregation=apart)
     for load in loads:
@@ -45,7 +52,7 @@ def lock_and_fill(loads: Sequence[tuple[int, Load]], *, warehouse_id: int, at: d
     `NotMixed`, `BinFull`.
     """
     places = Location.objects.filter(warehouse=warehouse_id).hold({place for place, _ in loads})
-    apart = segregation_for((load.hazard for _, load in loads), warehouse_id=warehouse_id, at=at)
+    apart = segregation_for((load.hazards for _, load in loads), warehouse_id=warehouse_id, at=at)
     _lock_zones(places, apart)
     guide = guide_for({load.item_id for _, load in loads}, warehouse_id=warehouse_id)
     bins = {bin_.location_id: bin_ for bin_ in bins_to_fill(places, segregation=apart)}
@@ -56,6 +63,22 @@ def lock_and_fill(loads: Sequence[tuple[int, Load]], *, warehouse_id: int, at: d
         _check(load, bins[pk])
         if not bins[pk].takes_all:
             fill(bins, pk, load, load.quantity)
+
+
+def check_apart(place: Location, *, item: Item, at: datetime) -> None:
+    """Goods that go back to a place, which is locked here when they are dangerous, beside what may stand with them.
+
+    Nothing else is asked of a place that goods came from. Raises `HazardsApart`.
+    """
+    if not item.hazards:
+        return
+    Location.objects.lock_one(place.pk)
+    apart = segregation_for([item.hazards], warehouse_id=place.warehouse_id, at=at)
+    _lock_zones([place.pk], apart)
+    [bin_] = bins_among([place.pk], segregation=apart)
+    load = load_of(item, lot_id=None, status=StockStatus.AVAILABLE, quantity=NOTHING)
+    if bin_.kept_apart(load) is not None:
+        _refuse(load, bin_, Obstacle.SEGREGATION, NOTHING)
 
 
 def _lock_zones(places: Iterable[int], apart: Segregation) -> None:
@@ -76,7 +99,7 @@ def _check(load: Load, bin_: Bin) -> None:
 
 def _refuse(load: Load, bin_: Bin, against: Obstacle | None, free: Decimal) -> NoReturn:
     place = Location.objects.get(pk=bin_.location_id)
-    item = Item.objects.select_related("storage_condition", "hazard_class").get(pk=load.item_id)
+    item = Item.objects.select_related("storage_condition").get(pk=load.item_id)
     match against:
         case Obstacle.PLACE:
             raise WrongPlace(location=place.code, kind=place.kind, goods_status=load.status)
@@ -96,14 +119,15 @@ def _refuse(load: Load, bin_: Bin, against: Obstacle | None, free: Decimal) -> N
                 rule=", ".join(rule.code for rule in binding),
                 allowed=" or ".join(dict.fromkeys(rule.where for rule in binding)),
             )
-        case Obstacle.SEGREGATION if (rule := bin_.kept_apart(load)) is not None:
-            own = item.hazard_class.code if item.hazard_class is not None else ""
-            first, second = rule.codes
+        case Obstacle.SEGREGATION if (found := bin_.kept_apart(load)) is not None:
+            rule, others = found
+            own, other = rule.codes if rule.codes[0] in load.hazards and rule.codes[1] in others else rule.codes[::-1]
             raise HazardsApart(
                 location=place.code,
                 item=item.number,
                 hazard_class=own,
-                other_class=second if first == own else first,
+                other_class=other,
+                others=_named(place, others),
                 apart=rule.apart,
                 rule=str(rule),
             )
@@ -111,3 +135,12 @@ def _refuse(load: Load, bin_: Bin, against: Obstacle | None, free: Decimal) -> N
             raise NotMixed(location=place.code, item=item.number, problem=against.label)
         case _:
             raise BinFull(location=place.code, item=item.number, room=free, requested=load.quantity)
+
+
+def _named(place: Location, classes: Sequence[str]) -> str:
+    """The items of these hazard classes that stand at the place or in its zone, or are brought there."""
+    near = Location.objects.filter(Q(pk=place.pk) | Q(zone__isnull=False, zone=place.zone_id)).values("pk")
+    there = StockBalance.objects.on_hand().filter(location__in=near).order_by().values("item")
+    coming = WarehouseTask.objects.open().filter(target__in=near, item__isnull=False).order_by().values("item")
+    items = Item.objects.filter(Q(pk__in=there) | Q(pk__in=coming), hazards=list(classes)).order_by("number")
+    return ", ".join(items.values_list("number", flat=True)[:NAMED]) or "other goods"

@@ -44,7 +44,7 @@ def assign_faces(warehouse: Warehouse, *, short: Mapping[At, Decimal], by: Actor
     if not demand:
         return []
     items = Item.objects.select_related("storage_condition").in_bulk(demand)
-    apart = segregation_for((item.hazard_class_id for item in items.values()), warehouse_id=warehouse.pk, at=at)
+    apart = segregation_for((item.hazards for item in items.values()), warehouse_id=warehouse.pk, at=at)
     found = sorted(bins_among(places, segregation=apart), key=lambda bin_: (bin_.walk, bin_.code))
     bins = {bin_.location_id: bin_ for bin_ in found if not bin_.contents}
     pools = FacePool.objects.in_use().filter(zone__warehouse=warehouse).in_bulk(field_name="zone_id")

@@ -127,7 +127,7 @@ def _planned(
     loads = [load for each in asked for load in each.loads]
     kinds = {kind for load in loads for kind in HOMES[load.status]}
     items = {load.item_id for load in loads}
-    apart = segregation_for((load.hazard for load in loads), warehouse_id=warehouse_id, at=at)
+    apart = segregation_for((load.hazards for load in loads), warehouse_id=warehouse_id, at=at)
     for empties in (len(asked) + SPARE, len(asked) + MORE):
         some = shortlist(
             warehouse_id=warehouse_id,
@@ -161,7 +161,7 @@ def _park(
     if not there or not waiting:
         return
     loads = [load for index in waiting for load in asked[index].loads]
-    apart = segregation_for((load.hazard for load in loads), warehouse_id=warehouse_id, at=at)
+    apart = segregation_for((load.hazards for load in loads), warehouse_id=warehouse_id, at=at)
     bins = bins_of_kinds(
         warehouse_id=warehouse_id, kinds=[LocationKind.STAGING], away_from=away_from, segregation=apart
     )

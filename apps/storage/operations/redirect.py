@@ -60,7 +60,7 @@ def send_to_lanes(
         )
         for each in ready
     }
-    hazards = [load.hazard for ask in asks.values() for load in ask.loads]
+    hazards = [load.hazards for ask in asks.values() for load in ask.loads]
     apart = segregation_for(hazards, warehouse_id=warehouse_id, at=at)
     bins = {bin_.location_id: bin_ for bin_ in bins_among(lanes, segregation=apart)}
     sent = []

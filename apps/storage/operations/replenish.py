@@ -77,7 +77,7 @@ def replenish_faces(*, warehouse_id: int, by: Actor, at: datetime) -> list[Reple
         return []
     faces.sort(key=lambda face: _turn(face, demand, short))
     reserves = reserves_of({face.item_id for face in faces}, warehouse_id=warehouse_id)
-    apart = segregation_for((face.item.hazard_class_id for face in faces), warehouse_id=warehouse_id, at=at)
+    apart = segregation_for((face.item.hazards for face in faces), warehouse_id=warehouse_id, at=at)
     places = {face.location_id for face in faces}
     bins = {each.location_id: each for each in bins_among(places, segregation=apart)}
     found = []

@@ -63,7 +63,7 @@ def ranking_of(goods: Sequence[Goods], *, warehouse_id: int, at: datetime, most:
         warehouse_id=warehouse_id,
         kinds=HOMES[ask.status],
         away_from={*(each.source_id for each in goods), *kept_free(warehouse_id=warehouse_id)},
-        segregation=segregation_for((load.hazard for load in ask.loads), warehouse_id=warehouse_id, at=at),
+        segregation=segregation_for((load.hazards for load in ask.loads), warehouse_id=warehouse_id, at=at),
     )
     ranked, out = rank(ask, bins, most=most)
     return Ranking(bins=ranked, out=out, looked_at=len(bins))

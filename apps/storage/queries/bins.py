@@ -15,7 +15,7 @@ from apps.catalog.facts import ItemFacts
 from apps.catalog.models import Item
 from apps.locations.models import Location, Warehouse
 from apps.safety.queries import segregation_on
-from apps.safety.rules import NONE_APART, Segregation, TemperatureRange
+from apps.safety.rules import NONE_APART, Classes, Segregation, TemperatureRange
 from apps.storage.rules import LOOSE, NOTHING, Bin, Load
 
 
@@ -58,7 +58,7 @@ FACES = "select location_id, item_id, maximum from storage_pickface where locati
 
 CONTENTS = f"""
 with recursive {on_the_way("target_id = any(%(places)s) and id <> %(without)s")}
-select held.place, held.item_id, held.lot_id, item.hazard_class_id, item.weight_g,
+select held.place, held.item_id, held.lot_id, item.hazards, item.weight_g,
     item.length_mm, item.width_mm, item.height_mm, sum(held.amount)
 from (
     select location_id place, item_id, lot_id, on_hand amount from ledger_stockbalance
@@ -74,7 +74,7 @@ IN_ZONES = "select id from locations_location where zone_id = any(%(zones)s)"
 
 HAZARDS = f"""
 with recursive {on_the_way(f"target_id in ({IN_ZONES}) and id <> %(without)s")}
-select distinct place.zone_id, item.hazard_class_id
+select distinct place.zone_id, item.hazards
 from (
     select location_id place, item_id from ledger_stockbalance
     where on_hand > 0 and location_id in ({IN_ZONES})
@@ -82,11 +82,11 @@ from (
     select place, item_id from coming
 ) held
 join locations_location place on place.id = held.place
-join catalog_item item on item.id = held.item_id and item.hazard_class_id is not null
+join catalog_item item on item.id = held.item_id and item.hazards <> '{{}}'
 """  # noqa: S608 - our own words
 
 
-NO_ZONES: Mapping[int, Collection[int]] = {}
+NO_ZONES: Mapping[int, Collection[Classes]] = {}
 
 
 @dataclass(slots=True)
@@ -96,7 +96,7 @@ class _Held:
     contents: dict[tuple[int, int | None], Decimal] = field(default_factory=dict)
     weight_g: Decimal = NOTHING
     volume_mm3: Decimal = NOTHING
-    hazards: set[int] = field(default_factory=set)
+    hazards: set[Classes] = field(default_factory=set)
 
 
 def bins_among(places: Collection[int], *, without_task: int = 0, segregation: Segregation = NONE_APART) -> list[Bin]:
@@ -135,7 +135,7 @@ def _bins(
     held: Mapping[int, _Held],
     faces: Mapping[int, Mapping[int, Decimal]],
     segregation: Segregation = NONE_APART,
-    in_zone: Mapping[int, Collection[int]] = NO_ZONES,
+    in_zone: Mapping[int, Collection[Classes]] = NO_ZONES,
 ) -> list[Bin]:
     return [
         Bin(
@@ -182,23 +182,23 @@ def _bins(
 
 def _held_at(places: Collection[int], without_task: int) -> dict[int, _Held]:
     held: dict[int, _Held] = defaultdict(_Held)
-    for place, item, lot, hazard, weight, length, width, height, total in _rows(
+    for place, item, lot, hazards, weight, length, width, height, total in _rows(
         CONTENTS, places=list(places), without=without_task
     ):
         here = held[place]
         here.contents[item, lot] = total
         here.weight_g += total * (weight or 0)
         here.volume_mm3 += total * (length or 0) * (width or 0) * (height or 0)
-        if hazard is not None:
-            here.hazards.add(hazard)
+        if hazards:
+            here.hazards.add(tuple(hazards))
     return held
 
 
-def _hazards_in(zones: Collection[int], without_task: int) -> dict[int, set[int]]:
+def _hazards_in(zones: Collection[int], without_task: int) -> dict[int, set[Classes]]:
     """The hazard classes of what stands in each zone and of what open tasks bring there."""
-    found: dict[int, set[int]] = defaultdict(set)
-    for zone, hazard in _rows(HAZARDS, zones=list(zones), without=without_task):
-        found[zone].add(hazard)
+    found: dict[int, set[Classes]] = defaultdict(set)
+    for zone, hazards in _rows(HAZARDS, zones=list(zones), without=without_task):
+        found[zone].add(tuple(hazards))
     return found
 
 
@@ -208,9 +208,9 @@ def _rows(question: str, **asked: Any) -> list[tuple[Any, ...]]:
         return list(cursor.fetchall())
 
 
-def segregation_for(hazards: Iterable[int | None], *, warehouse_id: int, at: datetime) -> Segregation:
+def segregation_for(hazards: Iterable[Sequence[str]], *, warehouse_id: int, at: datetime) -> Segregation:
     """What is kept apart on the warehouse's day; not asked when no goods are hazardous."""
-    if all(hazard is None for hazard in hazards):
+    if not any(hazards):
         return NONE_APART
     return segregation_on(Warehouse.objects.get(pk=warehouse_id).local_date(at))
 
@@ -236,7 +236,7 @@ def load_of(
         weight_g=item.weight_g,
         volume_mm3=item.volume_mm3,
         needs=item.needs,
-        hazard=item.hazard_class_id,
+        hazards=tuple(item.hazards),
         category=item.category_id,
         condition=item.storage_condition_id,
         comes_on=comes_on,

@@ -30,7 +30,8 @@ def guide_for(item_ids: Collection[int], *, warehouse_id: int) -> Callable[[Load
 
 
 _RULES: Prepared[PutawayRule] = Prepared(
-    lambda warehouse: PutawayRule.objects.in_use().filter(warehouse=warehouse).select_related("zone"), int
+    lambda warehouse: PutawayRule.objects.in_use().filter(warehouse=warehouse).select_related("zone", "hazard_class"),
+    int,
 )
 
 
@@ -47,7 +48,7 @@ def place_rules(warehouse_id: int) -> list[PlaceRule]:
             points=row.points,
             item=row.item_id,
             categories=below.get(row.category_id or 0, frozenset()),
-            hazard=row.hazard_class_id,
+            hazard=row.hazard_class.code if row.hazard_class is not None else "",
             condition=row.storage_condition_id,
             status=row.status,
             comes_on=row.comes_on,

@@ -12,7 +12,7 @@ from decimal import ROUND_DOWN, Decimal
 from django.db import models
 
 from apps.core.quantities import STEPS
-from apps.safety.rules import NONE_APART, ApartRule, Segregation, TemperatureRange, keeps
+from apps.safety.rules import NONE_APART, ApartRule, Classes, Segregation, TemperatureRange, keeps
 from apps.storage.rules.goods import NOTHING, Load, Whole
 from apps.storage.rules.guidance import allowed
 
@@ -39,9 +39,9 @@ class Bin:
     """By item and lot, what stands here and what open tasks bring."""
     weight_g: Decimal = NOTHING
     volume_mm3: Decimal = NOTHING
-    hazards: frozenset[int] = frozenset()
-    """The hazard classes of what stands here and comes here."""
-    zone_hazards: frozenset[int] = frozenset()
+    hazards: frozenset[Classes] = frozenset()
+    """Of each kind of dangerous goods that stand here or come here, all its hazard classes."""
+    zone_hazards: frozenset[Classes] = frozenset()
     """Those of all of its zone."""
     segregation: Segregation = NONE_APART
     zone_velocity: str = ""
@@ -74,12 +74,12 @@ class Bin:
             contents={**self.contents, key: self.contents.get(key, NOTHING) + quantity},
             weight_g=self.weight_g + quantity * (load.weight_g or 0),
             volume_mm3=self.volume_mm3 + quantity * (load.volume_mm3 or 0),
-            hazards=self.hazards if load.hazard is None else self.hazards | {load.hazard},
+            hazards=self.hazards | {load.hazards} if load.hazards else self.hazards,
         )
 
     def beside(self, load: Load) -> Bin:
         """The bin after the load went into its zone."""
-        return self if load.hazard is None else replace(self, zone_hazards=self.zone_hazards | {load.hazard})
+        return replace(self, zone_hazards=self.zone_hazards | {load.hazards}) if load.hazards else self
 
     @property
     def takes_all(self) -> bool:
@@ -93,9 +93,9 @@ class Bin:
             and not self.segregation.rules
         )
 
-    def kept_apart(self, load: Load) -> ApartRule | None:
-        """The rule by which the load's hazard class stays away from those here or in the zone."""
-        return self.segregation.against(load.hazard, bin_=self.hazards, zone=self.zone_hazards)
+    def kept_apart(self, load: Load) -> tuple[ApartRule, Classes] | None:
+        """The rule by which the load's hazards stay away from some here or in the zone, and all classes of those."""
+        return self.segregation.against(load.hazards, bin_=self.hazards, zone=self.zone_hazards)
 
 
 class Obstacle(models.TextChoices):
@@ -162,10 +162,10 @@ def _takes_whole(unit: Whole, bin_: Bin) -> tuple[Decimal, Obstacle | None]:
 
 
 def fill(bins: MutableMapping[int, Bin], place: int, load: Load, quantity: Decimal) -> None:
-    """So much of the load goes to a place, and its hazard class is in the place's zone from now on."""
+    """So much of the load goes to a place, and its hazards are in the place's zone from now on."""
     filled = bins[place].with_load(load, quantity)
     bins[place] = filled
-    if load.hazard is not None and filled.zone_id is not None and load.hazard not in filled.zone_hazards:
+    if load.hazards and filled.zone_id is not None and load.hazards not in filled.zone_hazards:
         for other, bin_ in bins.items():
             if bin_.zone_id == filled.zone_id:
                 bins[other] = bin_.beside(load)

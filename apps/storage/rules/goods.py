@@ -8,7 +8,7 @@ from decimal import Decimal
 
 from apps.ledger.states import StockStatus
 from apps.locations.choices import PICKABLE, LocationKind
-from apps.safety.rules import TemperatureRange
+from apps.safety.rules import Classes, TemperatureRange
 from apps.storage.rules.guidance import LOOSE, PlaceRule
 
 NOTHING = Decimal(0)
@@ -67,8 +67,8 @@ class Load:
     weight_g: Decimal | None = None
     volume_mm3: int | None = None
     needs: TemperatureRange | None = None
-    hazard: int | None = None
-    """Its hazard class."""
+    hazards: Classes = ()
+    """Its hazard classes, the chief one first."""
     category: int | None = None
     condition: int | None = None
     comes_on: str = LOOSE
@@ -79,6 +79,11 @@ class Load:
     """The putaway rules of the warehouse that are about it."""
     parks: bool = False
     """Only waits in staging, since no home has room for it."""
+
+    @property
+    def hazard(self) -> str:
+        """Its chief hazard class; empty when it has none."""
+        return self.hazards[0] if self.hazards else ""
 
     @property
     def homes(self) -> tuple[str, ...]:

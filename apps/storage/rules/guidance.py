@@ -34,7 +34,7 @@ class PlaceRule:
     item: int | None = None
     categories: frozenset[int] = frozenset()
     """A category with all below it."""
-    hazard: int | None = None
+    hazard: str = ""
     condition: int | None = None
     status: str = ""
     comes_on: str = ""

@@ -64,7 +64,7 @@ def told_by_rules(tasks: Sequence[Asked], *, warehouse_id: int) -> list[tuple[in
 
 def rules_of(warehouse_id: int) -> list[Guidance]:
     """The rules that are followed in a warehouse, as they are read."""
-    rows = list(TaskRule.objects.in_use().filter(warehouse=warehouse_id))
+    rows = list(TaskRule.objects.in_use().filter(warehouse=warehouse_id).select_related("hazard_class"))
     below = with_all_below({row.category_id for row in rows if row.category_id is not None})
     return [
         Guidance(
@@ -72,7 +72,7 @@ def rules_of(warehouse_id: int) -> list[Guidance]:
             zone_id=row.zone_id,
             min_level=row.min_level,
             categories=below.get(row.category_id or 0, frozenset()),
-            hazard_class_id=row.hazard_class_id,
+            hazard=row.hazard_class.code if row.hazard_class is not None else "",
             min_weight_g=row.min_weight_g,
             points=row.points,
             skill_id=row.skill_id,
@@ -109,7 +109,7 @@ def _places(pks: Collection[int]) -> dict[int, Location]:
 
 
 def _items(pks: Collection[int]) -> dict[int, Item]:
-    return Item.objects.only("category_id", "hazard_class_id", "weight_g").in_bulk(pks)
+    return Item.objects.only("category_id", "hazards", "weight_g").in_bulk(pks)
 
 
 def _work(task: Asked, places: Mapping[int, Location], items: Mapping[int, Item]) -> Work:
@@ -121,7 +121,7 @@ def _work(task: Asked, places: Mapping[int, Location], items: Mapping[int, Item]
         zone_id=place.zone_id if place is not None else None,
         level=place.level if place is not None else None,
         category_id=item.category_id if item is not None else None,
-        hazard_class_id=item.hazard_class_id if item is not None else None,
+        hazard=item.chief_hazard if item is not None else "",
         weight_g=item.weight_g * task.quantity if item is not None and item.weight_g is not None else None,
     )
 
