@@ -36,10 +36,10 @@ class HazardClassAdmin(MasterDataAdmin):
 
 @admin.register(SegregationRule)
 class SegregationRuleAdmin(MasterDataAdmin):
-    """Which hazard classes may not share a bin or a zone, each with its source and whether it was verified."""
+    """What goods of two hazard classes may not share, or how far apart they are, each with its source."""
 
     access = SAFETY_DATA
-    list_display = ("first", "second", "apart", "is_verified", "source", "effective_on")
+    list_display = ("first", "second", "apart", "metres", "is_verified", "source", "effective_on")
     list_select_related = ("first", "second")
     list_filter = ("apart", "is_verified", "first")
     search_fields = ("first__code", "second__code", "source")

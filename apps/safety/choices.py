@@ -10,7 +10,9 @@ class Apart(models.TextChoices):
 
     TOGETHER = "together", "May stand together"
     BIN = "bin", "Not in one bin"
+    BAY = "bay", "Not in one bay"
     ZONE = "zone", "Not in one zone"
+    AREA = "area", "Not in one fire area"
 
 
 class TransportTable(models.TextChoices):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from decimal import Decimal
 
 from apps.safety.choices import Apart, TransportTable
 from apps.safety.models import GhsPhrase, SegregationRule, TransportRule
@@ -11,16 +12,17 @@ from apps.safety.rules import ApartRule, Phrase, Segregation, TableRule, Transpo
 
 def segregation_on(day: date) -> Segregation:
     """Which hazard classes are stored apart on that day: of each pair the last rule in force, of two the stricter."""
-    found: dict[frozenset[str], tuple[tuple[date, int], ApartRule]] = {}
+    found: dict[frozenset[str], tuple[tuple[date, int, Decimal], ApartRule]] = {}
     for rule in SegregationRule.objects.filter(effective_on__lte=day).select_related("first", "second"):
         pair = frozenset((rule.first.code, rule.second.code))
-        rank = (rule.effective_on, Apart.values.index(rule.apart))
+        rank = (rule.effective_on, Apart.values.index(rule.apart), rule.metres or Decimal(0))
         if pair not in found or rank > found[pair][0]:
             found[pair] = (
                 rank,
                 ApartRule(
                     codes=(rule.first.code, rule.second.code),
                     apart=rule.apart,
+                    metres=rule.metres,
                     source=rule.source,
                     is_verified=rule.is_verified,
                 ),

@@ -5,11 +5,13 @@ from decimal import Decimal as D
 from functools import partial
 
 import pytest
-from django.db import transaction
+from django.db import connection, transaction
+from django.test.utils import CaptureQueriesContext
 
 from apps.core import clock
 from apps.ledger.models import StockBalance
-from apps.locations.models import Zone
+from apps.locations.choices import LocationKind
+from apps.locations.models import Aisle, Zone
 from apps.safety.models import HazardClass, SegregationRule, ShippingDescription
 from apps.safety.queries import segregation_on
 from apps.storage.errors import HazardsApart
@@ -240,3 +242,73 @@ def test_goods_stand_with_their_like_in_spite_of_their_own_hazards(racks):
     [plain] = putaways_of(goods_at(racks.dock, described("OXIDIZER", "5.1"), 5), dock=racks.dock, document="GR-3")
 
     assert (more.proposed, other.proposed, plain.proposed) == (bin_, bin_, None)
+
+
+def a_rule(apart, metres=None, *, classes=("3", "5.1")):
+    first, second = (HazardClass.objects.get(code=code) for code in classes)
+    return SegregationRule.objects.create(
+        first=first, second=second, apart=apart, metres=metres, source="Fire plan 7", effective_on="2026-01-01"
+    )
+
+
+def test_goods_are_kept_out_of_a_bay_and_out_of_a_fire_area(racks):
+    aisle = Aisle.objects.create(warehouse=racks.warehouse, code="A")
+    hall, annex, yard = a_zone(racks, "H"), a_zone(racks, "X"), a_zone(racks, "Y")
+    Zone.objects.filter(pk__in=[annex.pk]).update(fire_area="annex")
+    first, above, beside = (
+        racks.bin(code, aisle=aisle, bay=bay, level=level, zone=hall)
+        for code, bay, level in (("A-1-0", 1, 0), ("A-1-1", 1, 1), ("A-2-0", 2, 0))
+    )
+    other_zone, other_area = racks.bin("Y-1", zone=yard), racks.bin("X-1", zone=annex)
+    stock(of_class("3", number="ACETONE"), first, 5)
+    staged = racks.bin("STAGE", kind=LocationKind.DOCK)
+    stock(of_class("3"), staged, 5)  # goods at a dock are on their way and not stored
+    bleach = of_class("5.1", number="BLEACH")
+
+    a_rule("bay")
+    [in_bay] = putaways_of(goods_at(racks.dock, bleach, 5), dock=racks.dock)
+    with pytest.raises(HazardsApart) as refusal, transaction.atomic():
+        confirm(racks, in_bay, above)
+    SegregationRule.objects.filter(source="Fire plan 7").update(apart="area")
+    [in_area] = putaways_of(goods_at(racks.dock, of_class("5.1"), 5), dock=racks.dock, document="GR-2")
+    with pytest.raises(HazardsApart) as elsewhere, transaction.atomic():
+        confirm(racks, in_area, other_zone)
+
+    assert (in_bay.proposed, in_area.proposed) == (beside, other_area)
+    assert [each.value.facts["apart"] for each in (refusal, elsewhere)] == ["bay", "area"]
+    assert [each.value.facts["others"] for each in (refusal, elsewhere)] == ["ACETONE", "ACETONE"]
+
+
+def test_goods_are_kept_so_many_metres_apart_and_a_place_without_coordinates_is_too_near(racks):
+    at = {"zone": a_zone(racks, "H"), "y_mm": 0}
+    origin, near, far = (racks.bin(f"A-{n}", x_mm=x, **at) for n, x in enumerate((0, 5_900, 6_000)))
+    unknown = racks.bin("A-9", zone=at["zone"])
+    stock(of_class("3"), origin, 5)
+    a_rule("together", D(6))
+
+    [putaway] = putaways_of(goods_at(racks.dock, of_class("5.1"), 5), dock=racks.dock)
+    for wrong in (origin, near, unknown):
+        with pytest.raises(HazardsApart), transaction.atomic():
+            confirm(racks, putaway, wrong)
+    confirm(racks, putaway, far)
+
+    assert putaway.proposed == far
+    with pytest.raises(HazardsApart), transaction.atomic():
+        fill(racks, (origin, of_class("5.1")))()
+
+
+def test_where_hazards_are_near_is_asked_once_however_many_there_are(racks):
+    a_rule("area", D(2))
+    bins = [racks.bin(f"A-{n}", x_mm=n * 1000, y_mm=0) for n in range(22)]
+
+    def statements(goods, places):
+        for place in places:
+            stock(of_class("3"), place, 1)
+        with CaptureQueriesContext(connection) as captured, transaction.atomic():
+            fill(racks, (bins[-1], goods))()
+        return len(captured)
+
+    liquid = of_class("3")
+    few = statements(liquid, bins[:2])
+    assert statements(liquid, bins[2:20]) == few
+    assert statements(ItemFactory(), []) < few

@@ -12,7 +12,9 @@ from apps.ledger.errors import InsufficientStock, UnitElsewhere
 from apps.ledger.models import HandlingUnit, StockBalance, StockMove
 from apps.ledger.operations import Content, move_unit, nest_unit, split_unit
 from apps.locations.choices import LocationKind
+from apps.safety.choices import Apart
 from apps.safety.models import HazardClass, StorageCondition
+from apps.safety.queries import segregation_on
 from apps.storage.errors import BinFull, HazardsApart, NotWhole, UnitChanged, WrongBin
 from apps.storage.models import Putaway
 from apps.storage.operations import confirm as confirm_module
@@ -231,10 +233,10 @@ def test_what_an_open_unit_task_brings_takes_room_by_units_weight_and_class(rack
     nest_unit(unit_id=carton.pk, into_id=pallet.pk, by=racks.by, at=clock.now())
     put_away(racks, pallet)
 
-    [bin_] = bins_among([first.pk])
+    [bin_] = bins_among([first.pk], segregation=segregation_on(date(2026, 1, 1)))
 
     assert bin_.contents == {(racks.item.pk, None): D(5), (acetone.pk, None): D(2)}
-    assert (bin_.weight_g, bin_.hazards) == (D(20), frozenset([("3",)]))
+    assert (bin_.weight_g, bin_.near.shared[Apart.BIN]) == (D(20), frozenset([("3",)]))
 
 
 def test_a_later_receipt_does_not_count_on_the_room_of_an_open_unit_task(racks):

@@ -145,7 +145,17 @@ class ZoneAdmin(MasterDataAdmin):
     search_fields = ("code", "name", "warehouse__code")
     autocomplete_fields = ("warehouse", "storage_condition", "depot")
     fieldsets: ClassVar = (
-        (None, {"fields": (("warehouse", "code"), "name", ("storage_condition", "velocity"), "pick_sequence")}),
+        (
+            None,
+            {
+                "fields": (
+                    ("warehouse", "code"),
+                    "name",
+                    ("storage_condition", "velocity"),
+                    ("fire_area", "pick_sequence"),
+                )
+            },
+        ),
         (
             "How it is walked",
             {

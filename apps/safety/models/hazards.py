@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
+
 from django.contrib.postgres.fields import ArrayField
-from django.core.validators import RegexValidator
+from django.core.validators import MinValueValidator, RegexValidator
 from django.db import models
 from simple_history.models import HistoricalRecords
 
@@ -34,12 +36,22 @@ class HazardClass(models.Model):
 class SegregationRule(models.Model):
     """How far apart goods of two hazard classes are stored; of a pair the text that took effect last counts.
 
-    A rule that nobody qualified has confirmed is held to as strictly, and is marked.
+    What may not share a zone shares no bay and no bin of it either; `metres` are asked for beside that. A rule that
+    nobody qualified has confirmed is held to as strictly, and is marked.
     """
 
     first = models.ForeignKey(HazardClass, models.PROTECT, related_name="+")
     second = models.ForeignKey(HazardClass, models.PROTECT, related_name="+")
     apart = models.CharField(max_length=8, choices=Apart.choices)
+    metres = models.DecimalField(
+        "metres apart",
+        max_digits=5,
+        decimal_places=1,
+        null=True,
+        blank=True,
+        validators=[MinValueValidator(Decimal("0.1"))],
+        help_text="At least, in a straight line; a place without coordinates counts as too near",
+    )
     source = models.CharField(max_length=200, help_text="Regulation and paragraph, or the site's own rule")
     effective_on = models.DateField()
     is_verified = models.BooleanField("verified", default=False, help_text="Confirmed for this site by who may do so")
@@ -53,6 +65,9 @@ class SegregationRule(models.Model):
         constraints = (
             models.UniqueConstraint(fields=["first", "second", "effective_on"], name="segregation_rule_once_a_day"),
             values_check("apart", Apart, "segregation_apart_known"),
+            models.CheckConstraint(
+                name="segregation_metres_above_zero", condition=models.Q(metres=None) | models.Q(metres__gt=0)
+            ),
         )
 
     def __str__(self) -> str:

@@ -3,7 +3,7 @@
 from apps.safety.rules.container import why_not_in_one
 from apps.safety.rules.ghs import Fault, LabelFacts, Phrase, faults_of_label
 from apps.safety.rules.papers import CERTIFICATION, EMERGENCY_PHONE, Regulation, needing_phone
-from apps.safety.rules.storage import NONE_APART, ApartRule, Classes, Segregation, TemperatureRange, keeps
+from apps.safety.rules.storage import NONE_APART, ApartRule, Classes, Near, Segregation, TemperatureRange, keeps
 from apps.safety.rules.transport import (
     Hazard,
     Mixing,
@@ -25,6 +25,7 @@ __all__ = [
     "Hazard",
     "LabelFacts",
     "Mixing",
+    "Near",
     "Pair",
     "Phrase",
     "Regulation",

@@ -15,5 +15,5 @@ def why_not_in_one(first: Hazard, second: Hazard, *, transport: TransportRules, 
     mixing = may_load_together(first, second, transport)
     if mixing.verdict >= Verdict.SEPARATED:
         return str(mixing)
-    rule = storage.between(first.classes, second.classes)
-    return "" if rule is None else f"They are stored apart. {rule}."
+    apart = storage.between(first.classes, second.classes)
+    return f"They are stored apart. {apart[0]}." if apart else ""

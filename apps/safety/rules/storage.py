@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
 from itertools import product
@@ -40,16 +40,43 @@ Classes = tuple[str, ...]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ApartRule:
-    """Two hazard classes and what their goods may not share, with where the rule is from."""
+    """Two hazard classes and what their goods may not share, or how far apart they are, with where the rule is from."""
 
     codes: tuple[str, str]
     apart: str
+    metres: Decimal | None = None
     source: str
     is_verified: bool
 
     def __str__(self) -> str:
         """The source, and whether anybody stands for it here."""
-        return self.source if self.is_verified else f"{self.source} (not verified)"
+        told = self.source if self.metres is None else f"{self.source}, {self.metres} m apart"
+        return told if self.is_verified else f"{told} (not verified)"
+
+    @property
+    def keeps_apart(self) -> bool:
+        """Whether it asks for anything."""
+        return self.apart != Apart.TOGETHER or self.metres is not None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Near:
+    """The dangerous goods near a place, each told by its classes."""
+
+    shared: Mapping[Apart, frozenset[Classes]] = field(default_factory=dict)
+    """What is in the same bin, bay, zone or fire area."""
+    away: frozenset[tuple[Classes, Decimal | None]] = frozenset()
+    """How many metres off each is, None where that is not known; kept where a rule asks for a distance."""
+
+    @property
+    def around(self) -> Mapping[Apart, frozenset[Classes]]:
+        """What is in the same bay, zone or fire area, without what is in the very bin."""
+        return {scope: goods for scope, goods in self.shared.items() if scope != Apart.BIN}
+
+    def also(self, classes: Classes, scopes: Iterable[Apart], away: Iterable[Decimal | None] = ()) -> Near:
+        """And goods of these classes, with which the place has so much in common, so many metres off."""
+        shared = {**self.shared, **{scope: self.shared.get(scope, frozenset()) | {classes} for scope in scopes}}
+        return Near(shared=shared, away=self.away | {(classes, metres) for metres in away})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -59,35 +86,48 @@ class Segregation:
     rules: Mapping[frozenset[str], ApartRule] = field(default_factory=dict)
 
     @property
-    def reaches_zones(self) -> bool:
-        """Whether any pair may not share a zone."""
-        return any(rule.apart == Apart.ZONE for rule in self.rules.values())
+    def reach(self) -> Apart:
+        """How far away goods may matter at most: a distance may cross any border."""
+        if self.has_distances:
+            return Apart.AREA
+        return max(
+            (Apart(rule.apart) for rule in self.rules.values()), key=STRICTNESS.__getitem__, default=Apart.TOGETHER
+        )
 
-    def between(self, goods: Classes, others: Classes) -> ApartRule | None:
-        """The strictest rule that keeps two goods apart, by any class of one and of the other; None without one.
+    @property
+    def has_distances(self) -> bool:
+        """Whether any rule asks for metres."""
+        return any(rule.metres is not None for rule in self.rules.values())
+
+    def between(self, goods: Classes, others: Classes) -> list[ApartRule]:
+        """The rules that keep two goods apart, by any class of one and of the other, the strictest first.
 
         A subsidiary hazard counts as the chief one does. Goods of the very same classes are apart only where the rule
         of their chief class says so of itself: nothing is kept from its like for a hazard that both have.
         """
         pairs = [(goods[0], others[0])] if goods and goods == others else product(goods, others)
         found = (self.rules.get(frozenset(pair)) for pair in pairs)
-        apart = [rule for rule in found if rule is not None and rule.apart != Apart.TOGETHER]
-        return max(apart, key=lambda rule: STRICTNESS[rule.apart], default=None)
+        return sorted(
+            (rule for rule in found if rule is not None and rule.keeps_apart),
+            key=lambda rule: (-STRICTNESS[Apart(rule.apart)], rule.codes),
+        )
 
-    def against(
-        self, goods: Classes, *, bin_: Collection[Classes], zone: Collection[Classes]
-    ) -> tuple[ApartRule, Classes] | None:
-        """The rule that keeps goods away from some in the bin, or in its zone, and their classes; None without one."""
+    def against(self, goods: Classes, near: Near) -> tuple[ApartRule, Classes] | None:
+        """The rule that keeps goods away from some that are near, and the classes of those; None without one."""
         if not goods or not self.rules:
             return None
-        for there, kept in ((bin_, (Apart.BIN, Apart.ZONE)), (zone, (Apart.ZONE,))):
-            for others in sorted(there):
-                rule = self.between(goods, others)
-                if rule is not None and rule.apart in kept:
+        for scope, rank in STRICTNESS.items():
+            for others in sorted(near.shared.get(scope, ())):
+                for rule in self.between(goods, others):
+                    if STRICTNESS[Apart(rule.apart)] >= rank:
+                        return rule, others
+        for others, metres in sorted(near.away, key=lambda each: (each[0], each[1] or 0)):
+            for rule in self.between(goods, others):
+                if rule.metres is not None and (metres is None or metres < rule.metres):
                     return rule, others
         return None
 
 
-STRICTNESS = {apart: rank for rank, apart in enumerate(Apart.values)}
+STRICTNESS: Mapping[Apart, int] = {apart: rank for rank, apart in enumerate(Apart)}
 NONE_APART = Segregation()
 """Where nothing is hazardous."""

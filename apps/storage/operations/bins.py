@@ -7,16 +7,17 @@ from datetime import datetime
 from decimal import Decimal
 from typing import NoReturn
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 from apps.catalog.models import Item
 from apps.core.errors import NotFound
 from apps.ledger.models import StockBalance
 from apps.ledger.states import StockStatus
-from apps.locations.models import Location, Zone
-from apps.safety.rules import Segregation
+from apps.locations.models import Aisle, Location, Zone
+from apps.safety.choices import Apart
+from apps.safety.rules import ApartRule, Segregation
 from apps.storage.errors import BinFull, HazardsApart, NotMixed, RuleForbids, WrongCondition, WrongPlace
-from apps.storage.queries import bins_among, bins_to_fill, guide_for, load_of, segregation_for
+from apps.storage.queries import STORED_AT, bins_among, bins_to_fill, guide_for, load_of, segregation_for
 from apps.storage.rules import NOTHING, Bin, Load, Obstacle, fill, obstacle, room
 from apps.tasks.models import WarehouseTask
 
@@ -38,7 +39,7 @@ def check_bin(place: Location, loads: Sequence[Load], task: WarehouseTask, at: d
     Raises `WrongPlace`, `WrongCondition`, `RuleForbids`, `HazardsApart`, `NotMixed`, `BinFull`.
     """
     apart = segregation_for((load.hazards for load in loads), warehouse_id=place.warehouse_id, at=at)
-    _lock_zones([place.pk], apart)
+    _lock_around([place.pk], apart)
     [bin_] = bins_among([place.pk], without_task=task.pk, segregation=apart)
     for load in loads:
         _check(load, bin_)
@@ -53,7 +54,7 @@ def lock_and_fill(loads: Sequence[tuple[int, Load]], *, warehouse_id: int, at: d
     """
     places = Location.objects.filter(warehouse=warehouse_id).hold({place for place, _ in loads})
     apart = segregation_for((load.hazards for _, load in loads), warehouse_id=warehouse_id, at=at)
-    _lock_zones(places, apart)
+    _lock_around(places, apart)
     guide = guide_for({load.item_id for _, load in loads}, warehouse_id=warehouse_id)
     bins = {bin_.location_id: bin_ for bin_ in bins_to_fill(places, segregation=apart)}
     for pk, goods in loads:
@@ -74,18 +75,26 @@ def check_apart(place: Location, *, item: Item, at: datetime) -> None:
         return
     Location.objects.lock_one(place.pk)
     apart = segregation_for([item.hazards], warehouse_id=place.warehouse_id, at=at)
-    _lock_zones([place.pk], apart)
+    _lock_around([place.pk], apart)
     [bin_] = bins_among([place.pk], segregation=apart)
     load = load_of(item, lot_id=None, status=StockStatus.AVAILABLE, quantity=NOTHING)
     if bin_.kept_apart(load) is not None:
         _refuse(load, bin_, Obstacle.SEGREGATION, NOTHING)
 
 
-def _lock_zones(places: Iterable[int], apart: Segregation) -> None:
-    """Two who bring hazards that stay apart to two bins of a zone wait for each other; zones come after their bins."""
-    if apart.reaches_zones:
-        stood_in = Location.objects.filter(pk__among=list(places), zone__isnull=False)
-        Zone.objects.hold(stood_in.values_list("zone", flat=True))
+def _lock_around(places: Iterable[int], apart: Segregation) -> None:
+    """Two who bring hazards that stay apart to two bins of an aisle or a zone wait for each other, after their bins.
+
+    Where a rule reaches further than a zone they wait for each other in all of the warehouse.
+    """
+    if apart.reach in {Apart.TOGETHER, Apart.BIN}:
+        return
+    stood_in = Location.objects.filter(pk__among=list(places))
+    Aisle.objects.hold(stood_in.filter(aisle__isnull=False).values_list("aisle", flat=True))
+    if apart.reach == Apart.AREA:
+        Zone.objects.hold(Zone.objects.filter(warehouse__in=stood_in.values("warehouse")).values_list("pk", flat=True))
+    else:
+        Zone.objects.hold(stood_in.filter(zone__isnull=False).values_list("zone", flat=True))
 
 
 def _check(load: Load, bin_: Bin) -> None:
@@ -127,7 +136,7 @@ def _refuse(load: Load, bin_: Bin, against: Obstacle | None, free: Decimal) -> N
                 item=item.number,
                 hazard_class=own,
                 other_class=other,
-                others=_named(place, others),
+                others=_named(place, rule, others),
                 apart=rule.apart,
                 rule=str(rule),
             )
@@ -137,10 +146,22 @@ def _refuse(load: Load, bin_: Bin, against: Obstacle | None, free: Decimal) -> N
             raise BinFull(location=place.code, item=item.number, room=free, requested=load.quantity)
 
 
-def _named(place: Location, classes: Sequence[str]) -> str:
-    """The items of these hazard classes that stand at the place or in its zone, or are brought there."""
-    near = Location.objects.filter(Q(pk=place.pk) | Q(zone__isnull=False, zone=place.zone_id)).values("pk")
+def _named(place: Location, rule: ApartRule, classes: Sequence[str]) -> str:
+    """The items of these hazard classes that stand as near as the rule forbids, or are brought there."""
+    near = _within(place, rule).values("pk")
     there = StockBalance.objects.on_hand().filter(location__in=near).order_by().values("item")
     coming = WarehouseTask.objects.open().filter(target__in=near, item__isnull=False).order_by().values("item")
     items = Item.objects.filter(Q(pk__in=there) | Q(pk__in=coming), hazards=list(classes)).order_by("number")
     return ", ".join(items.values_list("number", flat=True)[:NAMED]) or "other goods"
+
+
+def _within(place: Location, rule: ApartRule) -> QuerySet[Location]:
+    stored = Location.objects.filter(Q(pk=place.pk) | Q(warehouse=place.warehouse_id, kind__in=STORED_AT))
+    if rule.metres is not None:
+        return stored
+    shared = {
+        Apart.BAY: Q(aisle__isnull=False, bay__isnull=False, aisle=place.aisle_id, bay=place.bay),
+        Apart.ZONE: Q(zone__isnull=False, zone=place.zone_id),
+        Apart.AREA: Q(zone__fire_area=place.zone.fire_area if place.zone is not None else ""),
+    }
+    return stored.filter(Q(pk=place.pk) | shared.get(Apart(rule.apart), Q(pk=place.pk)))

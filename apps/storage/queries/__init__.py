@@ -11,12 +11,14 @@ from apps.storage.queries.faces import (
     promised_to_faces,
 )
 from apps.storage.queries.guidance import guide_for
+from apps.storage.queries.hazards import STORED_AT
 from apps.storage.queries.lanes import free_places, kept_free, lanes_of
 from apps.storage.queries.shortlist import shortlist
 from apps.storage.queries.units import goods_on, outermost_of, units_on_their_way
 
 __all__ = [
     "NOWHERE",
+    "STORED_AT",
     "At",
     "Ranking",
     "Source",

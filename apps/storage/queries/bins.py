@@ -15,38 +15,16 @@ from apps.catalog.facts import ItemFacts
 from apps.catalog.models import Item
 from apps.locations.models import Location, Warehouse
 from apps.safety.queries import segregation_on
-from apps.safety.rules import NONE_APART, Classes, Segregation, TemperatureRange
-from apps.storage.rules import LOOSE, NOTHING, Bin, Load
-
-
-def on_the_way(which: str) -> str:
-    """The table `coming` of what open tasks bring to which place; of a unit put away whole, all that is on it.
-
-    `which` says which tasks are asked about.
-    """
-    return f"""
-open_task as (
-    select kind, target_id place, item_id, lot_id, unit_id, quantity from tasks_warehousetask
-    where state in ('ready', 'assigned') and target_id is not null and {which}
-), whole_unit as (
-    select place, unit_id unit from open_task where kind = 'putaway' and unit_id is not null
-    union all
-    select whole_unit.place, child.id
-    from ledger_handlingunit child join whole_unit on child.parent_id = whole_unit.unit
-), coming as (
-    select place, item_id, lot_id, quantity amount from open_task
-    where item_id is not null and (kind <> 'putaway' or unit_id is null)
-    union all
-    select whole_unit.place, b.item_id, b.lot_id, b.on_hand
-    from whole_unit join ledger_stockbalance b on b.unit_id = whole_unit.unit and b.on_hand > 0
-)
-"""  # noqa: S608 - our own words
-
+from apps.safety.rules import NONE_APART, Segregation, TemperatureRange
+from apps.storage.queries.coming import on_the_way
+from apps.storage.queries.hazards import NO_DANGERS, dangers_around, spot_of
+from apps.storage.rules import LOOSE, NOTHING, Bin, Dangers, Load
 
 PLACES = """
 select place.id, place.code, place.kind, place.is_active, place.walk, place.zone_id,
     place.max_units, place.max_weight_g, place.max_volume_mm3, place.mixes_items, place.mixes_lots,
-    coalesce(zone.velocity, ''), condition.id is not null, condition.min_celsius, condition.max_celsius
+    coalesce(zone.velocity, ''), condition.id is not null, condition.min_celsius, condition.max_celsius,
+    place.aisle_id, place.bay, place.x_mm, place.y_mm, place.z_mm, zone.fire_area
 from locations_location place
 left join locations_zone zone on zone.id = place.zone_id
 left join safety_storagecondition condition
@@ -58,7 +36,7 @@ FACES = "select location_id, item_id, maximum from storage_pickface where locati
 
 CONTENTS = f"""
 with recursive {on_the_way("target_id = any(%(places)s) and id <> %(without)s")}
-select held.place, held.item_id, held.lot_id, item.hazards, item.weight_g,
+select held.place, held.item_id, held.lot_id, item.weight_g,
     item.length_mm, item.width_mm, item.height_mm, sum(held.amount)
 from (
     select location_id place, item_id, lot_id, on_hand amount from ledger_stockbalance
@@ -67,26 +45,8 @@ from (
     select place, item_id, lot_id, amount from coming
 ) held
 join catalog_item item on item.id = held.item_id
-group by 1, 2, 3, 4, 5, 6, 7, 8
+group by 1, 2, 3, 4, 5, 6, 7
 """  # noqa: S608 - our own words
-
-IN_ZONES = "select id from locations_location where zone_id = any(%(zones)s)"
-
-HAZARDS = f"""
-with recursive {on_the_way(f"target_id in ({IN_ZONES}) and id <> %(without)s")}
-select distinct place.zone_id, item.hazards
-from (
-    select location_id place, item_id from ledger_stockbalance
-    where on_hand > 0 and location_id in ({IN_ZONES})
-    union all
-    select place, item_id from coming
-) held
-join locations_location place on place.id = held.place
-join catalog_item item on item.id = held.item_id and item.hazards <> '{{}}'
-"""  # noqa: S608 - our own words
-
-
-NO_ZONES: Mapping[int, Collection[Classes]] = {}
 
 
 @dataclass(slots=True)
@@ -96,7 +56,6 @@ class _Held:
     contents: dict[tuple[int, int | None], Decimal] = field(default_factory=dict)
     weight_g: Decimal = NOTHING
     volume_mm3: Decimal = NOTHING
-    hazards: set[Classes] = field(default_factory=set)
 
 
 def bins_among(places: Collection[int], *, without_task: int = 0, segregation: Segregation = NONE_APART) -> list[Bin]:
@@ -111,9 +70,8 @@ def bins_among(places: Collection[int], *, without_task: int = 0, segregation: S
     faces: dict[int, dict[int, Decimal]] = defaultdict(dict)
     for place, item, maximum in _rows(FACES, places=wanted):
         faces[place][item] = maximum
-    zones = {zone for _, _, _, _, _, zone, *_ in rows if zone is not None} if segregation.reaches_zones else set()
-    in_zone = _hazards_in(zones, without_task) if zones else NO_ZONES
-    return _bins(rows, held, faces, segregation, in_zone)
+    dangers = dangers_around(wanted, without_task=without_task) if segregation.rules else NO_DANGERS
+    return _bins(rows, held, faces, segregation, dangers)
 
 
 def bins_to_fill(places: Collection[int], *, segregation: Segregation = NONE_APART) -> list[Bin]:
@@ -135,7 +93,7 @@ def _bins(
     held: Mapping[int, _Held],
     faces: Mapping[int, Mapping[int, Decimal]],
     segregation: Segregation = NONE_APART,
-    in_zone: Mapping[int, Collection[Classes]] = NO_ZONES,
+    dangers: Dangers = NO_DANGERS,
 ) -> list[Bin]:
     return [
         Bin(
@@ -155,8 +113,8 @@ def _bins(
             contents=held[place].contents,
             weight_g=held[place].weight_g,
             volume_mm3=held[place].volume_mm3,
-            hazards=frozenset(held[place].hazards),
-            zone_hazards=frozenset(in_zone.get(zone or 0, ())),
+            spot=(spot := spot_of(place, kind, zone, *position)),
+            near=dangers.near(spot, with_distances=segregation.has_distances),
             segregation=segregation,
             zone_velocity=velocity,
         )
@@ -176,30 +134,21 @@ def _bins(
             conditioned,
             low,
             high,
+            *position,
         ) in rows
     ]
 
 
 def _held_at(places: Collection[int], without_task: int) -> dict[int, _Held]:
     held: dict[int, _Held] = defaultdict(_Held)
-    for place, item, lot, hazards, weight, length, width, height, total in _rows(
+    for place, item, lot, weight, length, width, height, total in _rows(
         CONTENTS, places=list(places), without=without_task
     ):
         here = held[place]
         here.contents[item, lot] = total
         here.weight_g += total * (weight or 0)
         here.volume_mm3 += total * (length or 0) * (width or 0) * (height or 0)
-        if hazards:
-            here.hazards.add(tuple(hazards))
     return held
-
-
-def _hazards_in(zones: Collection[int], without_task: int) -> dict[int, set[Classes]]:
-    """The hazard classes of what stands in each zone and of what open tasks bring there."""
-    found: dict[int, set[Classes]] = defaultdict(set)
-    for zone, hazards in _rows(HAZARDS, zones=list(zones), without=without_task):
-        found[zone].add(tuple(hazards))
-    return found
 
 
 def _rows(question: str, **asked: Any) -> list[tuple[Any, ...]]:

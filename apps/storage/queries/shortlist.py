@@ -7,7 +7,8 @@ from collections.abc import Collection, Iterable
 from django.db import connection
 
 from apps.safety.rules import NONE_APART, Segregation
-from apps.storage.queries.bins import bins_among, on_the_way
+from apps.storage.queries.bins import bins_among
+from apps.storage.queries.coming import on_the_way
 from apps.storage.rules import Shortlist
 
 IN_USE = """

@@ -4,6 +4,7 @@ from apps.storage.rules.bins import Bin, Obstacle, fill, obstacle, room, takes
 from apps.storage.rules.faces import NO_DEMAND, Demand, Reserve, fill_up
 from apps.storage.rules.goods import HOMES, NOTHING, Goods, Load, Whole, strictest
 from apps.storage.rules.guidance import LOOSE, PlaceRule, with_rules
+from apps.storage.rules.hazards import Dangers, Spot
 from apps.storage.rules.plan import Ask, Placement, Ranked, Reason, Shortlist, plan, plan_among, rank
 
 __all__ = [
@@ -13,6 +14,7 @@ __all__ = [
     "NO_DEMAND",
     "Ask",
     "Bin",
+    "Dangers",
     "Demand",
     "Goods",
     "Load",
@@ -23,6 +25,7 @@ __all__ = [
     "Reason",
     "Reserve",
     "Shortlist",
+    "Spot",
     "Whole",
     "fill",
     "fill_up",

@@ -12,9 +12,14 @@ from decimal import ROUND_DOWN, Decimal
 from django.db import models
 
 from apps.core.quantities import STEPS
-from apps.safety.rules import NONE_APART, ApartRule, Classes, Segregation, TemperatureRange, keeps
+from apps.safety.choices import Apart
+from apps.safety.rules import NONE_APART, ApartRule, Classes, Near, Segregation, TemperatureRange, keeps
 from apps.storage.rules.goods import NOTHING, Load, Whole
 from apps.storage.rules.guidance import allowed
+from apps.storage.rules.hazards import Spot
+
+NOWHERE = Spot(location_id=0)
+NOTHING_NEAR = Near()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -39,10 +44,9 @@ class Bin:
     """By item and lot, what stands here and what open tasks bring."""
     weight_g: Decimal = NOTHING
     volume_mm3: Decimal = NOTHING
-    hazards: frozenset[Classes] = frozenset()
-    """Of each kind of dangerous goods that stand here or come here, all its hazard classes."""
-    zone_hazards: frozenset[Classes] = frozenset()
-    """Those of all of its zone."""
+    spot: Spot = NOWHERE
+    near: Near = NOTHING_NEAR
+    """The dangerous goods that stand or come here and around; kept where the segregation asks."""
     segregation: Segregation = NONE_APART
     zone_velocity: str = ""
     """How fast the items move that its zone is meant for."""
@@ -60,11 +64,13 @@ class Bin:
     def build(self) -> Hashable:
         """What tells empty bins apart: of one build, all that are empty may hold the same."""
         limits = self.max_units, self.max_weight_g, self.max_volume_mm3
-        return self.kind, self.zone_id, limits, self.mixes_items, self.mixes_lots, self.offers
+        around = tuple(self.near.around.items()), self.near.away
+        return self.kind, self.zone_id, limits, self.mixes_items, self.mixes_lots, self.offers, around
 
     def emptied(self) -> Bin:
         """The bin with nothing in it, and no item's own."""
-        return replace(self, faces={}, contents={}, weight_g=NOTHING, volume_mm3=NOTHING, hazards=frozenset())
+        near = replace(self.near, shared=self.near.around)
+        return replace(self, faces={}, contents={}, weight_g=NOTHING, volume_mm3=NOTHING, near=near)
 
     def with_load(self, load: Load, quantity: Decimal) -> Bin:
         """The bin after so much of the load went in."""
@@ -74,12 +80,19 @@ class Bin:
             contents={**self.contents, key: self.contents.get(key, NOTHING) + quantity},
             weight_g=self.weight_g + quantity * (load.weight_g or 0),
             volume_mm3=self.volume_mm3 + quantity * (load.volume_mm3 or 0),
-            hazards=self.hazards | {load.hazards} if load.hazards else self.hazards,
+            near=self._near_with(load),
         )
 
-    def beside(self, load: Load) -> Bin:
-        """The bin after the load went into its zone."""
-        return replace(self, zone_hazards=self.zone_hazards | {load.hazards}) if load.hazards else self
+    def _near_with(self, load: Load) -> Near:
+        if not load.hazards or not self.segregation.rules:
+            return self.near
+        return self.near.also(load.hazards, [Apart.BIN], [NOTHING] if self.segregation.has_distances else [])
+
+    def beside(self, load: Load, spot: Spot) -> Bin:
+        """The bin after the load went to a place somewhere around."""
+        scopes = [scope for scope in spot.shares(self.spot) if load.hazards not in self.near.shared.get(scope, ())]
+        away = [spot.metres_to(self.spot)] if self.segregation.has_distances and self.spot.counts(spot) else []
+        return replace(self, near=self.near.also(load.hazards, scopes, away)) if scopes or away else self
 
     @property
     def takes_all(self) -> bool:
@@ -95,7 +108,7 @@ class Bin:
 
     def kept_apart(self, load: Load) -> tuple[ApartRule, Classes] | None:
         """The rule by which the load's hazards stay away from some here or in the zone, and all classes of those."""
-        return self.segregation.against(load.hazards, bin_=self.hazards, zone=self.zone_hazards)
+        return self.segregation.against(load.hazards, self.near)
 
 
 class Obstacle(models.TextChoices):
@@ -162,13 +175,12 @@ def _takes_whole(unit: Whole, bin_: Bin) -> tuple[Decimal, Obstacle | None]:
 
 
 def fill(bins: MutableMapping[int, Bin], place: int, load: Load, quantity: Decimal) -> None:
-    """So much of the load goes to a place, and its hazards are in the place's zone from now on."""
+    """So much of the load goes to a place, and its hazards are around the others from now on."""
     filled = bins[place].with_load(load, quantity)
     bins[place] = filled
-    if load.hazards and filled.zone_id is not None and load.hazards not in filled.zone_hazards:
+    if load.hazards and filled.segregation.rules:
         for other, bin_ in bins.items():
-            if bin_.zone_id == filled.zone_id:
-                bins[other] = bin_.beside(load)
+            bins[other] = bin_.beside(load, filled.spot)
 
 
 def room(load: Load, bin_: Bin) -> Decimal:
