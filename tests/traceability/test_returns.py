@@ -126,5 +126,5 @@ def test_a_trace_with_returns_takes_the_same_queries_whatever_came_back(floor, d
     for _ in range(4):
         taken_in(a_return(floor.order, back(1)), floor.dock)
 
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(9):
         trace_lot(floor.lot.pk)

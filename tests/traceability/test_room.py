@@ -4,7 +4,8 @@ from datetime import date
 from decimal import Decimal as D
 
 import pytest
-from django.db import DatabaseError, transaction
+from django.db import DatabaseError, connection, transaction
+from django.test.utils import CaptureQueriesContext
 
 from apps.assembly.models import AssemblyOrder
 from apps.core import clock
@@ -442,6 +443,22 @@ def test_reading_a_case_takes_the_same_queries_for_two_consignees_and_for_five(
     do(widen_recall, case, officer, lot_ids=[floor.good.pk])
     with django_assert_num_queries(11):
         assert len(status_of(case).consignees) == 5
+
+
+def test_a_report_takes_the_same_queries_for_two_lots_and_for_eight(floor, officer, django_assert_num_queries):
+    def case_of(*lots):
+        for lot in lots:
+            stock(lot.item, shelf, 3, lot=lot)
+        return opened(*lots, by=officer)
+
+    shelf = LocationFactory(warehouse=floor.warehouse)
+    few, many = (case_of(*(LotFactory(item=floor.good.item) for _ in range(count))) for count in (2, 8))
+    with CaptureQueriesContext(connection) as captured:
+        report_of(few, at=clock.now(), by=officer.user)
+    with django_assert_num_queries(len(captured)):
+        report = report_of(many, at=clock.now(), by=officer.user)
+
+    assert [(lot.received, lot.on_hand, lot.difference) for lot in report.lots] == [(D(3), D(3), D(0))] * 8
 
 
 def test_a_drill_changes_no_stock_and_is_never_changed(floor, shops, officer):

@@ -23,6 +23,7 @@ from apps.journal.admin.draft import DraftAdmin, choose, day_field, text_field
 from apps.ledger.admin.cells import balances_table
 from apps.ledger.admin.lots import holds_table
 from apps.ledger.models import Lot, StockBalance
+from apps.traceability.admin.fields import fact_fields
 from apps.traceability.admin.tables import (
     consignees_table,
     lots_table,
@@ -30,7 +31,7 @@ from apps.traceability.admin.tables import (
     returns_table,
     stock_table,
 )
-from apps.traceability.admin.verbs import BUTTONS, fact_fields
+from apps.traceability.admin.verbs import BUTTONS
 from apps.traceability.models import RecallCase
 from apps.traceability.operations import MAY_READ_RECALLS, MAY_RECALL, RecallFacts, note_recall_read, open_recall
 from apps.traceability.operations.trail import MOST_LOTS

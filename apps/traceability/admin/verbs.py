@@ -9,7 +9,6 @@ from django.http import HttpRequest
 from unfold.widgets import (
     UnfoldAdminSelectMultipleWidget,
     UnfoldAdminSelectWidget,
-    UnfoldAdminTextareaWidget,
     UnfoldAdminTextInputWidget,
     UnfoldBooleanWidget,
 )
@@ -17,9 +16,9 @@ from unfold.widgets import (
 from apps.core.admin.page import Outlook
 from apps.core.errors import InvalidQuantity
 from apps.core.quantities import parse_quantity
-from apps.journal.admin.draft import day_field, text_field
 from apps.journal.admin.page import AskReason, Button, DocumentForm
 from apps.ledger.models import Hold
+from apps.traceability.admin.fields import choice_field, fact_fields
 from apps.traceability.models import RecallCase
 from apps.traceability.operations import (
     MAY_RECALL,
@@ -40,34 +39,8 @@ from apps.traceability.states import (
     CheckResult,
     ContactMethod,
     EffectivenessLevel,
-    RecallClass,
-    RecallDepth,
-    RecallSource,
     RecallState,
 )
-
-
-def _choice(choices: Any, **more: Any) -> forms.ChoiceField:
-    return forms.ChoiceField(choices=choices, widget=UnfoldAdminSelectWidget(), **more)
-
-
-def long_text(**more: Any) -> forms.CharField:
-    """A few sentences."""
-    return forms.CharField(max_length=2000, required=False, widget=UnfoldAdminTextareaWidget(), **more)
-
-
-def fact_fields() -> dict[str, forms.Field]:
-    """What a case says of itself."""
-    return {
-        "reason": text_field(max_length=200),
-        "source": _choice(RecallSource.choices),
-        "recall_class": _choice([("", "Not classed yet"), *RecallClass.choices], required=False, label="Class"),
-        "depth": _choice(RecallDepth.choices, initial=RecallDepth.RETAIL),
-        "regulator_reference": text_field(max_length=60, required=False, label="Regulator's reference"),
-        "done_by": day_field(required=False, label="Expected to be done by"),
-        "strategy": long_text(help_text="How it is carried out, for the file"),
-        "instructions": long_text(help_text="What the letters ask of consignees; empty: what we always ask"),
-    }
 
 
 class ChangeForm(DocumentForm):
@@ -88,7 +61,7 @@ class ChangeForm(DocumentForm):
 class NotifyForm(forms.Form):
     """How they were told."""
 
-    method = _choice(ContactMethod.choices)
+    method = choice_field(ContactMethod.choices)
 
 
 class _ForConsignee(DocumentForm):
@@ -141,7 +114,7 @@ class ResponseForm(_ForConsignee):
 class DrawForm(forms.Form):
     """How many are checked."""
 
-    level = _choice(EffectivenessLevel.choices)
+    level = choice_field(EffectivenessLevel.choices)
     percent = forms.DecimalField(
         max_digits=5,
         decimal_places=2,
@@ -154,8 +127,8 @@ class DrawForm(forms.Form):
 class CheckForm(_ForConsignee):
     """What a check found."""
 
-    result = _choice(CheckResult.choices)
-    method = _choice(ContactMethod.choices, initial=ContactMethod.PHONE)
+    result = choice_field(CheckResult.choices)
+    method = choice_field(ContactMethod.choices, initial=ContactMethod.PHONE)
     remark = forms.CharField(max_length=200, required=False, widget=UnfoldAdminTextInputWidget())
 
     def wanted(self, parties: list[Any]) -> list[Any]:

@@ -11,7 +11,12 @@ from apps.core.api.views import ScopedViewSet
 from apps.journal.api.commands import CommandMixin
 from apps.journal.api.schema import command_schema
 from apps.traceability import operations
-from apps.traceability.api import room_serializers as room
+from apps.traceability.api.drill_serializers import (
+    DrillPlanSerializer,
+    DrillSerializer,
+    PlanDrillSerializer,
+    RunDrillSerializer,
+)
 from apps.traceability.models import DrillPlan, RecallDrill
 
 
@@ -19,13 +24,13 @@ class RecallDrillViewSet(CommandMixin, ScopedViewSet[RecallDrill]):
     """Mock recalls and what they found."""
 
     queryset = RecallDrill.objects.select_related("plan", "lot__item", "run_by")
-    serializer_class = room.DrillSerializer
+    serializer_class = DrillSerializer
 
-    @command_schema(request=room.RunDrillSerializer, response=room.DrillSerializer, success=201)
+    @command_schema(request=RunDrillSerializer, response=DrillSerializer, success=201)
     def create(self, request: Request) -> Response:
         """Practise a recall now, on a lot or on one that is drawn; no stock changes."""
         del request
-        form = self.parse(room.RunDrillSerializer)
+        form = self.parse(RunDrillSerializer)
         return self.command(
             operations.run_drill, render=_drill, success=201, lot_id=form.get("lot"), remark=form["remark"]
         )
@@ -35,20 +40,20 @@ class DrillPlanViewSet(CommandMixin, ScopedViewSet[DrillPlan]):
     """How often mock recalls are run by themselves."""
 
     queryset = DrillPlan.objects.all()
-    serializer_class = room.DrillPlanSerializer
+    serializer_class = DrillPlanSerializer
     lookup_field = "name"
 
-    @command_schema(request=room.PlanDrillSerializer, response=room.DrillPlanSerializer, success=201)
+    @command_schema(request=PlanDrillSerializer, response=DrillPlanSerializer, success=201)
     def create(self, request: Request) -> Response:
         """Have drills every so many months; a plan of that name is changed."""
         del request
-        form = self.parse(room.PlanDrillSerializer)
+        form = self.parse(PlanDrillSerializer)
         return self.command(operations.plan_drill, render=_plan, success=201, **form)
 
 
 def _drill(drill: RecallDrill) -> dict[str, Any]:
-    return dict(room.DrillSerializer(drill).data)
+    return dict(DrillSerializer(drill).data)
 
 
 def _plan(plan: DrillPlan) -> dict[str, Any]:
-    return dict(room.DrillPlanSerializer(plan).data)
+    return dict(DrillPlanSerializer(plan).data)

@@ -11,7 +11,8 @@ from apps.traceability.queries.report import report_of, status_report_of
 from apps.traceability.queries.returned import returned_of
 from apps.traceability.queries.status import RecallStatus, status_of
 from apps.traceability.queries.taken_in import origins_of
-from apps.traceability.queries.trace import LotTrace, trace_lot
+from apps.traceability.queries.trace import trace_lot
+from apps.traceability.queries.traced import LotTrace
 
 __all__ = [
     "CSV_TITLES",

@@ -9,7 +9,7 @@ from apps.accounts.models import User
 from apps.locations.queries import letterhead, printed
 from apps.traceability import pdf
 from apps.traceability.models import RecallCase
-from apps.traceability.queries.trace import LotTrace
+from apps.traceability.queries.traced import LotTrace
 
 
 def trace_on_paper(trace: LotTrace, case: RecallCase, *, at: datetime, by: User) -> pdf.TraceReport:

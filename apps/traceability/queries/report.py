@@ -11,16 +11,16 @@ from django.db.models import Max, Min
 from apps.accounts.models import User
 from apps.core.paper.formats import day, moment, quantity
 from apps.journal.models import AuditEntry
-from apps.ledger.models import Block, Hold, SealedTransaction, StockMove
+from apps.ledger.models import Block, Hold, Lot, SealedTransaction, StockMove
 from apps.locations.queries import letterhead, printed
 from apps.traceability import pdf
 from apps.traceability.models import RecallCase
+from apps.traceability.queries.balances import balances_of
 from apps.traceability.queries.genealogy import goods_of
 from apps.traceability.queries.reach import stock_of
 from apps.traceability.queries.status import RecallStatus, status_of
-from apps.traceability.queries.trace import LotTrace, trace_lot
 from apps.traceability.queries.trees import Direction, TraceKind, trace_goods
-from apps.traceability.rules import LAW, REPORT_EVERY_WEEKS
+from apps.traceability.rules import LAW, REPORT_EVERY_WEEKS, MassBalance
 from apps.traceability.states import CheckResult, LotOrigin
 
 SIGNERS = ("Prepared by (quality)", "Checked by", "Closure approved by")
@@ -34,16 +34,15 @@ def report_of(case: RecallCase, *, at: datetime, by: User) -> pdf.RecallReport:
     status = status_of(case)
     origins = dict(case.recalled.values_list("lot", "origin"))
     holds = _holds(case)
-    traces = [trace_lot(pk) for pk in origins]
-    off = [trace for trace in traces if not trace.balance.balances]
-    balanced = (
-        "Every unit of every lot is accounted for." if not off else f"{len(off)} of {len(traces)} lots do not balance."
-    )
+    balances = balances_of(origins)
+    lots = Lot.objects.select_related("item__unit").in_bulk(list(origins))
+    off = sum(not balance.balances for balance in balances.values())
+    balanced = "Every unit of every lot is accounted for." if not off else f"{off} of {len(lots)} lots do not balance."
     return pdf.RecallReport(
         **_head(case, status, at=at, by=by),
         title="Recall report",
         verdict=f"{balanced} {_progress(status)}",
-        lots=tuple(_lot(trace, origins[trace.lot.pk], holds) for trace in traces),
+        lots=tuple(_lot(lots[pk], balances[pk], origin, holds.get(pk)) for pk, origin in origins.items()),
         tree=tuple(_tree(origins)),
         stock=tuple(
             pdf.ReportStock(
@@ -136,8 +135,7 @@ def _holds(case: RecallCase) -> dict[int, Hold]:
     return {hold.lot_id: hold for hold in Hold.objects.filter(recalls=case).order_by("pk")}
 
 
-def _lot(trace: LotTrace, origin: str, holds: Mapping[int, Hold]) -> pdf.ReportLot:
-    balance, lot, hold = trace.balance, trace.lot, holds.get(trace.lot.pk)
+def _lot(lot: Lot, balance: MassBalance, origin: str, hold: Hold | None) -> pdf.ReportLot:
     freed = hold is not None and hold.closed_at is not None
     state = f"released {moment(hold.closed_at)}" if freed and hold is not None and hold.closed_at else "frozen"
     return pdf.ReportLot(

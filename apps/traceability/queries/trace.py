@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
-from datetime import date, datetime
+from dataclasses import replace
 from decimal import Decimal
 from typing import Any
 
@@ -17,107 +16,8 @@ from apps.locations.choices import VIRTUAL, LocationKind
 from apps.orders.models import OrderShipment
 from apps.purchasing.models import ReceiptLine
 from apps.returns.models import CustomerReturn
-from apps.traceability.rules import Flowed, MassBalance, weigh
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class CameBy:
-    """Some of the lot came in by a receipt."""
-
-    received_on: date
-    warehouse: str
-    supplier: str
-    supplier_name: str
-    purchase_order: str
-    receipt: str
-    status: str
-    quantity: Decimal
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class StandsAt:
-    """Some of the lot stands here now."""
-
-    warehouse: str
-    location: str
-    kind: str
-    status: str
-    unit: str
-    quantity: Decimal
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class WentTo:
-    """Some of the lot was shipped to a customer, and some of that may have come back."""
-
-    shipped_on: date
-    warehouse: str
-    customer: str
-    customer_name: str
-    contact: str
-    order: str
-    shipment: str
-    quantity: Decimal
-    returned: Decimal = Decimal(0)
-    """Of it, what the customer sent back against the order; of several shipments the first is counted first."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class CameBack:
-    """Some of the lot came back from a customer; without an order when the return is matched to none."""
-
-    returned_on: date
-    warehouse: str
-    customer: str
-    customer_name: str
-    order: str
-    document: str
-    reason: str
-    quantity: Decimal
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class OtherWay:
-    """Some of the lot came or went in another way: scrap, count difference, production, a reversal."""
-
-    on: date
-    kind: str
-    document: str
-    place: str
-    reason: str
-    by: str
-    quantity: Decimal
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Evidence:
-    """A posting that the figures come from."""
-
-    transaction: int
-    recorded_at: datetime
-    kind: str
-    document: str
-    by: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class LotTrace:
-    """Everything the ledger and its documents know of a lot; quantities in the item's base unit."""
-
-    lot: Lot
-    held_since: datetime | None
-    balance: MassBalance
-    receipts: tuple[CameBy, ...]
-    places: tuple[StandsAt, ...]
-    shipments: tuple[WentTo, ...]
-    returns: tuple[CameBack, ...]
-    others: tuple[OtherWay, ...]
-    evidence: tuple[Evidence, ...]
-
-    @property
-    def customers(self) -> tuple[str, ...]:
-        """Whom to tell: the numbers of all who got some."""
-        return tuple(sorted({row.customer for row in self.shipments}))
+from apps.traceability.queries.balances import balances_of
+from apps.traceability.queries.traced import CameBack, CameBy, Evidence, LotTrace, OtherWay, StandsAt, WentTo
 
 
 def trace_lot(lot_id: int) -> LotTrace:
@@ -131,12 +31,11 @@ def trace_lot(lot_id: int) -> LotTrace:
         )
     )
     crossing = [move for move in moves if (move.source.kind in VIRTUAL) or (move.target.kind in VIRTUAL)]
-    on_hand = sum((place.quantity for place in places), Decimal(0))
     returns = _returns(crossing)
     return LotTrace(
         lot=lot,
         held_since=held,
-        balance=weigh((_flowed(move) for move in crossing), on_hand=on_hand),
+        balance=balances_of([lot.pk])[lot.pk],
         receipts=_receipts(lot),
         places=places,
         shipments=_less_returned(_shipments(crossing), returns),
@@ -305,13 +204,4 @@ def _evidence(moves: Iterable[StockMove]) -> tuple[Evidence, ...]:
             by=header.by.get_username(),
         )
         for pk, header in sorted(headers.items())
-    )
-
-
-def _flowed(move: StockMove) -> Flowed:
-    return Flowed(
-        source=LocationKind(move.source.kind),
-        target=LocationKind(move.target.kind),
-        quantity=move.quantity,
-        reversal=move.transaction.kind == TransactionKind.REVERSAL,
     )
