@@ -8,7 +8,16 @@ from zoneinfo import ZoneInfo
 from apps.accounts.models import User
 from apps.core.paper.formats import day
 from apps.incidents.models import Establishment, InjuryCase
-from apps.incidents.pdf import FormHead, LogLine, ReportItem, Summary, case_form, log_form, summary_form
+from apps.incidents.pdf import (
+    FormHead,
+    LogLine,
+    ReportItem,
+    Summary,
+    case_form,
+    confidential_form,
+    log_form,
+    summary_form,
+)
 from apps.incidents.queries import PRIVATE, YearLog
 from apps.incidents.states import InjuryKind, Outcome
 from apps.locations.models import Warehouse
@@ -37,6 +46,16 @@ def log_paper(log: YearLog, *, at: datetime, by: User) -> bytes:
         for entry in log.entries
     )
     return log_form(_head(log.warehouse, log.figures.year, at=at, by=by), lines)
+
+
+def confidential_paper(log: YearLog, *, at: datetime, by: User) -> bytes:
+    """The names of the privacy cases of a year."""
+    lines = tuple(
+        (str(entry.case.case_number), entry.case.person, entry.case.get_privacy_display(), entry.case.occurred_on)
+        for entry in log.entries
+        if entry.case.privacy
+    )
+    return confidential_form(_head(log.warehouse, log.figures.year, at=at, by=by), lines)
 
 
 def summary_paper(log: YearLog, *, at: datetime, by: User) -> bytes:

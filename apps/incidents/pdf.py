@@ -95,6 +95,27 @@ def log_form(head: FormHead, lines: tuple[LogLine, ...]) -> bytes:
     return sheet.finish()
 
 
+CONFIDENTIAL = (
+    Column(title="Case", share=15),
+    Column(title="Employee", share=60, style=Style(size=9, bold=True)),
+    Column(title="Privacy case because", share=80),
+    Column(title="Date", share=25),
+)
+
+
+def confidential_form(head: FormHead, lines: tuple[tuple[str, str, str, date], ...]) -> bytes:
+    """The names that the log of a year leaves out, by case number: kept apart from it, 29 CFR 1904.29(b)(6)."""
+    sheet = _sheet(head, "Confidential list of privacy cases", LETTER)
+    rows = [row(number, name, because, day(on)) for number, name, because, on in lines]
+    draw_table(sheet, CONFIDENTIAL, rows, empty="No privacy cases.")
+    sheet.paragraph(
+        "Kept apart from the log, and shown to nobody who may not see the names (29 CFR 1904.29(b)(6) to (10), not"
+        " verified).",
+        SMALL,
+    )
+    return sheet.finish()
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Summary:
     """The totals of a year: each with the column of the log that it sums."""

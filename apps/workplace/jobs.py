@@ -32,13 +32,17 @@ def plan_inspections(**_: Any) -> int:
 
 @shared_task(name="workplace.remind_expiring")
 def remind_expiring(**_: Any) -> int:
-    """Tell of certificates that will expire; of how many."""
+    """Tell of certificates that will expire, by the calendar of the site where their holders work; of how many."""
     system = User.objects.get(username=SYSTEM)
-    told: int = edge.run(
-        operations.remind_expiring,
-        by=system,
-        job="workplace.remind_expiring",
-        render=len,
-        on=clock.now().date(),
-    )
+    now = clock.now()
+    told = 0
+    for site, today in [*((site.pk, today) for site, today in sites_from(0, at=now)), (None, now.date())]:
+        told += edge.run(
+            operations.remind_expiring,
+            by=system,
+            job="workplace.remind_expiring",
+            render=len,
+            warehouse_id=site,
+            on=today,
+        )
     return told

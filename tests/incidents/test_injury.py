@@ -296,3 +296,49 @@ def test_a_near_miss_without_a_name_leaves_none_and_another_closes_what_was_inve
     stranger = a_person(WarehouseFactory(), roles=(Role.SAFETY,))
     assert stranger.get(address).status_code == 404
     refused(stranger.post(f"{address}/close", {"note": "x"}), 404, "not_found")
+
+
+def test_a_case_is_worked_at_the_desk_and_every_question_that_shows_it_is_a_reading(site, safety, client, time_machine):
+    time_machine.move_to("2026-06-15T10:00:00Z", tick=False)
+    case = case_of(told(safety))
+    private = case_of(told(safety, person="Lee Roe"))
+    facts = FACTS | {"is_treated": "", "privacy": "sharps", "person": "Lee Roe", "died_on": ""}
+    time_machine.move_to("2026-06-20T12:00:00Z", tick=False)
+    client.force_login(safety.user)
+
+    def do(verb, answers, of=case):
+        return client.post(page_of(InjuryCase, "do", of.pk, verb), answers)
+
+    assert do("assess", {name: str(said) for name, said in FACTS.items()}).status_code == 302
+    row = {"kind_1": "away", "first_1": "2026-06-16", "last_1": "2026-06-17", "kind_2": "restricted"}
+    asked = do("days", row)
+    assert "Say from which day on." in asked.content.decode()
+    assert LostDays.objects.count() == 0
+    assert do("days", row | {"first_2": "2026-06-18"}).status_code == 302
+    severe = {"kind": "hospital", "happened_at": "2026-06-15T06:30", "learned_at": "2026-06-15T07:00"}
+    assert do("severe", severe).status_code == 302
+    assert do("told", {"kind": "hospital", "reference": "By phone, no. 8"}).status_code == 302
+    assert do("told", {"kind": "hospital", "reference": "again"}).status_code == 200  # nothing waits to be told
+    do("assess", facts, of=private)
+    do("days", {"kind_1": "away", "first_1": "2026-06-16", "last_1": "2026-06-16", "is_estimate_1": "on"}, of=private)
+
+    case.refresh_from_db()
+    assert (case.case_number, case.harm, case.is_treated, str(case.work_began)) == (1, FACTS["harm"], True, "14:00:00")
+    spans = [(row.kind, str(row.first), str(row.last)) for row in case.lost_days.all()]
+    assert spans == [("away", "2026-06-16", "2026-06-17"), ("restricted", "2026-06-18", "None")]
+    event = case.severe_events.get()
+    assert (str(event.happened_at), str(event.due_at), event.reference) == (
+        "2026-06-15 10:30:00+00:00",  # by the clock of New York
+        "2026-06-16 11:00:00+00:00",
+        "By phone, no. 8",
+    )
+    paper = said(safety.get("/injury-logs/MAIN/confidential-list", year=2026).content)
+    assert ("2 Lee Roe Needlestick" in paper, "Pat Doe" in paper) == (True, False)
+    shown = client.get(page_of(InjuryCase, "do", case.pk, "assess")).content.decode()
+    again = client.get(page_of(InjuryCase, "do", case.pk, "days")).content.decode()
+    assert ("Hernia" in shown, 'value="2026-06-17"' in again) == (True, True)
+    reads = AuditEntry.objects.filter(verb="read", kind="injury case", number=case.number)
+    ways = {each["what"] for each in reads.values_list("detail", flat=True)}
+    assert {"assess at the desk", "days at the desk", "confidential list"} <= ways
+    kept = json.dumps([*AuditEntry.objects.values_list("detail", flat=True), *Command.objects.values_list("answer")])
+    assert [secret for secret in SECRETS if secret in kept] == []

@@ -122,7 +122,9 @@ def test_it_is_told_once_for_each_threshold_and_not_when_there_is_a_longer_one(d
     a_certificate(renewed.user, expires_on=date(2029, 7, 1))
 
     def told(on):
-        return [(row.certificate, row.days) for row in remind_expiring(on=on, by=system, at=NOW)]
+        told = remind_expiring(warehouse_id=site.pk, on=on, by=system, at=NOW)
+        assert remind_expiring(warehouse_id=None, on=on, by=system, at=NOW) == []  # they work somewhere
+        return [(row.certificate, row.days) for row in told]
 
     assert told(date(2026, 5, 1)) == []
     assert told(date(2026, 5, 20)) == [(soon, 60)]

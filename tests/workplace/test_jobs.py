@@ -10,7 +10,7 @@ from apps.journal.models import AuditEntry
 from apps.workplace.jobs import plan_inspections, remind_expiring
 from apps.workplace.models import CertificateReminder, WorkplaceInspection
 from tests.factories.accounts import UserFactory
-from tests.factories.locations import WarehouseFactory
+from tests.factories.locations import WarehouseFactory, works_at
 from tests.factories.workplace import a_certificate, a_checklist, a_thing
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -43,6 +43,18 @@ def test_a_reminder_is_made_once(time_machine):
     entry = AuditEntry.objects.get(kind="certificate")
     assert (entry.verb, entry.user.username) == ("remind", SYSTEM)
     assert entry.detail == {"days": 30, "expires_on": "2026-07-01"}
+
+
+def test_a_reminder_is_of_the_day_where_its_holder_works(time_machine):
+    time_machine.move_to("2026-06-01T23:30:00Z")  # 2 June in Paris
+    sites = [WarehouseFactory(timezone=zone) for zone in ("Europe/Paris", "America/New_York")]
+    for site in sites:
+        a_certificate(works_at(UserFactory(), site), expires_on=date(2026, 7, 2))
+
+    assert remind_expiring() == 2
+
+    told = CertificateReminder.objects.order_by("days").values_list("days", "made_on")
+    assert list(told) == [(30, date(2026, 6, 2)), (60, date(2026, 6, 1))]
 
 
 def test_beat_knows_the_jobs():

@@ -13,15 +13,30 @@ from django.utils.safestring import SafeString
 
 from apps.accounts.access import MEDICAL
 from apps.accounts.models import User
+from apps.accounts.roles import Role
 from apps.core import clock
 from apps.core.admin import OwnFilter
 from apps.core.admin.cells import NOTHING, Tone, badge, day, link, moment
 from apps.core.admin.page import Column, Fact, Paper, Table
+from apps.incidents.admin.forms import AskDays, AskFacts, AskReference, AskSevere
 from apps.incidents.models import InjuryCase
 from apps.incidents.models.cases import reads_medical
+from apps.incidents.operations import assess_injury, count_lost_days, note_severe, tell_authority
 from apps.incidents.queries import days_and_outcome
 from apps.incidents.reading import tell_reading
-from apps.journal.admin.page import PageAdmin
+from apps.journal.admin.page import Button, PageAdmin
+
+
+def _note_severe(**said: Any) -> InjuryCase:
+    return note_severe(**said).case
+
+
+def _tell_authority(**said: Any) -> InjuryCase:
+    return tell_authority(**said).case
+
+
+def _waits_for_authority(case: InjuryCase) -> bool:
+    return any(event.reported_at is None for event in case.severe_events.all())
 
 
 @admin.register(InjuryCase)
@@ -33,7 +48,50 @@ class InjuryCaseAdmin(PageAdmin):
     list_select_related = ("incident__warehouse",)
     list_filter = ("year", ("incident__warehouse", OwnFilter))
     search_fields = ("number", "incident__number")
-    first_step = "An injury that is reported opens a case here; it is assessed through the API."
+    first_step = "An injury that is reported opens a case here, to be assessed."
+    buttons = (
+        Button(
+            name="assess",
+            label="Assess",
+            operation=assess_injury,
+            argument="case_id",
+            done="%s is assessed.",
+            roles=(Role.SAFETY,),
+            form=AskFacts,
+            icon="clinical_notes",
+        ),
+        Button(
+            name="days",
+            label="Count days",
+            operation=count_lost_days,
+            argument="case_id",
+            done="The days of %s are counted.",
+            roles=(Role.SAFETY,),
+            form=AskDays,
+            icon="calendar_month",
+        ),
+        Button(
+            name="severe",
+            label="Note what is severe",
+            operation=_note_severe,
+            argument="case_id",
+            done="It is noted for %s.",
+            roles=(Role.SAFETY,),
+            form=AskSevere,
+            icon="emergency",
+        ),
+        Button(
+            name="told",
+            label="Authority was told",
+            operation=_tell_authority,
+            argument="case_id",
+            done="It is noted for %s.",
+            roles=(Role.SAFETY,),
+            form=AskReference,
+            when=_waits_for_authority,
+            icon="call",
+        ),
+    )
 
     def has_view_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         """The role itself: who may do everything else reads no medical data."""
@@ -57,6 +115,13 @@ class InjuryCaseAdmin(PageAdmin):
         """The page; the case is read."""
         answer = super().change_view(request, object_id, form_url, extra_context)
         _read(request, [str(answer.context_data["document"])], "page of the desk")  # type: ignore[attr-defined]
+        return answer
+
+    def do_view(self, request: HttpRequest, object_id: str, verb: str) -> HttpResponse:
+        """A question that shows what the case says is a reading of it."""
+        answer = super().do_view(request, object_id, verb)
+        if request.method != "POST":
+            _read(request, [str(answer.context_data["document"])], f"{verb} at the desk")  # type: ignore[attr-defined]
         return answer
 
     @admin.display(description="injured on", ordering="occurred_on")
@@ -140,6 +205,7 @@ class InjuryCaseAdmin(PageAdmin):
         site = [document.incident.warehouse.code]
         yield Paper("301", reverse("injurycase-form", args=[document.number]))
         yield Paper("300", reverse("injurylog-form", args=site) + year)
+        yield Paper("Names of privacy cases", reverse("injurylog-confidential-list", args=site) + year)
         yield Paper("300A", reverse("injurylog-summary", args=site) + year)
         yield Paper("300A file", reverse("injurylog-summary-file", args=site) + year)
         yield Paper("300 and 301 file", reverse("injurylog-case-file", args=site) + year)

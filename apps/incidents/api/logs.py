@@ -16,7 +16,7 @@ from apps.core.errors import NotAllowed
 from apps.incidents import efile
 from apps.incidents.api import serializers
 from apps.incidents.models.cases import reads_medical
-from apps.incidents.papers import log_paper, summary_paper
+from apps.incidents.papers import confidential_paper, log_paper, summary_paper
 from apps.incidents.queries import YearLog, year_log
 from apps.incidents.reading import tell_reading
 from apps.journal.api.commands import CommandMixin
@@ -50,6 +50,14 @@ class InjuryLogViewSet(CommandMixin, GenericViewSet[Warehouse]):
         """The 300, as PDF."""
         log = self._log(request, code, "300")
         return pdf_response(f"300-{code}-{log.figures.year}", log_paper(log, at=clock.now(), by=self.user))
+
+    @extend_schema(parameters=YEAR, responses=PDF)
+    @action(methods=["get"], detail=True, renderer_classes=PDF_RENDERERS, url_path="confidential-list")
+    def confidential_list(self, request: Request, code: str) -> HttpResponse:
+        """Whose names the 300 leaves out, as PDF: kept apart from it, 29 CFR 1904.29(b)(6)."""
+        log = self._log(request, code, "confidential list")
+        paper = confidential_paper(log, at=clock.now(), by=self.user)
+        return pdf_response(f"confidential-{code}-{log.figures.year}", paper)
 
     @extend_schema(parameters=YEAR, responses=PDF)
     @action(methods=["get"], detail=True, renderer_classes=PDF_RENDERERS)

@@ -5,11 +5,14 @@ from __future__ import annotations
 from datetime import date, datetime, timedelta
 from typing import Any
 
+from django.db.models import Exists, OuterRef
+
 from apps.accounts.models import User
 from apps.accounts.roles import Role
 from apps.core.errors import NotAllowed, NotFound
 from apps.journal.actor import Actor
 from apps.journal.operations import record
+from apps.locations.models import WarehouseAccess
 from apps.workplace.errors import CertificateDates, CertificateRevoked, OwnCertificate
 from apps.workplace.models import CERTIFICATE_NUMBERS, Certificate, CertificateKind, CertificateReminder
 from apps.workplace.queries import latest_day_of, without_successor
@@ -65,9 +68,15 @@ def revoke_certificate(*, certificate_id: int, reason: str, by: Actor, at: datet
     raise NotFound(kind="certificate", number=str(certificate_id))
 
 
-def remind_expiring(*, on: date, by: Actor, at: datetime) -> list[CertificateReminder]:
-    """Tell once, for each threshold that has come, of certificates that will expire and have no successor."""
+def remind_expiring(*, warehouse_id: int | None, on: date, by: Actor, at: datetime) -> list[CertificateReminder]:
+    """Tell once, for each threshold that has come, of certificates that will expire and have no successor.
+
+    Of those who work at the site, on its day; without a site, of those who work at none.
+    """
     soon = without_successor(on).filter(expires_on__lte=on + timedelta(days=max(REMIND_DAYS)))
+    placed = WarehouseAccess.objects.filter(user=OuterRef("person"))
+    here = Exists(placed) if warehouse_id is None else Exists(placed.filter(warehouse=warehouse_id))
+    soon = soon.filter(~here if warehouse_id is None else here)
     # Locked, so that of two runs at once the second finds what the first has told.
     expiring = Certificate.objects.lock(soon.order_by("pk").values_list("pk", flat=True))
     told = set(CertificateReminder.objects.filter(certificate__in=expiring).values_list("certificate", "days"))
