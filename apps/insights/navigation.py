@@ -98,6 +98,7 @@ MENU: dict[str, tuple[Entry, ...]] = {
         Entry("Partners' events", "hub", "epcis.EpcisEvent"),
         Entry("Partners' documents", "folder_shared", "epcis.EpcisCapture"),
         Entry("Genuine or not", "verified", "traceability.AuthenticityCheck"),
+        Entry("Groupings of lots", "stacks", "traceability.LotGrouping"),
         Entry("Recall drills", "timer", "traceability.RecallDrill"),
         Entry("Drill plans", "event_repeat", "traceability.DrillPlan"),
         Entry("Workplace inspections", "health_and_safety", "workplace.WorkplaceInspection"),

@@ -30,6 +30,7 @@ EVERYBODYS = (
     "inspection-plans",
     "item-costs",
     "items",
+    "lot-groupings",
     "lots",
     "parties",
     "reason-codes",

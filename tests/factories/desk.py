@@ -141,6 +141,7 @@ from apps.traceability.models import (
     AuthenticityCheck,
     DrillPlan,
     EffectivenessCheck,
+    LotGrouping,
     RecallCase,
     RecallConsignee,
     RecallDrill,
@@ -461,6 +462,7 @@ def _recalled(mark, lot, held, hold, party, who, at):
         asked_at=at,
         asked_by=who,
     )
+    LotGrouping.objects.create(number=f"G-{mark}".upper(), name="Of one item", item=lot.item)
     plan = DrillPlan.objects.create(name=f"Drills {mark}", next_on=at.date())
     RecallDrill.objects.create(
         number=f"DR-{mark}",

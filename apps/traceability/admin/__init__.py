@@ -3,5 +3,6 @@
 from apps.traceability.admin.authenticity import AuthenticityCheckAdmin
 from apps.traceability.admin.cases import RecallCaseAdmin
 from apps.traceability.admin.drills import DrillPlanAdmin, RecallDrillAdmin
+from apps.traceability.admin.groupings import LotGroupingAdmin
 
-__all__ = ["AuthenticityCheckAdmin", "DrillPlanAdmin", "RecallCaseAdmin", "RecallDrillAdmin"]
+__all__ = ["AuthenticityCheckAdmin", "DrillPlanAdmin", "LotGroupingAdmin", "RecallCaseAdmin", "RecallDrillAdmin"]

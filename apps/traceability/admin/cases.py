@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from dataclasses import replace
 from typing import Any, cast
 
 from django.contrib import admin
@@ -15,11 +16,12 @@ from unfold.widgets import UnfoldBooleanWidget
 from apps.accounts.access import RECALLS
 from apps.accounts.models import User
 from apps.catalog.models import Item, Party
+from apps.core import clock
 from apps.core.admin import StateFilter, worker_of
 from apps.core.admin.cells import NOTHING, Tone, badge, day, link, moment
 from apps.core.admin.page import Fact, Outlook, Paper, Table
 from apps.journal import edge
-from apps.journal.admin.draft import DraftAdmin, choose, day_field, text_field
+from apps.journal.admin.draft import DraftAdmin, choose, day_field, pick_one, text_field
 from apps.ledger.admin.cells import balances_table
 from apps.ledger.admin.lots import holds_table
 from apps.ledger.models import Lot, StockBalance
@@ -32,10 +34,10 @@ from apps.traceability.admin.tables import (
     stock_table,
 )
 from apps.traceability.admin.verbs import BUTTONS
-from apps.traceability.models import RecallCase
+from apps.traceability.models import LotGrouping, RecallCase
 from apps.traceability.operations import MAY_READ_RECALLS, MAY_RECALL, RecallFacts, note_recall_read, open_recall
 from apps.traceability.operations.trail import MOST_LOTS
-from apps.traceability.queries import LotQuery, lots_asked_for, origins_of, reach_of, status_of, stock_of
+from apps.traceability.queries import LotQuery, lots_asked_for, origins_of, query_of, reach_of, status_of, stock_of
 from apps.traceability.states import RecallState
 
 STANDS = {RecallState.OPEN: Tone.HELD, RecallState.CLOSING: Tone.LATE, RecallState.CLOSED: Tone.DONE}
@@ -69,6 +71,7 @@ class RecallCaseAdmin(DraftAdmin):
         """Which lots, by name or by what they are; why, who said so, how grave it is."""
         return {
             "lots": choose(RecallCase, "lots", request, many=True, required=False),
+            "grouping": pick_one(LotGrouping, request, required=False, help_text="A saved one; all its lots"),
             "item": choose(Lot, "item", request, required=False, help_text="All its lots that fit below"),
             "supplier": choose(Lot, "supplier", request, required=False),
             "supplier_lot": text_field(max_length=40, required=False),
@@ -194,11 +197,11 @@ class RecallCaseAdmin(DraftAdmin):
 def _query(head: dict[str, Any]) -> LotQuery:
     item: Item | None = head["item"]
     supplier: Party | None = head["supplier"]
-    return LotQuery(
-        item_id=item.pk if item else None,
-        supplier_id=supplier.pk if supplier else None,
-        supplier_lot=head["supplier_lot"],
-        attribute=head["attribute"],
-        value=head["value"],
-        **{name: head[name] for name in DATES},
-    )
+    grouping: LotGrouping | None = head["grouping"]
+    said = {
+        "item_id": item.pk if item else None,
+        "supplier_id": supplier.pk if supplier else None,
+        **{name: head[name] for name in ("supplier_lot", "attribute", "value", *DATES)},
+    }
+    saved = query_of(grouping, today=clock.now().date()) if grouping else LotQuery()
+    return replace(saved, **{name: value for name, value in said.items() if value})

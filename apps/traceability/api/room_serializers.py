@@ -23,6 +23,11 @@ MOST = 200
 class LotQuerySerializer(serializers.Serializer[Any]):
     """Which lots, when nobody has their numbers: all that is said must fit; days are included."""
 
+    grouping = serializers.CharField(
+        max_length=40,
+        required=False,
+        help_text="A saved one's number; what else is said takes the place of its own",
+    )
     item = serializers.CharField(max_length=40, required=False, help_text="An item's number")
     supplier = serializers.CharField(max_length=40, required=False, help_text="A party's number")
     supplier_lot = serializers.CharField(max_length=40, required=False)

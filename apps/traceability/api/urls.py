@@ -11,12 +11,14 @@ from apps.traceability.api.genealogy import (
     GenealogyTreeView,
     GenealogyView,
 )
+from apps.traceability.api.groupings import LotGroupingViewSet
 from apps.traceability.api.views import LotTraceView, RecallReachView, RecallViewSet
 
 router = SimpleRouter(trailing_slash=False)
 router.register("recalls", RecallViewSet)
 router.register("recall-drills", RecallDrillViewSet)
 router.register("drill-plans", DrillPlanViewSet)
+router.register("lot-groupings", LotGroupingViewSet)
 router.register("authenticity-checks", AuthenticityCheckViewSet)
 
 urlpatterns = [

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 
 from django.http import HttpResponse
@@ -29,7 +30,7 @@ from apps.traceability.api import room_serializers as room
 from apps.traceability.api.filters import RecallFilter
 from apps.traceability.api.serializers import LotTraceSerializer, RecallReturnSerializer, RecallSerializer
 from apps.traceability.api.working import WorkingMixin, reading
-from apps.traceability.models import RecallCase
+from apps.traceability.models import LotGrouping, RecallCase
 from apps.traceability.pdf import trace_report
 from apps.traceability.states import LotOrigin
 
@@ -185,11 +186,15 @@ def lot_query(asked: dict[str, Any], view: CommandMixin) -> queries.LotQuery:
     """A query as it was asked, with keys in place of numbers. Raises `NotFound` for what the caller may not see."""
     said = dict(asked)
     item, supplier = said.pop("item", None), said.pop("supplier", None)
-    return queries.LotQuery(
-        item_id=Item.objects.by_number(item, view.user).pk if item else None,
-        supplier_id=Party.objects.by_number(supplier, view.user).pk if supplier else None,
-        **said,
-    )
+    grouping = said.pop("grouping", None)
+    if item:
+        said["item_id"] = Item.objects.by_number(item, view.user).pk
+    if supplier:
+        said["supplier_id"] = Party.objects.by_number(supplier, view.user).pk
+    if not grouping:
+        return queries.LotQuery(**said)
+    saved = queries.query_of(LotGrouping.objects.by_number(grouping, view.user), today=clock.now().date())
+    return replace(saved, **said)
 
 
 def _shown(case: RecallCase) -> dict[str, Any]:

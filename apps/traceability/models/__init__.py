@@ -4,6 +4,7 @@ from apps.traceability.models.authenticity import AUTHENTICITY_NUMBERS, Authenti
 from apps.traceability.models.case import RECALL_NUMBERS, RecallCase, RecalledLot
 from apps.traceability.models.consignee import EffectivenessCheck, RecallConsignee, RecallResponse
 from apps.traceability.models.drill import DRILL_NUMBERS, DrillPlan, RecallDrill
+from apps.traceability.models.grouping import LotGrouping
 
 __all__ = [
     "AUTHENTICITY_NUMBERS",
@@ -12,6 +13,7 @@ __all__ = [
     "AuthenticityCheck",
     "DrillPlan",
     "EffectivenessCheck",
+    "LotGrouping",
     "RecallCase",
     "RecallConsignee",
     "RecallDrill",

@@ -1,6 +1,6 @@
 """Where a lot came from, is and went; what a recall touches, whom it concerns, where it stands; the same as paper."""
 
-from apps.traceability.queries.choosing import LotQuery, lots_asked_for
+from apps.traceability.queries.choosing import LotQuery, lots_asked_for, query_of
 from apps.traceability.queries.consignees import ConsigneeStanding, LotAnswer, consignees_of, shipped_to
 from apps.traceability.queries.deliveries import Delivery, deliveries_of, returned_by
 from apps.traceability.queries.drill import Drilled, drill_on, lots_shipped
@@ -35,6 +35,7 @@ __all__ = [
     "lots_asked_for",
     "lots_shipped",
     "origins_of",
+    "query_of",
     "reach_of",
     "report_of",
     "returned_by",

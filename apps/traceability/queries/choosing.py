@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import asdict, dataclass
-from datetime import UTC, date, datetime, time
+from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 
 from django.db.models import Exists, OuterRef, Q
 
 from apps.ledger.models import Lot, StockMove
 from apps.locations.choices import LocationKind
+from apps.traceability.models import LotGrouping
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -38,6 +39,31 @@ class LotQuery:
     def as_said(self) -> dict[str, Any]:
         """What was asked for, without what was not."""
         return {name: value for name, value in asdict(self).items() if value}
+
+
+def query_of(grouping: LotGrouping, *, today: date) -> LotQuery:
+    """What a saved grouping asks for today."""
+    soon = grouping.expires_within_days
+    starts = [day for day in (grouping.expires_from, today if soon is not None else None) if day is not None]
+    ends = [grouping.expires_to, today + timedelta(days=soon) if soon is not None else None]
+    return LotQuery(
+        item_id=grouping.item_id,
+        supplier_id=grouping.supplier_id,
+        supplier_lot=grouping.supplier_lot,
+        made_from=grouping.made_from,
+        made_to=grouping.made_to,
+        received_from=grouping.received_from,
+        received_to=grouping.received_to,
+        expires_from=max(starts, default=None),
+        expires_to=min((day for day in ends if day is not None), default=None),
+        attribute=grouping.attribute,
+        value=grouping.value,
+    )
+
+
+def grouped(grouping: LotGrouping, *, today: date, most: int) -> list[int]:
+    """The keys of the lots that a saved grouping has now, at most one more than `most`."""
+    return lots_asked_for(query_of(grouping, today=today), most=most)
 
 
 def lots_asked_for(query: LotQuery, *, most: int) -> list[int]:

@@ -6,6 +6,7 @@ from collections.abc import Callable
 
 from django.db.models import F, Q, QuerySet, TextChoices
 
+from apps.core import clock
 from apps.core.errors import NotFound
 from apps.core.querysets import Viewer, storable
 from apps.ledger.models import HandlingUnit, Lot, SerialNumber, StockBalance, StockMove
@@ -13,8 +14,14 @@ from apps.locations.choices import LocationKind
 from apps.orders.models import SalesOrder
 from apps.purchasing.models import Receipt
 from apps.shipping.models import Shipment
+from apps.traceability.errors import ReachTooWide
+from apps.traceability.models import LotGrouping
+from apps.traceability.queries.choosing import grouped
 from apps.traceability.queries.genealogy import goods_of
 from apps.traceability.queries.links import Goods, Node
+
+MOST_GROUPED = 2000
+"""As many lots of a grouping are traced at once."""
 
 
 class StartKind(TextChoices):
@@ -26,6 +33,7 @@ class StartKind(TextChoices):
     RECEIPT = "receipt", "Receipt"
     SHIPMENT = "shipment", "Shipment"
     ORDER = "order", "Sales order"
+    GROUPING = "grouping", "Grouping of lots"
 
 
 def starts_of(kind: str, number: str, user: Viewer, *, item: str = "") -> frozenset[Node]:
@@ -87,6 +95,16 @@ def _order(number: str, user: Viewer, item: str) -> frozenset[Node]:
     return _shipped(list(order.order_shipments.values_list("shipment", flat=True)))
 
 
+def _grouping(number: str, user: Viewer, item: str) -> frozenset[Node]:
+    """The lots of a saved grouping. Raises `NotFound`, `ReachTooWide`."""
+    del item
+    grouping = LotGrouping.objects.by_number(number, user)
+    lots = grouped(grouping, today=clock.now().date(), most=MOST_GROUPED)
+    if len(lots) > MOST_GROUPED:
+        raise ReachTooWide(lots=len(lots), most=MOST_GROUPED)
+    return goods_of(list(Lot.objects.for_user(user).filter(pk__among=lots).values_list("pk", flat=True)))
+
+
 def _shipped(shipments: list[int]) -> frozenset[Node]:
     """What left in their cartons; of those that have not left, what stands in them."""
     units = list(HandlingUnit.objects.filter(carton__shipment__in=shipments).values_list("pk", flat=True))
@@ -115,4 +133,5 @@ _FINDERS: dict[StartKind, Callable[[str, Viewer, str], frozenset[Node] | None]] 
     StartKind.RECEIPT: _receipt,
     StartKind.SHIPMENT: _shipment,
     StartKind.ORDER: _order,
+    StartKind.GROUPING: _grouping,
 }
