@@ -6,7 +6,7 @@ from itertools import islice
 from typing import TYPE_CHECKING, Any, cast
 
 from django import forms
-from django.contrib import admin
+from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
@@ -15,12 +15,14 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 from django.views.decorators.http import require_safe
 
+from apps.core import clock
 from apps.core.admin.cells import NOTHING, Tone, badge, link
 from apps.core.admin.page import Column, Table
 from apps.core.decimals import plain
 from apps.core.errors import NotAllowed, NotFound
 from apps.journal import edge
 from apps.ledger.models import Lot
+from apps.traceability.errors import ReachTooWide
 from apps.traceability.operations import note_goods_traced
 from apps.traceability.picture import draw_trace
 from apps.traceability.queries.links import Node
@@ -88,6 +90,9 @@ def trace_page(request: HttpRequest) -> HttpResponse:
         return TemplateResponse(
             request, "admin/stillage/trace.html", context | {"unknown": given["number"]}, status=404
         )
+    except ReachTooWide as refusal:
+        messages.error(request, str(refusal))
+        return TemplateResponse(request, "admin/stillage/trace.html", context, status=400)
     direction = given["direction"] or Direction.BOTH
     trace = trace_goods(starts, direction=direction)
     title = f"{StartKind(kind).label} {given['number']}: {Direction(direction).label.lower()}"
@@ -123,7 +128,7 @@ def common_origins_page(request: HttpRequest) -> HttpResponse:
     for number in numbers:
         try:
             groups.append(_found(number, user)[1])
-        except NotFound:
+        except (NotFound, ReachTooWide):
             unknown.append(number)
     context |= {"unknown": unknown, "table": _origins(common_origins(groups), len(groups))}
     return TemplateResponse(request, "admin/stillage/common_origins.html", context)
@@ -140,7 +145,7 @@ def _found(number: str, user: User, *, of: str = "", item: str = "") -> tuple[st
     """What bears the number, the kinds in turn. Raises `NotFound`."""
     for kind in [of] if of else StartKind.values:
         try:
-            return kind, starts_of(kind, number.strip(), user, item=item)
+            return kind, starts_of(kind, number.strip(), user, today=clock.now().date(), item=item)
         except NotFound:
             continue
     raise NotFound(kind="code", number=number)

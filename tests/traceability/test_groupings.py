@@ -4,6 +4,7 @@ from datetime import date, timedelta
 
 import pytest
 from django.db import IntegrityError, transaction
+from django.urls import reverse
 
 from apps.accounts.roles import Role
 from apps.core import clock
@@ -73,11 +74,16 @@ def test_it_is_traced_and_recalled_by_its_number(lots, client, monkeypatch):
     refused(boss.get("/genealogy", of="grouping", number="NONE"), 404, "not_found")
     refused(boss.get("/recall-reach", grouping="NONE"), 404, "not_found")
     monkeypatch.setattr(starts, "MOST_GROUPED", 2)
-    facts = refused(boss.get("/genealogy", of="grouping", number="G-1"), 409, "reach_too_wide")
+    facts = refused(boss.get("/genealogy", of="grouping", number="G-1"), 400, "reach_too_wide")
     assert facts == {"lots": 3, "most": 2}
     client.force_login(boss.user)
+    page = client.get(reverse("desk-trace"), {"of": "grouping", "number": "G-1"})
+    assert (page.status_code, "3 lots fit" in page.content.decode()) == (400, True)
+    monkeypatch.undo()
+    page = client.get(reverse("desk-trace"), {"number": "G-1"}).content.decode()
+    assert all(name in page for name in ("OLD", "SOON", "LATER"))
     listed = client.get(address(LotGrouping)).content.decode()
-    assert ("of=grouping&amp;number=G-1" in listed, ">3<" in listed) == (True, True)
+    assert "of=grouping&amp;number=G-1" in listed
     assert grouping.history.count() == 1
 
 

@@ -11,11 +11,9 @@ from django.utils.http import urlencode
 from django.utils.safestring import SafeString
 
 from apps.accounts.access import GROUPINGS
-from apps.core import clock
 from apps.core.admin import MasterDataAdmin
 from apps.traceability.models import LotGrouping
-from apps.traceability.queries.choosing import grouped
-from apps.traceability.queries.starts import MOST_GROUPED, StartKind
+from apps.traceability.queries.starts import StartKind
 
 
 @admin.register(LotGrouping)
@@ -23,7 +21,7 @@ class LotGroupingAdmin(MasterDataAdmin):
     """Lots that have something in common: a supplier, an expiry window, an attribute."""
 
     access = GROUPINGS
-    list_display = ("number", "name", "item", "supplier", "lots", "trace")
+    list_display = ("number", "name", "item", "supplier", "trace")
     list_select_related = ("item", "supplier")
     search_fields = ("number", "name", "item__number", "supplier__number")
     autocomplete_fields = ("item", "supplier")
@@ -43,12 +41,6 @@ class LotGroupingAdmin(MasterDataAdmin):
             },
         ),
     )
-
-    @admin.display(description="lots now")
-    def lots(self, grouping: LotGrouping) -> str:
-        """How many there are."""
-        count = len(grouped(grouping, today=clock.now().date(), most=MOST_GROUPED))
-        return f"over {MOST_GROUPED}" if count > MOST_GROUPED else str(count)
 
     @admin.display(description="trace")
     def trace(self, grouping: LotGrouping) -> SafeString:

@@ -14,6 +14,7 @@ from rest_framework.response import Response
 from rest_framework.utils.urls import replace_query_param
 from rest_framework.views import APIView
 
+from apps.core import clock
 from apps.core.api.fields import QuantityField
 from apps.journal.api.commands import CommandMixin
 from apps.journal.api.schema import BUSY
@@ -146,7 +147,8 @@ class _Asked(CommandMixin, APIView):
         form.is_valid(raise_exception=True)
         given = form.validated_data
         self.note_read(note_goods_traced, kind=given["of"], number=given["number"])
-        starts = starts_of(given["of"], given["number"], self.user, item=given["item"])
+        today = clock.now().date()
+        starts = starts_of(given["of"], given["number"], self.user, today=today, item=given["item"])
         return given, trace_goods(starts, direction=given["direction"])
 
 
@@ -220,6 +222,7 @@ class CommonOriginsView(_Asked):
         form.is_valid(raise_exception=True)
         pairs = form.validated_data["complaints"]
         self.note_read(note_goods_traced, kind="complaints", number=f"{len(pairs)} numbers")
-        groups = [starts_of(kind, number, self.user) for kind, number in pairs]
+        today = clock.now().date()
+        groups = [starts_of(kind, number, self.user, today=today) for kind, number in pairs]
         rows: Any = common_origins(groups)
         return Response(CommonOriginSerializer(rows, many=True).data)

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import date
 
 from django.db.models import F, Q, QuerySet, TextChoices
 
-from apps.core import clock
 from apps.core.errors import NotFound
 from apps.core.querysets import Viewer, storable
 from apps.ledger.models import HandlingUnit, Lot, SerialNumber, StockBalance, StockMove
@@ -36,11 +36,13 @@ class StartKind(TextChoices):
     GROUPING = "grouping", "Grouping of lots"
 
 
-def starts_of(kind: str, number: str, user: Viewer, *, item: str = "") -> frozenset[Node]:
+def starts_of(kind: str, number: str, user: Viewer, *, today: date, item: str = "") -> frozenset[Node]:
     """The goods behind a number, among what the person may see; several where items share a lot's number.
 
-    Raises `NotFound`. Documents that moved nothing yet give none.
+    Raises `NotFound`, and `ReachTooWide` of a grouping. Documents that moved nothing yet give none.
     """
+    if kind == StartKind.GROUPING:
+        return _grouping(number, user, today)
     found = _FINDERS[StartKind(kind)](storable(number), user, storable(item))
     if found is None:
         raise NotFound(kind=StartKind(kind).label.lower(), number=number)
@@ -95,11 +97,9 @@ def _order(number: str, user: Viewer, item: str) -> frozenset[Node]:
     return _shipped(list(order.order_shipments.values_list("shipment", flat=True)))
 
 
-def _grouping(number: str, user: Viewer, item: str) -> frozenset[Node]:
-    """The lots of a saved grouping. Raises `NotFound`, `ReachTooWide`."""
-    del item
+def _grouping(number: str, user: Viewer, today: date) -> frozenset[Node]:
     grouping = LotGrouping.objects.by_number(number, user)
-    lots = grouped(grouping, today=clock.now().date(), most=MOST_GROUPED)
+    lots = grouped(grouping, today=today, most=MOST_GROUPED)
     if len(lots) > MOST_GROUPED:
         raise ReachTooWide(lots=len(lots), most=MOST_GROUPED)
     return goods_of(list(Lot.objects.for_user(user).filter(pk__among=lots).values_list("pk", flat=True)))
@@ -133,5 +133,4 @@ _FINDERS: dict[StartKind, Callable[[str, Viewer, str], frozenset[Node] | None]] 
     StartKind.RECEIPT: _receipt,
     StartKind.SHIPMENT: _shipment,
     StartKind.ORDER: _order,
-    StartKind.GROUPING: _grouping,
 }
