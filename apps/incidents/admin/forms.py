@@ -35,7 +35,7 @@ def _yes(label: str = "", **more: Any) -> forms.BooleanField:
 
 
 def _story(**more: Any) -> forms.CharField:
-    return forms.CharField(max_length=1000, required=False, widget=UnfoldAdminTextareaWidget(), **more)
+    return forms.CharField(max_length=1000, required=False, widget=UnfoldAdminTextareaWidget(attrs={"rows": 4}), **more)
 
 
 def _asked() -> dict[str, forms.Field]:

@@ -32,8 +32,9 @@ class LotGroupingAdmin(MasterDataAdmin):
             "Lots of which all of this is true",
             {
                 "fields": (
-                    ("item", "supplier", "supplier_lot"),
-                    ("expires_within_days", "expires_from", "expires_to"),
+                    ("item", "supplier"),
+                    ("supplier_lot", "expires_within_days"),
+                    ("expires_from", "expires_to"),
                     ("made_from", "made_to"),
                     ("received_from", "received_to"),
                     ("attribute", "value"),
