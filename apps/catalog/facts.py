@@ -28,6 +28,8 @@ class _Row(NamedTuple):
     hazard_class_id: int | None
     category_id: int | None
     storage_condition_id: int | None
+    shipping_description_id: int | None
+    flash_point_c: Decimal | None
     standard_cost: Decimal | None
     min_celsius: Decimal | None
     max_celsius: Decimal | None

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from datetime import datetime
 from decimal import Decimal
 from typing import NoReturn
@@ -12,7 +13,8 @@ from apps.core.errors import NotFound
 from apps.locations.models import Location, Zone
 from apps.safety.rules import Segregation
 from apps.storage.errors import BinFull, HazardsApart, NotMixed, RuleForbids, WrongCondition, WrongPlace
-from apps.storage.queries import bins_among, bins_to_fill, guide_for, segregation_for
+from apps.storage.operations.areas import refuse_by_area
+from apps.storage.queries import bins_among, bins_to_fill, guide_for, in_areas, segregation_for
 from apps.storage.rules import NOTHING, Bin, Load, Obstacle, fill, obstacle, room
 from apps.tasks.models import WarehouseTask
 
@@ -28,11 +30,14 @@ def lock_bin(location_id: int, task: WarehouseTask) -> Location:
 def check_bin(place: Location, loads: Sequence[Load], task: WarehouseTask, at: datetime) -> None:
     """The hard rules, against what stands there now and what other open tasks bring; all loads go into the one bin.
 
-    Raises `WrongPlace`, `WrongCondition`, `RuleForbids`, `HazardsApart`, `NotMixed`, `BinFull`.
+    Raises `WrongPlace`, `WrongCondition`, `RuleForbids`, `HazardsApart`, `FlammableLimitExceeded`,
+    `FlammableNotEvaluable`, `NotMixed`, `BinFull`.
     """
+    loads = [replace(load, source_id=task.source_id) for load in loads]
     apart = segregation_for((load.hazard for load in loads), warehouse_id=place.warehouse_id, at=at)
     _lock_zones([place.pk], apart)
-    [bin_] = bins_among([place.pk], without_task=task.pk, segregation=apart)
+    bins = bins_among([place.pk], without_task=task.pk, segregation=apart)
+    [bin_] = in_areas(bins, loads, at=at, without_task=task.pk, lock=True)
     for load in loads:
         _check(load, bin_)
         bin_ = bin_.with_load(load, load.quantity)
@@ -42,13 +47,14 @@ def lock_and_fill(loads: Sequence[tuple[int, Load]], *, warehouse_id: int, at: d
     """Goods that come straight to places, each by its key: all hard rules, as if one load came after the other.
 
     The places stay locked. Raises `NotFound`, `WrongPlace`, `WrongCondition`, `RuleForbids`, `HazardsApart`,
-    `NotMixed`, `BinFull`.
+    `FlammableLimitExceeded`, `FlammableNotEvaluable`, `NotMixed`, `BinFull`.
     """
     places = Location.objects.filter(warehouse=warehouse_id).hold({place for place, _ in loads})
     apart = segregation_for((load.hazard for _, load in loads), warehouse_id=warehouse_id, at=at)
     _lock_zones(places, apart)
     guide = guide_for({load.item_id for _, load in loads}, warehouse_id=warehouse_id)
-    bins = {bin_.location_id: bin_ for bin_ in bins_to_fill(places, segregation=apart)}
+    found = in_areas(bins_to_fill(places, segregation=apart), [load for _, load in loads], at=at, lock=True)
+    bins = {bin_.location_id: bin_ for bin_ in found}
     for pk, goods in loads:
         if pk not in bins:
             raise NotFound(kind="location", number=str(pk))
@@ -77,6 +83,8 @@ def _check(load: Load, bin_: Bin) -> None:
 def _refuse(load: Load, bin_: Bin, against: Obstacle | None, free: Decimal) -> NoReturn:
     place = Location.objects.get(pk=bin_.location_id)
     item = Item.objects.select_related("storage_condition", "hazard_class").get(pk=load.item_id)
+    if against in {None, Obstacle.FLAMMABLE}:
+        refuse_by_area(load, bin_)
     match against:
         case Obstacle.PLACE:
             raise WrongPlace(location=place.code, kind=place.kind, goods_status=load.status)

@@ -1,5 +1,6 @@
 """Questions about bins and pick faces: what they hold, what comes to them, which to look at."""
 
+from apps.storage.queries.areas import burns_in_areas, in_areas
 from apps.storage.queries.asking import NOWHERE, Ranking, ask_for, on_whole_unit, ranking_of
 from apps.storage.queries.bins import bins_among, bins_of_kinds, bins_to_fill, load_of, segregation_for
 from apps.storage.queries.demand import At, demand_for, picks_short
@@ -24,11 +25,13 @@ __all__ = [
     "bins_among",
     "bins_of_kinds",
     "bins_to_fill",
+    "burns_in_areas",
     "demand_for",
     "faces_to_fill",
     "free_places",
     "goods_on",
     "guide_for",
+    "in_areas",
     "items_without_face",
     "kept_free",
     "lanes_of",

@@ -237,6 +237,7 @@ def load_of(
         volume_mm3=item.volume_mm3,
         needs=item.needs,
         hazard=item.hazard_class_id,
+        may_burn=item.may_burn,
         category=item.category_id,
         condition=item.storage_condition_id,
         comes_on=comes_on,
