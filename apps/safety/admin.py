@@ -12,6 +12,7 @@ from apps.core.admin.cells import NOTHING, day
 from apps.core.admin.page import Fact
 from apps.journal.admin.page import Button, PageAdmin
 from apps.safety.models import (
+    FlammableLimit,
     GhsPhrase,
     HazardClass,
     HazmatEntry,
@@ -56,6 +57,17 @@ class TransportRuleAdmin(MasterDataAdmin):
     list_filter = ("table", "mark", "is_verified", "first")
     search_fields = ("first", "second", "source")
     first_step = "The tables of 49 CFR 177.848 come with the reference data; add a new text with its own day."
+
+
+@admin.register(FlammableLimit)
+class FlammableLimitAdmin(MasterDataAdmin):
+    """The law's limits of flammable liquids by kind of area, each with its source and whether it was compared."""
+
+    access = SAFETY_DATA
+    list_display = ("kind", "categories", "litres", "gallons", "is_verified", "source", "effective_on")
+    list_filter = ("kind", "is_verified")
+    search_fields = ("kind", "source")
+    first_step = "Limits come with the reference data; add a later text with its own day."
 
 
 @admin.register(GhsPhrase)

@@ -41,5 +41,5 @@ def test_of_two_putaways_to_two_bins_of_an_area_only_the_one_that_fits_goes_in(f
 
     [refused] = [each for each in results if isinstance(each, Exception)]
     assert isinstance(refused, FlammableLimitExceeded)
-    assert (refused.there, refused.added, refused.limit) == (30, 30, 50)
+    assert (refused.there, refused.added, refused.limit) == (D(30), D(30), D(50))
     assert sorted(StockBalance.objects.filter(location__in=bins).values_list("on_hand", flat=True)) == [D(6)]

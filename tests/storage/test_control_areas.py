@@ -93,7 +93,7 @@ def test_suggestions_split_over_areas_and_skip_full_ones_and_what_is_on_its_way_
     assert plain.proposed == second
     with pytest.raises(FlammableLimitExceeded) as refusal:
         straight(racks, (second, acetone, 1))
-    assert (refusal.value.there, refusal.value.added) == (20, 5)
+    assert (refusal.value.there, refusal.value.added) == (D(20), D(5))
 
 
 def test_the_limits_of_the_law_bind_by_kind_beside_the_sites_and_the_last_text_of_a_day(racks):
@@ -105,7 +105,7 @@ def test_the_limits_of_the_law_bind_by_kind_beside_the_sites_and_the_last_text_o
     for liquid, quantity, most in ((ether, 95, D("94.635")), (paint, 455, D("454.249"))):
         with pytest.raises(FlammableLimitExceeded) as refusal:
             straight(racks, (floor, liquid, quantity))
-        assert (refusal.value.limit, refusal.value.there) == (most, 0)
+        assert (refusal.value.limit, refusal.value.there) == (most, D(0))
         assert "1910.106(e)(2)(ii)(b), from memory; compare with the text (not verified)" in refusal.value.rule
 
     a_limit(area, 50, 1)
@@ -121,7 +121,7 @@ def test_the_limits_of_the_law_bind_by_kind_beside_the_sites_and_the_last_text_o
     assert refusal.value.limit == 50
     with pytest.raises(FlammableLimitExceeded) as refusal:
         straight(racks, (floor, paint, 401))
-    assert (refusal.value.limit, refusal.value.rule) == (400, "Later")
+    assert (refusal.value.limit, refusal.value.rule) == (D(400), "Later")
 
 
 def test_goods_that_come_at_once_to_two_bins_of_an_area_are_counted_together(racks):
@@ -134,7 +134,7 @@ def test_goods_that_come_at_once_to_two_bins_of_an_area_are_counted_together(rac
     with pytest.raises(FlammableLimitExceeded) as refusal:
         straight(racks, (bins[0], acetone, 1), (bins[1], acetone, 2))
 
-    assert (refusal.value.location, refusal.value.there, refusal.value.added) == ("H-1", 5, 10)
+    assert (refusal.value.location, refusal.value.there, refusal.value.added) == ("H-1", D(5), D(10))
 
 
 def test_a_pallet_goes_whole_into_an_area_or_not_at_all(racks):
@@ -147,7 +147,7 @@ def test_a_pallet_goes_whole_into_an_area_or_not_at_all(racks):
     assert putaway.proposed is None
     with pytest.raises(FlammableLimitExceeded) as refusal:
         confirm(racks, putaway, cabinet)
-    assert (refusal.value.there, refusal.value.added) == (15, 15)
+    assert (refusal.value.there, refusal.value.added) == (D(15), D(15))
 
 
 @pytest.mark.parametrize("unknown", [{"litres": None}, {"flash": None}, {"boiling": None}])
@@ -192,7 +192,7 @@ def test_a_face_is_filled_from_its_own_area_though_that_is_over_its_limit_and_fr
     stock(acetone, inside, 4)
     with pytest.raises(FlammableLimitExceeded) as refusal, transaction.atomic():
         confirm_replenishment(task_id=over.task_id, quantity=D(3), by=racks.by, at=clock.now())
-    assert (refusal.value.there, refusal.value.added) == (25, 15)
+    assert (refusal.value.there, refusal.value.added) == (D(25), D(15))
 
 
 def test_a_place_is_in_one_area_its_own_before_its_zones_and_of_its_site(racks):

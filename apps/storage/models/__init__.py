@@ -1,6 +1,6 @@
 """Where goods should live: rules, velocities, pick faces, control areas; the work of putting away and filling up."""
 
-from apps.storage.models.area import AreaLimit, AreaPlace, AreaZone, ControlArea
+from apps.storage.models.area import AreaLimit, AreaPlace, AreaZone, ControlArea, WatchedArea
 from apps.storage.models.face import PickFace
 from apps.storage.models.guidance import ItemVelocity, PutawayRule
 from apps.storage.models.pool import FacePool
@@ -17,4 +17,5 @@ __all__ = [
     "Putaway",
     "PutawayRule",
     "Replenishment",
+    "WatchedArea",
 ]

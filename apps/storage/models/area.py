@@ -51,6 +51,15 @@ class ControlArea(models.Model):
         return self.code
 
 
+class WatchedArea(ControlArea):
+    """A control area by what is in it."""
+
+    class Meta:
+        proxy = True
+        verbose_name = "control area's fill"
+        verbose_name_plural = "flammable liquids by area"
+
+
 class _Part(models.Model):
     """What belongs to an area."""
 

@@ -11,6 +11,7 @@ from apps.storage.queries.faces import (
     pallets_of,
     promised_to_faces,
 )
+from apps.storage.queries.fill import AreaFill, Gauge, fills_of
 from apps.storage.queries.guidance import guide_for
 from apps.storage.queries.lanes import free_places, kept_free, lanes_of
 from apps.storage.queries.shortlist import shortlist
@@ -18,7 +19,9 @@ from apps.storage.queries.units import goods_on, outermost_of, units_on_their_wa
 
 __all__ = [
     "NOWHERE",
+    "AreaFill",
     "At",
+    "Gauge",
     "Ranking",
     "Source",
     "ask_for",
@@ -28,6 +31,7 @@ __all__ = [
     "burns_in_areas",
     "demand_for",
     "faces_to_fill",
+    "fills_of",
     "free_places",
     "goods_on",
     "guide_for",
