@@ -9,7 +9,7 @@ from django.urls import reverse
 
 from apps.core import clock
 from apps.safety.models import HazardClass, ShippingDescription
-from apps.storage.models import ControlArea
+from apps.storage.models import AreaPlace, ControlArea
 from apps.storage.queries import fills_of
 from tests.factories.accounts import UserFactory
 from tests.factories.api import a_person, a_worker, refused
@@ -169,3 +169,24 @@ def test_a_confirm_over_the_limit_is_answered_with_the_figures_each_time_it_is_t
         assert (facts["category"], facts["there"], facts["added"], facts["limit"]) == (1, "85", "20", "100")
         assert answer.json()["recover"] == ["rescan", "override", "less"]
     assert not racks.warehouse.locations.get(code="CAB-1").balances.filter(item__number="ETHER").exists()
+
+
+def test_a_pallet_is_carried_into_an_area_only_as_far_as_it_fits_and_freely_within_and_out_of_it(racks, cabinet):
+    thinner = a_liquid(number="TOLUENE", boiling="110", flash="4")
+    inside, outside = racks.bin("CAB-9"), racks.bin("A-1")
+    AreaPlace.objects.create(area=cabinet, location=inside)
+    light, heavy = a_pallet(racks.dock, (thinner, 3)), a_pallet(racks.dock, (thinner, 1), (ItemFactory(), 5))
+    worker = a_worker(racks.warehouse)
+
+    def carried(unit, place):
+        return worker.post(f"/handling-units/{unit.number}/move", {"location": place})
+
+    assert carried(light, "CAB-9").status_code == 200
+    facts = refused(carried(heavy, "CAB-9"), 409, "flammable_limit_exceeded")
+    assert (facts["item"], facts["there"], facts["added"], facts["limit"]) == ("TOLUENE", "100", "5", "100")
+    heavy.refresh_from_db()
+    assert heavy.location == racks.dock
+    assert carried(heavy, "A-1").status_code == 200
+    assert [carried(light, place).status_code for place in ("CAB-1", "A-1")] == [200, 200]
+    assert carried(heavy, "CAB-9").status_code == 200
+    assert outside.balances.get(item=thinner, on_hand__gt=0, unit=light.pk).on_hand == 3

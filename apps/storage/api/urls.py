@@ -3,9 +3,10 @@
 from django.urls import path
 from rest_framework.routers import SimpleRouter
 
-from apps.storage.api import areas, views
+from apps.storage.api import areas, units, views
 
 router = SimpleRouter(trailing_slash=False)
+router.register("handling-units", units.CarriedUnitViewSet)
 router.register("putaways", views.PutawayViewSet)
 router.register("replenishments", views.ReplenishmentViewSet)
 router.register("control-areas", areas.ControlAreaViewSet)

@@ -1,6 +1,6 @@
 """Questions about bins and pick faces: what they hold, what comes to them, which to look at."""
 
-from apps.storage.queries.areas import burns_in_areas, in_areas
+from apps.storage.queries.areas import burns_in_areas, in_areas, is_in_an_area
 from apps.storage.queries.asking import NOWHERE, Ranking, ask_for, on_whole_unit, ranking_of
 from apps.storage.queries.bins import bins_among, bins_of_kinds, bins_to_fill, load_of, segregation_for
 from apps.storage.queries.demand import At, demand_for, picks_short
@@ -36,6 +36,7 @@ __all__ = [
     "goods_on",
     "guide_for",
     "in_areas",
+    "is_in_an_area",
     "items_without_face",
     "kept_free",
     "lanes_of",

@@ -156,6 +156,11 @@ def liquids_among(loads: Iterable[Load]) -> dict[int, Liquid]:
     return {pk: _liquid(*facts) for pk, *facts in _rows(LIQUIDS, items=numbers(items))} if items else {}
 
 
+def is_in_an_area(location_id: int) -> bool:
+    """Whether flammable liquids are counted in a place; one statement."""
+    return bool(_rows(MEMBERS, places=numbers([location_id])))
+
+
 def burns_in_areas(loads: Iterable[Load], *, warehouse_id: int) -> bool:
     """Whether some of the goods are flammable liquids and the warehouse counts them: then every bin is looked at."""
     return bool(liquids_among(loads)) and ControlArea.objects.filter(warehouse=warehouse_id).exists()
