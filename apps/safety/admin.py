@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import ClassVar
 
 from django.contrib import admin
+from django.contrib.postgres.fields import ArrayField
+from unfold.widgets import UnfoldAdminTextInputWidget
 
 from apps.accounts.access import SAFETY_DATA
 from apps.core.admin import Access, MasterDataAdmin
@@ -64,6 +67,7 @@ class FlammableLimitAdmin(MasterDataAdmin):
     """The law's limits of flammable liquids by kind of area, each with its source and whether it was compared."""
 
     access = SAFETY_DATA
+    formfield_overrides: ClassVar = {ArrayField: {"widget": UnfoldAdminTextInputWidget}}
     list_display = ("kind", "categories", "litres", "gallons", "is_verified", "source", "effective_on")
     list_filter = ("kind", "is_verified")
     search_fields = ("kind", "source")

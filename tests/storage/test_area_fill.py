@@ -9,7 +9,7 @@ from django.urls import reverse
 
 from apps.core import clock
 from apps.safety.models import HazardClass, ShippingDescription
-from apps.storage.models import AreaPlace, ControlArea
+from apps.storage.models import AreaLimit, AreaPlace, ControlArea
 from apps.storage.queries import fills_of
 from tests.factories.accounts import UserFactory
 from tests.factories.api import a_person, a_worker, refused
@@ -190,3 +190,16 @@ def test_a_pallet_is_carried_into_an_area_only_as_far_as_it_fits_and_freely_with
     assert [carried(light, place).status_code for place in ("CAB-1", "A-1")] == [200, 200]
     assert carried(heavy, "CAB-9").status_code == 200
     assert outside.balances.get(item=thinner, on_hand__gt=0, unit=light.pk).on_hand == 3
+
+
+def test_safety_enters_a_limit_of_an_area_at_the_desk_and_one_of_no_category_is_refused(racks, cabinet, client):
+    client.force_login(works_at(UserFactory(roles=["safety"]), racks.warehouse))
+    address = reverse("admin:storage_arealimit_add")
+    form = {"area": cabinet.pk, "litres": "50", "source": "Fire plan 8", "effective_on": "2026-01-01"}
+
+    refusal = client.post(address, form | {"categories": "5"})
+    answer = client.post(address, form | {"categories": "1,2"})
+
+    assert (refusal.status_code, answer.status_code) == (200, 302)
+    limit = AreaLimit.objects.get(source="Fire plan 8")
+    assert (limit.categories, limit.litres, limit.is_verified) == ([1, 2], D(50), False)

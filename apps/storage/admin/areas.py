@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from decimal import Decimal
-from typing import Any
+from typing import Any, ClassVar
 
 from django.contrib import admin
+from django.contrib.postgres.fields import ArrayField
 from django.http import HttpRequest
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
+from unfold.widgets import UnfoldAdminTextInputWidget
 
 from apps.accounts.access import SAFETY_DATA
 from apps.core import clock
@@ -24,6 +26,7 @@ from apps.storage.models import AreaLimit, AreaPlace, AreaZone, ControlArea, Wat
 from apps.storage.queries import AreaFill, Gauge, fills_of
 from apps.storage.queries.areas import Stood
 
+IN_A_LINE = {ArrayField: {"widget": UnfoldAdminTextInputWidget}}
 TONES = {
     FillState.OVER: Tone.BLOCKED,
     FillState.NOT_EVALUABLE: Tone.LATE,
@@ -38,6 +41,7 @@ class ZoneInline(DeskInline):
 
     model = AreaZone
     access = SAFETY_DATA
+    verbose_name, verbose_name_plural = "zone", "zones"
     autocomplete_fields = ("zone",)
 
 
@@ -46,6 +50,7 @@ class PlaceInline(DeskInline):
 
     model = AreaPlace
     access = SAFETY_DATA
+    verbose_name, verbose_name_plural = "place", "places"
     autocomplete_fields = ("location",)
 
 
@@ -54,6 +59,8 @@ class LimitInline(DeskInline):
 
     model = AreaLimit
     access = SAFETY_DATA
+    verbose_name, verbose_name_plural = "limit", "limits of the site beside the law's"
+    formfield_overrides: ClassVar = IN_A_LINE
 
 
 @admin.register(ControlArea)
@@ -75,6 +82,7 @@ class AreaLimitAdmin(MasterDataAdmin):
     """What the local code allows in an area, beside the law."""
 
     access = SAFETY_DATA
+    formfield_overrides: ClassVar = IN_A_LINE
     list_display = ("area", "categories", "litres", "gallons", "is_verified", "source", "effective_on")
     list_select_related = ("area__warehouse",)
     list_filter = (("area__warehouse", OwnFilter), "is_verified")
@@ -104,20 +112,28 @@ class WatchedAreaAdmin(PageAdmin):
 
     @admin.display(description="state")
     def stands(self, area: Any) -> SafeString:
-        """The worst of its limits."""
-        return state_badge(area.fill.state)
+        """The worst of its limits, and whether something cannot be counted."""
+        states = [area.fill.state]
+        if area.fill.unknown and area.fill.state != FillState.NOT_EVALUABLE:
+            states.append(FillState.NOT_EVALUABLE)
+        return format_html_join(" ", "{}", ((state_badge(each),) for each in states))
 
     @admin.display(description="litres of limits")
     def bars(self, area: Any) -> SafeString:
         """Each limit."""
-        return format_html_join("", "<div>{} {}</div>", ((bar(each), each.quota.label) for each in area.fill.gauges))
+        return format_html_join(
+            "",
+            "<div>{} of {} L: {}</div>",
+            ((bar(each), litres(each.quota.litres), each.quota.label) for each in area.fill.gauges),
+        )
 
     def note(self, document: Any) -> str:
         """What is wrong with it."""
         fill = _fill_of(document)
+        wrong = ["Over its limit of flammable liquids."] if fill.state == FillState.OVER else []
         if fill.unknown:
-            return f"Not evaluable: of {', '.join(fill.unknown)} a point or the litres are not known."
-        return "Over its limit of flammable liquids." if fill.state == FillState.OVER else ""
+            wrong.append(f"Not evaluable: of {', '.join(fill.unknown)} a point or the litres are not known.")
+        return " ".join(wrong)
 
     def facts(self, document: Any) -> Iterable[Fact]:
         """What it is."""
@@ -138,6 +154,7 @@ class WatchedAreaAdmin(PageAdmin):
             title="Limits",
             columns=(
                 Column("Counted together"),
+                Column("State"),
                 Column("Used"),
                 Column("Litres", number=True),
                 Column("Limit", number=True),
@@ -147,6 +164,7 @@ class WatchedAreaAdmin(PageAdmin):
             rows=[
                 (
                     each.quota.label.capitalize(),
+                    state_badge(each.state),
                     bar(each),
                     litres(each.litres),
                     litres(each.quota.litres),
