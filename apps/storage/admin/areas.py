@@ -123,8 +123,11 @@ class WatchedAreaAdmin(PageAdmin):
         """Each limit."""
         return format_html_join(
             "",
-            "<div>{} of {} L: {}</div>",
-            ((bar(each), litres(each.quota.litres), each.quota.label) for each in area.fill.gauges),
+            "<div>{} of {} L, cat. {}</div>",
+            (
+                (bar(each), litres(each.quota.litres), ", ".join(map(str, sorted(each.quota.categories))))
+                for each in area.fill.gauges
+            ),
         )
 
     def note(self, document: Any) -> str:
