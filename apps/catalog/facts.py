@@ -28,6 +28,7 @@ class _Row(NamedTuple):
     hazards: list[str]
     category_id: int | None
     storage_condition_id: int | None
+    flash_point_c: Decimal | None
     standard_cost: Decimal | None
     min_celsius: Decimal | None
     max_celsius: Decimal | None

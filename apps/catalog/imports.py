@@ -7,6 +7,7 @@ from datetime import datetime
 
 from apps.catalog.choices import ItemKind, Lifecycle, Tracking
 from apps.catalog.models import Category, Item, Party, Unit
+from apps.catalog.models.item import COLDEST
 from apps.core.codes import is_valid_gtin
 from apps.core.imports import Column, Plan, Reference, Upsert, cells
 from apps.core.querysets import Viewer
@@ -25,6 +26,12 @@ def _check_item(item: Item) -> Iterator[tuple[str, str]]:
         yield "expires_with_parts", "what expires with its parts expires"
     if item.scale and item.has_serials:
         yield "scale", "an item with serial numbers is counted in whole units"
+    if item.litres_per_unit is not None and item.litres_per_unit <= 0:
+        yield "litres_per_unit", "a unit holds more than nought litres"
+    for point in ("flash_point_c", "boiling_point_c"):
+        celsius = getattr(item, point)
+        if celsius is not None and celsius < COLDEST:
+            yield point, "no temperature is below -273.15 °C"
 
 
 def _check_party(party: Party) -> Iterator[tuple[str, str]]:
@@ -102,6 +109,9 @@ ITEMS = Upsert(
             refers=Reference(model=ShippingDescription, field="code"),
             blank=None,
         ),
+        Column(name="flash_point_c", meaning="of a liquid, in °C", read=cells.number, blank=None),
+        Column(name="boiling_point_c", meaning="of a liquid, in °C", read=cells.number, blank=None),
+        Column(name="litres_per_unit", meaning="litres of liquid in one base unit", read=cells.number, blank=None),
         Column(name="hs_code", meaning="customs tariff number, 6 to 12 digits"),
         Column(name="origin", meaning="country it was made in, two letters"),
         Column(name="ships_alone", meaning="whether it is packed with nothing else", read=cells.yes_no, blank=False),

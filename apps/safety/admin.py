@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import ClassVar
 
 from django.contrib import admin
+from django.contrib.postgres.fields import ArrayField
+from unfold.widgets import UnfoldAdminTextInputWidget
 
 from apps.accounts.access import SAFETY_DATA
 from apps.core.admin import Access, MasterDataAdmin
@@ -12,6 +15,7 @@ from apps.core.admin.cells import NOTHING, day
 from apps.core.admin.page import Fact
 from apps.journal.admin.page import Button, PageAdmin
 from apps.safety.models import (
+    FlammableLimit,
     GhsPhrase,
     HazardClass,
     HazmatEntry,
@@ -56,6 +60,18 @@ class TransportRuleAdmin(MasterDataAdmin):
     list_filter = ("table", "mark", "is_verified", "first")
     search_fields = ("first", "second", "source")
     first_step = "The tables of 49 CFR 177.848 come with the reference data; add a new text with its own day."
+
+
+@admin.register(FlammableLimit)
+class FlammableLimitAdmin(MasterDataAdmin):
+    """The law's limits of flammable liquids by kind of area, each with its source and whether it was compared."""
+
+    access = SAFETY_DATA
+    formfield_overrides: ClassVar = {ArrayField: {"widget": UnfoldAdminTextInputWidget}}
+    list_display = ("kind", "categories", "litres", "gallons", "is_verified", "source", "effective_on")
+    list_filter = ("kind", "is_verified")
+    search_fields = ("kind", "source")
+    first_step = "Limits come with the reference data; add a later text with its own day."
 
 
 @admin.register(GhsPhrase)

@@ -15,6 +15,24 @@ class Apart(models.TextChoices):
     AREA = "area", "Not in one fire area"
 
 
+class AreaKind(models.TextChoices):
+    """What keeps flammable liquids in: limits of the law differ by it."""
+
+    OPEN = "open", "Open floor: outside of rooms and cabinets"
+    CABINET = "cabinet", "Storage cabinet"
+    ROOM = "room", "Inside storage room"
+    OTHER = "other", "Other, as the local code names it"
+
+
+class LiquidCategory(models.IntegerChoices):
+    """The category of a flammable liquid by its flash and boiling point (29 CFR 1910.106(a)(19))."""
+
+    ONE = 1, "Category 1"
+    TWO = 2, "Category 2"
+    THREE = 3, "Category 3"
+    FOUR = 4, "Category 4"
+
+
 class TransportTable(models.TextChoices):
     """Which table of the regulation a rule is a cell of."""
 

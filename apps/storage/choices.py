@@ -25,6 +25,16 @@ class ComesOn(models.TextChoices):
     CONTAINER = UnitKind.CONTAINER.value, "In a container"
 
 
+class FillState(models.TextChoices):
+    """How a control area stands to its limits of flammable liquids."""
+
+    OVER = "over", "Over its limit"
+    NOT_EVALUABLE = "not_evaluable", "Not evaluable: something of a liquid is not known"
+    NEAR = "near", "Near its limit"
+    WITHIN = "within", "Within its limits"
+    NO_LIMIT = "no_limit", "No limit is known"
+
+
 class Measure(models.TextChoices):
     """What the band of a pool's faces is counted in."""
 

@@ -135,6 +135,42 @@ class HazardsApart(DomainError):
 
 
 @dataclass(kw_only=True, eq=False)
+class FlammableLimitExceeded(DomainError):
+    """A control area holds no more litres of flammable liquids than its limits allow, with what is on its way to it."""
+
+    code = "flammable_limit_exceeded"
+    message = (
+        "%(added)s L of %(item)s (category %(category)s) do not fit in area %(area)s: "
+        "%(there)s of %(limit)s L of %(counted)s are there, by %(rule)s."
+    )
+    recover = ("rescan", "override", "less")
+
+    area: str
+    location: str
+    item: str
+    category: int
+    there: Decimal
+    added: Decimal
+    limit: Decimal
+    counted: str
+    rule: str
+
+
+@dataclass(kw_only=True, eq=False)
+class FlammableNotEvaluable(DomainError):
+    """Nobody can tell whether an area is within its limits while something of a flammable liquid is not known."""
+
+    code = "flammable_not_evaluable"
+    message = "Area %(area)s cannot be held against its limits of flammable liquids; missing of %(item)s: %(missing)s."
+    recover = ("rescan", "override")
+
+    area: str
+    location: str
+    item: str
+    missing: str
+
+
+@dataclass(kw_only=True, eq=False)
 class NotMixed(DomainError):
     """Some bins hold one item only, or one lot of an item."""
 

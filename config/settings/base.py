@@ -284,6 +284,8 @@ SPECTACULAR_SETTINGS: dict[str, Any] = {
         "EpcisAction": "apps.epcis.states.EpcisAction",
         "EpcisEventType": "apps.epcis.states.EpcisEventType",
         "EpcisPart": "apps.epcis.states.EpcisPart",
+        "AreaKind": "apps.safety.choices.AreaKind",
+        "FillState": "apps.storage.choices.FillState",
         "AisleDirection": "apps.locations.choices.AisleDirection",
         "DockDirection": "apps.locations.choices.Direction",
         "HoldReason": "apps.ledger.states.HoldReason",

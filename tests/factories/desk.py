@@ -111,6 +111,7 @@ from apps.returns.models import (
 from apps.returns.states import ClaimKind, CustomerReturnState, Disposition, ReturnToSupplierCause
 from apps.rfid.models import Asset, ReadEvent
 from apps.safety.models import (
+    FlammableLimit,
     GhsPhrase,
     HazardClass,
     HazmatEntry,
@@ -173,6 +174,7 @@ from apps.workplace.models import (
 )
 from apps.workplace.operations import photo_name
 from tests.factories.accounts import DeviceFactory, UserFactory
+from tests.factories.areas import a_limit, an_area
 from tests.factories.catalog import ItemFactory, PartyFactory
 from tests.factories.epcis import a_document, an_event, captured
 from tests.factories.ledger import LotFactory, SerialFactory, an_actor, stock
@@ -428,6 +430,10 @@ def _dangerous(mark, hazard, item, today):
     TransportRule.objects.create(
         table="classes", first=hazard.code, second=hazard.code, mark="X", source="Our own", effective_on=today
     )
+    days = timedelta(days=FlammableLimit.objects.count())
+    FlammableLimit.objects.create(
+        kind="room", categories=[4], litres=200, source="Local code", effective_on=today - days
+    )
     ShippingDescription.objects.create(
         code=mark, un_number="UN1090", proper_shipping_name="Acetone", hazard_class=hazard, packing_group="II"
     )
@@ -485,6 +491,8 @@ def _guided(site, mark, item, bin_):
     FacePool.objects.create(zone=bin_.zone, minimum=1, maximum=9)
     PutawayRule.objects.create(warehouse=site, code=mark, name=mark, category=item.category, zone=bin_.zone)
     ItemVelocity.objects.create(warehouse=site, item=item, velocity="A")
+    area = an_area(site, code=f"CA-{mark}"[:20], places=[bin_], zones=[bin_.zone])
+    a_limit(area, 100, 1, 2, 3)
     skill, truck = Skill.objects.create(code=f"S-{mark}", name=mark), EquipmentKind.objects.create(code=mark, name=mark)
     TaskPolicy.objects.get_or_create(warehouse=site)
     TaskRule.objects.create(

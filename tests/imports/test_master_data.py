@@ -192,3 +192,15 @@ def test_a_warehouse_of_others_is_unknown_to_a_file_of_places(bring_in, refused,
     assert not Zone.objects.exists()
     bring_in("locations", rows.rpartition("PAR")[0], user="ines")
     assert Location.objects.get(code="A-01").warehouse.code == "LYS"
+
+
+def test_a_liquid_comes_with_its_points_and_litres_and_impossible_ones_are_refused(bring_in, refused):
+    heading = "number,name,unit,flash_point_c,boiling_point_c,litres_per_unit"
+
+    bring_in("items", f"{heading}\nACETONE,Acetone,EA,-20,56.05,5\n")
+
+    acetone = Item.objects.get()
+    assert (acetone.flash_point_c, acetone.boiling_point_c, acetone.litres_per_unit) == (D(-20), D("56.05"), D(5))
+    said = refused("items", f"{heading}\nA,a,EA,-300,,0\n")
+    assert "row 2, flash_point_c: no temperature is below -273.15 °C" in said
+    assert "row 2, litres_per_unit: a unit holds more than nought litres" in said

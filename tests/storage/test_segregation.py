@@ -15,6 +15,7 @@ from apps.locations.models import Aisle, Zone
 from apps.safety.models import HazardClass, SegregationRule, ShippingDescription
 from apps.safety.queries import segregation_on
 from apps.storage.errors import HazardsApart
+from apps.storage.models import AreaZone, ControlArea
 from apps.storage.operations import confirm_putaway, lock_and_fill
 from apps.storage.queries import load_of
 from tests.factories.catalog import ItemFactory
@@ -254,7 +255,10 @@ def a_rule(apart, metres=None, *, classes=("3", "5.1")):
 def test_goods_are_kept_out_of_a_bay_and_out_of_a_fire_area(racks):
     aisle = Aisle.objects.create(warehouse=racks.warehouse, code="A")
     hall, annex, yard = a_zone(racks, "H"), a_zone(racks, "X"), a_zone(racks, "Y")
-    Zone.objects.filter(pk__in=[annex.pk]).update(fire_area="annex")
+    area = ControlArea.objects.create(
+        warehouse=racks.warehouse, code="ANNEX", name="Annex", kind="room", fire_area="annex"
+    )
+    AreaZone.objects.create(area=area, zone=annex)
     first, above, beside = (
         racks.bin(code, aisle=aisle, bay=bay, level=level, zone=hall)
         for code, bay, level in (("A-1-0", 1, 0), ("A-1-1", 1, 1), ("A-2-0", 2, 0))

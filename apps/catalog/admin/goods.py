@@ -113,6 +113,7 @@ class ItemAdmin(MasterDataAdmin):
             {"fields": (("length_mm", "width_mm", "height_mm"), "weight_g", ("colour", "size"))},
         ),
         ("Storage and cost", {"fields": (("hazard_class", "storage_condition"), "standard_cost", "attributes")}),
+        ("As a liquid", {"fields": (("flash_point_c", "boiling_point_c"), "litres_per_unit")}),
         ("Shipping", {"fields": ("shipping_description", ("hs_code", "origin"), "ships_alone")}),
     )
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
 from fractions import Fraction
 from typing import Any, ClassVar
 
@@ -16,6 +17,9 @@ from apps.core.quantities import PLACES
 from apps.core.querysets import SharedQuerySet, values_check
 from apps.safety.models import HazardClass, ShippingDescription, StorageCondition
 from apps.safety.rules import Hazard, TemperatureRange
+
+COLDEST = Decimal("-273.15")
+"""Absolute zero in °C."""
 
 
 class Unit(models.Model):
@@ -73,8 +77,14 @@ class Tracked:
     width_mm: Any
     height_mm: Any
     hazards: Any
+    flash_point_c: Any
 
     __slots__ = ()
+
+    @property
+    def may_burn(self) -> bool:
+        """Whether it might be a flammable liquid: what says so is asked of no other item."""
+        return bool(self.hazards) or self.flash_point_c is not None
 
     @property
     def has_lots(self) -> bool:
@@ -155,6 +165,18 @@ class Item(Tracked, models.Model):
         editable=False,
         help_text="Its own class, its description's and the subsidiary ones, noted by the database",
     )
+    flash_point_c = models.DecimalField(
+        "flash point (°C)",
+        max_digits=6,
+        decimal_places=2,
+        null=True,
+        blank=True,
+        help_text="Of a liquid, as its safety data sheet says",
+    )
+    boiling_point_c = models.DecimalField("boiling point (°C)", max_digits=6, decimal_places=2, null=True, blank=True)
+    litres_per_unit = models.DecimalField(
+        max_digits=12, decimal_places=6, null=True, blank=True, help_text="Litres of liquid in one base unit"
+    )
     ships_alone = models.BooleanField(default=False, help_text="Not packed with other items")
     hs_code = models.CharField(
         "HS code",
@@ -201,6 +223,17 @@ class Item(Tracked, models.Model):
                 name="item_serials_are_whole",
                 condition=models.Q(scale=0) | ~models.Q(tracking__in=(Tracking.SERIAL, Tracking.BOTH)),
                 violation_error_message="An item with serial numbers is counted in whole units.",
+            ),
+            models.CheckConstraint(
+                name="item_litres_above_nought",
+                condition=models.Q(litres_per_unit=None) | models.Q(litres_per_unit__gt=0),
+                violation_error_message="A unit holds more than nought litres.",
+            ),
+            models.CheckConstraint(
+                name="item_points_above_absolute_zero",
+                condition=(models.Q(flash_point_c=None) | models.Q(flash_point_c__gte=COLDEST))
+                & (models.Q(boiling_point_c=None) | models.Q(boiling_point_c__gte=COLDEST)),
+                violation_error_message="No temperature is below -273.15 °C.",
             ),
             models.CheckConstraint(name="item_scale_in_range", condition=models.Q(scale__lte=PLACES)),
         )

@@ -32,6 +32,7 @@ WHERE = {
     "tasks.WarehouseTask": "purchasing.Receipt",
     "storage.Putaway": "purchasing.Receipt",
     "storage.Replenishment": "storage.PickFace",
+    "storage.WatchedArea": "storage.ControlArea",
     "counting.CountDay": "counting.CountPlan",
     "counting.CountDoubt": "counting.CountProgram",
     "accounts.SignOn": "accounts.Device",

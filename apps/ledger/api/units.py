@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from rest_framework.decorators import action
 
@@ -36,6 +36,8 @@ class HandlingUnitViewSet(CommandMixin, ScopedViewSet[HandlingUnit]):
 
     queryset = HandlingUnit.objects.select_related("warehouse", "parent", "location")
     filterset_class = filters.HandlingUnitFilter
+    carrying: ClassVar[Callable[..., HandlingUnit]] = staticmethod(operations.move_unit)
+    """What carries a unit: where places have rules of their own, an operation that keeps them."""
 
     def get_serializer_class(self) -> type[HandlingUnitSerializer]:
         """A list says where they stand; one alone also what is in it."""
@@ -84,7 +86,7 @@ class HandlingUnitViewSet(CommandMixin, ScopedViewSet[HandlingUnit]):
         del request, number
         unit, asked = self.get_object(), self.parse(MoveUnitSerializer)
         return self.command(
-            operations.move_unit,
+            self.carrying,
             render=self._shown,
             unit_id=unit.pk,
             location_id=self._place(unit.warehouse_id, asked["location"]),

@@ -3,7 +3,7 @@
 from django.urls import path
 from rest_framework.routers import SimpleRouter
 
-from apps.ledger.api import units, views
+from apps.ledger.api import views
 from apps.ledger.api.as_of import StockAsOfView
 
 router = SimpleRouter(trailing_slash=False)
@@ -13,7 +13,6 @@ router.register("moves", views.MoveViewSet)
 router.register("transactions", views.TransactionViewSet)
 router.register("holds", views.HoldViewSet)
 router.register("reservations", views.ReservationViewSet)
-router.register("handling-units", units.HandlingUnitViewSet)
 urlpatterns = [
     path("ledger/head", views.HeadView.as_view(), name="ledger-head"),
     path("stock-as-of", StockAsOfView.as_view(), name="stock-as-of"),

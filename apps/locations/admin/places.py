@@ -152,7 +152,7 @@ class ZoneAdmin(MasterDataAdmin):
                     ("warehouse", "code"),
                     "name",
                     ("storage_condition", "velocity"),
-                    ("fire_area", "pick_sequence"),
+                    "pick_sequence",
                 )
             },
         ),

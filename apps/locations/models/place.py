@@ -50,9 +50,6 @@ class Zone(models.Model):
     back_mm = models.IntegerField(
         "back cross aisle", null=True, blank=True, help_text="Where it runs across the aisles; empty: behind the bays"
     )
-    fire_area = models.CharField(
-        max_length=40, blank=True, help_text="Part of the building that fire does not leave; empty: the rest of it"
-    )
     depot = models.ForeignKey(
         "Location",
         models.SET_NULL,

@@ -1,6 +1,7 @@
 """Pure rules on hazard and temperature: what is stored apart, what rides on one vehicle, what papers and labels say."""
 
 from apps.safety.rules.container import why_not_in_one
+from apps.safety.rules.flammable import NOT_FLAMMABLE, Liquid, Quota, category_of
 from apps.safety.rules.ghs import Fault, LabelFacts, Phrase, faults_of_label
 from apps.safety.rules.papers import CERTIFICATION, EMERGENCY_PHONE, Regulation, needing_phone
 from apps.safety.rules.storage import NONE_APART, ApartRule, Classes, Near, Segregation, TemperatureRange, keeps
@@ -19,21 +20,25 @@ __all__ = [
     "CERTIFICATION",
     "EMERGENCY_PHONE",
     "NONE_APART",
+    "NOT_FLAMMABLE",
     "ApartRule",
     "Classes",
     "Fault",
     "Hazard",
     "LabelFacts",
+    "Liquid",
     "Mixing",
     "Near",
     "Pair",
     "Phrase",
+    "Quota",
     "Regulation",
     "Segregation",
     "TableRule",
     "TemperatureRange",
     "TransportRules",
     "Verdict",
+    "category_of",
     "faults_of_label",
     "keeps",
     "may_load_together",

@@ -6,9 +6,23 @@ from django.db.models import QuerySet
 from django_filters import rest_framework as filters
 
 from apps.ledger.states import StockStatus
+from apps.safety.choices import AreaKind
 from apps.storage.choices import Strength
-from apps.storage.models import Putaway, PutawayRule, Replenishment
+from apps.storage.models import ControlArea, Putaway, PutawayRule, Replenishment
 from apps.tasks.states import TaskState
+
+
+class ControlAreaFilter(filters.FilterSet):
+    """By warehouse, code, kind and fire area."""
+
+    warehouse = filters.CharFilter("warehouse__code")
+    code = filters.CharFilter()
+    kind = filters.ChoiceFilter(choices=AreaKind.choices)
+    fire_area = filters.CharFilter()
+
+    class Meta:
+        model = ControlArea
+        fields = ("warehouse", "code", "kind", "fire_area")
 
 
 class PutawayFilter(filters.FilterSet):

@@ -3,6 +3,7 @@
 from apps.storage.operations.again import propose_again, replan_putaways
 from apps.storage.operations.bins import check_apart, lock_and_fill
 from apps.storage.operations.carried import Carried, carry_on, lock_carried
+from apps.storage.operations.carry import carry_unit
 from apps.storage.operations.confirm import confirm_putaway
 from apps.storage.operations.putaway import propose_putaways
 from apps.storage.operations.redirect import Wanted, send_to_lanes
@@ -21,6 +22,7 @@ __all__ = [
     "Wanted",
     "call_off_replenishments",
     "carry_on",
+    "carry_unit",
     "check_apart",
     "confirm_putaway",
     "confirm_replenishment",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from datetime import datetime
 from decimal import Decimal
 from typing import NoReturn
@@ -17,7 +18,17 @@ from apps.locations.models import Aisle, Location, Zone
 from apps.safety.choices import Apart
 from apps.safety.rules import ApartRule, Segregation
 from apps.storage.errors import BinFull, HazardsApart, NotMixed, RuleForbids, WrongCondition, WrongPlace
-from apps.storage.queries import STORED_AT, bins_among, bins_to_fill, guide_for, load_of, segregation_for
+from apps.storage.operations.areas import refuse_by_area
+from apps.storage.queries import (
+    STORED_AT,
+    bins_among,
+    bins_to_fill,
+    guide_for,
+    in_areas,
+    in_one_fire_area,
+    load_of,
+    segregation_for,
+)
 from apps.storage.rules import NOTHING, Bin, Load, Obstacle, fill, obstacle, room
 from apps.tasks.models import WarehouseTask
 
@@ -36,11 +47,14 @@ def lock_bin(location_id: int, task: WarehouseTask) -> Location:
 def check_bin(place: Location, loads: Sequence[Load], task: WarehouseTask, at: datetime) -> None:
     """The hard rules, against what stands there now and what other open tasks bring; all loads go into the one bin.
 
-    Raises `WrongPlace`, `WrongCondition`, `RuleForbids`, `HazardsApart`, `NotMixed`, `BinFull`.
+    Raises `WrongPlace`, `WrongCondition`, `RuleForbids`, `HazardsApart`, `FlammableLimitExceeded`,
+    `FlammableNotEvaluable`, `NotMixed`, `BinFull`.
     """
+    loads = [replace(load, source_id=task.source_id) for load in loads]
     apart = segregation_for((load.hazards for load in loads), warehouse_id=place.warehouse_id, at=at)
     _lock_around([place.pk], apart)
-    [bin_] = bins_among([place.pk], without_task=task.pk, segregation=apart)
+    bins = bins_among([place.pk], without_task=task.pk, segregation=apart)
+    [bin_] = in_areas(bins, loads, at=at, without_task=task.pk, lock=True)
     for load in loads:
         _check(load, bin_)
         bin_ = bin_.with_load(load, load.quantity)
@@ -50,13 +64,14 @@ def lock_and_fill(loads: Sequence[tuple[int, Load]], *, warehouse_id: int, at: d
     """Goods that come straight to places, each by its key: all hard rules, as if one load came after the other.
 
     The places stay locked. Raises `NotFound`, `WrongPlace`, `WrongCondition`, `RuleForbids`, `HazardsApart`,
-    `NotMixed`, `BinFull`.
+    `FlammableLimitExceeded`, `FlammableNotEvaluable`, `NotMixed`, `BinFull`.
     """
     places = Location.objects.filter(warehouse=warehouse_id).hold({place for place, _ in loads})
     apart = segregation_for((load.hazards for _, load in loads), warehouse_id=warehouse_id, at=at)
     _lock_around(places, apart)
     guide = guide_for({load.item_id for _, load in loads}, warehouse_id=warehouse_id)
-    bins = {bin_.location_id: bin_ for bin_ in bins_to_fill(places, segregation=apart)}
+    found = in_areas(bins_to_fill(places, segregation=apart), [load for _, load in loads], at=at, lock=True)
+    bins = {bin_.location_id: bin_ for bin_ in found}
     for pk, goods in loads:
         if pk not in bins:
             raise NotFound(kind="location", number=str(pk))
@@ -109,6 +124,8 @@ def _check(load: Load, bin_: Bin) -> None:
 def _refuse(load: Load, bin_: Bin, against: Obstacle | None, free: Decimal) -> NoReturn:
     place = Location.objects.get(pk=bin_.location_id)
     item = Item.objects.select_related("storage_condition").get(pk=load.item_id)
+    if against in {None, Obstacle.FLAMMABLE}:
+        refuse_by_area(load, bin_)
     match against:
         case Obstacle.PLACE:
             raise WrongPlace(location=place.code, kind=place.kind, goods_status=load.status)
@@ -162,6 +179,7 @@ def _within(place: Location, rule: ApartRule) -> QuerySet[Location]:
     shared = {
         Apart.BAY: Q(aisle__isnull=False, bay__isnull=False, aisle=place.aisle_id, bay=place.bay),
         Apart.ZONE: Q(zone__isnull=False, zone=place.zone_id),
-        Apart.AREA: Q(zone__fire_area=place.zone.fire_area if place.zone is not None else ""),
     }
+    if rule.apart == Apart.AREA:
+        return stored.filter(pk__among=in_one_fire_area(place.pk))
     return stored.filter(Q(pk=place.pk) | shared.get(Apart(rule.apart), Q(pk=place.pk)))

@@ -22,6 +22,7 @@ from apps.storage.queries import (
     demand_for,
     free_places,
     guide_for,
+    in_areas,
     items_without_face,
     load_of,
     pallets_of,
@@ -46,9 +47,12 @@ def assign_faces(warehouse: Warehouse, *, short: Mapping[At, Decimal], by: Actor
     items = Item.objects.select_related("storage_condition").in_bulk(demand)
     apart = segregation_for((item.hazards for item in items.values()), warehouse_id=warehouse.pk, at=at)
     found = sorted(bins_among(places, segregation=apart), key=lambda bin_: (bin_.walk, bin_.code))
-    bins = {bin_.location_id: bin_ for bin_ in found if not bin_.contents}
     pools = FacePool.objects.in_use().filter(zone__warehouse=warehouse).in_bulk(field_name="zone_id")
     reserves = reserves_of(demand, warehouse_id=warehouse.pk)
+    loads = [load_of(item, lot_id=None, status=StockStatus.AVAILABLE, quantity=NOTHING) for item in items.values()]
+    sources = {each.location_id for of_item in reserves.values() for each in of_item}
+    free = in_areas([bin_ for bin_ in found if not bin_.contents], loads, at=at, sources=sources)
+    bins = {bin_.location_id: bin_ for bin_ in free}
     guide = guide_for(demand, warehouse_id=warehouse.pk)
     pallets = pallets_of(demand)
     given = []
@@ -157,7 +161,7 @@ def _first_fit(
         steps = fill_up(load, own, reserves, today=warehouse.local_date(at))
         if steps:
             for reserve, quantity in steps:
-                fill(bins, place, replace(load, lot_id=reserve.lot_id), quantity)
+                fill(bins, place, replace(load, lot_id=reserve.lot_id, source_id=reserve.location_id), quantity)
             return PickFace(
                 item=item, location_id=place, minimum=minimum, maximum=maximum, is_dynamic=True, assigned_at=at
             )

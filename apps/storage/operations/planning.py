@@ -16,8 +16,10 @@ from apps.locations.models import Location
 from apps.storage.queries import (
     ask_for,
     bins_of_kinds,
+    burns_in_areas,
     goods_on,
     guide_for,
+    in_areas,
     kept_free,
     segregation_for,
     shortlist,
@@ -128,7 +130,9 @@ def _planned(
     kinds = {kind for load in loads for kind in HOMES[load.status]}
     items = {load.item_id for load in loads}
     apart = segregation_for((load.hazards for load in loads), warehouse_id=warehouse_id, at=at)
-    for empties in (len(asked) + SPARE, len(asked) + MORE):
+    # Of bins that are built alike one may be in a full area: the few of the list do not tell.
+    few = () if burns_in_areas(loads, warehouse_id=warehouse_id) else (len(asked) + SPARE, len(asked) + MORE)
+    for empties in few:
         some = shortlist(
             warehouse_id=warehouse_id,
             kinds=kinds,
@@ -141,7 +145,7 @@ def _planned(
         if planned is not None:
             return planned, {each.location_id: each.walk for each in some.bins}
     bins = bins_of_kinds(warehouse_id=warehouse_id, kinds=kinds, away_from=away_from, segregation=apart)
-    return plan(asked, bins), {each.location_id: each.walk for each in bins}
+    return plan(asked, in_areas(bins, loads, at=at)), {each.location_id: each.walk for each in bins}
 
 
 def _park(
@@ -167,7 +171,7 @@ def _park(
     )
     walks.update((each.location_id, each.walk) for each in bins)
     rests = [_parked(asked[index], placed[index][-1][0].quantity) for index in waiting]
-    for index, places in zip(waiting, plan(rests, bins), strict=True):
+    for index, places in zip(waiting, plan(rests, in_areas(bins, loads, at=at)), strict=True):
         (nowhere, _) = placed[index].pop()
         placed[index].extend(
             (replace(place, reasons=(*nowhere.reasons, PARK, *place.reasons)), True)

@@ -13,7 +13,7 @@ from apps.locations.models import Warehouse
 from apps.storage.models import Putaway
 from apps.storage.operations.confirm import split
 from apps.storage.operations.planning import goods_of
-from apps.storage.queries import ask_for, bins_among, goods_on, guide_for, lanes_of, segregation_for
+from apps.storage.queries import ask_for, bins_among, goods_on, guide_for, in_areas, lanes_of, segregation_for
 from apps.storage.rules import Ask, Bin, Goods, Reason, fill, takes
 from apps.tasks.models import WarehouseTask
 from apps.tasks.states import TaskState
@@ -60,9 +60,9 @@ def send_to_lanes(
         )
         for each in ready
     }
-    hazards = [load.hazards for ask in asks.values() for load in ask.loads]
-    apart = segregation_for(hazards, warehouse_id=warehouse_id, at=at)
-    bins = {bin_.location_id: bin_ for bin_ in bins_among(lanes, segregation=apart)}
+    loads = [load for ask in asks.values() for load in ask.loads]
+    apart = segregation_for((load.hazards for load in loads), warehouse_id=warehouse_id, at=at)
+    bins = {bin_.location_id: bin_ for bin_ in in_areas(bins_among(lanes, segregation=apart), loads, at=at)}
     sent = []
     for each in ready:
         putaway = putaways[each.task_id]

@@ -26,6 +26,7 @@ from apps.storage.queries import (
     bins_among,
     demand_for,
     faces_to_fill,
+    in_areas,
     load_of,
     picks_short,
     segregation_for,
@@ -78,14 +79,19 @@ def replenish_faces(*, warehouse_id: int, by: Actor, at: datetime) -> list[Reple
     faces.sort(key=lambda face: _turn(face, demand, short))
     reserves = reserves_of({face.item_id for face in faces}, warehouse_id=warehouse_id)
     apart = segregation_for((face.item.hazards for face in faces), warehouse_id=warehouse_id, at=at)
-    places = {face.location_id for face in faces}
-    bins = {each.location_id: each for each in bins_among(places, segregation=apart)}
+    found_at = in_areas(
+        bins_among({face.location_id for face in faces}, segregation=apart),
+        [load_of(face.item, lot_id=None, status=StockStatus.AVAILABLE, quantity=NOTHING) for face in faces],
+        at=at,
+        sources={each.location_id for of_item in reserves.values() for each in of_item},
+    )
+    bins = {each.location_id: each for each in found_at}
     found = []
     for face in faces:
         load = load_of(face.item, lot_id=None, status=StockStatus.AVAILABLE, quantity=NOTHING)
         steps = fill_up(load, bins[face.location_id], reserves.get(face.item_id, ()), today=warehouse.local_date(at))
         for reserve, quantity in steps:
-            fill(bins, face.location_id, replace(load, lot_id=reserve.lot_id), quantity)
+            fill(bins, face.location_id, replace(load, lot_id=reserve.lot_id, source_id=reserve.location_id), quantity)
             found.append(
                 Step(
                     face=face,
@@ -115,8 +121,8 @@ def confirm_replenishment(
     """So much was brought from the reserve to the pick face; less than asked, or nothing, with a reason.
 
     What was not brought is not asked for again by this task: the next call of `replenish_faces` looks anew. Raises
-    `MoreThanTask`, `LessNeedsReason`, `WrongFace`, `TaskStale`, `TaskTaken`, what the face refuses (`NotMixed`,
-    `BinFull`, `WrongCondition`, `HazardsApart`, `WrongPlace`) and what the ledger refuses; then nothing has changed.
+    `MoreThanTask`, `LessNeedsReason`, `WrongFace`, `TaskStale`, `TaskTaken`, what the face refuses (as `check_bin`) and
+    what the ledger refuses; then nothing has changed.
     """
     task = lock_task(task_id=task_id, version=version, by=by, at=at)
     replenishment = Replenishment.objects.filter(task=task).first()

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from decimal import Decimal
 
 from apps.catalog.models import Item
+from apps.storage.queries.areas import in_areas
 from apps.storage.queries.bins import bins_of_kinds, load_of, segregation_for
 from apps.storage.queries.guidance import guide_for
 from apps.storage.queries.lanes import kept_free
@@ -38,14 +39,18 @@ def ask_for(batch: Sequence[Goods], items: Mapping[int, Item]) -> Ask:
     first = batch[0]
     if first.unit_id is None:
         quantity = sum((each.quantity for each in batch), NOTHING)
-        return load_of(items[first.item_id], lot_id=first.lot_id, status=first.status, quantity=quantity)
+        load = load_of(items[first.item_id], lot_id=first.lot_id, status=first.status, quantity=quantity)
+        return replace(load, source_id=first.source_id)
     amounts: dict[tuple[int, int | None], Decimal] = defaultdict(Decimal)
     for each in batch:
         amounts[each.item_id, each.lot_id] += each.quantity
     status = strictest(each.status for each in batch)
     return Whole(
         loads=tuple(
-            load_of(items[item], lot_id=lot, status=status, quantity=amount, comes_on=first.unit_kind)
+            replace(
+                load_of(items[item], lot_id=lot, status=status, quantity=amount, comes_on=first.unit_kind),
+                source_id=first.source_id,
+            )
             for (item, lot), amount in amounts.items()
         )
     )
@@ -65,7 +70,7 @@ def ranking_of(goods: Sequence[Goods], *, warehouse_id: int, at: datetime, most:
         away_from={*(each.source_id for each in goods), *kept_free(warehouse_id=warehouse_id)},
         segregation=segregation_for((load.hazards for load in ask.loads), warehouse_id=warehouse_id, at=at),
     )
-    ranked, out = rank(ask, bins, most=most)
+    ranked, out = rank(ask, in_areas(bins, ask.loads, at=at), most=most)
     return Ranking(bins=ranked, out=out, looked_at=len(bins))
 
 

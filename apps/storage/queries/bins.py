@@ -17,20 +17,21 @@ from apps.locations.models import Location, Warehouse
 from apps.safety.queries import segregation_on
 from apps.safety.rules import NONE_APART, Segregation, TemperatureRange
 from apps.storage.queries.coming import on_the_way
-from apps.storage.queries.hazards import NO_DANGERS, dangers_around, spot_of
+from apps.storage.queries.hazards import IN_ITS_AREA, NO_DANGERS, dangers_around, spot_of
 from apps.storage.rules import LOOSE, NOTHING, Bin, Dangers, Load
 
-PLACES = """
+PLACES = f"""
 select place.id, place.code, place.kind, place.is_active, place.walk, place.zone_id,
     place.max_units, place.max_weight_g, place.max_volume_mm3, place.mixes_items, place.mixes_lots,
     coalesce(zone.velocity, ''), condition.id is not null, condition.min_celsius, condition.max_celsius,
-    place.aisle_id, place.bay, place.x_mm, place.y_mm, place.z_mm, zone.fire_area
+    place.aisle_id, place.bay, place.x_mm, place.y_mm, place.z_mm, area.fire_area
 from locations_location place
 left join locations_zone zone on zone.id = place.zone_id
 left join safety_storagecondition condition
     on condition.id = coalesce(place.storage_condition_id, zone.storage_condition_id)
+{IN_ITS_AREA}
 where place.id = any(%(places)s)
-"""
+"""  # noqa: S608 - our own words
 
 FACES = "select location_id, item_id, maximum from storage_pickface where location_id = any(%(places)s)"
 
@@ -186,6 +187,7 @@ def load_of(
         volume_mm3=item.volume_mm3,
         needs=item.needs,
         hazards=tuple(item.hazards),
+        may_burn=item.may_burn,
         category=item.category_id,
         condition=item.storage_condition_id,
         comes_on=comes_on,

@@ -1,5 +1,6 @@
 """Where goods should live: what a bin may hold at all, which bin suits best, how a pick face is filled up; pure."""
 
+from apps.storage.rules.areas import Area
 from apps.storage.rules.bins import Bin, Obstacle, fill, obstacle, room, takes
 from apps.storage.rules.faces import NO_DEMAND, Demand, Reserve, fill_up
 from apps.storage.rules.goods import HOMES, NOTHING, Goods, Load, Whole, strictest
@@ -12,6 +13,7 @@ __all__ = [
     "LOOSE",
     "NOTHING",
     "NO_DEMAND",
+    "Area",
     "Ask",
     "Bin",
     "Dangers",

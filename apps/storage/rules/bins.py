@@ -14,6 +14,7 @@ from django.db import models
 from apps.core.quantities import STEPS
 from apps.safety.choices import Apart
 from apps.safety.rules import NONE_APART, ApartRule, Classes, Near, Segregation, TemperatureRange, keeps
+from apps.storage.rules.areas import Area
 from apps.storage.rules.goods import NOTHING, Load, Whole
 from apps.storage.rules.guidance import allowed
 from apps.storage.rules.hazards import Spot
@@ -50,6 +51,8 @@ class Bin:
     segregation: Segregation = NONE_APART
     zone_velocity: str = ""
     """How fast the items move that its zone is meant for."""
+    area: Area | None = None
+    """Its control area, where goods come that it might limit."""
 
     @property
     def units(self) -> Decimal:
@@ -65,7 +68,8 @@ class Bin:
         """What tells empty bins apart: of one build, all that are empty may hold the same."""
         limits = self.max_units, self.max_weight_g, self.max_volume_mm3
         around = tuple(self.near.around.items()), self.near.away
-        return self.kind, self.zone_id, limits, self.mixes_items, self.mixes_lots, self.offers, around
+        area = self.area.pk if self.area is not None else 0
+        return self.kind, self.zone_id, limits, self.mixes_items, self.mixes_lots, self.offers, around, area
 
     def emptied(self) -> Bin:
         """The bin with nothing in it, and no item's own."""
@@ -81,6 +85,7 @@ class Bin:
             weight_g=self.weight_g + quantity * (load.weight_g or 0),
             volume_mm3=self.volume_mm3 + quantity * (load.volume_mm3 or 0),
             near=self._near_with(load),
+            area=self.area.after(load, quantity) if self.area is not None else None,
         )
 
     def _near_with(self, load: Load) -> Near:
@@ -96,7 +101,7 @@ class Bin:
 
     @property
     def takes_all(self) -> bool:
-        """Whether nothing that is in it keeps out what comes: it has no limits, mixes goods and keeps none apart."""
+        """Whether nothing that is in it keeps out what comes: no limits, no area, goods mixed and none kept apart."""
         return (
             self.mixes_items
             and self.mixes_lots
@@ -104,6 +109,7 @@ class Bin:
             and self.max_weight_g is None
             and self.max_volume_mm3 is None
             and not self.segregation.rules
+            and self.area is None
         )
 
     def kept_apart(self, load: Load) -> tuple[ApartRule, Classes] | None:
@@ -117,6 +123,7 @@ class Obstacle(models.TextChoices):
     PLACE = "place", "for other goods"
     CONDITION = "condition", "with another storage condition"
     SEGREGATION = "segregation", "kept apart from its hazard class"
+    FLAMMABLE = "flammable", "at their area's limit of flammable liquids"
     ITEMS = "items", "kept for another item"
     LOTS = "lots", "kept for another lot"
     FULL = "full", "full"
@@ -134,6 +141,8 @@ def obstacle(load: Load, bin_: Bin) -> Obstacle | None:
         return Obstacle.RULE
     if bin_.kept_apart(load) is not None:
         return Obstacle.SEGREGATION
+    if bin_.area is not None and bin_.area.room(load) == 0:
+        return Obstacle.FLAMMABLE
     return _mixing(load, bin_)
 
 
@@ -175,17 +184,24 @@ def _takes_whole(unit: Whole, bin_: Bin) -> tuple[Decimal, Obstacle | None]:
 
 
 def fill(bins: MutableMapping[int, Bin], place: int, load: Load, quantity: Decimal) -> None:
-    """So much of the load goes to a place, and its hazards are around the others from now on."""
+    """So much of the load goes to a place; its hazards are around the others, its litres in its control area."""
+    before = bins[place].area
     filled = bins[place].with_load(load, quantity)
     bins[place] = filled
+    if before is not None and filled.area is not before:
+        for other, bin_ in bins.items():
+            if bin_.area is not None and bin_.area.pk == before.pk:
+                bins[other] = replace(bin_, area=filled.area)
     if load.hazards and filled.segregation.rules:
         for other, bin_ in bins.items():
             bins[other] = bin_.beside(load, filled.spot)
 
 
 def room(load: Load, bin_: Bin) -> Decimal:
-    """How much of the load the bin's units, weight and volume leave room for, at the item's decimals."""
+    """How much of the load the bin's units, weight and volume and its area leave room for, at the item's decimals."""
     most = load.quantity
+    if bin_.area is not None and (allowed_here := bin_.area.room(load)) is not None:
+        most = min(most, allowed_here)
     if bin_.max_units is not None:
         most = min(most, bin_.max_units - bin_.units)
     if bin_.max_weight_g is not None and load.weight_g:

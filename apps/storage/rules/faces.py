@@ -70,7 +70,7 @@ def fill_up(load: Load, face: Bin, reserves: Iterable[Reserve], *, today: date) 
             break
         if each.expires_on is not None and each.expires_on <= today:
             continue
-        lot = replace(load, lot_id=each.lot_id, quantity=min(need, each.free))
+        lot = replace(load, lot_id=each.lot_id, quantity=min(need, each.free), source_id=each.location_id)
         if lot.quantity <= 0 or obstacle(lot, face) is not None:
             continue
         takes = room(lot, face)

@@ -69,6 +69,10 @@ class Load:
     needs: TemperatureRange | None = None
     hazards: Classes = ()
     """Its hazard classes, the chief one first."""
+    may_burn: bool = False
+    """Whether it might be a flammable liquid."""
+    source_id: int = 0
+    """Where it stands now; 0 where it comes from outside."""
     category: int | None = None
     condition: int | None = None
     comes_on: str = LOOSE

@@ -19,7 +19,15 @@ from django_celery_beat.models import CrontabSchedule, IntervalSchedule, Periodi
 
 from apps.accounts.models import SYSTEM, User
 from apps.catalog.models import Category, ReasonCode, Unit
-from apps.safety.models import GhsPhrase, HazardClass, KineticRule, SegregationRule, StorageCondition, TransportRule
+from apps.safety.models import (
+    FlammableLimit,
+    GhsPhrase,
+    HazardClass,
+    KineticRule,
+    SegregationRule,
+    StorageCondition,
+    TransportRule,
+)
 
 
 class Command(BaseCommand):
@@ -47,6 +55,7 @@ class Command(BaseCommand):
                 "rules of transport": sum(_carried(**table) for table in _rows("transport_segregation")),
                 "storage conditions": sum(_rule(StorageCondition, row) for row in _rows("storage_conditions")),
                 "rules on excursions": sum(_judged(**row) for row in _rows("kinetic_rules")),
+                "limits of flammable liquids": sum(_limited(**row) for row in _rows("flammable_limits")),
                 "phrases of labels": sum(_phrase(**row) for row in _rows("ghs_phrases")),
                 "schedules": sum(_schedule(**row) for row in _rows("schedules")),
             }
@@ -108,6 +117,13 @@ def _judged(*, condition: str, effective_on: str, **limits: Any) -> bool:
     band = StorageCondition.objects.get(code=condition)
     on = date.fromisoformat(effective_on)
     return KineticRule.objects.get_or_create(condition=band, effective_on=on, defaults=limits)[1]
+
+
+def _limited(*, kind: str, categories: list[int], effective_on: str, **limit: Any) -> bool:
+    """Add how much of flammable liquids areas of a kind may hold; what the site made of one, or a later text, stays."""
+    on = date.fromisoformat(effective_on)
+    asked = FlammableLimit.objects.filter(kind=kind, categories=categories)
+    return asked.get_or_create(effective_on=on, defaults={"kind": kind, "categories": categories, **limit})[1]
 
 
 def _phrase(*, code: str, effective_on: str, **words: Any) -> bool:

@@ -35,9 +35,11 @@ async function nextBest(work) {
   }
 }
 
-/** What a refused bin offers besides: the next best one, when the proposed one is full. */
+const FULL = ["bin_full", "flammable_limit_exceeded", "flammable_not_evaluable"];
+
+/** What a refused bin offers besides: the next best one, when the proposed one or its control area is full. */
 export function insteadOfFull(work, refusal) {
-  if (refusal.code !== "bin_full" || !work.job.target) return [];
+  if (!FULL.includes(refusal.code) || !work.job.target) return [];
   return [{ label: "Propose the next best bin", run: () => nextBest(work) }];
 }
 
