@@ -27,7 +27,7 @@ def the_fills():
 @pytest.fixture
 def cabinet(racks):
     """A cabinet of two bins with a limit of 100 L, in which acetone and paint stand, and to which more comes."""
-    first, second = racks.bin("CAB-1"), racks.bin("CAB-2", max_units=16, pick_sequence=9)
+    first, second = racks.bin("CAB-1"), racks.bin("CAB-2", max_units=14)
     area = an_area(racks.warehouse, code="CAB", kind="cabinet", places=[first, second])
     a_limit(area, 100, 1, 2, 3, is_verified=True, source="Fire plan 7")
     acetone, paint = a_liquid(number="ACETONE", lots=True), a_liquid(number="PAINT", flash="61", litres="0.75")
@@ -65,7 +65,7 @@ def test_a_fill_is_the_sum_of_its_places_lots_and_of_what_comes(racks, cabinet):
     ]
     assert fill.state == "near"
 
-    stock(a_liquid(), racks.warehouse.locations.get(code="CAB-2"), 4)
+    stock(a_liquid(), racks.warehouse.locations.get(code="CAB-1"), 4)
     assert [(each.percent, each.left, each.state) for each in the_fills()[0].gauges][2] == (105, -5, "over")
 
 
