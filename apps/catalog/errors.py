@@ -80,3 +80,30 @@ class NoBill(DomainError):
 
     item: str
     on: date
+
+
+@dataclass(kw_only=True, eq=False)
+class SheetRefused(DomainError):
+    """What was sent is no safety data sheet that is kept."""
+
+    code = "sheet_refused"
+    message = "The safety data sheet of %(item)s cannot be kept: %(reason)s."
+    status = 400
+    recover = ("reenter",)
+
+    item: str
+    reason: str
+
+
+@dataclass(kw_only=True, eq=False)
+class SheetKnown(DomainError):
+    """A revision is one document; another is another revision."""
+
+    code = "sheet_known"
+    message = "Revision %(revision)s (%(language)s) of %(item)s is filed already as %(sheet)s, with other content."
+    recover = ("reenter",)
+
+    item: str
+    sheet: str
+    revision: str
+    language: str

@@ -91,3 +91,10 @@ class Pictogram(models.TextChoices):
     EXCLAMATION = "GHS07", "GHS07, exclamation mark"
     HEALTH = "GHS08", "GHS08, health hazard"
     ENVIRONMENT = "GHS09", "GHS09, environment"
+
+
+class RequiredLabel(models.TextChoices):
+    """A label without which dangerous goods are not released where a site says so."""
+
+    CONTAINER = "container", "Container label"
+    TRANSPORT = "transport", "Transport label"

@@ -52,3 +52,16 @@ class LabelOutdated(DomainError):
 
     item: str
     problem: str
+
+
+@dataclass(kw_only=True, eq=False)
+class LabelMissing(DomainError):
+    """Dangerous goods leave quality and the site only with the labels that the site requires from that day."""
+
+    code = "label_missing"
+    message = "%(item)s is not released: it has no %(label)s. %(todo)s"
+    recover = ("ask_supervisor",)
+
+    item: str
+    label: str
+    todo: str

@@ -39,6 +39,7 @@ EVERYBODYS = (
     "return-policies",
     "return-reasons",
     "routing-rules",
+    "safety-sheets",
     "skills",
 )
 """Lists of what all warehouses share; the rest is empty for whoever works nowhere."""

@@ -13,7 +13,7 @@ from PIL import Image
 
 from apps.accounts.models import User
 from apps.assembly.models import AssemblyIssue, AssemblyOrder
-from apps.catalog.models import Item, Party, ReasonCode
+from apps.catalog.models import Item, Party, ReasonCode, SafetySheet
 from apps.compliance.models import Inspection, Sensor
 from apps.incidents.models import EstablishmentYear, InjuryCase
 from apps.ledger.models import HandlingUnit, Lot
@@ -29,6 +29,7 @@ from apps.transfers.models import Transfer
 from apps.workplace.models import Certificate, CertificateKind, Checklist, SiteAsset
 from tests.api.endpoints import API, endpoints
 from tests.factories.epcis import CONTEXT, PALLET
+from tests.factories.labels import A_SHEET
 from tests.factories.workplace import A_PIXEL
 
 MOST = 3
@@ -277,6 +278,10 @@ SOURCES = {
     "recalls.lot": _of(Lot, "pk", "balances__warehouse"),
     "reserve": _bins,
     "scan.code": _items,
+    "safety-sheets.document": lambda site: [A_SHEET],
+    "safety-sheets.language": lambda site: ["en"],
+    "safety-sheets.revised_on": lambda site: ["2026-01-15"],
+    "safety-sheets.number": _shared(SafetySheet),
     "sensor": _of(Sensor),
     "service": _shared(CarrierService, "code"),
     "shipment": _of(Shipment),

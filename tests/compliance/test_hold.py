@@ -1,5 +1,6 @@
 """Quality holds a quantity in stock, or a whole lot."""
 
+from datetime import date
 from decimal import Decimal as D
 
 import pytest
@@ -16,12 +17,15 @@ from apps.ledger.errors import BelongsToDocument, InsufficientStock
 from apps.ledger.models import Hold, StockBalance, StockTransaction
 from apps.ledger.operations import Claim, free_lot, open_units, reserve
 from apps.ledger.states import UnitKind
+from apps.safety.errors import LabelMissing
+from apps.safety.models import HazardClass
 from apps.storage.models import Putaway
 from apps.storage.operations import Goods, propose_putaways
 from apps.tasks.models import WarehouseTask
 from tests.factories.api import a_person, refused
 from tests.factories.catalog import ItemFactory
 from tests.factories.compliance import an_inspector, arrived, decided, inspections, recorded
+from tests.factories.labels import a_container_label, a_gate
 from tests.factories.ledger import LotFactory, SerialFactory, an_actor, stock
 
 
@@ -162,6 +166,41 @@ def test_a_lot_is_frozen_everywhere_until_its_inspection_frees_it(floor):
     assert not Hold.objects.open().exists()
     with pytest.raises(NothingToHold):
         told(release_inspected_lot, inspection)
+
+
+def test_the_lot_of_goods_without_a_required_label_is_not_released(floor):
+    acid = ItemFactory(number="ACID", name="Acid", lots=True, hazard_class=HazardClass.objects.get(code="8"))
+    lot = LotFactory(item=acid)
+    (inspection,) = inspections(floor.warehouse, arrived(acid, floor.dock, 5, lot=lot, supplier=floor.maker))
+    told(hold_inspected_lot, inspection)
+    a_gate(floor.warehouse)
+    a_gate(floor.warehouse, "transport")
+
+    with pytest.raises(LabelMissing) as refusal:
+        told(release_inspected_lot, inspection)
+    assert (refusal.value.item, refusal.value.label) == ("ACID", "container label")
+    a_container_label(acid)
+    with pytest.raises(LabelMissing) as refusal:
+        told(release_inspected_lot, inspection)
+    assert refusal.value.facts == {
+        "item": "ACID",
+        "label": "transport label",
+        "todo": "Give it a shipping description.",
+    }
+    line = inspection.characteristics.get().line
+    recorded(inspection, (line, 1, True))
+    with pytest.raises(LabelMissing):
+        decided(inspection, accept=5)
+    assert Hold.objects.open().get().lot == lot
+    inspection.refresh_from_db()
+    assert inspection.state == "open"
+
+    a_gate(floor.warehouse, "transport", since=date(2020, 2, 1), is_required=False)
+    told(release_inspected_lot, inspection)
+    assert not Hold.objects.open().exists()
+    decided(inspection, accept=5)
+    inspection.refresh_from_db()
+    assert inspection.state == "decided"
 
 
 def test_goods_without_a_lot_are_held_by_their_quantity_alone(floor):

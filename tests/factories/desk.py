@@ -20,6 +20,7 @@ from apps.catalog.models import (
     ContainerLabel,
     Packaging,
     ReasonCode,
+    SheetRule,
     Unit,
 )
 from apps.compliance.models import (
@@ -177,6 +178,7 @@ from tests.factories.accounts import DeviceFactory, UserFactory
 from tests.factories.areas import a_limit, an_area
 from tests.factories.catalog import ItemFactory, PartyFactory
 from tests.factories.epcis import a_document, an_event, captured
+from tests.factories.labels import a_gate, a_sheet
 from tests.factories.ledger import LotFactory, SerialFactory, an_actor, stock
 from tests.factories.locations import LocationFactory, WarehouseFactory, works_at
 from tests.factories.rfid import ReaderFactory
@@ -220,7 +222,7 @@ def _row(site, number):
     dock = LocationFactory(warehouse=site, code=f"DOCK-{mark}", kind=LocationKind.DOCK)
     category = Category.objects.create(code=f"CAT-{mark}", name=mark)
     item = ItemFactory(lots=True, category=category, hazard_class=hazard, storage_condition=condition)
-    _dangerous(mark, hazard, item, today)
+    _dangerous(site, mark, item, who)
     case = Packaging.objects.create(
         item=item,
         level=PackagingLevel.CASE,
@@ -412,8 +414,12 @@ def _kept(site, item, hold, zone, at, mark):
     ExcursionGoods.objects.create(case=case, item=item, lot=hold.lot, hold=hold)
 
 
-def _dangerous(mark, hazard, item, today):
-    """What the law says of a hazard, and the label of its containers."""
+def _dangerous(site, mark, item, who):
+    """What the law says of a hazard, the label of its containers, and what people are told of it."""
+    today, hazard = clock.now().date(), item.hazard_class
+    a_sheet(item, f"SDS-{mark}", by=who, at=clock.now())
+    a_gate(site, since=today + timedelta(days=item.pk))
+    SheetRule.objects.create(months=36, source="Our own", effective_on=today - timedelta(days=item.pk))
     GhsPhrase.objects.create(code=f"H225-{mark}", text="Highly flammable", source="29 CFR", effective_on=today)
     ContainerLabel.objects.create(
         item=item,

@@ -12,7 +12,9 @@ from apps.core.errors import IllegalTransition, NotAllowed
 from apps.journal.models import AuditEntry
 from apps.ledger.models import StockMove, StockTransaction
 from apps.ledger.states import TransactionKind
+from apps.locations.labels import refuse_unlabelled
 from apps.locations.models import DockAppointment
+from apps.safety.errors import LabelMissing
 from apps.shipping.errors import (
     AppointmentOfOther,
     CartonLoaded,
@@ -53,8 +55,10 @@ from apps.shipping.operations import (
     unload_carton,
     unstack_carton,
 )
+from apps.shipping.queries.hazards import hazardous_in_cartons
 from tests.factories.accounts import UserFactory
 from tests.factories.catalog import PartyFactory
+from tests.factories.labels import a_container_label, a_gate
 from tests.factories.ledger import an_actor
 from tests.factories.locations import WarehouseFactory
 from tests.factories.orders import refusing
@@ -282,6 +286,38 @@ def test_what_the_law_keeps_apart_does_not_ride_on_one_vehicle(dock_yard):
     assert refusal.value.facts["second"] == "UN1000 Acid (8)"
     assert "4.2 and 8 liquid are not loaded on one vehicle. 49 CFR 177.848(d)" in refusal.value.facts["because"]
     assert first_of(two).loaded_at is None
+
+
+def test_goods_without_a_label_that_the_site_requires_are_not_loaded(dock_yard, django_assert_num_queries):
+    acid = dock_yard.goods("ACID", "8")
+    dock_yard.scan_all(dock_yard.packed(acid))
+    a_gate(dock_yard.warehouse, since=clock.now().date() + timedelta(days=2))
+    dock_yard.scan_all(dock_yard.packed(acid))
+    a_gate(dock_yard.warehouse)
+    shipment = dock_yard.packed(dock_yard.mug, acid)
+    dock_yard.scan(shipment.cartons.get(sequence=1))
+
+    with refusing(LabelMissing) as refusal:
+        dock_yard.scan(shipment.cartons.get(sequence=2))
+
+    assert refusal.value.facts == {
+        "item": "ACID",
+        "label": "container label",
+        "todo": "Enter its container label as the safety data sheet says.",
+    }
+    assert str(refusal.value) == (
+        "ACID is not released: it has no container label. Enter its container label as the safety data sheet says."
+    )
+    assert shipment.cartons.filter(loaded_at=None).get().sequence == 2
+    plain, today = list(dock_yard.packed().cartons.all()), clock.now().date()
+    a_container_label(acid)
+    with django_assert_num_queries(1):
+        refuse_unlabelled(hazardous_in_cartons(plain), dock_yard.warehouse, on=today)
+    labelled = list(shipment.cartons.all())
+    with django_assert_num_queries(1):
+        refuse_unlabelled(hazardous_in_cartons(labelled), dock_yard.warehouse, on=today)
+    dock_yard.scan(shipment.cartons.get(sequence=2))
+    assert not shipment.cartons.filter(loaded_at=None).exists()
 
 
 def test_what_rides_together_on_a_condition_needs_somebodys_word(dock_yard):

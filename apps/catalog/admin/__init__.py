@@ -3,6 +3,7 @@
 from apps.catalog.admin.bills import BillOfMaterialsAdmin
 from apps.catalog.admin.container_labels import ContainerLabelAdmin
 from apps.catalog.admin.goods import CategoryAdmin, ItemAdmin, PartyAdmin, ReasonCodeAdmin, UnitAdmin
+from apps.catalog.admin.sheets import SafetySheetAdmin, SheetRuleAdmin
 
 __all__ = [
     "BillOfMaterialsAdmin",
@@ -11,5 +12,7 @@ __all__ = [
     "ItemAdmin",
     "PartyAdmin",
     "ReasonCodeAdmin",
+    "SafetySheetAdmin",
+    "SheetRuleAdmin",
     "UnitAdmin",
 ]

@@ -8,6 +8,7 @@ from django.contrib import admin
 from django.utils.safestring import SafeString
 
 from apps.accounts.access import ITEMS, PARTIES, REASONS
+from apps.catalog.admin.sheets import SheetLackingFilter
 from apps.catalog.choices import Lifecycle
 from apps.catalog.models import Barcode, Category, Item, Packaging, Party, ReasonCode, Unit
 from apps.core.admin import DeskInline, MasterDataAdmin, TableDataAdmin
@@ -89,7 +90,7 @@ class ItemAdmin(MasterDataAdmin):
     access = ITEMS
     list_display = ("number", "name", "lifecycle_badge", "kind", "tracking", "expires", "unit", "category")
     list_select_related = ("unit", "category")
-    list_filter = ("lifecycle", "kind", "tracking", "expires", "category")
+    list_filter = ("lifecycle", "kind", "tracking", "expires", SheetLackingFilter, "category")
     search_fields = ("number", "name", "barcodes__code", "packagings__gtin")
     autocomplete_fields = ("unit", "category", "hazard_class", "storage_condition", "shipping_description")
     inlines = (PackagingInline, BarcodeInline)

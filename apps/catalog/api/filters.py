@@ -7,9 +7,13 @@ from datetime import date
 from django_filters import rest_framework as filters
 
 from apps.catalog.choices import BillKind, ItemKind, Lifecycle, ReasonKind, Tracking
-from apps.catalog.models import BillOfMaterials, Item, Party, ReasonCode
+from apps.catalog.models import BillOfMaterials, Item, Party, ReasonCode, SafetySheet
 from apps.catalog.models.bill import BillQuerySet
+from apps.catalog.models.item import ItemQuerySet
+from apps.catalog.models.safety_sheet import SafetySheetQuerySet
+from apps.catalog.queries import lacking_sheet
 from apps.catalog.states import BillState
+from apps.core import clock
 
 
 class ItemFilter(filters.FilterSet):
@@ -22,10 +26,16 @@ class ItemFilter(filters.FilterSet):
     category = filters.CharFilter("category__code")
     gtin = filters.CharFilter("packagings__gtin", help_text="14 digits")
     barcode = filters.CharFilter("barcodes__code")
+    lacks_sheet = filters.BooleanFilter(method="without_sheet", help_text="Hazardous, with no sheet in force")
 
     class Meta:
         model = Item
-        fields = ("name", "kind", "lifecycle", "tracking", "category", "gtin", "barcode")
+        fields = ("name", "kind", "lifecycle", "tracking", "category", "gtin", "barcode", "lacks_sheet")
+
+    def without_sheet(self, rows: ItemQuerySet, name: str, value: bool) -> ItemQuerySet:  # noqa: FBT001
+        """As of today."""
+        del name
+        return lacking_sheet(rows, on=clock.now().date()) if value else rows
 
 
 class PartyFilter(filters.FilterSet):
@@ -65,3 +75,19 @@ class BillFilter(filters.FilterSet):
         """By its dates."""
         del name
         return rows.in_force(value)
+
+
+class SafetySheetFilter(filters.FilterSet):
+    """By item and language; all revisions, or those in force."""
+
+    item = filters.CharFilter("item__number")
+    in_force = filters.BooleanFilter(method="only_in_force", help_text="The last revision, while it is believed")
+
+    class Meta:
+        model = SafetySheet
+        fields = ("item", "language", "in_force")
+
+    def only_in_force(self, rows: SafetySheetQuerySet, name: str, value: bool) -> SafetySheetQuerySet:  # noqa: FBT001
+        """As of today."""
+        del name
+        return rows.in_force(clock.now().date()) if value else rows

@@ -5,11 +5,12 @@ from __future__ import annotations
 from apps.catalog.api.bills import MadeOf
 from apps.catalog.api.filters import ItemFilter, PartyFilter, ReasonCodeFilter
 from apps.catalog.api.serializers import ItemSerializer, PartySerializer, ReasonCodeSerializer
+from apps.catalog.api.sheets import KeptSafe
 from apps.catalog.models import Item, Party, ReasonCode
 from apps.core.api.views import ScopedViewSet
 
 
-class ItemViewSet(MadeOf, ScopedViewSet[Item]):
+class ItemViewSet(MadeOf, KeptSafe, ScopedViewSet[Item]):
     """Items."""
 
     queryset = Item.objects.select_related(

@@ -5,9 +5,11 @@ from apps.catalog.models.container_label import ContainerLabel
 from apps.catalog.models.item import Barcode, Category, Item, Packaging, Unit
 from apps.catalog.models.party import Party
 from apps.catalog.models.reason import ReasonCode
+from apps.catalog.models.safety_sheet import SHEET_NUMBERS, SafetySheet, SheetRule
 
 __all__ = [
     "BILL_NUMBERS",
+    "SHEET_NUMBERS",
     "Barcode",
     "BillAlternative",
     "BillLine",
@@ -18,5 +20,7 @@ __all__ = [
     "Packaging",
     "Party",
     "ReasonCode",
+    "SafetySheet",
+    "SheetRule",
     "Unit",
 ]

@@ -68,6 +68,10 @@ class ItemQuerySet(SharedQuerySet["Item"]):
         """Items that have a hazard at all."""
         return self.filter(models.Q(hazard_class__isnull=False) | models.Q(shipping_description__isnull=False))
 
+    def labelled(self) -> ItemQuerySet:
+        """Hazardous items with the labels of their containers, for who asks whether one is missing."""
+        return self.hazardous().select_related("container_label")
+
 
 class Tracked:
     """What follows for its goods from how an item is tracked and how large it is."""

@@ -15,14 +15,16 @@ from apps.core.decimals import plain
 from apps.journal.actor import Actor
 from apps.journal.operations import approve
 from apps.ledger.states import StockStatus
+from apps.locations.labels import refuse_unlabelled
 
 
 def approve_concession(*, inspection_id: int, reason: str, by: Actor, at: datetime) -> Inspection:
     """The goods are available as they are, and are to be put away.
 
-    Raises `NotAllowed`, `InspectionOver`, `OwnConcession`, `InsufficientStock`.
+    Raises `NotAllowed`, `InspectionOver`, `OwnConcession`, `LabelMissing`, `InsufficientStock`.
     """
     inspection = _asked_for(inspection_id, by, "approve")
+    refuse_unlabelled([inspection.item], inspection.warehouse, on=inspection.warehouse.local_date(at))
     asker_id = inspection.decided_by_id
     if asker_id is not None:  # what waits has been decided by somebody
         approve(kind="inspection", number=inspection.number, asked_by_id=asker_id, by=by, at=at, reason=reason)

@@ -22,6 +22,7 @@ from apps.core.quantities import parse_quantity
 from apps.journal.actor import Actor
 from apps.ledger.models import SerialNumber
 from apps.ledger.states import StockStatus
+from apps.locations.labels import refuse_unlabelled
 
 ZERO = Decimal(0)
 STATUS_AFTER = {
@@ -47,8 +48,8 @@ def decide_inspection(
 
     What is reworked is inspected again; what is to be used as it is waits for the approval of another. What is no
     longer there is left out. Nothing is accepted that the results do not allow. Raises `NotAllowed`, `InspectionOver`,
-    `DecisionUnclear`, `ResultsMissing`, `NotAcceptable`, and `InsufficientStock` or `UnitElsewhere` when goods are
-    about to be moved.
+    `DecisionUnclear`, `ResultsMissing`, `NotAcceptable`, `LabelMissing`, and `InsufficientStock` or `UnitElsewhere`
+    when goods are about to be moved.
     """
     inspection = Inspection.objects.select_related("warehouse", "item", "lot", "location", "plan").lock_one(
         inspection_id
@@ -63,6 +64,8 @@ def decide_inspection(
         amounts[row.disposition] += row.quantity
     found = findings_of(inspection)
     _check_acceptable(inspection, amounts[InspectionDisposition.ACCEPT], found)
+    if amounts[InspectionDisposition.ACCEPT]:
+        refuse_unlabelled([inspection.item], inspection.warehouse, on=inspection.warehouse.local_date(at))
     InspectionDecision.objects.bulk_create(rows)
     turn(
         inspection,

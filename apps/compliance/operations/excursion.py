@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
+from apps.catalog.models import Item
 from apps.compliance.errors import ExcursionOngoing, OwnRelease
 from apps.compliance.models import ExcursionCase
 from apps.compliance.operations.trail import MAY_DECIDE, MAY_RELEASE, check_role, note_excursion
@@ -12,6 +13,7 @@ from apps.journal.actor import Actor
 from apps.journal.operations import approve
 from apps.ledger.models import Hold
 from apps.ledger.operations import release_holds
+from apps.locations.labels import refuse_unlabelled
 
 
 def ask_release(*, excursion_id: int, reason: str, by: Actor, at: datetime) -> ExcursionCase:
@@ -31,7 +33,7 @@ def ask_release(*, excursion_id: int, reason: str, by: Actor, at: datetime) -> E
 def approve_release(*, excursion_id: int, reason: str, by: Actor, at: datetime) -> ExcursionCase:
     """End the holds of the case; a lot that another case holds stays held.
 
-    Raises `NotAllowed`, `IllegalTransition`, `OwnRelease`.
+    Raises `NotAllowed`, `IllegalTransition`, `OwnRelease`, `LabelMissing`.
     """
     case = _locked(excursion_id, by, "approve the release of", quality=True)
     case.must_allow(ExcursionState.RELEASED)
@@ -41,6 +43,8 @@ def approve_release(*, excursion_id: int, reason: str, by: Actor, at: datetime) 
     approve(kind="excursion case", number=case.number, asked_by_id=asker_id, by=by, at=at, reason=reason)
     holds = list(Hold.objects.open().filter(excursion__case=case).order_by("pk").values_list("pk", flat=True))
     if holds:
+        items = Item.objects.filter(lots__holds__in=holds).distinct().labelled()
+        refuse_unlabelled(items, case.warehouse, on=case.warehouse.local_date(at))
         release_holds(holds, by=by, note=f"{case.number}: {reason}"[:200])
     note_excursion("approve", case, by=by, at=at, reason=reason, released=len(holds))
     case.decided_by, case.decided_at, case.approval_reason = by.user, at, reason

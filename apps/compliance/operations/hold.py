@@ -22,6 +22,7 @@ from apps.ledger.models import Hold, Lot, SerialNumber
 from apps.ledger.operations import Move, Place, hold_lots, post, release_holds
 from apps.ledger.queries.naming import why_unclear
 from apps.ledger.states import HoldReason, StockStatus, TransactionKind
+from apps.locations.labels import refuse_unlabelled
 from apps.locations.models import Location, Warehouse
 from apps.storage.operations import Goods, carry_on, lock_carried, propose_putaways, withdraw_putaways
 
@@ -109,12 +110,20 @@ def hold_inspected_lot(*, inspection_id: int, reason: str, by: Actor, at: dateti
 
 
 def release_inspected_lot(*, inspection_id: int, reason: str, by: Actor, at: datetime) -> Inspection:
-    """End the hold that this inspection put on its lot; only quality may. Raises `NotAllowed`, `NothingToHold`."""
+    """End the hold that this inspection put on its lot; only quality may.
+
+    Raises `NotAllowed`, `NothingToHold`, `LabelMissing`.
+    """
     inspection = Inspection.objects.select_related("warehouse").lock_one(inspection_id)
     check_role(by, MAY_RELEASE, f"release the lot of {inspection}")
     held = _holds(inspection)
     if not held:
         raise NothingToHold(inspection=inspection.number, problem="it holds no lot")
+    refuse_unlabelled(
+        Item.objects.filter(pk=inspection.item_id).labelled(),
+        inspection.warehouse,
+        on=inspection.warehouse.local_date(at),
+    )
     release_holds(held, by=by, note=reason)
     note("release lot", inspection, by=by, at=at, reason=reason)
     return inspection

@@ -2,6 +2,7 @@
 
 from apps.locations.models.access import DeviceAccess, WarehouseAccess
 from apps.locations.models.appointment import DockAppointment
+from apps.locations.models.labels import LabelGate
 from apps.locations.models.place import Aisle, Location, Zone
 from apps.locations.models.site import Company, TransitTime, Warehouse
 
@@ -10,6 +11,7 @@ __all__ = [
     "Company",
     "DeviceAccess",
     "DockAppointment",
+    "LabelGate",
     "Location",
     "TransitTime",
     "Warehouse",

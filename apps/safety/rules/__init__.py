@@ -4,6 +4,8 @@ from apps.safety.rules.container import why_not_in_one
 from apps.safety.rules.flammable import NOT_FLAMMABLE, Liquid, Quota, category_of
 from apps.safety.rules.ghs import Fault, LabelFacts, Phrase, faults_of_label
 from apps.safety.rules.papers import CERTIFICATION, EMERGENCY_PHONE, Regulation, needing_phone
+from apps.safety.rules.required import labels_lacking
+from apps.safety.rules.sheets import faults_of_sheet
 from apps.safety.rules.storage import NONE_APART, ApartRule, Classes, Near, Segregation, TemperatureRange, keeps
 from apps.safety.rules.transport import (
     Hazard,
@@ -40,7 +42,9 @@ __all__ = [
     "Verdict",
     "category_of",
     "faults_of_label",
+    "faults_of_sheet",
     "keeps",
+    "labels_lacking",
     "may_load_together",
     "needing_phone",
     "rows_of",

@@ -11,6 +11,7 @@ from apps.journal.operations import record
 from apps.ledger.operations import move_units
 from apps.ledger.states import TransactionKind
 from apps.locations.choices import LocationKind
+from apps.locations.labels import refuse_unlabelled
 from apps.locations.models import Location, Warehouse
 from apps.safety.rules import Verdict
 from apps.shipping.errors import (
@@ -30,7 +31,7 @@ from apps.shipping.errors import (
 from apps.shipping.models import Carton, Load, Shipment, ShippingPallet
 from apps.shipping.operations.depart import check_may_send_off, send_off
 from apps.shipping.queries.contents import carton_weights
-from apps.shipping.queries.hazards import kept_apart
+from apps.shipping.queries.hazards import hazardous_in_cartons, kept_apart
 from apps.shipping.states import LoadState, ShipmentState
 
 AT_A_DOOR = (LoadState.LOADING, LoadState.CLOSED)
@@ -42,7 +43,7 @@ def load_carton(*, carton_id: int, dock_id: int, by: Actor, at: datetime, separa
     With the last one the shipment is loaded. At a door without a load goods are handed over shipment by shipment.
     `separated` says how dangerous goods are kept apart that ride together only so. Raises `CartonLoaded`,
     `IllegalTransition`, `NotADockDoor`, `OtherDock`, `WrongTruck`, `LoadNotLoading`, `LoadTooHeavy`,
-    `HazardsNotTogether`, `HazardsToSeparate`, and what the ledger refuses.
+    `LabelMissing`, `HazardsNotTogether`, `HazardsToSeparate`, and what the ledger refuses.
     """
     return _load([carton_id], dock_id=dock_id, by=by, at=at, separated=separated)[0]
 
@@ -144,13 +145,15 @@ def _wrong_truck(carton: Carton, *, expected: str, load: Load | None, dock: Loca
 def _check_vehicle(
     cartons: list[Carton], dock: Location, load: Load | None, separated: str, by: Actor, at: datetime
 ) -> None:
-    """With these cartons the vehicle is not too heavy, and nothing dangerous rides with what it may not ride with."""
+    """With these cartons the vehicle is not too heavy; what is dangerous is labelled and rides with what it may."""
     aboard = cartons_on(load, dock)
     if load is not None and load.max_weight_g is not None:
         weight = sum(carton_weights([*aboard, *cartons]).values(), Decimal(0))
         if weight > load.max_weight_g:
             raise LoadTooHeavy(load=load.number, weight_g=weight, most_g=load.max_weight_g)
-    for pair in kept_apart(cartons, aboard, on=dock.warehouse.local_date(at)):
+    dangerous, today = hazardous_in_cartons(cartons), dock.warehouse.local_date(at)
+    refuse_unlabelled(dangerous, dock.warehouse, on=today)
+    for pair in kept_apart(dangerous, aboard, on=today):
         told = {"first": str(pair.first), "second": str(pair.second), "because": str(pair.mixing)}
         if pair.mixing.verdict == Verdict.NEVER:
             raise HazardsNotTogether(**told)

@@ -11,7 +11,7 @@ from apps.ledger.operations import next_sscc, open_units
 from apps.ledger.states import UnitKind
 from apps.shipping.errors import HazardsInOneContainer, PalletCannotTake
 from apps.shipping.models import Carton, ShippingPallet
-from apps.shipping.queries.hazards import kept_apart
+from apps.shipping.queries.hazards import hazardous_in_cartons, kept_apart
 from apps.shipping.states import ShipmentState
 
 SHIPPING_PALLET = "shipping pallet"
@@ -42,7 +42,8 @@ def stack_cartons(*, pallet_id: int, carton_ids: Sequence[int], by: Actor, at: d
         because = _why_not(carton, pallet)
         if because:
             raise PalletCannotTake(carton=carton.unit.number, pallet=pallet.unit.number, because=because)
-    for pair in kept_apart(cartons, list(Carton.objects.filter(pallet=pallet)), on=pallet.warehouse.local_date(at)):
+    on_it, today = list(Carton.objects.filter(pallet=pallet)), pallet.warehouse.local_date(at)
+    for pair in kept_apart(hazardous_in_cartons(cartons), on_it, on=today):
         told = {"first": str(pair.first), "second": str(pair.second), "because": str(pair.mixing)}
         raise HazardsInOneContainer(container=pallet.unit.number, **told)
     for carton in cartons:

@@ -18,12 +18,19 @@ from apps.shipping.queries.contents import Content
 
 def hazards_of(items: ItemQuerySet) -> set[Hazard]:
     """What of these items is dangerous, as the rules of transport look at it. One query."""
-    described = (
+    return _kinds(_described(items))
+
+
+def _described(items: ItemQuerySet) -> QuerySet[Item]:
+    return (
         items.hazardous()
-        .select_related("hazard_class", "shipping_description__hazard_class")
-        .only("number", "hazard_class", "shipping_description")
+        .select_related("hazard_class", "shipping_description__hazard_class", "container_label")
+        .only("number", "hazard_class", "shipping_description", "container_label__identifier")
     )
-    return {hazard for item in described if (hazard := item.hazard) is not None}
+
+
+def _kinds(items: Iterable[Item]) -> set[Hazard]:
+    return {hazard for item in items if (hazard := item.hazard) is not None}
 
 
 def hazards_among(goods: QuerySet[StockBalance]) -> set[Hazard]:
@@ -40,22 +47,25 @@ def hazards_in(contents: Mapping[int, Sequence[Content]]) -> list[Hazard]:
     return list(found)
 
 
-def hazards_in_cartons(cartons: Iterable[Carton]) -> set[Hazard]:
-    """The dangerous goods in cartons that are here."""
+def hazardous_in_cartons(cartons: Iterable[Carton]) -> list[Item]:
+    """The dangerous items in cartons that are here, with their container labels. One query."""
     units = [carton.unit_id for carton in cartons]
-    return hazards_among(StockBalance.objects.on_hand().filter(unit__among=units)) if units else set()
-
-
-def kept_apart(cartons: Sequence[Carton], aboard: Collection[Carton], *, on: date) -> list[Pair]:
-    """What on a vehicle rides only apart from what these cartons bring, or never with it, the strictest first.
-
-    Of what was aboard before, nothing is told again: it was answered for when it was loaded. Three queries, however
-    many lines there are; one where the cartons bring nothing dangerous.
-    """
-    new = hazards_in_cartons(cartons)
-    if not new:
+    if not units:
         return []
-    there = hazards_in_cartons(aboard)
+    goods = StockBalance.objects.on_hand().filter(unit__among=units)
+    return list(_described(Item.objects.filter(pk__in=goods.order_by().values("item"))))
+
+
+def kept_apart(new_items: Collection[Item], aboard: Collection[Carton], *, on: date) -> list[Pair]:
+    """What on a vehicle rides only apart from these dangerous items, or never with them, the strictest first.
+
+    Of what was aboard before, nothing is told again: it was answered for when it was loaded. Two queries, however
+    many lines there are; none where nothing dangerous is brought.
+    """
+    if not new_items:
+        return []
+    new = _kinds(new_items)
+    there = _kinds(hazardous_in_cartons(aboard))
     return what_rides_together(
         sorted(new - there, key=str),
         transport_rules_on(on),
