@@ -15,7 +15,7 @@ from apps.locations.choices import LocationKind
 from apps.safety.models import FlammableLimit
 from apps.storage.errors import FlammableLimitExceeded, FlammableNotEvaluable
 from apps.storage.models import AreaPlace, AreaZone, ControlArea
-from apps.storage.operations import confirm_putaway, confirm_replenishment, lock_and_fill
+from apps.storage.operations import check_goes_back, confirm_putaway, confirm_replenishment, lock_and_fill
 from apps.storage.queries import load_of
 from tests.factories.areas import a_limit, a_liquid, an_area
 from tests.factories.catalog import ItemFactory
@@ -230,3 +230,27 @@ def test_plain_goods_cost_no_statement_more(racks):
 
     assert statements(ItemFactory()) == before
     assert statements(a_liquid()) > before
+
+
+def test_what_goes_back_to_an_area_is_held_to_its_limits(racks):
+    place = racks.bin("CAB-1")
+    area = an_area(racks.warehouse, code="CAB", kind="cabinet", places=[place])
+    a_limit(area, 20, 1, 2, 3)
+    acetone = a_liquid(number="ACETONE")  # five litres a unit, of category 2
+    stock(acetone, place, 3)
+    tote = racks.bin("TOTE", kind=LocationKind.TOTE)
+
+    def back(quantity, source):
+        with transaction.atomic():
+            check_goes_back(place, item=acetone, quantity=D(quantity), source_id=source.pk, at=clock.now())
+
+    back(1, tote)
+    back(9, place)  # it is there already
+    with pytest.raises(FlammableLimitExceeded) as refusal:
+        back(2, tote)
+    with CaptureQueriesContext(connection) as captured:
+        check_goes_back(place, item=racks.item, quantity=D(9), source_id=tote.pk, at=clock.now())
+
+    facts = refusal.value.facts
+    assert (facts["area"], facts["there"], facts["added"], facts["limit"]) == ("CAB", D(15), D(10), D(20))
+    assert len(captured) == 0

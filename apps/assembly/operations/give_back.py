@@ -18,7 +18,7 @@ from apps.ledger.operations import Move, Place, post
 from apps.ledger.states import TransactionKind
 from apps.locations.choices import PICKABLE, LocationKind
 from apps.locations.models import Location
-from apps.storage.operations import check_apart
+from apps.storage.operations import check_goes_back
 from apps.tasks.models import WarehouseTask
 from apps.tasks.operations import cancel_tasks, complete_task, lock_task, raise_task
 from apps.tasks.states import TASK_FLOW
@@ -31,7 +31,8 @@ def return_component(
 ) -> AssemblyOrder:
     """Bring so much of an issue from the bench back to a bin: where it came from, unless another is named.
 
-    Goods that are held go back as well. Raises `NotIssued`, `NotFound`, `HazardsApart`, and what the ledger raises.
+    Goods that are held go back as well. Raises `NotIssued`, `NotFound`, what `check_goes_back` and the ledger
+    raise.
     """
     order, issue = lock_issue(issue_id)
     _give_back(order, issue, quantity, location_id, by, at)
@@ -101,7 +102,7 @@ def _give_back(
     place = Location.objects.filter(pk=location_id or issue.source_id, kind__in=TAKE_BACK, is_active=True).first()
     if place is None or place.warehouse_id != order.warehouse_id:
         raise NotFound(kind="bin", number=str(location_id))
-    check_apart(place, item=issue.item, at=at)
+    check_goes_back(place, item=issue.item, quantity=amount, source_id=order.bench_id, at=at)
     _post(order, issue, amount, place.pk, TransactionKind.MOVE, by, at, reason="not used")
     issue.returned += amount
     issue.save(update_fields=["returned"])

@@ -13,7 +13,7 @@ from apps.locations.choices import PICKABLE
 from apps.locations.models import Location
 from apps.orders.models import Pick, PickReturn, PutBack, SalesOrder
 from apps.orders.operations.pick import out_of_tote
-from apps.storage.operations import check_apart
+from apps.storage.operations import check_goes_back
 from apps.tasks.models import WarehouseTask
 from apps.tasks.operations import NewTask, make_tasks, relocate_tasks
 from apps.tasks.states import TaskKind
@@ -64,9 +64,9 @@ def return_to_bin(
 ) -> int:
     """Move so much of a pick from its tote to a bin, and count it as returned; the posting that did it.
 
-    Raises `HazardsApart`, and what the ledger raises.
+    Raises what `check_goes_back` and the ledger raise.
     """
-    check_apart(target, item=pick.task.goods, at=at)
+    check_goes_back(target, item=pick.task.goods, quantity=quantity, source_id=pick.tote_id or 0, at=at)
     transaction_id = post(
         [out_of_tote(pick, quantity, to=Place(location_id=target.pk))],
         warehouse_id=order.warehouse_id,

@@ -1,7 +1,7 @@
 """Putting goods away and filling up pick faces: proposals, their confirmation, and taking a putaway back."""
 
 from apps.storage.operations.again import propose_again, replan_putaways
-from apps.storage.operations.bins import check_apart, lock_and_fill
+from apps.storage.operations.bins import check_goes_back, lock_and_fill
 from apps.storage.operations.carried import Carried, carry_on, lock_carried
 from apps.storage.operations.carry import carry_unit
 from apps.storage.operations.confirm import confirm_putaway
@@ -23,7 +23,7 @@ __all__ = [
     "call_off_replenishments",
     "carry_on",
     "carry_unit",
-    "check_apart",
+    "check_goes_back",
     "confirm_putaway",
     "confirm_replenishment",
     "lock_and_fill",

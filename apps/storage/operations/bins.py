@@ -81,20 +81,23 @@ def lock_and_fill(loads: Sequence[tuple[int, Load]], *, warehouse_id: int, at: d
             fill(bins, pk, load, load.quantity)
 
 
-def check_apart(place: Location, *, item: Item, at: datetime) -> None:
-    """Goods that go back to a place, which is locked here when they are dangerous, beside what may stand with them.
+def check_goes_back(place: Location, *, item: Item, quantity: Decimal, source_id: int, at: datetime) -> None:
+    """Dangerous goods go back beside what may stand with them, and within the limits of the place's control area.
 
-    Nothing else is asked of a place that goods came from. Raises `HazardsApart`.
+    The place is locked here when they are dangerous; nothing else is asked of one that goods came from. Raises `HazardsApart`, `FlammableLimitExceeded`,
+    `FlammableNotEvaluable`.
     """
-    if not item.hazards:
+    if not (item.hazards or item.may_burn):
         return
     Location.objects.lock_one(place.pk)
     apart = segregation_for([item.hazards], warehouse_id=place.warehouse_id, at=at)
     _lock_around([place.pk], apart)
-    [bin_] = bins_among([place.pk], segregation=apart)
-    load = load_of(item, lot_id=None, status=StockStatus.AVAILABLE, quantity=NOTHING)
+    load = load_of(item, lot_id=None, status=StockStatus.AVAILABLE, quantity=quantity)
+    load = replace(load, source_id=source_id)
+    [bin_] = in_areas(bins_among([place.pk], segregation=apart), [load], at=at, lock=True)
     if bin_.kept_apart(load) is not None:
         _refuse(load, bin_, Obstacle.SEGREGATION, NOTHING)
+    refuse_by_area(load, bin_)
 
 
 def _lock_around(places: Iterable[int], apart: Segregation) -> None:
