@@ -84,8 +84,8 @@ def lock_and_fill(loads: Sequence[tuple[int, Load]], *, warehouse_id: int, at: d
 def check_goes_back(place: Location, *, item: Item, quantity: Decimal, source_id: int, at: datetime) -> None:
     """Dangerous goods go back beside what may stand with them, and within the limits of the place's control area.
 
-    The place is locked here when they are dangerous; nothing else is asked of one that goods came from. Raises `HazardsApart`, `FlammableLimitExceeded`,
-    `FlammableNotEvaluable`.
+    The place is locked here when they are dangerous; nothing else is asked of one that goods came from. Raises
+    `HazardsApart`, `FlammableLimitExceeded`, `FlammableNotEvaluable`.
     """
     if not (item.hazards or item.may_burn):
         return
