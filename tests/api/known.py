@@ -134,6 +134,9 @@ class Known:
         elif root == "certificates" and "{" in path:
             held = Certificate.objects.filter(person__warehouse_access__warehouse=self.site).order_by("-pk")
             path = path.replace("{number}", _at(held, row).number)
+        elif template.endswith("/container-label"):
+            labelled = Item.objects.filter(container_label__isnull=False).order_by("-pk")
+            path = path.replace("{number}", _at(labelled, row).number)
         elif template in INCOMING:
             transfer = _at(Transfer.objects.filter(destination=self.site).order_by("-pk"), row)
             path = path.replace("{number}", transfer.number)

@@ -83,8 +83,8 @@ class SafetySheetForm(forms.ModelForm):  # type: ignore[type-arg]
             self.content = told["document"].read()
             try:
                 told["review_by"] = check_sheet(
-                    told["item"],
-                    self.content,
+                    item=told["item"],
+                    content=self.content,
                     revised_on=told["revised_on"],
                     review_by=told["review_by"],
                     on=clock.now().date(),

@@ -40,7 +40,7 @@ def file_sheet(
         raise NotAllowed(who=by.user.get_username(), act="file safety data sheets")
     item = Item.objects.lock_one(item_id)  # two who file the same revision take turns
     content = _read(item, document)
-    last_day = check_sheet(item, content, revised_on=revised_on, review_by=review_by, on=at.date())
+    last_day = check_sheet(item=item, content=content, revised_on=revised_on, review_by=review_by, on=at.date())
     digest = hashlib.sha256(content).hexdigest()
     known = SafetySheet.objects.filter(item=item, language=language, revision=revision).first()
     if known is not None:
@@ -67,7 +67,7 @@ def file_sheet(
     return sheet
 
 
-def check_sheet(item: Item, content: bytes, *, revised_on: date, review_by: date | None, on: date) -> date:
+def check_sheet(*, item: Item, content: bytes, revised_on: date, review_by: date | None, on: date) -> date:
     """The last day on which a sheet is believed: as it is given, else by the rule in force. Raises `SheetRefused`."""
     for reason in faults_of_sheet(content):
         raise SheetRefused(item=item.number, reason=reason)
