@@ -65,3 +65,26 @@ class LabelMissing(DomainError):
     item: str
     label: str
     todo: str
+
+
+@dataclass(kw_only=True, eq=False)
+class NoTransportLabel(DomainError):
+    """Labels of poisons by inhalation, radioactive and infectious goods are not drawn here, rather than by halves."""
+
+    code = "no_transport_label"
+    message = "There is no label of class %(hazard_class)s here for %(goods)s: order it from your supplier of labels."
+    recover = ("ask_supervisor",)
+
+    goods: str
+    hazard_class: str
+
+
+@dataclass(kw_only=True, eq=False)
+class NothingDangerous(DomainError):
+    """Goods that are not dangerous bear no label of dangerous goods."""
+
+    code = "nothing_dangerous"
+    message = "There is nothing dangerous in %(container)s: it bears no such label."
+    recover = ("ask_supervisor",)
+
+    container: str

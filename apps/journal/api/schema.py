@@ -65,6 +65,8 @@ COMMAND_PROBLEMS = {
 }
 BUSY: dict[Any, Any] = {(503, MEDIA_TYPE): OpenApiResponse(ProblemSerializer, COMMAND_PROBLEMS["503"])}
 """The response of a read that leaves word of who read, beside its own: `extend_schema(responses={200: …} | BUSY)`."""
+NOTHING_TO_SHOW: dict[Any, Any] = {(409, MEDIA_TYPE): OpenApiResponse(ProblemSerializer, REFUSED["409"])}
+"""The response of a document that cannot be made of this thing."""
 
 
 class ApiSchema(AutoSchema):

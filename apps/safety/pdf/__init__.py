@@ -1,5 +1,6 @@
-"""Labels on containers of hazardous chemicals. Data in, bytes out."""
+"""Labels on containers of hazardous chemicals, and of dangerous goods in transport. Data in, bytes out."""
 
 from apps.safety.pdf.container import ContainerText, container_labels
+from apps.safety.pdf.transport import TransportLabel, labels_of, transport_labels
 
-__all__ = ["ContainerText", "container_labels"]
+__all__ = ["ContainerText", "TransportLabel", "container_labels", "labels_of", "transport_labels"]

@@ -32,7 +32,7 @@ def draw_pictogram(canvas: Canvas, code: str, x: float, y: float, width: float) 
     canvas.setLineJoin(0)
     canvas.setLineWidth(width * FRAME)
     half = width / 2 - width * FRAME * 0.71
-    _polygon(canvas, ((0, half), (half, 0), (0, -half), (-half, 0)), stroke=1)
+    polygon(canvas, ((0, half), (half, 0), (0, -half), (-half, 0)), stroke=1)
     canvas.scale(width * SYMBOL, width * SYMBOL)
     canvas.setFillColor(black)
     canvas.setStrokeColor(black)
@@ -42,7 +42,8 @@ def draw_pictogram(canvas: Canvas, code: str, x: float, y: float, width: float) 
     canvas.restoreState()
 
 
-def _polygon(canvas: Canvas, points: Sequence[Point], *, stroke: int = 0) -> None:
+def polygon(canvas: Canvas, points: Sequence[Point], *, stroke: int = 0) -> None:
+    """Fill a polygon, and draw its edge where asked."""
     path = canvas.beginPath()
     path.moveTo(*points[0])
     for point in points[1:]:
@@ -64,8 +65,8 @@ def _disc(canvas: Canvas, x: float, y: float, radius: float) -> None:
     canvas.circle(x, y, radius, stroke=0, fill=1)
 
 
-def _tongues(canvas: Canvas) -> None:
-    """A flame with two tongues beside the tall one, and a hollow at its foot."""
+def tongues(canvas: Canvas, paper: Color = white) -> None:
+    """A flame with two tongues beside the tall one, and a hollow at its foot in the colour of what is behind it."""
     _curves(
         canvas,
         (0, -0.8),
@@ -76,7 +77,7 @@ def _tongues(canvas: Canvas) -> None:
         (0.45, 0.3, 0.45, 0.4, 0.43, 0.55),
         (0.85, 0.1, 0.85, -0.8, 0, -0.8),
     )
-    canvas.setFillColor(white)
+    canvas.setFillColor(paper)
     _curves(
         canvas,
         (0.02, -0.72),
@@ -88,32 +89,34 @@ def _tongues(canvas: Canvas) -> None:
     canvas.setFillColor(black)
 
 
-def _flame(canvas: Canvas) -> None:
-    _tongues(canvas)
+def flame(canvas: Canvas, paper: Color = white) -> None:
+    """A flame over a line."""
+    tongues(canvas, paper)
     canvas.line(-0.7, -0.98, 0.7, -0.98)
 
 
-def _flame_over_circle(canvas: Canvas) -> None:
+def flame_over_circle(canvas: Canvas, paper: Color = white) -> None:
+    """A flame over a ring."""
     canvas.saveState()
     canvas.translate(0, 0.32)
     canvas.scale(0.78, 0.78)
-    _tongues(canvas)
+    tongues(canvas, paper)
     canvas.restoreState()
-    canvas.setFillColor(white)
+    canvas.setFillColor(paper)
     canvas.setLineWidth(0.16)
     canvas.circle(0, -0.52, 0.42, stroke=1, fill=1)
     canvas.setFillColor(black)
     canvas.line(-0.7, -1.1, 0.7, -1.1)
 
 
-def _bomb(canvas: Canvas) -> None:
+def bomb(canvas: Canvas) -> None:
     """A ball that bursts: splinters and rays away from it."""
     _disc(canvas, -0.1, -0.25, 0.42)
     for turn in range(9):
         angle = pi * (0.06 + turn / 6.2)
         near, far = 0.56, 0.98 if turn % 2 else 0.82
         left, right = angle - 0.1, angle + 0.1
-        _polygon(
+        polygon(
             canvas,
             (
                 (-0.1 + near * cos(left), -0.25 + near * sin(left)),
@@ -122,11 +125,11 @@ def _bomb(canvas: Canvas) -> None:
             ),
         )
     for x, y in ((0.75, 0.5), (0.3, 0.95), (-0.5, 0.85), (0.85, -0.05)):
-        _polygon(canvas, ((x - 0.1, y - 0.05), (x + 0.03, y + 0.11), (x + 0.11, y - 0.07)))
+        polygon(canvas, ((x - 0.1, y - 0.05), (x + 0.03, y + 0.11), (x + 0.11, y - 0.07)))
     canvas.line(-0.7, -0.98, 0.7, -0.98)
 
 
-def _cylinder(canvas: Canvas) -> None:
+def cylinder(canvas: Canvas) -> None:
     """A gas cylinder that lies, its neck up to the right."""
     canvas.saveState()
     canvas.rotate(30)
@@ -136,7 +139,7 @@ def _cylinder(canvas: Canvas) -> None:
     canvas.restoreState()
 
 
-def _corrosion(canvas: Canvas) -> None:
+def corrosion(canvas: Canvas) -> None:
     """Two tubes that drip: on a plate, which is eaten, and on a hand."""
     for x, turn in ((-0.55, 20), (0.45, 20)):
         canvas.saveState()
@@ -156,7 +159,7 @@ def _corrosion(canvas: Canvas) -> None:
                 (x + 0.1, y, x + 0.08, y - 0.1, x, y - 0.1),
                 (x - 0.08, y - 0.1, x - 0.1, y, x, y + 0.16),
             )
-    _polygon(
+    polygon(
         canvas,
         (
             (-1.25, -0.45),
@@ -173,7 +176,7 @@ def _corrosion(canvas: Canvas) -> None:
     canvas.line(0.2, -0.24, 0.38, -0.36)
     canvas.line(-0.06, -0.24, -0.12, -0.36)
     # The hand lies: palm, four fingers to the left as one, and a notch where the drop falls.
-    _polygon(
+    polygon(
         canvas,
         (
             (-0.14, -0.62),
@@ -189,7 +192,7 @@ def _corrosion(canvas: Canvas) -> None:
     )
 
 
-def _skull(canvas: Canvas) -> None:
+def skull(canvas: Canvas) -> None:
     """A skull over two crossed bones."""
     canvas.setLineWidth(0.16)
     for side in (1, -1):
@@ -206,7 +209,7 @@ def _skull(canvas: Canvas) -> None:
     canvas.setFillColor(white)
     _disc(canvas, -0.24, 0.28, 0.16)
     _disc(canvas, 0.24, 0.28, 0.16)
-    _polygon(canvas, ((-0.08, -0.04), (0, 0.12), (0.08, -0.04)))
+    polygon(canvas, ((-0.08, -0.04), (0, 0.12), (0.08, -0.04)))
     for x in (-0.16, 0, 0.16):
         canvas.rect(x - 0.02, -0.45, 0.04, 0.24, stroke=0, fill=1)
     canvas.setFillColor(black)
@@ -238,7 +241,7 @@ def _health(canvas: Canvas) -> None:
     for turn in range(12):
         radius = 0.5 if turn % 2 == 0 else 0.17
         star.append((radius * sin(pi * turn / 6), -0.32 + radius * cos(pi * turn / 6)))
-    _polygon(canvas, star)
+    polygon(canvas, star)
     canvas.setFillColor(black)
 
 
@@ -258,7 +261,7 @@ def _environment(canvas: Canvas) -> None:
         canvas.line(*start, *end)
     canvas.line(-1.2, -0.38, -0.05, -0.38)
     _curves(canvas, (-0.3, -0.62), (0.1, -0.25, 0.6, -0.3, 0.85, -0.62), (0.6, -0.95, 0.1, -0.98, -0.3, -0.62))
-    _polygon(canvas, ((-0.18, -0.62), (-0.58, -0.38), (-0.5, -0.62), (-0.58, -0.88)))
+    polygon(canvas, ((-0.18, -0.62), (-0.58, -0.38), (-0.5, -0.62), (-0.58, -0.88)))
     canvas.setStrokeColor(white)
     canvas.setLineWidth(0.05)
     canvas.line(0.5, -0.66, 0.62, -0.54)
@@ -267,12 +270,12 @@ def _environment(canvas: Canvas) -> None:
 
 
 SYMBOLS: dict[Pictogram, Callable[[Canvas], None]] = {
-    Pictogram.BOMB: _bomb,
-    Pictogram.FLAME: _flame,
-    Pictogram.FLAME_OVER_CIRCLE: _flame_over_circle,
-    Pictogram.CYLINDER: _cylinder,
-    Pictogram.CORROSION: _corrosion,
-    Pictogram.SKULL: _skull,
+    Pictogram.BOMB: bomb,
+    Pictogram.FLAME: flame,
+    Pictogram.FLAME_OVER_CIRCLE: flame_over_circle,
+    Pictogram.CYLINDER: cylinder,
+    Pictogram.CORROSION: corrosion,
+    Pictogram.SKULL: skull,
     Pictogram.EXCLAMATION: _exclamation,
     Pictogram.HEALTH: _health,
     Pictogram.ENVIRONMENT: _environment,

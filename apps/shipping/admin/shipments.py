@@ -11,6 +11,7 @@ from django.http import HttpRequest
 from django.utils.safestring import SafeString
 
 from apps.accounts.access import OUTBOUND
+from apps.catalog.models import Item
 from apps.core.admin import OwnFilter, StateFilter
 from apps.core.admin.cells import NOTHING, Tone, badge, link, moment, named, paper, progress
 from apps.core.admin.page import Column, Fact, Paper, Table
@@ -198,8 +199,10 @@ class CartonAdmin(PageAdmin):
         yield Fact("Tracking number", document.tracking_number or NOTHING)
 
     def papers(self, document: Carton) -> Iterable[Paper]:
-        """Its label."""
+        """Its label, and those of dangerous goods."""
         yield Paper("Label", f"/api/v1/cartons/{document.unit.number}/label")
+        if Item.objects.filter(pk__in=document.unit.balances.on_hand().values("item")).hazardous().exists():
+            yield Paper("Transport labels", f"/api/v1/cartons/{document.unit.number}/transport-labels")
 
     def tables(self, request: HttpRequest, document: Carton) -> Iterable[Table]:
         """What is in it."""

@@ -16,8 +16,9 @@ from apps.core import clock
 from apps.core.api.pdf import PDF_RENDERERS, pdf_response
 from apps.core.api.views import ScopedViewSet
 from apps.journal.api.commands import CommandMixin
-from apps.journal.api.schema import PDF, command_schema
+from apps.journal.api.schema import NOTHING_TO_SHOW, PDF, command_schema
 from apps.locations.models import Location, Warehouse
+from apps.safety.pdf import transport_labels
 from apps.shipping import operations
 from apps.shipping.api.filters import CartonFilter, ShipmentFilter
 from apps.shipping.api.labels import LabelFormSerializer, label_response
@@ -33,7 +34,7 @@ from apps.shipping.api.serializers import (
 )
 from apps.shipping.models import Carton, Shipment
 from apps.shipping.pdf import manifest
-from apps.shipping.queries import label_of, manifest_of, shipment_quotes
+from apps.shipping.queries import label_of, manifest_of, shipment_quotes, transport_labels_of
 
 CARTONS = Carton.objects.select_related("shipment", "unit__location", "carton_type", "pallet__unit")
 SHIPMENTS = Shipment.objects.select_related(
@@ -157,6 +158,14 @@ class CartonViewSet(CommandMixin, ScopedViewSet[Carton]):
             carton_id=Carton.objects.by_number(sscc, self.user).pk,
             **self.parse(ShippingReasonSerializer),
         )
+
+    @extend_schema(responses=PDF | NOTHING_TO_SHOW)
+    @action(methods=["get"], detail=True, renderer_classes=PDF_RENDERERS, url_path="transport-labels")
+    def transport_labels(self, request: Request, sscc: str) -> HttpResponse:
+        """What a carton of dangerous goods bears on the road: a diamond of each hazard, and marks, a page each."""
+        del request
+        carton = Carton.objects.select_related("unit").by_number(sscc, self.user)
+        return pdf_response(f"transport-{sscc}", transport_labels(transport_labels_of(carton)))
 
     @extend_schema(parameters=[LabelFormSerializer], responses=PDF)
     @action(methods=["get"], detail=True, renderer_classes=PDF_RENDERERS)

@@ -8,7 +8,7 @@ from apps.shipping.queries.contents import (
     pallet_contents,
     weighing_of,
 )
-from apps.shipping.queries.hazards import hazards_in
+from apps.shipping.queries.hazards import hazards_in, transport_labels_of
 from apps.shipping.queries.paper import (
     bill_of_lading_of,
     label_of,
@@ -34,5 +34,6 @@ __all__ = [
     "pallet_label_of",
     "quotes_for",
     "shipment_quotes",
+    "transport_labels_of",
     "weighing_of",
 ]

@@ -10,10 +10,12 @@ from django.db.models import QuerySet
 from apps.catalog.models import Item
 from apps.catalog.models.item import ItemQuerySet
 from apps.ledger.models import StockBalance
+from apps.safety.errors import NothingDangerous
+from apps.safety.pdf import TransportLabel, labels_of
 from apps.safety.queries import transport_rules_on
 from apps.safety.rules import Hazard, Pair, Verdict, what_rides_together
 from apps.shipping.models import Carton
-from apps.shipping.queries.contents import Content
+from apps.shipping.queries.contents import Content, contents_of
 
 
 def hazards_of(items: ItemQuerySet) -> set[Hazard]:
@@ -45,6 +47,14 @@ def hazards_in(contents: Mapping[int, Sequence[Content]]) -> list[Hazard]:
         hazards = (row.item.hazard for row in contents[pk])
         found |= dict.fromkeys(sorted((hazard for hazard in hazards if hazard is not None), key=str))
     return list(found)
+
+
+def transport_labels_of(carton: Carton) -> list[TransportLabel]:
+    """What a carton bears on the road. Raises `NothingDangerous`, `NoTransportLabel`."""
+    hazards = hazards_in(contents_of([carton]))
+    if not hazards:
+        raise NothingDangerous(container=carton.unit.number)
+    return labels_of(hazards, carton=carton.unit.number)
 
 
 def hazardous_in_cartons(cartons: Iterable[Carton]) -> list[Item]:
