@@ -18,7 +18,7 @@ from apps.ledger.states import TransactionKind, UnitKind
 from apps.safety.models import HazardClass, ShippingDescription
 from apps.shipping.models import Carton, Shipment
 from apps.shipping.models.shipment import SHIPMENT_NUMBERS
-from apps.shipping.queries.hazards import kept_apart
+from apps.shipping.queries.hazards import hazardous_in_cartons, kept_apart
 from apps.shipping.states import ShipmentState
 from benchmarks.ground import Ground, ground, make_items, owner_connection, receive, settle
 from benchmarks.measure import Line
@@ -62,17 +62,17 @@ def measure_trailer(name: str) -> list[Line]:
     day = clock.now().date()
 
     def one() -> int:
-        return len(kept_apart([coming], aboard, on=day))
+        return len(kept_apart(hazardous_in_cartons([coming]), aboard, on=day))
 
     def at_once() -> int:
-        return len(kept_apart(aboard, [], on=day))
+        return len(kept_apart(hazardous_in_cartons(aboard), [], on=day))
 
     told = len(aboard[:: len(CLASSES)])  # the flammable liquids
     if (one(), at_once()) != (told, 0):
         message = f"{one()} pairs are told of {told}, and {at_once()} of those aboard"
         raise AssertionError(message)
     with CaptureQueriesContext(connection) as few:
-        kept_apart([coming], aboard[:2], on=day)
+        kept_apart(hazardous_in_cartons([coming]), aboard[:2], on=day)
     with CaptureQueriesContext(connection) as many:
         one()
     print(f"      {name}: {len(many)} statements for {LINES} lines, {len(few)} for 2", flush=True)
