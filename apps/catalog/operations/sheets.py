@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 from base64 import b64decode
-from binascii import Error
 from datetime import date, datetime
 
 from apps.accounts.roles import Role
@@ -91,5 +90,5 @@ def sheet_name(digest: str) -> str:
 def _read(item: Item, document: str) -> bytes:
     try:
         return b64decode(document, validate=True)
-    except Error:
+    except ValueError:  # of base64, and of what is no ASCII
         raise SheetRefused(item=item.number, reason="it is not written in base64") from None
