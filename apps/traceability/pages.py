@@ -25,7 +25,7 @@ from apps.ledger.models import Lot
 from apps.traceability.errors import ReachTooWide
 from apps.traceability.operations import note_goods_traced
 from apps.traceability.picture import draw_trace
-from apps.traceability.queries.links import Node
+from apps.traceability.queries.links import Goods, Node
 from apps.traceability.queries.origins import CommonOrigin, common_origins
 from apps.traceability.queries.starts import StartKind, starts_of
 from apps.traceability.queries.trees import Direction, Trace, TraceKind, TraceNode, trace_goods
@@ -36,6 +36,7 @@ if TYPE_CHECKING:
 MOST_ROWS = 500
 """Of a table or tree; the API gives all, a page at a time."""
 MOST_COMPLAINTS = 200
+MOST_FILES = 5
 ADDRESSES = {
     TraceKind.LOT: "admin:ledger_lot_change",
     TraceKind.SERIAL: "admin:ledger_serialnumber_change",
@@ -105,6 +106,7 @@ def trace_page(request: HttpRequest) -> HttpResponse:
         "customers": sum(node.kind == TraceKind.CUSTOMER for node in reached),
         # Drawn by us, every text in it escaped there.
         "picture": mark_safe(draw_trace(trace, title=title)),  # noqa: S308
+        "one_steps": Lot.objects.filter(pk__in=[node.id for node in starts if node.goods == Goods.LOT])[:MOST_FILES],
         "trees": [_tree(trace, up=up) for up in (True, False) if direction in {Direction.BOTH, _way(up=up)}],
         "table": _table(trace),
     }

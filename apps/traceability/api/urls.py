@@ -12,6 +12,7 @@ from apps.traceability.api.genealogy import (
     GenealogyView,
 )
 from apps.traceability.api.groupings import LotGroupingViewSet
+from apps.traceability.api.one_step import OneStepFileView, OneStepView
 from apps.traceability.api.views import LotTraceView, RecallReachView, RecallViewSet
 
 router = SimpleRouter(trailing_slash=False)
@@ -23,6 +24,8 @@ router.register("authenticity-checks", AuthenticityCheckViewSet)
 
 urlpatterns = [
     path("lots/<int:pk>/trace", LotTraceView.as_view(), name="lot-trace"),
+    path("lots/<int:pk>/one-step", OneStepView.as_view(), name="lot-one-step"),
+    path("lots/<int:pk>/one-step-file", OneStepFileView.as_view(), name="lot-one-step-file"),
     path("genealogy", GenealogyView.as_view(), name="genealogy"),
     path("genealogy/tree", GenealogyTreeView.as_view(), name="genealogy-tree"),
     path("genealogy/picture", GenealogyPictureView.as_view(), name="genealogy-picture"),
