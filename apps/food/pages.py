@@ -6,7 +6,6 @@ from datetime import timedelta
 from typing import TYPE_CHECKING, Any, cast
 from urllib.parse import urlencode
 
-from django import forms
 from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
@@ -23,7 +22,7 @@ from apps.food.operations import check_size, note_records_read
 from apps.food.queries import Asked, Period, records_of
 from apps.food.rules.events import FoodRecords
 from apps.journal import edge
-from apps.locations.models import Warehouse
+from apps.locations.asking import AskDays
 from apps.traceability.operations.trail import MAY_READ_TRACES
 
 if TYPE_CHECKING:
@@ -31,29 +30,7 @@ if TYPE_CHECKING:
 
 PERIOD = timedelta(days=30)
 MOST_GAPS = 200
-DAY = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
 TEMPLATE = "admin/stillage/food_records.html"
-
-
-class AskRecords(forms.Form):
-    """Of which days and site."""
-
-    since = forms.DateField(label="From", widget=DAY)
-    until = forms.DateField(label="To", widget=DAY)
-    warehouse = forms.ModelChoiceField(
-        Warehouse.objects.none(), required=False, to_field_name="code", label="Site", empty_label="All sites"
-    )
-
-    def __init__(self, user: User, data: Any) -> None:
-        super().__init__(data)
-        sites = cast("forms.ModelChoiceField[Warehouse]", self.fields["warehouse"])
-        sites.queryset = Warehouse.objects.for_user(user).order_by("code")
-
-    def clean(self) -> None:
-        """The first day is not after the last one."""
-        since, until = self.cleaned_data.get("since"), self.cleaned_data.get("until")
-        if since and until and since > until:
-            self.add_error("since", "The first day is after the last one.")
 
 
 @require_safe
@@ -63,15 +40,14 @@ def food_records_page(request: HttpRequest) -> HttpResponse:
         raise PermissionDenied
     user, today = cast("User", request.user), clock.now().date()
     usual = {"since": f"{today - PERIOD:%Y-%m-%d}", "until": f"{today:%Y-%m-%d}"}
-    form = AskRecords(user, usual | request.GET.dict())
+    form = AskDays(user, usual | request.GET.dict())
     context: dict[str, Any] = {**admin.site.each_context(request), "title": "Food records", "form": form}
     if not form.is_valid():
         return TemplateResponse(request, TEMPLATE, context, status=400)
     given = form.cleaned_data
     period = {"since": f"{given['since']:%Y-%m-%d}", "until": f"{given['until']:%Y-%m-%d}"}
     edge.run(note_records_read, by=user, render=str, reads=True, what=" to ".join(period.values()))
-    sites = [given["warehouse"]] if given["warehouse"] else list(Warehouse.objects.for_user(user))
-    asked = Asked(period=Period(since=given["since"], until=given["until"]), sites=[site.pk for site in sites])
+    asked = Asked(period=Period(since=given["since"], until=given["until"]), sites=[site.pk for site in form.sites])
     try:
         found = check_size(records_of(asked))
     except FoodRecordsTooWide as refusal:
