@@ -99,6 +99,7 @@ MENU: dict[str, tuple[Entry, ...]] = {
         Entry("Partners' events", "hub", "epcis.EpcisEvent"),
         Entry("Partners' documents", "folder_shared", "epcis.EpcisCapture"),
         Entry("Genuine or not", "verified", "traceability.AuthenticityCheck"),
+        Entry("Suspect goods", "gpp_maybe", "traceability.SuspectCase"),
         Entry("Groupings of lots", "stacks", "traceability.LotGrouping"),
         Entry("Food records", "restaurant", "food.FoodDetermination", page="desk-food-records"),
         Entry("Items that are listed foods", "nutrition", "food.FoodDetermination"),

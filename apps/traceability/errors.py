@@ -149,6 +149,65 @@ class ClosureByOneself(DomainError):
 
 
 @dataclass(kw_only=True, eq=False)
+class AlreadySuspect(DomainError):
+    """A lot is investigated once at a time: two verdicts of one lot would contradict each other."""
+
+    code = "already_suspect"
+    message = "Lot %(lot)s is under investigation in %(case)s."
+    recover = ("refresh",)
+
+    lot: str
+    case: str
+
+
+@dataclass(kw_only=True, eq=False)
+class NotOfLot(DomainError):
+    """A suspect unit is one of the lot that is held for it."""
+
+    code = "not_of_lot"
+    message = "Serial number %(serial)s is not of lot %(lot)s."
+
+    serial: str
+    lot: str
+
+
+@dataclass(kw_only=True, eq=False)
+class SuspectOver(DomainError):
+    """Nothing is added to an investigation whose verdict is asked for or approved."""
+
+    code = "suspect_over"
+    message = "%(case)s is %(state)s."
+    recover = ("refresh",)
+
+    case: str
+    state: str
+
+
+@dataclass(kw_only=True, eq=False)
+class VerdictByOneself(DomainError):
+    """A verdict is approved by another than who asked for it."""
+
+    code = "verdict_by_oneself"
+    message = "%(who)s asked for the verdict on %(case)s; another approves it."
+    recover = ("ask_other",)
+
+    case: str
+    who: str
+
+
+@dataclass(kw_only=True, eq=False)
+class NobodyToNotify(DomainError):
+    """Told are those who supplied or were sent goods that were found illegitimate, each once."""
+
+    code = "nobody_to_notify"
+    message = "%(partner)s is not to be told of %(case)s, or was told already."
+    recover = ("refresh",)
+
+    case: str
+    partner: str
+
+
+@dataclass(kw_only=True, eq=False)
 class NothingToDrill(DomainError):
     """A drill needs a lot of which something was shipped."""
 

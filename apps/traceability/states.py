@@ -91,3 +91,56 @@ class Authenticity(models.TextChoices):
     UNKNOWN = "unknown", "Unknown"
     DUPLICATE = "duplicate", "Duplicate"
     RECALLED = "recalled", "Recalled"
+    SUSPECT = "suspect", "Suspect"
+
+
+class SuspectState(models.TextChoices):
+    """Where the doubt about goods stands."""
+
+    OPEN = "open", "Under investigation"
+    JUDGED = "judged", "Verdict asked for"
+    CLEARED = "cleared", "Cleared"
+    ILLEGITIMATE = "illegitimate", "Illegitimate"
+
+
+SUSPECT_FLOW = Flow(
+    {
+        SuspectState.OPEN: {SuspectState.JUDGED},
+        SuspectState.JUDGED: {SuspectState.OPEN, SuspectState.CLEARED, SuspectState.ILLEGITIMATE},
+        SuspectState.CLEARED: set(),
+        SuspectState.ILLEGITIMATE: set(),
+    }
+)
+
+
+class SuspectSource(models.TextChoices):
+    """Who doubts."""
+
+    OURS = "ours", "Found by ourselves"
+    VERIFICATION = "verification", "A unit was verified and is not genuine"
+    CUSTOMER = "customer", "A customer doubts it"
+    SUPPLIER = "supplier", "A supplier told us"
+    REGULATOR = "regulator", "A regulator asked for it"
+
+
+class SuspectVerdict(models.TextChoices):
+    """What an investigation finds."""
+
+    CLEARED = "cleared", "Cleared: it is what it says it is"
+    ILLEGITIMATE = "illegitimate", "Illegitimate: counterfeit, diverted, stolen or tampered with"
+
+
+class SuspectStepKind(models.TextChoices):
+    """What was done about a doubt."""
+
+    ASKED = "asked", "Verification asked for"
+    ANSWERED = "answered", "Verification answered"
+    EXAMINED = "examined", "Goods or papers examined"
+    REGULATOR = "regulator", "Regulator notified"
+
+
+class PartnerRole(models.TextChoices):
+    """What somebody is to suspect goods."""
+
+    SUPPLIER = "supplier", "Supplied them"
+    CUSTOMER = "customer", "Was sent some"

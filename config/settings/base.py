@@ -277,6 +277,9 @@ SPECTACULAR_SETTINGS: dict[str, Any] = {
     "ENUM_NAME_OVERRIDES": {
         "Authenticity": "apps.traceability.states.Authenticity",
         "RecallSource": "apps.traceability.states.RecallSource",
+        "SuspectSource": "apps.traceability.states.SuspectSource",
+        "SuspectStepKind": "apps.traceability.states.SuspectStepKind",
+        "SuspectVerdict": "apps.traceability.states.SuspectVerdict",
         "RecallState": "apps.traceability.states.RecallState",
         "ContactMethod": "apps.traceability.states.ContactMethod",
         "LotOrigin": "apps.traceability.states.LotOrigin",

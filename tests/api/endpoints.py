@@ -43,6 +43,7 @@ EVERYBODYS = (
     "routing-rules",
     "safety-sheets",
     "skills",
+    "suspect-cases",
     "traceability-lot-codes",
     "traceability-plans",
 )

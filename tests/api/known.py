@@ -255,6 +255,8 @@ SOURCES = {
     "epcis.lot": _of(Lot, "pk", "balances__warehouse"),
     "food-records.lot": _of(Lot, "pk", "balances__warehouse"),
     "food-records-file.lot": _of(Lot, "pk", "balances__warehouse"),
+    "suspect-cases.lot": _of(Lot, "pk", "balances__warehouse"),
+    "suspect-cases.partner": _shared(Party, is_supplier=True),
     "traceability-lot-codes.lot": _of(Lot, "pk", "balances__warehouse"),
     "food": _shared(ListedFood, "code"),
     "epcis-captures.@context": lambda site: [CONTEXT],

@@ -11,8 +11,9 @@ from apps.ledger.models import Hold, Reservation
 from apps.locations.choices import LocationKind
 from apps.orders.models import Pick, PutBack
 from apps.orders.operations import allocate_order, confirm_pick
-from apps.traceability.models import RecallCase
-from apps.traceability.operations import RecallFacts, open_recall
+from apps.traceability.errors import AlreadySuspect
+from apps.traceability.models import RecallCase, SuspectCase
+from apps.traceability.operations import RecallFacts, open_recall, open_suspect
 from tests.concurrency.crowd import persist
 from tests.concurrency.test_interleavings import forced
 from tests.factories.accounts import UserFactory
@@ -42,6 +43,11 @@ def freezing(lot):
     return partial(open_recall, lot_ids=[lot.pk], facts=RecallFacts(reason="glass"), by=by, at=clock.now())
 
 
+def doubting(lot):
+    by = an_actor(UserFactory(roles=["quality"]))
+    return partial(open_suspect, lot_id=lot.pk, source="ours", reason="odd seal", by=by, at=clock.now())
+
+
 def test_who_confirms_while_the_lot_is_being_frozen_is_told_that_it_is_recalled(floor, lot):
     order = a_sales_order(floor.warehouse, (lot.item, 10))
     released(order)
@@ -55,6 +61,29 @@ def test_who_confirms_while_the_lot_is_being_frozen_is_told_that_it_is_recalled(
     order.refresh_from_db()
     assert (order.state, Pick.objects.get().state, stands(lot.item)) == ("confirmed", "cancelled", {"A": D(10)})
     assert not PutBack.objects.exists()
+
+
+def test_who_confirms_while_the_lot_is_being_doubted_is_told_so(floor, lot):
+    order = a_sales_order(floor.warehouse, (lot.item, 10))
+    released(order)
+
+    case, refused, waited = forced(doubting(lot), picking(floor))
+
+    assert waited
+    assert isinstance(case, SuspectCase)
+    assert isinstance(refused, LotOnHold)
+    assert refused.facts == {"item": "MILK", "lot": "BAD", "reason": "regulatory"}
+    order.refresh_from_db()
+    assert (order.state, Pick.objects.get().state, stands(lot.item)) == ("confirmed", "cancelled", {"A": D(10)})
+
+
+def test_of_two_who_doubt_a_lot_at_once_one_opens_a_case(floor, lot):
+    case, refused, waited = forced(doubting(lot), doubting(lot))
+
+    assert waited
+    assert isinstance(refused, AlreadySuspect)
+    assert refused.facts == {"lot": "BAD", "case": case.number}
+    assert (SuspectCase.objects.count(), Hold.objects.count()) == (1, 1)
 
 
 def test_a_freeze_waits_for_who_confirms_and_has_the_goods_brought_back(floor, lot):

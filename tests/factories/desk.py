@@ -148,6 +148,9 @@ from apps.traceability.models import (
     RecallCase,
     RecallConsignee,
     RecallDrill,
+    SuspectCase,
+    SuspectPartner,
+    SuspectStep,
 )
 from apps.transfers.models import Transfer, TransferArrival, TransferLine, TransitClosing
 from apps.transfers.states import TransferState, TransitOutcome
@@ -495,6 +498,13 @@ def _recalled(mark, lot, held, hold, party, who, at):
         published_by=who,
         created_at=at,
     )
+    suspect = SuspectCase.objects.create(
+        number=f"SU-{mark}", created_at=at, lot=held, source="ours", reason="odd seal", opened_by=who
+    )
+    suspect.holds.add(hold)
+    step = {"kind": "asked", "done_at": at, "who": "Maker", "said": "Is it yours?", "recorded_at": at}
+    SuspectStep.objects.create(case=suspect, recorded_by=who, **step)
+    SuspectPartner.objects.create(case=suspect, party=party, role="customer")
     LotGrouping.objects.create(number=f"G-{mark}".upper(), name="Of one item", item=lot.item)
     plan = DrillPlan.objects.create(name=f"Drills {mark}", next_on=at.date())
     RecallDrill.objects.create(

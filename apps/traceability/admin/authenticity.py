@@ -25,6 +25,7 @@ TONES = {
     Authenticity.UNKNOWN: Tone.WAITING,
     Authenticity.DUPLICATE: Tone.BLOCKED,
     Authenticity.RECALLED: Tone.BLOCKED,
+    Authenticity.SUSPECT: Tone.BLOCKED,
 }
 
 

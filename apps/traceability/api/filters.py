@@ -1,11 +1,14 @@
-"""What recalls can be asked for by."""
+"""What recalls and cases of suspect goods can be asked for by."""
 
 from __future__ import annotations
 
+from django.db.models import QuerySet
 from django_filters import rest_framework as filters
 
-from apps.traceability.models import RecallCase
-from apps.traceability.states import RecallState
+from apps.core import clock
+from apps.traceability.models import RecallCase, SuspectCase
+from apps.traceability.queries.suspects import late
+from apps.traceability.states import RecallState, SuspectState
 
 
 class RecallFilter(filters.FilterSet):
@@ -18,3 +21,21 @@ class RecallFilter(filters.FilterSet):
     class Meta:
         model = RecallCase
         fields = ("state", "lot", "item")
+
+
+class SuspectFilter(filters.FilterSet):
+    """By state, lot and item, and what is late."""
+
+    state = filters.ChoiceFilter(choices=SuspectState.choices)
+    lot = filters.CharFilter("lot__number")
+    item = filters.CharFilter("lot__item__number")
+    late = filters.BooleanFilter(method="only_late", help_text="Illegitimate, and somebody was not told in time")
+
+    class Meta:
+        model = SuspectCase
+        fields = ("state", "lot", "item", "late")
+
+    def only_late(self, rows: QuerySet[SuspectCase], name: str, value: bool) -> QuerySet[SuspectCase]:  # noqa: FBT001
+        """As of now."""
+        del name
+        return late(rows, at=clock.now()) if value else rows

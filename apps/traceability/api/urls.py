@@ -13,6 +13,7 @@ from apps.traceability.api.genealogy import (
 )
 from apps.traceability.api.groupings import LotGroupingViewSet
 from apps.traceability.api.one_step import OneStepFileView, OneStepView
+from apps.traceability.api.suspects import SuspectCaseViewSet
 from apps.traceability.api.views import LotTraceView, RecallReachView, RecallViewSet
 
 router = SimpleRouter(trailing_slash=False)
@@ -21,6 +22,7 @@ router.register("recall-drills", RecallDrillViewSet)
 router.register("drill-plans", DrillPlanViewSet)
 router.register("lot-groupings", LotGroupingViewSet)
 router.register("authenticity-checks", AuthenticityCheckViewSet)
+router.register("suspect-cases", SuspectCaseViewSet)
 
 urlpatterns = [
     path("lots/<int:pk>/trace", LotTraceView.as_view(), name="lot-trace"),

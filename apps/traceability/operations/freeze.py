@@ -47,7 +47,20 @@ class _OvertakenError(Exception):
         self.sales, self.assemblies = sales, assemblies
 
 
-def freeze(lot_ids: Sequence[int], *, reason: str, source: str, by: Actor, at: datetime) -> Frozen:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Cause:
+    """Why lots are frozen, as holds, orders and tasks tell it; `source` is the case's number."""
+
+    source: str
+    reason: str
+    hold: HoldReason = HoldReason.RECALL
+    called: str = "recall"
+
+    def __str__(self) -> str:
+        return f"{self.called} {self.source}"
+
+
+def freeze(lot_ids: Sequence[int], *, cause: Cause, by: Actor, at: datetime) -> Frozen:
     """Hold these lots in every warehouse, whatever they stand in, and give what was reserved back to be owed.
 
     Orders and tasks are locked before lots, as whoever picks does; an order that took some in between, or a task that
@@ -58,7 +71,7 @@ def freeze(lot_ids: Sequence[int], *, reason: str, source: str, by: Actor, at: d
     for _ in range(ROUNDS):
         try:
             with transaction.atomic():
-                return _freeze(lot_ids, sales, assemblies, reason=reason, source=source, by=by, at=at)
+                return _freeze(lot_ids, sales, assemblies, cause=cause, by=by, at=at)
         except _OvertakenError as overtaken:
             sales, assemblies = sales | overtaken.sales, assemblies | overtaken.assemblies
     raise Busy
@@ -69,8 +82,7 @@ def _freeze(
     sales: set[int],
     assemblies: set[int],
     *,
-    reason: str,
-    source: str,
+    cause: Cause,
     by: Actor,
     at: datetime,
 ) -> Frozen:
@@ -78,11 +90,11 @@ def _freeze(
     AssemblyOrder.objects.hold(assemblies)
     fills = call_off_replenishments(lot_ids)  # before what picks let go: a driver holds their task before any balance
     picks = call_off_frozen_picks(orders, lot_ids=lot_ids)
-    holds = hold_lots(lot_ids, reason=HoldReason.RECALL, by=by, note=reason, source=source)
+    holds = hold_lots(lot_ids, reason=cause.hold, by=by, note=cause.reason, source=cause.source)
     late = orders_with_lots(lot_ids) - sales, assembly_with_lots(lot_ids) - assemblies
     if any(late) or replenishments_of_lots(lot_ids):
         raise _OvertakenError(*late)
-    back = call_back_frozen(orders, lot_ids=lot_ids, picks=picks, reason=f"recall {source}", by=by, at=at)
+    back = call_back_frozen(orders, lot_ids=lot_ids, picks=picks, reason=str(cause), by=by, at=at)
     made = forget_frozen(assemblies)
     return Frozen(
         holds=holds,

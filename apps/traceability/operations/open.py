@@ -12,7 +12,7 @@ from apps.journal.operations import enqueue
 from apps.ledger.models import Hold, Lot
 from apps.traceability.errors import AlreadyRecalled, NothingToRecall, ReachTooWide
 from apps.traceability.models import RECALL_NUMBERS, RecallCase, RecallConsignee, RecalledLot
-from apps.traceability.operations.freeze import freeze
+from apps.traceability.operations.freeze import Cause, freeze
 from apps.traceability.operations.trail import MOST_LOTS, check_may_recall, lock_open, note
 from apps.traceability.queries import LotQuery, deliveries_of, lots_asked_for, origins_of
 from apps.traceability.states import LotOrigin, RecallClass, RecallDepth, RecallSource
@@ -134,7 +134,7 @@ def _take_in(
     """Freeze lots for a case and list who got some; what the trail says of it."""
     if not origins:
         raise NothingToRecall
-    frozen = freeze(list(origins), reason=case.reason, source=case.number, by=by, at=at)
+    frozen = freeze(list(origins), cause=Cause(source=case.number, reason=case.reason), by=by, at=at)
     # From here on under the locks of the lots: nothing of them leaves any more, and two who open at once take turns.
     if not beside:
         _refuse_recalled(case, origins)

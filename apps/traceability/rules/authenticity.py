@@ -18,6 +18,8 @@ class KnownUnit:
     """What the ledger knows of a serial number, and who asked about it lately."""
 
     recalled: bool
+    suspect: str
+    """The case in which it, or all of its lot, is doubted or was found illegitimate; empty: none."""
     here: str
     """The site where it stands; empty when it stands at none of ours."""
     left_on: date | None
@@ -35,6 +37,8 @@ def judge(unit: KnownUnit | None, *, outside: bool) -> tuple[Authenticity, str]:
         return Authenticity.UNKNOWN, "No such serial number was ever made or received here."
     if unit.recalled:
         return Authenticity.RECALLED, "Its lot is recalled."
+    if unit.suspect:
+        return Authenticity.SUSPECT, f"Whether it is genuine is doubted in {unit.suspect}."
     copied = _why_a_copy(unit, outside=outside)
     if copied:
         return Authenticity.DUPLICATE, copied

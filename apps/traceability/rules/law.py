@@ -7,7 +7,7 @@ was not is printed with the words "not verified": it is our reading, for a perso
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 from types import MappingProxyType
 
@@ -49,6 +49,30 @@ LAW = MappingProxyType(
         ),
         "closure": Rule(
             source="21 CFR 7.55", says="It ends when all reasonable efforts were made to remove or correct the product"
+        ),
+    }
+)
+
+DSCSA = date(2013, 11, 27)
+"""Public law 113-54, title II; the day and all below are from memory."""
+NOTIFY_WITHIN = timedelta(hours=24)
+"""After goods were found illegitimate, the regulator and partners are told."""
+SUSPECT_LAW = MappingProxyType(
+    {
+        "quarantine": Rule(
+            source="FD&C Act 582(b)(4), (c)(4), (d)(4)",
+            says="Suspect product is quarantined and investigated with the partners concerned",
+            effective_on=DSCSA,
+        ),
+        "notify": Rule(
+            source="FD&C Act 582(c)(4)(B)(ii)",
+            says="The regulator (Form FDA 3911) and immediate trading partners are told within 24 hours of the finding",
+            effective_on=DSCSA,
+        ),
+        "kept": Rule(
+            source="FD&C Act 582(c)(4)(A)(iv)",
+            says="Records of the investigation are kept for 6 years",
+            effective_on=DSCSA,
         ),
     }
 )

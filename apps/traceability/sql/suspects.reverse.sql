@@ -1,0 +1,2 @@
+drop trigger append_only_table on traceability_suspectstep;
+drop trigger append_only_rows on traceability_suspectstep;
