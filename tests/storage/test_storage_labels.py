@@ -143,5 +143,6 @@ def test_a_label_says_all_of_it_or_is_not_printed():
     assert refusal.value.item == "A-1"
     with pytest.raises(ValueError, match="no label"):
         storage_labels([])
-    [told] = said(storage_labels([StorageLabel(code="A-1", what="MAIN", said=(long,))]))
+    [told] = said(storage_labels([StorageLabel(code="A-1", what="MAIN", classes=("2.3", "8"), said=(long,))]))
+    assert "compare before use. Not drawn here: 2.3." in told
     assert told.count("Class 3 and 5.1: not in one zone") == 20

@@ -14,7 +14,7 @@ from apps.safety.errors import LabelTooFull
 from apps.safety.pdf.diamonds import DIAMONDS, HALF, draw_diamond
 
 ABREAST = 4
-DRAWN_BESIDE = "Squares of classes after 49 CFR 172.400 to 172.446, from memory: compare before use."
+DRAWN = "Squares of classes after 49 CFR 172.400 to 172.446, from memory: compare before use."
 NOTHING_SAID = "Nothing is said of what is kept here."
 LARGEST, SMALLEST, STEP = 7.0, 2.4, 0.2
 """Type in hundredths of the width; what does not fit at the smallest is not printed."""
@@ -63,8 +63,10 @@ def _draw(roll: Labels, label: StorageLabel) -> None:
     drawn = [code for code in label.classes if code in DIAMONDS]
     y = _diamonds(roll, drawn, edge, y)
     floor = edge
-    if drawn:
-        roll.put(DRAWN_BESIDE, Style(size=2 * unit, color=SOFT), edge, floor + 2.2 * unit, width, smallest=3)
+    if label.classes:
+        missing = [code for code in label.classes if code not in DIAMONDS]
+        note = " ".join(filter(None, (drawn and DRAWN, missing and f"Not drawn here: {', '.join(missing)}.")))
+        roll.put(note, Style(size=2 * unit, color=SOFT), edge, floor + 2.2 * unit, width, smallest=3)
         floor += 3.5 * unit
     if label.is_scanned:
         roll.symbol(label.code, roll.size.width / 2, floor, width, height=11 * unit, most=0.66 * mm)
