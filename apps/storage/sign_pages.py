@@ -27,8 +27,8 @@ if TYPE_CHECKING:
 
 PRINTED = (
     ("Bin labels", "location-labels"),
-    ("Storage labels of places", "place-labels"),
-    ("Storage label of the zone", "zone-labels"),
+    ("Storage labels of bins", "place-labels"),
+    ("Storage labels of zones", "zone-labels"),
     ("Aisle signs", "aisle-signs"),
     ("Dock signs", "dock-signs"),
 )
@@ -98,8 +98,9 @@ def _signs() -> Table:
 
 def _links(links: Iterable[tuple[str, str, Mapping[str, str]]]) -> SafeString:
     """Each as a link that opens beside the page."""
-    return format_html_join(
+    joined = format_html_join(
         " · ",
         '<a class="sg-link" href="{}?{}" target="_blank" rel="noopener">{}</a>',
         ((address, urlencode(asked), title) for title, address, asked in links),
     )
+    return format_html("<span>{}</span>", joined)

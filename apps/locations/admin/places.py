@@ -8,7 +8,7 @@ from django.contrib import admin, messages
 from django.db.models import Model, QuerySet
 from django.http import HttpRequest, HttpResponse
 
-from apps.accounts.access import PEOPLE, PLACES, SAFETY_DATA, SITES
+from apps.accounts.access import PEOPLE, PLACES, SITES
 from apps.accounts.models import User
 from apps.core import clock
 from apps.core.admin import MasterDataAdmin, OwnFilter, TableDataAdmin
@@ -21,7 +21,6 @@ from apps.locations.models import (
     Aisle,
     Company,
     DeviceAccess,
-    LabelGate,
     Location,
     TransitTime,
     Warehouse,
@@ -293,15 +292,3 @@ class DeviceAccessAdmin(TableDataAdmin):
     list_filter = (("warehouse", OwnFilter),)
     search_fields = ("device__number", "warehouse__code")
     autocomplete_fields = ("device", "warehouse")
-
-
-@admin.register(LabelGate)
-class LabelGateAdmin(MasterDataAdmin):
-    """From when a site releases no goods that lack a label."""
-
-    access = SAFETY_DATA
-    list_display = ("warehouse", "label", "is_required", "effective_on", "is_verified", "source")
-    list_select_related = ("warehouse",)
-    list_filter = ("warehouse", "label", "is_required", "is_verified")
-    search_fields = ("warehouse__code", "source")
-    first_step = "Say from which day a site releases no goods without a label; without a row it releases them."

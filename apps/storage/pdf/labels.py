@@ -64,8 +64,8 @@ def _draw(roll: Labels, label: StorageLabel) -> None:
     y = _diamonds(roll, drawn, edge, y)
     floor = edge
     if label.classes:
-        missing = [code for code in label.classes if code not in DIAMONDS]
-        note = " ".join(filter(None, (drawn and DRAWN, missing and f"Not drawn here: {', '.join(missing)}.")))
+        missing = ", ".join(code for code in label.classes if code not in DIAMONDS)
+        note = " ".join(filter(None, (DRAWN if drawn else "", f"Not drawn here: {missing}." if missing else "")))
         roll.put(note, Style(size=2 * unit, color=SOFT), edge, floor + 2.2 * unit, width, smallest=3)
         floor += 3.5 * unit
     if label.is_scanned:
