@@ -6,7 +6,6 @@ from datetime import timedelta
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any, cast
 
-from django import forms
 from django.contrib import admin
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
@@ -21,35 +20,13 @@ from apps.core.admin.page import Column, Table
 from apps.counting.models import CycleCount
 from apps.counting.queries import accuracy_by_class
 from apps.counting.queries.accuracy import UNRATED, Accuracy
-from apps.locations.models import Warehouse
+from apps.locations.asking import AskDays
 from apps.locations.queries import company_currency
 
 if TYPE_CHECKING:
     from apps.accounts.models import User
 
 PERIOD = timedelta(days=90)
-DAY = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
-
-
-class Ask(forms.Form):
-    """Of which days and site."""
-
-    since = forms.DateField(label="From", widget=DAY)
-    until = forms.DateField(label="To", widget=DAY)
-    warehouse = forms.ModelChoiceField(
-        Warehouse.objects.none(), required=False, to_field_name="code", label="Site", empty_label="All sites"
-    )
-
-    def __init__(self, user: User, data: Any) -> None:
-        super().__init__(data)
-        sites = cast("forms.ModelChoiceField[Warehouse]", self.fields["warehouse"])
-        sites.queryset = Warehouse.objects.for_user(user).distinct().order_by("code")
-
-    def clean(self) -> None:
-        """The first day is not after the last one."""
-        since, until = self.cleaned_data.get("since"), self.cleaned_data.get("until")
-        if since and until and since > until:
-            self.add_error("since", "The first day is after the last one.")
 
 
 @require_safe
@@ -59,13 +36,12 @@ def count_accuracy_page(request: HttpRequest) -> HttpResponse:
         raise PermissionDenied
     user, today = cast("User", request.user), clock.now().date()
     usual = {"since": f"{today - PERIOD:%Y-%m-%d}", "until": f"{today:%Y-%m-%d}"}
-    form = Ask(user, usual | request.GET.dict())
+    form = AskDays(user, usual | request.GET.dict())
     context: dict[str, Any] = {**admin.site.each_context(request), "title": "Count accuracy", "form": form}
     if not form.is_valid():
         return TemplateResponse(request, "admin/stillage/count_accuracy.html", context, status=400)
     asked = form.cleaned_data
-    sites = [asked["warehouse"]] if asked["warehouse"] else list(Warehouse.objects.for_user(user).distinct())
-    found = accuracy_by_class(sites, since=asked["since"], until=asked["until"])
+    found = accuracy_by_class(form.sites, since=asked["since"], until=asked["until"])
     context["table"] = Table(
         title="By site and class",
         columns=(

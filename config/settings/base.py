@@ -71,6 +71,7 @@ INSTALLED_APPS = [
     "apps.planning",
     "apps.traceability",
     "apps.epcis",
+    "apps.food",
     "apps.scanner",
     "apps.insights",
     "apps.demo",

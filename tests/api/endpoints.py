@@ -26,10 +26,12 @@ EVERYBODYS = (
     "epcis-captures",
     "epcis-events",
     "equipment-kinds",
+    "food-determinations",
     "holds",
     "inspection-plans",
     "item-costs",
     "items",
+    "listed-foods",
     "lot-groupings",
     "lots",
     "parties",
@@ -41,6 +43,8 @@ EVERYBODYS = (
     "routing-rules",
     "safety-sheets",
     "skills",
+    "traceability-lot-codes",
+    "traceability-plans",
 )
 """Lists of what all warehouses share; the rest is empty for whoever works nowhere."""
 

@@ -15,6 +15,7 @@ from apps.accounts.models import User
 from apps.assembly.models import AssemblyIssue, AssemblyOrder
 from apps.catalog.models import Item, Party, ReasonCode, SafetySheet
 from apps.compliance.models import Inspection, Sensor
+from apps.food.models import ListedFood
 from apps.incidents.models import EstablishmentYear, InjuryCase
 from apps.ledger.models import HandlingUnit, Lot
 from apps.locations.models import DockAppointment, Location, Warehouse, Zone
@@ -252,6 +253,10 @@ SOURCES = {
     "dock": _docks,
     "document": _of(PurchaseOrder),
     "epcis.lot": _of(Lot, "pk", "balances__warehouse"),
+    "food-records.lot": _of(Lot, "pk", "balances__warehouse"),
+    "food-records-file.lot": _of(Lot, "pk", "balances__warehouse"),
+    "traceability-lot-codes.lot": _of(Lot, "pk", "balances__warehouse"),
+    "food": _shared(ListedFood, "code"),
     "epcis-captures.@context": lambda site: [CONTEXT],
     "epcis-captures.type": lambda site: ["ObjectEvent"],
     "epcis-captures.eventTimeZoneOffset": lambda site: ["+01:00"],
@@ -318,6 +323,9 @@ ALSO = {
     "cycle-counts/{number}/approve": ("reason",),
     "cycle-counts/{number}/reject": ("reason",),
     "epcis": ("lot",),
+    "food-records": ("lot",),
+    "food-records-file": ("lot",),
+    "traceability-lot-codes": ("reference",),
     "epcis-captures": ("epcisBody.eventList.action", "epcisBody.eventList.epcList"),
     "returns-to-supplier": ("inspection",),
     "sensor-readings": ("readings.celsius",),

@@ -55,6 +55,7 @@ from apps.counting.models import (
     Inventory,
 )
 from apps.counting.states import CountState, DoubtKind, FindingKind, ProgramKind
+from apps.food.models import FoodDetermination, ListedFood, TraceabilityLotCode, TraceabilityPlan
 from apps.incidents.models import (
     Establishment,
     EstablishmentYear,
@@ -473,6 +474,26 @@ def _recalled(mark, lot, held, hold, party, who, at):
         because="No such serial number was ever made or received here.",
         asked_at=at,
         asked_by=who,
+    )
+    FoodDetermination.objects.create(
+        item=lot.item,
+        food=ListedFood.objects.get(code="EGGS-SHELL"),
+        effective_on=at.date(),
+        basis="its label",
+        decided_by=who,
+        created_at=at,
+    )
+    TraceabilityLotCode.objects.create(lot=lot, code=f"T-{mark}", party=party, stated_by=who, created_at=at)
+    TraceabilityPlan.objects.create(
+        number=f"TP-{mark}",
+        effective_on=at.date(),
+        records="Here",
+        identification="By item",
+        assignment="By the maker",
+        contact="Quality",
+        phone="1",
+        published_by=who,
+        created_at=at,
     )
     LotGrouping.objects.create(number=f"G-{mark}".upper(), name="Of one item", item=lot.item)
     plan = DrillPlan.objects.create(name=f"Drills {mark}", next_on=at.date())

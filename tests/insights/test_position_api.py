@@ -5,9 +5,9 @@ from io import BytesIO
 import pytest
 from openpyxl import load_workbook
 
+from apps.core.xlsx import XLSX_TYPE, harmless
 from apps.insights import pages
 from apps.insights.api import serializers, views
-from apps.insights.xlsx import XLSX_TYPE, harmless
 from apps.ledger.states import StockStatus
 from tests.core import paper_reading
 from tests.factories.api import a_person, refused

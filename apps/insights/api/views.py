@@ -13,12 +13,13 @@ from rest_framework.response import Response
 from apps.accounts.models import User
 from apps.catalog.models import Item
 from apps.core import clock
-from apps.core.api.pdf import PDF_RENDERERS, PdfRenderer, pdf_response
+from apps.core.api.pdf import PDF_RENDERERS, pdf_response
+from apps.core.api.xlsx import XLSX, XLSX_RENDERERS, xlsx_response
 from apps.insights.api.serializers import PageOfScopeSerializer, PositionSerializer, ScopeSerializer, page_of
 from apps.insights.errors import TooLongForPaper
 from apps.insights.pdf import PositionPaper, position_report
 from apps.insights.position import Position, Split, stock_position
-from apps.insights.xlsx import XLSX_TYPE, position_workbook
+from apps.insights.xlsx import position_workbook
 from apps.journal.api.schema import PDF
 from apps.ledger.api.blind import NotWhileCounting
 from apps.locations.models import Warehouse
@@ -26,13 +27,6 @@ from apps.locations.queries import letterhead, printed
 
 MOST_LINES = 2000
 """About a hundred pages."""
-
-
-class XlsxRenderer(PdfRenderer):
-    """Lets `Accept` name a workbook."""
-
-    media_type = XLSX_TYPE
-    format = "xlsx"
 
 
 class StockPositionView(NotWhileCounting):
@@ -77,19 +71,15 @@ class StockPositionPdfView(NotWhileCounting):
 class StockPositionXlsxView(NotWhileCounting):
     """The status report to calculate on."""
 
-    renderer_classes = (*PDF_RENDERERS[:1], XlsxRenderer)
+    renderer_classes = XLSX_RENDERERS
 
-    @extend_schema(parameters=[ScopeSerializer], responses={(200, XLSX_TYPE): bytes})
+    @extend_schema(parameters=[ScopeSerializer], responses=XLSX)
     def get(self, request: Request) -> HttpResponse:
         """The stock position as a workbook; with a split, the parts are on a second sheet."""
         ask = ScopeSerializer(data=request.query_params)
         ask.is_valid(raise_exception=True)
         position, _ = _position(request, ask.validated_data, clock.now())
-        return HttpResponse(
-            position_workbook(position),
-            content_type=XLSX_TYPE,
-            headers={"Content-Disposition": 'attachment; filename="stock-position.xlsx"'},
-        )
+        return xlsx_response("stock-position", position_workbook(position))
 
 
 def _position(request: Request, asked: dict[str, Any], at: datetime) -> tuple[Position, Warehouse | None]:

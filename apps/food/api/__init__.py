@@ -1,0 +1,1 @@
+"""Food records over HTTP."""
