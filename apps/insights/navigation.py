@@ -108,6 +108,7 @@ MENU: dict[str, tuple[Entry, ...]] = {
         Entry("Traceability plans", "assignment", "food.TraceabilityPlan"),
         Entry("Recall drills", "timer", "traceability.RecallDrill"),
         Entry("Drill plans", "event_repeat", "traceability.DrillPlan"),
+        Entry("Labels and signs", "signpost", "locations.Location", page="desk-signs"),
         Entry("Workplace inspections", "health_and_safety", "workplace.WorkplaceInspection"),
         Entry("Corrective actions", "construction", "workplace.CorrectiveAction"),
         Entry("Certificates", "workspace_premium", "workplace.Certificate"),

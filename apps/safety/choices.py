@@ -98,3 +98,13 @@ class RequiredLabel(models.TextChoices):
 
     CONTAINER = "container", "Container label"
     TRANSPORT = "transport", "Transport label"
+
+
+class SignMeaning(models.TextChoices):
+    """What a safety sign says to whoever sees it: each has its shape and colour (ISO 3864-1)."""
+
+    PROHIBITION = "prohibition", "Prohibition"
+    MANDATORY = "mandatory", "Mandatory action"
+    WARNING = "warning", "Warning"
+    SAFE = "safe", "Safe condition"
+    FIRE = "fire", "Fire equipment"

@@ -94,6 +94,7 @@ def test_no_page_of_the_desk_is_wider_than_a_phone(desk, site, shot):
         "stock-position": reverse("desk-stock-position"),
         "stock-as-of": reverse("desk-stock-as-of"),
         "putaway-ranking": reverse("desk-putaway-ranking") + f"?warehouse=LEITH&item={site.item.number}&quantity=8",
+        "signs": reverse("desk-signs") + "?warehouse=LEITH",
         "order": address(SalesOrder, "change", order.pk),
     }
     for model in (SalesOrder, PurchaseOrder, StockBalance, Lot, RecallCase, CycleCount, Block):

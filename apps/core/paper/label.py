@@ -9,7 +9,7 @@ from reportlab.lib.colors import white
 from reportlab.lib.units import inch, mm
 from reportlab.pdfgen.canvas import Canvas
 
-from apps.core.paper import text
+from apps.core.paper import barcodes, text
 from apps.core.paper.text import ASCENT, INK, Style
 
 
@@ -20,12 +20,24 @@ class LabelSize:
     width: float
     height: float
 
+    @property
+    def landscape(self) -> LabelSize:
+        """The same sheet, lying."""
+        return LabelSize(max(self.width, self.height), min(self.width, self.height))
+
 
 LABEL_100X150 = LabelSize(100 * mm, 150 * mm)
 LABEL_A6 = LabelSize(105 * mm, 148 * mm)
 LABEL_4X6_INCH = LabelSize(4 * inch, 6 * inch)
 LABEL_100X50 = LabelSize(100 * mm, 50 * mm)
 LABEL_50X25 = LabelSize(50 * mm, 25 * mm)
+A5 = LabelSize(148 * mm, 210 * mm)
+A4 = LabelSize(210 * mm, 297 * mm)
+A3 = LabelSize(297 * mm, 420 * mm)
+SHEETS = {"a5": A5, "a4": A4, "a3": A3}
+"""What signs are printed on, standing; by the name that is asked for."""
+NARROWEST = 0.25 * mm
+"""A module that a hand scanner reads at arm's length; below it a matrix does better."""
 
 
 class Labels:
@@ -80,3 +92,15 @@ class Labels:
         self.canvas.setStrokeColor(INK)
         self.canvas.setLineWidth(0.6)
         self.canvas.line(left, y, right, y)
+
+    def symbol(self, code: str, x: float, bottom: float, room: float, *, height: float, most: float = 0.5 * mm) -> None:
+        """A code to scan around `x`: as bars where they fit in modules that can be read, else as a matrix as high."""
+        if barcodes.can_code_128(code):
+            bars = barcodes.code_128(code)
+            module = barcodes.module_for(bars, room=room, most=most, least=NARROWEST)
+            if module is not None:
+                bars.draw(self.canvas, x - bars.width(module, quiet=False) / 2, bottom, module=module, height=height)
+                return
+        matrix = barcodes.data_matrix(code)
+        module = height / matrix.rows
+        matrix.draw(self.canvas, x - matrix.width(module, quiet=False) / 2, bottom, module=module)

@@ -2,7 +2,8 @@
 
 from apps.locations.admin.appointments import DockAppointmentAdmin
 from apps.locations.admin.devices import DeviceAdmin
+from apps.locations.admin.gates import LabelGateAdmin
 from apps.locations.admin.people import PersonAdmin
 from apps.locations.admin.places import LocationAdmin, WarehouseAdmin
 
-__all__ = ["DeviceAdmin", "DockAppointmentAdmin", "LocationAdmin", "PersonAdmin", "WarehouseAdmin"]
+__all__ = ["DeviceAdmin", "DockAppointmentAdmin", "LabelGateAdmin", "LocationAdmin", "PersonAdmin", "WarehouseAdmin"]

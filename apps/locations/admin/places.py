@@ -8,7 +8,7 @@ from django.contrib import admin, messages
 from django.db.models import Model, QuerySet
 from django.http import HttpRequest, HttpResponse
 
-from apps.accounts.access import PEOPLE, PLACES, SAFETY_DATA, SITES
+from apps.accounts.access import PEOPLE, PLACES, SITES
 from apps.accounts.models import User
 from apps.core import clock
 from apps.core.admin import MasterDataAdmin, OwnFilter, TableDataAdmin
@@ -16,21 +16,22 @@ from apps.core.admin.cells import NOTHING
 from apps.core.admin.resources import DeskResource, resource_of
 from apps.core.api.pdf import pdf_response
 from apps.journal.actor import Actor
-from apps.locations.errors import TooManyLabels
+from apps.locations.errors import NoPlaceToLabel, TooManyLabels
 from apps.locations.models import (
     Aisle,
     Company,
     DeviceAccess,
-    LabelGate,
     Location,
     TransitTime,
     Warehouse,
     WarehouseAccess,
     Zone,
 )
+from apps.locations.models.place import LocationQuerySet
 from apps.locations.operations import open_warehouse
-from apps.locations.pdf import bin_labels
+from apps.locations.pdf import aisle_signs, bin_labels, dock_signs
 from apps.locations.queries import bin_labels_of
+from apps.locations.signs import aisle_signs_of, dock_signs_of
 
 OPENED_WITH = (
     "code",
@@ -185,10 +186,21 @@ class AisleAdmin(MasterDataAdmin):
     list_filter = (("warehouse", OwnFilter),)
     search_fields = ("code", "warehouse__code")
     autocomplete_fields = ("warehouse",)
+    actions = ("print_signs",)
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
         """An aisle says its warehouse's code in its name."""
         return super().get_queryset(request).select_related("warehouse")
+
+    @admin.action(description="Print signs", permissions=["view"])
+    def print_signs(self, request: HttpRequest, aisles: QuerySet[Aisle]) -> HttpResponse | None:
+        """A sheet for each end of the aisles that were ticked."""
+        try:
+            signs = aisle_signs_of(Location.objects.filter(aisle__in=aisles))
+        except NoPlaceToLabel:
+            messages.warning(request, "An aisle without a place in use has no sign.")
+            return None
+        return pdf_response("aisle-signs", aisle_signs(signs))
 
 
 @admin.register(Location)
@@ -202,7 +214,7 @@ class LocationAdmin(MasterDataAdmin):
     list_filter = (("warehouse", OwnFilter), "kind", "is_active")
     search_fields = ("code", "zone__code")
     autocomplete_fields = ("warehouse", "zone", "aisle", "storage_condition")
-    actions = ("print_labels",)
+    actions = ("print_labels", "print_dock_signs")
     fieldsets: ClassVar = (
         (
             None,
@@ -246,6 +258,15 @@ class LocationAdmin(MasterDataAdmin):
         messages.warning(request, "Virtual places have no label: nothing can be stuck to them.")
         return None
 
+    @admin.action(description="Print dock signs", permissions=["view"])
+    def print_dock_signs(self, request: HttpRequest, places: LocationQuerySet) -> HttpResponse | None:
+        """A sheet for each of the doors that were ticked."""
+        try:
+            return pdf_response("dock-signs", dock_signs(dock_signs_of(places)))
+        except NoPlaceToLabel:
+            messages.warning(request, "None of them is a dock door or a staging place in use.")
+            return None
+
 
 @admin.register(WarehouseAccess)
 class WarehouseAccessAdmin(TableDataAdmin):
@@ -271,15 +292,3 @@ class DeviceAccessAdmin(TableDataAdmin):
     list_filter = (("warehouse", OwnFilter),)
     search_fields = ("device__number", "warehouse__code")
     autocomplete_fields = ("device", "warehouse")
-
-
-@admin.register(LabelGate)
-class LabelGateAdmin(MasterDataAdmin):
-    """From when a site releases no goods that lack a label."""
-
-    access = SAFETY_DATA
-    list_display = ("warehouse", "label", "is_required", "effective_on", "is_verified", "source")
-    list_select_related = ("warehouse",)
-    list_filter = ("warehouse", "label", "is_required", "is_verified")
-    search_fields = ("warehouse__code", "source")
-    first_step = "Say from which day a site releases no goods without a label; without a row it releases them."

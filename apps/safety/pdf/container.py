@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from reportlab.lib.units import mm
 
-from apps.core.paper import barcodes, text
+from apps.core.paper import text
 from apps.core.paper.label import LABEL_100X150, Labels, LabelSize
 from apps.core.paper.text import ASCENT, SOFT, Style
 from apps.safety.errors import LabelTooFull
@@ -21,8 +21,6 @@ ABREAST = 3
 LARGEST = 10.0
 SMALLEST = 5
 """Points. Below it nobody reads a precaution at arm's length."""
-NARROWEST = 0.25 * mm
-"""A module that a hand scanner reads at arm's length."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -106,14 +104,4 @@ def _bars(roll: Labels, label: ContainerText) -> None:
     below = Style(size=7, color=SOFT)
     roll.center(label.item, below, roll.size.width / 2, EDGE + 2 * mm, room / 2)
     roll.right(label.revision, Style(size=6, color=SOFT), roll.size.width - EDGE, EDGE + 2 * mm, room / 4)
-    bottom = EDGE + 3.5 * mm
-    if barcodes.can_code_128(label.item):
-        bars = barcodes.code_128(label.item)
-        module = barcodes.module_for(bars, room=room, most=0.5 * mm, least=NARROWEST)
-        if module is not None:
-            x = (roll.size.width - bars.width(module, quiet=False)) / 2
-            bars.draw(roll.canvas, x, bottom, module=module, height=BARS_HEIGHT)
-            return
-    matrix = barcodes.data_matrix(label.item)
-    module = BARS_HEIGHT / matrix.rows
-    matrix.draw(roll.canvas, (roll.size.width - matrix.width(module, quiet=False)) / 2, bottom, module=module)
+    roll.symbol(label.item, roll.size.width / 2, EDGE + 3.5 * mm, room, height=BARS_HEIGHT)

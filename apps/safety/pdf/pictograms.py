@@ -139,14 +139,14 @@ def cylinder(canvas: Canvas) -> None:
     canvas.restoreState()
 
 
-def corrosion(canvas: Canvas) -> None:
+def corrosion(canvas: Canvas, paper: Color = white) -> None:
     """Two tubes that drip: on a plate, which is eaten, and on a hand."""
     for x, turn in ((-0.55, 20), (0.45, 20)):
         canvas.saveState()
         canvas.translate(x, 0.62)
         canvas.rotate(turn)
         canvas.setLineWidth(0.08)
-        canvas.setFillColor(white)
+        canvas.setFillColor(paper)
         canvas.roundRect(-0.42, -0.12, 0.84, 0.24, 0.08, stroke=1, fill=1)
         canvas.setFillColor(black)
         canvas.rect(-0.42, -0.12, 0.5, 0.12, stroke=0, fill=1)
@@ -192,21 +192,21 @@ def corrosion(canvas: Canvas) -> None:
     )
 
 
-def skull(canvas: Canvas) -> None:
+def skull(canvas: Canvas, paper: Color = white) -> None:
     """A skull over two crossed bones."""
     canvas.setLineWidth(0.16)
     for side in (1, -1):
         canvas.line(-0.78 * side, -0.45, 0.78 * side, -0.95)
         for x, y in ((-0.84, -0.35), (-0.9, -0.52), (0.84, -1.05), (0.9, -0.88)):
             _disc(canvas, x * side, y, 0.13)
-    canvas.setFillColor(white)
-    canvas.setStrokeColor(white)
+    canvas.setFillColor(paper)
+    canvas.setStrokeColor(paper)
     canvas.roundRect(-0.34, -0.52, 0.68, 0.5, 0.1, stroke=1, fill=1)
     canvas.setFillColor(black)
     canvas.setStrokeColor(black)
     canvas.ellipse(-0.58, -0.2, 0.58, 0.95, stroke=0, fill=1)
     canvas.roundRect(-0.32, -0.45, 0.64, 0.5, 0.08, stroke=0, fill=1)
-    canvas.setFillColor(white)
+    canvas.setFillColor(paper)
     _disc(canvas, -0.24, 0.28, 0.16)
     _disc(canvas, 0.24, 0.28, 0.16)
     polygon(canvas, ((-0.08, -0.04), (0, 0.12), (0.08, -0.04)))

@@ -6,6 +6,7 @@ from apps.safety.rules.ghs import Fault, LabelFacts, Phrase, faults_of_label
 from apps.safety.rules.papers import CERTIFICATION, EMERGENCY_PHONE, Regulation, needing_phone
 from apps.safety.rules.required import labels_lacking
 from apps.safety.rules.sheets import faults_of_sheet
+from apps.safety.rules.signs import SIGNS, SafetySign
 from apps.safety.rules.storage import NONE_APART, ApartRule, Classes, Near, Segregation, TemperatureRange, keeps
 from apps.safety.rules.transport import (
     Hazard,
@@ -23,6 +24,7 @@ __all__ = [
     "EMERGENCY_PHONE",
     "NONE_APART",
     "NOT_FLAMMABLE",
+    "SIGNS",
     "ApartRule",
     "Classes",
     "Fault",
@@ -35,6 +37,7 @@ __all__ = [
     "Phrase",
     "Quota",
     "Regulation",
+    "SafetySign",
     "Segregation",
     "TableRule",
     "TemperatureRange",

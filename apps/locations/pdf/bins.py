@@ -7,14 +7,11 @@ from dataclasses import dataclass
 
 from reportlab.lib.units import mm
 
-from apps.core.paper import barcodes
 from apps.core.paper.label import LABEL_100X50, Labels, LabelSize
 from apps.core.paper.text import INK, SOFT, Style
 
 BARS_HEIGHT = 13 * mm
 ARROW = 15 * mm
-NARROWEST = 0.25 * mm
-"""A module that a hand scanner reads at arm's length; below it a matrix does better."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -54,20 +51,7 @@ def _draw(roll: Labels, label: BinLabel) -> None:
     roll.put(label.code, Style(size=54, bold=True), left, height - edge + 1 * mm, width - left - edge, smallest=14)
     facts = " · ".join(part for part in (label.warehouse, label.zone, label.kind, label.condition) if part)
     roll.put(facts, Style(size=9, color=SOFT), edge, edge + BARS_HEIGHT + 7.5 * mm, width - 2 * edge, smallest=6)
-    _symbol(roll, label.code, edge, width - 2 * edge)
-
-
-def _symbol(roll: Labels, code: str, edge: float, room: float) -> None:
-    if barcodes.can_code_128(code):
-        bars = barcodes.code_128(code)
-        module = barcodes.module_for(bars, room=room, most=0.66 * mm, least=NARROWEST)
-        if module is not None:
-            x = (roll.size.width - bars.width(module, quiet=False)) / 2
-            bars.draw(roll.canvas, x, edge, module=module, height=BARS_HEIGHT)
-            return
-    matrix = barcodes.data_matrix(code)
-    module = BARS_HEIGHT / matrix.rows
-    matrix.draw(roll.canvas, (roll.size.width - matrix.width(module, quiet=False)) / 2, edge, module=module)
+    roll.symbol(label.code, width / 2, edge, width - 2 * edge, height=BARS_HEIGHT, most=0.66 * mm)
 
 
 def _arrow(roll: Labels, left: float, bottom: float, *, up: bool) -> None:

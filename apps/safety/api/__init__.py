@@ -1,0 +1,1 @@
+"""Safety signs in the API."""
