@@ -19,7 +19,7 @@ from apps.purchasing.models import ParkedGoods, PurchaseOrder, Receipt, Shipping
 from apps.returns.models import CustomerClaim, CustomerReturn, DisposalCertificate, ReturnToSupplier
 from apps.shipping.models import Load, ParcelException, Shipment
 from apps.tasks.models import WarehouseTask
-from apps.traceability.models import RecallCase
+from apps.traceability.models import RecallCase, SuspectCase
 from apps.transfers.models import Transfer
 from apps.workplace.models import CorrectiveAction, WorkplaceInspection
 
@@ -47,6 +47,7 @@ DOCUMENTS: dict[str, Any] = {
     "QI": Inspection,
     "SR": SupplierReturn,
     "RC": RecallCase,
+    "SU": SuspectCase,
     "RP": ReorderProposal,
     "RT": CustomerReturn,
     "CM": CustomerClaim,

@@ -83,7 +83,7 @@ def _clock(case: SuspectCase, at: datetime) -> tuple[str, ...]:
     told = [step for step in case.steps.all() if step.kind == SuspectStepKind.REGULATOR]
     untold = case.partners.filter(notified_at=None).count()
     regulator = f"Regulator told {told[0].done_at:{MINUTE}}" if told else "Regulator not told yet"
-    partners = f"{untold} partners not told yet" if untold else "All partners told"
+    partners = f"Partners still to be told: {untold}" if untold else "All partners told"
     late = " (over)" if at > due and (untold or not told) else ""
     return (f"Tell all by {due:{MINUTE}}{late}", regulator, partners)
 

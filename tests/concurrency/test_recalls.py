@@ -14,6 +14,7 @@ from apps.orders.operations import allocate_order, confirm_pick
 from apps.traceability.errors import AlreadySuspect
 from apps.traceability.models import RecallCase, SuspectCase
 from apps.traceability.operations import RecallFacts, open_recall, open_suspect
+from apps.traceability.states import SuspectSource
 from tests.concurrency.crowd import persist
 from tests.concurrency.test_interleavings import forced
 from tests.factories.accounts import UserFactory
@@ -45,7 +46,7 @@ def freezing(lot):
 
 def doubting(lot):
     by = an_actor(UserFactory(roles=["quality"]))
-    return partial(open_suspect, lot_id=lot.pk, source="ours", reason="odd seal", by=by, at=clock.now())
+    return partial(open_suspect, lot_id=lot.pk, source=SuspectSource.OURS, reason="odd seal", by=by, at=clock.now())
 
 
 def test_who_confirms_while_the_lot_is_being_frozen_is_told_that_it_is_recalled(floor, lot):

@@ -23,6 +23,9 @@ from apps.tasks.operations.claim import check_free, check_qualified
 from apps.tasks.queries.guidance import pressing_of, told_by_rules
 from apps.tasks.states import TASK_FLOW, TaskKind, TaskState
 
+FREEZES = (HoldReason.RECALL, HoldReason.REGULATORY)
+"""Holds that call off what was to be picked of a lot: a recall's, and those of goods that are doubted."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class NewTask:
@@ -96,7 +99,7 @@ def check_confirmable(task: WarehouseTask, *, version: int | None, by: Actor, at
     """As `lock_task`, of a task that is locked already."""
     closed = task.state not in {TaskState.READY, TaskState.ASSIGNED}
     if task.state == TaskState.CANCELLED and task.lot_id is not None:
-        _refuse_recalled(task.lot_id)
+        _refuse_frozen(task.lot_id)
     if closed or (version is not None and version != task.version):
         raise TaskStale(task=task.number, seen=version or task.version, version=task.version, state=task.state)
     if task.assigned_to_id not in {None, by.user.pk}:
@@ -105,9 +108,9 @@ def check_confirmable(task: WarehouseTask, *, version: int | None, by: Actor, at
     return task
 
 
-def _refuse_recalled(lot_id: int) -> None:
-    """Say that the goods were recalled, which is why there is no such task any more. Raises `LotOnHold`."""
-    holds = Hold.objects.open().filter(lot=lot_id, reason=HoldReason.RECALL).select_related("lot__item")
+def _refuse_frozen(lot_id: int) -> None:
+    """Say that the goods were recalled or are doubted: there is no such task any more. Raises `LotOnHold`."""
+    holds = Hold.objects.open().filter(lot=lot_id, reason__in=FREEZES).select_related("lot__item")
     for hold in holds[:1]:
         raise LotOnHold(item=hold.lot.item.number, lot=hold.lot.number, reason=hold.reason)
 

@@ -12,10 +12,10 @@ from apps.core.paper.sheet import A4, SMALL, Block, Head, Paper, Sheet
 from apps.core.paper.table import Cell, Column, draw_table, row
 
 STEPS = (
-    Column(title="When", share=30),
+    Column(title="When", share=40),
     Column(title="What", share=36),
     Column(title="Who", share=38),
-    Column(title="Said", share=66),
+    Column(title="Said", share=56),
 )
 HELD = (
     Column(title="Item", share=34),
