@@ -55,12 +55,16 @@ def food_records_page(request: HttpRequest) -> HttpResponse:
         return TemplateResponse(request, TEMPLATE, context, status=400)
     of = {"warehouse": given["warehouse"].code} if given["warehouse"] else {}
     context |= {
-        "counts": [(event, len(records)) for event, _, records in found.events()],
-        "gaps": len(found.gaps()),
+        "summary": _summary(found),
         "table": _gaps(found),
         "file": f"{reverse('food-records-file')}?{urlencode(period | of)}",
     }
     return TemplateResponse(request, TEMPLATE, context)
+
+
+def _summary(found: FoodRecords) -> str:
+    counts = [f"{event}: {len(records)}." for event, _, records in found.events()]
+    return " ".join([*counts, f"Lacking something: {len(found.gaps())}."])
 
 
 def _gaps(found: FoodRecords) -> Table:
