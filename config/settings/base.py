@@ -68,6 +68,7 @@ INSTALLED_APPS = [
     "apps.returns",
     "apps.transfers",
     "apps.rfid",
+    "apps.losses",
     "apps.planning",
     "apps.traceability",
     "apps.epcis",
@@ -277,6 +278,7 @@ SPECTACULAR_SETTINGS: dict[str, Any] = {
     "ENUM_NAME_OVERRIDES": {
         "Authenticity": "apps.traceability.states.Authenticity",
         "RecallSource": "apps.traceability.states.RecallSource",
+        "DoorEventKind": "apps.losses.states.DoorEventKind",
         "SuspectSource": "apps.traceability.states.SuspectSource",
         "SuspectStepKind": "apps.traceability.states.SuspectStepKind",
         "SuspectVerdict": "apps.traceability.states.SuspectVerdict",

@@ -19,6 +19,7 @@ from apps.food.models import ListedFood
 from apps.incidents.models import EstablishmentYear, InjuryCase
 from apps.ledger.models import HandlingUnit, Lot
 from apps.locations.models import DockAppointment, Location, Warehouse, Zone
+from apps.losses.models import Door
 from apps.orders.models import Channel, Pick, SalesOrder, Wave, WaveTemplate
 from apps.planning.models import ReorderProposal
 from apps.purchasing.models import PurchaseOrder, Receipt, ReceiptLine, ShippingNotice
@@ -251,6 +252,7 @@ SOURCES = {
         Warehouse.objects.filter(is_active=True).exclude(pk=site.pk).values_list("code", flat=True)
     ),
     "dock": _docks,
+    "door": _of(Door, "code"),
     "document": _of(PurchaseOrder),
     "epcis.lot": _of(Lot, "pk", "balances__warehouse"),
     "food-records.lot": _of(Lot, "pk", "balances__warehouse"),
@@ -352,6 +354,8 @@ FIXED = {
     "dock-appointments": {"ends_at": "2027-01-15T11:00:00Z"},
     "cost-journal": {"first": "2026-01-01", "last": "2026-12-31"},
     "cost-period": {"first": "2026-01-01", "last": "2026-12-31"},
+    "losses": {"since": "2026-01-01", "until": "2026-12-31"},
+    "shrinkage": {"since": "2026-01-01", "until": "2026-12-31"},
     "margins": {"first": "2026-01-01", "last": "2026-12-31"},
     "injury-cases/{number}/severe": {"happened_at": "2026-01-15T10:00:00Z", "learned_at": "2026-01-15T10:00:00Z"},
     "inventories/{number}/results": {"text": "location,item\n"},

@@ -71,6 +71,7 @@ from apps.ledger.operations import Claim, hold_lots, open_units, reserve, seal_b
 from apps.ledger.states import HoldReason, StockStatus, UnitKind
 from apps.locations.choices import LocationKind
 from apps.locations.models import Aisle, Company, DeviceAccess, DockAppointment, TransitTime, Zone
+from apps.losses.models import Camera, Door, DoorEvent, WorkShift
 from apps.orders.models import (
     Channel,
     ChannelAvailability,
@@ -298,6 +299,12 @@ def _fit(site, mark, bin_, who, other, at):
     checklist = Checklist.objects.create(code=code, name=mark, kind=kind, every=1, source="Our own")
     ChecklistLine.objects.create(checklist=checklist, line=1, text="Whole", is_critical=True)
     thing = SiteAsset.objects.create(warehouse=site, number=f"THING-{mark}", name=mark, kind=kind, location=bin_)
+    camera = Camera.objects.create(asset=thing, channel="1/4")
+    if bin_.zone is not None:
+        camera.zones.add(bin_.zone)
+    door = Door.objects.create(warehouse=site, code=f"DOOR-{mark}", name=mark)
+    DoorEvent.objects.create(door=door, event_id=mark, kind="opened", happened_at=at, told_at=at)
+    WorkShift.objects.create(warehouse=site, name=mark[:40], begins="06:00", ends="14:00", weekdays=[0, 1])
     common = {"created_at": at, "warehouse": site, "asset": thing}
     failed = WorkplaceInspection.objects.create(
         number=f"WIF-{mark}",

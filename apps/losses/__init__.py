@@ -1,0 +1,1 @@
+"""Loss prevention: what went missing, when, where, on which shift, and which cameras and doors saw it."""

@@ -1,0 +1,1 @@
+"""Loss prevention over HTTP."""
