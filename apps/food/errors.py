@@ -33,6 +33,17 @@ class CodeIsStated(DomainError):
 
 
 @dataclass(kw_only=True, eq=False)
+class CodeSourceUnclear(DomainError):
+    """A code was assigned by one: a partner, a site of ours, or whoever a reference leads to."""
+
+    code = "code_source_unclear"
+    message = "Say of %(lot)s one source of its code: who assigned it, or our site, or what leads to them."
+    status = 400
+
+    lot: str
+
+
+@dataclass(kw_only=True, eq=False)
 class FoodNotListed(DomainError):
     """A decision names a food that is on the list when it begins to count."""
 

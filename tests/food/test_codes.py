@@ -4,11 +4,12 @@ from datetime import date
 
 import pytest
 from django.db import DatabaseError, transaction
+from django.urls import reverse
 
 from apps.accounts.roles import Role
 from apps.core import clock
 from apps.core.errors import NotAllowed
-from apps.food.errors import CodeIsPassedOn, CodeIsStated, FoodNotListed
+from apps.food.errors import CodeIsPassedOn, CodeIsStated, CodeSourceUnclear, FoodNotListed
 from apps.food.models import FoodDetermination, ListedFood, TraceabilityLotCode, TraceabilityPlan
 from apps.food.operations import determine_food, publish_plan, state_code
 from apps.food.papers import plan_paper
@@ -99,6 +100,18 @@ def test_a_site_assigns_a_code_only_to_what_it_made_or_had_of_an_exempt_supplier
         state(LotFactory(item=cheese), "OURS-1", is_exempt_source=True, **site)
     assert not TraceabilityLotCode.objects.exists()
     assert state(line.lot, "OURS-1", is_exempt_source=True, **site).code == "OURS-1"
+
+
+def test_a_code_has_one_source_also_where_it_is_written_down_at_the_desk(db, client):
+    lot, dairy = LotFactory(), PartyFactory()
+    for source in ({}, {"party_id": dairy.pk, "reference": "GLN 4006381000000"}):
+        with pytest.raises(CodeSourceUnclear):
+            state(lot, "A", **source)
+    client.force_login(a_person(roles=(Role.QUALITY,), is_staff=True).user)
+    page = client.post(reverse("admin:food_traceabilitylotcode_add"), {"lot": lot.pk, "code": "A"})
+    assert page.status_code == 200
+    assert "one source of its code" in page.content.decode()
+    assert not TraceabilityLotCode.objects.exists()
 
 
 def test_a_code_is_replaced_with_a_reason_alone_and_what_it_replaces_stays(db):

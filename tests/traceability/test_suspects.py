@@ -108,7 +108,7 @@ def test_of_illegitimate_goods_suppliers_and_customers_are_told_and_who_is_not_i
     run(note_partner_told, pharmacy, party_id=pharmacy.maker.pk, **told)
     run(note_partner_told, pharmacy, party_id=pharmacy.chemist.pk, **told)
     assert list(late(SuspectCase.objects.all(), at=later)) == [case]  # the regulator was not told
-    with pytest.raises(NobodyToNotify):
+    with pytest.raises(NobodyToNotify, match="CHEMIST is not to be told"):
         run(note_partner_told, pharmacy, party_id=pharmacy.chemist.pk, **told)
     step = {"kind": "regulator", "done_at": soon, "who": "FDA", "said": "Form 3911 sent", "reference": "3911-1"}
     run(record_step, pharmacy, suspect_id=case.pk, **step)

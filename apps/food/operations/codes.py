@@ -7,7 +7,7 @@ from datetime import datetime
 from apps.accounts.roles import Role
 from apps.catalog.models import Party
 from apps.core.errors import NotAllowed
-from apps.food.errors import CodeIsPassedOn, CodeIsStated
+from apps.food.errors import CodeIsPassedOn, CodeIsStated, CodeSourceUnclear
 from apps.food.models import TraceabilityLotCode
 from apps.food.queries import made_at
 from apps.journal.actor import Actor
@@ -34,15 +34,15 @@ def state_code(
     """Write down the code of a lot and one source of it: a party, a site of ours, or a reference.
 
     A site assigns codes to what was made there, or to what it received of an exempt supplier (21 CFR 1.1320). The same
-    statement again is the one there is. Raises `NotAllowed`, `CodeIsPassedOn`, `CodeIsStated` where another one is
-    written down and no reason is given.
+    statement again is the one there is. Raises `NotAllowed`, `CodeSourceUnclear`, `CodeIsPassedOn`, `CodeIsStated`
+    where another one is written down and no reason is given.
     """
     if not by.user.has_role(*MAY_STATE):
         raise NotAllowed(who=by.user.get_username(), act="state codes of lots")
     lot = Lot.objects.lock_one(lot_id)  # two who state one take turns
     party = Party.objects.get(pk=party_id) if party_id is not None else None
     site = Warehouse.objects.get(pk=site_id) if site_id is not None else None
-    check_code(lot, code, site=site, is_exempt_source=is_exempt_source, reason=reason)
+    _check_source(lot, party=party, site=site, reference=reference, is_exempt_source=is_exempt_source)
     known = lot.traceability_codes.first()
     told = (code, party_id, site_id, reference, is_exempt_source)
     if known is not None and told == _said(known):
@@ -65,17 +65,19 @@ def state_code(
     return stated
 
 
-def check_code(lot: Lot, code: str, *, site: Warehouse | None, is_exempt_source: bool, reason: str) -> None:
-    """Raises `CodeIsPassedOn`, and `CodeIsStated` for another code than the one there is, without a reason."""
-    if site is not None:
-        of = made_at([lot.pk]).get(lot.pk)
-        made_here = of is not None and of.pk == site.pk
-        bought = ReceiptLine.objects.counted().filter(lot=lot, receipt__warehouse=site)
-        if not made_here and not (is_exempt_source and bought.exists()):
-            raise CodeIsPassedOn(lot=lot.number, warehouse=site.code)
-    known = lot.traceability_codes.first()
-    if known is not None and known.code != code and not reason:
-        raise CodeIsStated(lot=lot.number, stated=known.code)
+def _check_source(
+    lot: Lot, *, party: Party | None, site: Warehouse | None, reference: str, is_exempt_source: bool
+) -> None:
+    """Raises `CodeSourceUnclear`, `CodeIsPassedOn`."""
+    if (party is not None) + (site is not None) + bool(reference) != 1:
+        raise CodeSourceUnclear(lot=lot.number)
+    if site is None:
+        return
+    of = made_at([lot.pk]).get(lot.pk)
+    made_here = of is not None and of.pk == site.pk
+    bought = ReceiptLine.objects.counted().filter(lot=lot, receipt__warehouse=site)
+    if not made_here and not (is_exempt_source and bought.exists()):
+        raise CodeIsPassedOn(lot=lot.number, warehouse=site.code)
 
 
 def _said(known: TraceabilityLotCode) -> tuple[str, int | None, int | None, str, bool]:

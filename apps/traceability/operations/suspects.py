@@ -7,6 +7,7 @@ from datetime import datetime
 from typing import Any
 
 from apps.accounts.roles import Role
+from apps.catalog.models import Party
 from apps.core.errors import NotAllowed
 from apps.journal.actor import Actor
 from apps.journal.operations import approve, record
@@ -153,7 +154,7 @@ def note_partner_told(*, suspect_id: int, party_id: int, method: ContactMethod, 
     case = SuspectCase.objects.lock_one(suspect_id)
     rows = list(case.partners.select_related("party").filter(party=party_id, notified_at=None))
     if not rows:
-        raise NobodyToNotify(case=case.number, partner=str(party_id))
+        raise NobodyToNotify(case=case.number, partner=Party.objects.get(pk=party_id).number)
     for row in rows:
         row.method, row.notified_at, row.notified_by = method, at, by.user
         row.save(update_fields=["method", "notified_at", "notified_by"])
