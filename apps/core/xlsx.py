@@ -27,12 +27,10 @@ def new_workbook() -> Workbook:
     return Workbook(write_only=True)
 
 
-def add_sheet(
-    book: Workbook, title: str, heads: Sequence[str], *, widths: Sequence[int], freeze: str = "B2"
-) -> WriteOnlyWorksheet:
+def add_sheet(book: Workbook, title: str, heads: Sequence[str], *, widths: Sequence[int]) -> WriteOnlyWorksheet:
     """A sheet with bold heads that stand still with the first column, and columns of these widths (characters)."""
     sheet = cast("WriteOnlyWorksheet", book.create_sheet(title))
-    sheet.freeze_panes = freeze
+    sheet.freeze_panes = "B2"
     for number, width in enumerate(widths, start=1):
         sheet.column_dimensions[get_column_letter(number)].width = width  # type: ignore[attr-defined]  # made at run time
     sheet.append(bold(sheet, heads))

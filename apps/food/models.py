@@ -123,6 +123,14 @@ class TraceabilityLotCode(models.Model):
         return self.code
 
 
+class TraceabilityPlanQuerySet(SharedQuerySet["TraceabilityPlan"]):
+    """Plans of all days."""
+
+    def in_force(self, on: date) -> TraceabilityPlan | None:
+        """The last that counts that day."""
+        return self.filter(effective_on__lte=on).first()
+
+
 class TraceabilityPlan(models.Model):
     """How records of listed foods are kept, in the words of who answers for it; the last one in force counts."""
 
@@ -136,7 +144,7 @@ class TraceabilityPlan(models.Model):
     published_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     created_at = models.DateTimeField()
 
-    objects = SharedQuerySet.as_manager()
+    objects: ClassVar[TraceabilityPlanQuerySet] = TraceabilityPlanQuerySet.as_manager()  # type: ignore[assignment]
 
     class Meta:
         ordering = ("-effective_on", "-id")

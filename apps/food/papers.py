@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import datetime
 
 from apps.accounts.models import User
 from apps.catalog.models import Unit
@@ -17,7 +17,7 @@ from apps.locations.queries import letterhead, printed
 def about_records(asked: str, *, at: datetime, by: User) -> About:
     """On whose words a spreadsheet rests, and under which plan."""
     by_whom = printed(at, by)
-    plan = plan_in_force(by_whom.at.date())
+    plan = TraceabilityPlan.objects.in_force(by_whom.at.date())
     return About(
         company=letterhead().name,
         asked=asked,
@@ -48,8 +48,3 @@ def plan_paper(plan: TraceabilityPlan, *, at: datetime, by: User) -> bytes:
             sources=tuple(f"{rule.cited}: {rule.says}." for rule in (LAW["plan"], LAW["spreadsheet"], LAW["kept"])),
         )
     )
-
-
-def plan_in_force(on: date) -> TraceabilityPlan | None:
-    """The last that counts that day."""
-    return TraceabilityPlan.objects.filter(effective_on__lte=on).first()

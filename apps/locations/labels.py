@@ -11,7 +11,7 @@ from apps.safety.choices import RequiredLabel
 from apps.safety.errors import LabelMissing
 from apps.safety.rules import labels_lacking
 
-TODO = {
+WHAT_HELPS = {
     RequiredLabel.CONTAINER: "Enter its container label as the safety data sheet says.",
     RequiredLabel.TRANSPORT: "Give it a shipping description.",
 }
@@ -44,4 +44,4 @@ def refuse_unlabelled(items: Iterable[Item], warehouse: Warehouse, *, on: date) 
     for number in sorted(lacking):
         for label in lacking[number]:
             if label in required:
-                raise LabelMissing(item=number, label=label.label.lower(), todo=TODO[label])
+                raise LabelMissing(item=number, label=label.label.lower(), todo=WHAT_HELPS[label])

@@ -56,7 +56,8 @@ def shrinkage_page(request: HttpRequest) -> HttpResponse:
     days = Days(sites=form.sites, since=given["since"], until=given["until"])
     edge.run(note_losses_read, by=user, render=str, reads=True, what=f"{days.since} to {days.until}")
     by = LossBy(given["by"] or LossBy.REASON)
-    context |= {"tables": [_groups(shrinkage_of(days, by=by), by), _losses(losses_in(days)[:MOST_ROWS])]}
+    losses = losses_in(days)
+    context |= {"tables": [_groups(shrinkage_of(days, by=by, losses=losses), by), _losses(losses[:MOST_ROWS])]}
     return TemplateResponse(request, TEMPLATE, context)
 
 

@@ -58,7 +58,7 @@ def sign_page(request: HttpRequest) -> HttpResponse:
     tables = [_signs()]
     if form.is_bound and form.is_valid():
         tables.insert(0, _places(form.cleaned_data["warehouse"]))
-    context |= {"form": form, "fresh": not form.is_bound, "tables": tables, "told": UP_TO_DATE}
+    context |= {"form": form, "tables": tables, "told": UP_TO_DATE}
     status = 400 if form.is_bound and not form.is_valid() else 200
     return TemplateResponse(request, "admin/stillage/signs.html", context, status=status)
 

@@ -28,7 +28,6 @@ def suspect_paper(case: SuspectCase, *, at: datetime, by: User) -> bytes:
             printed=printed(at, by),
             number=case.number,
             opened_on=case.created_at.date(),
-            state=case.get_state_display(),
             goods=_goods(case),
             doubt=_doubt(case),
             verdict=_verdict(case),

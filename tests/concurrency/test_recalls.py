@@ -49,33 +49,22 @@ def doubting(lot):
     return partial(open_suspect, lot_id=lot.pk, source=SuspectSource.OURS, reason="odd seal", by=by, at=clock.now())
 
 
-def test_who_confirms_while_the_lot_is_being_frozen_is_told_that_it_is_recalled(floor, lot):
+@pytest.mark.parametrize(
+    ("frozen_by", "kind", "reason"), [(freezing, RecallCase, "recall"), (doubting, SuspectCase, "regulatory")]
+)
+def test_who_confirms_while_the_lot_is_being_frozen_is_told_why(floor, lot, frozen_by, kind, reason):
     order = a_sales_order(floor.warehouse, (lot.item, 10))
     released(order)
 
-    case, refused, waited = forced(freezing(lot), picking(floor))
+    case, refused, waited = forced(frozen_by(lot), picking(floor))
 
     assert waited
-    assert isinstance(case, RecallCase)
+    assert isinstance(case, kind)
     assert isinstance(refused, LotOnHold)
-    assert refused.facts == {"item": "MILK", "lot": "BAD", "reason": "recall"}
+    assert refused.facts == {"item": "MILK", "lot": "BAD", "reason": reason}
     order.refresh_from_db()
     assert (order.state, Pick.objects.get().state, stands(lot.item)) == ("confirmed", "cancelled", {"A": D(10)})
     assert not PutBack.objects.exists()
-
-
-def test_who_confirms_while_the_lot_is_being_doubted_is_told_so(floor, lot):
-    order = a_sales_order(floor.warehouse, (lot.item, 10))
-    released(order)
-
-    case, refused, waited = forced(doubting(lot), picking(floor))
-
-    assert waited
-    assert isinstance(case, SuspectCase)
-    assert isinstance(refused, LotOnHold)
-    assert refused.facts == {"item": "MILK", "lot": "BAD", "reason": "regulatory"}
-    order.refresh_from_db()
-    assert (order.state, Pick.objects.get().state, stands(lot.item)) == ("confirmed", "cancelled", {"A": D(10)})
 
 
 def test_of_two_who_doubt_a_lot_at_once_one_opens_a_case(floor, lot):

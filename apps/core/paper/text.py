@@ -25,6 +25,8 @@ LEADING = 1.28
 
 ASCENT = 0.76
 """How far capitals with accents rise over the base line, in em."""
+CAPITALS = 0.73
+"""How high a capital stands, in em."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -20,8 +20,7 @@ from apps.epcis.api import serializers as forms
 from apps.epcis.api.filters import EventFilter
 from apps.epcis.api.json_ld import JSON_LD, JSON_LD_RENDERERS, JsonLdParser, WordForWord, json_ld_response
 from apps.epcis.models import EpcisCapture, EpcisEvent
-from apps.journal.actor import Actor
-from apps.journal.api.commands import CommandMixin
+from apps.journal.api.commands import CommandMixin, GuardedReads
 from apps.journal.api.schema import BUSY
 from apps.ledger.api.blind import NotWhileCounting
 from apps.ledger.models import Lot, StockMove
@@ -71,14 +70,10 @@ class ExportView(NotWhileCounting, CommandMixin):
         return queries.moves_between(rows, since=given["since"], until=given["until"]), name
 
 
-class ToldMixin(CommandMixin):
+class ToldMixin(GuardedReads):
     """What partners told is read by those who read traces: it names what others trade."""
 
-    def initial(self, request: Request, *args: Any, **kwargs: Any) -> None:
-        """Once it is known who asks. Raises `NotAllowed`."""
-        super().initial(request, *args, **kwargs)  # type: ignore[misc]
-        if request.method in {"GET", "HEAD"}:
-            may_read_traces(Actor(user=self.user))
+    may_read = may_read_traces
 
 
 class CaptureViewSet(ToldMixin, ScopedViewSet[EpcisCapture]):

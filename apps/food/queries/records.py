@@ -70,11 +70,10 @@ class _Records:
         """Of each event those that are asked for."""
         received = [*self._from_suppliers(), *self._from_sites(), *self._from_customers()]
         shipped = [*self._in_cartons(), *self._to_suppliers()]
-        key = _order
         return FoodRecords(
-            received=tuple(sorted(filter(self._asked_for, received), key=key)),
-            transformed=tuple(sorted(filter(self._asked_for, self._transformed()), key=key)),
-            shipped=tuple(sorted(filter(self._asked_for, shipped), key=key)),
+            received=tuple(sorted(filter(self._asked_for, received), key=_order)),
+            transformed=tuple(sorted(filter(self._asked_for, self._transformed()), key=_order)),
+            shipped=tuple(sorted(filter(self._asked_for, shipped), key=_order)),
         )
 
     # --- rows -------------------------------------------------------------------------------------------------------

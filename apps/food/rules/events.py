@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from abc import ABC, abstractmethod
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
@@ -70,7 +71,7 @@ class Used:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Record:
+class Record(ABC):
     """What every event tells."""
 
     traced: Traced
@@ -79,9 +80,9 @@ class Record:
     document_kind: str
     document: str
 
+    @abstractmethod
     def places(self) -> tuple[tuple[str, Spot], ...]:
         """Where it happened, from where or to where, by what each is to the event."""
-        raise NotImplementedError
 
     def went_in(self) -> tuple[Used, ...]:
         """What it was made of; nothing unless it was made here."""

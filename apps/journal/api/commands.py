@@ -6,13 +6,15 @@ import re
 from collections.abc import Callable
 from datetime import datetime
 from functools import cache
-from typing import TYPE_CHECKING, Any, TypeVar, cast
+from typing import TYPE_CHECKING, Any, ClassVar, TypeVar, cast
 
 from rest_framework import serializers, status
+from rest_framework.request import Request
 from rest_framework.response import Response
 
 from apps.accounts.models import Device
 from apps.journal import edge
+from apps.journal.actor import Actor
 from apps.journal.errors import KeyMissing
 
 if TYPE_CHECKING:
@@ -89,6 +91,18 @@ class CommandMixin:
     def parse(self, serializer: type[serializers.Serializer[Any]]) -> dict[str, Any]:
         """The request's body, checked. Raises DRF's `ValidationError`."""
         return dict(_form(serializer).run_validation(self.request.data))
+
+
+class GuardedReads(CommandMixin):
+    """For views whose rows only some may read, whatever their warehouse; `may_read` refuses the others."""
+
+    may_read: ClassVar[Callable[[Actor], None]]
+
+    def initial(self, request: Request, *args: Any, **kwargs: Any) -> None:
+        """Once it is known who asks. Raises `NotAllowed`."""
+        super().initial(request, *args, **kwargs)  # type: ignore[misc]
+        if request.method in {"GET", "HEAD"}:
+            type(self).may_read(Actor(user=self.user))
 
 
 @cache

@@ -8,11 +8,10 @@ from dataclasses import dataclass
 from reportlab.lib.units import mm
 
 from apps.core.paper.label import A4, Labels, LabelSize
-from apps.core.paper.text import ASCENT, INK, SOFT, Style, width_of
+from apps.core.paper.text import ASCENT, CAPITALS, INK, SOFT, Style, width_of
+from apps.safety.pdf.pictograms import Point, polygon
 
 EDGE = 12 * mm
-CAPITALS = 0.73
-"""How high a capital stands, in em."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -160,11 +159,6 @@ def _huge(roll: Labels, content: str, floor: float, ceiling: float, *, right: fl
     roll.center(content, Style(size=size, bold=True), EDGE + room / 2, base + size * ASCENT, room + 1, smallest=5)
 
 
-def _fill(roll: Labels, points: Sequence[tuple[float, float]]) -> None:
+def _fill(roll: Labels, points: Sequence[Point]) -> None:
     roll.canvas.setFillColor(INK)
-    path = roll.canvas.beginPath()
-    path.moveTo(*points[0])
-    for point in points[1:]:
-        path.lineTo(*point)
-    path.close()
-    roll.canvas.drawPath(path, stroke=0, fill=1)
+    polygon(roll.canvas, points)

@@ -10,8 +10,7 @@ from rest_framework.response import Response
 from rest_framework.views import APIView
 
 from apps.core.api.views import ScopedViewSet
-from apps.journal.actor import Actor
-from apps.journal.api.commands import CommandMixin
+from apps.journal.api.commands import CommandMixin, GuardedReads
 from apps.journal.api.schema import BUSY, command_schema
 from apps.ledger.api.blind import NotWhileCounting
 from apps.locations.models import Warehouse
@@ -25,17 +24,13 @@ from apps.losses.states import LossBy
 KEYS = "[0-9]{1,18}"
 
 
-class GuardedMixin(CommandMixin):
+class LossReads(GuardedReads):
     """What shows who went where is read by those who look into losses."""
 
-    def initial(self, request: Request, *args: Any, **kwargs: Any) -> None:
-        """Once it is known who asks. Raises `NotAllowed`."""
-        super().initial(request, *args, **kwargs)  # type: ignore[misc]
-        if request.method in {"GET", "HEAD"}:
-            may_read_losses(Actor(user=self.user))
+    may_read = may_read_losses
 
 
-class CameraViewSet(GuardedMixin, ScopedViewSet[Camera]):
+class CameraViewSet(LossReads, ScopedViewSet[Camera]):
     """Cameras, and the zones that each sees."""
 
     queryset = Camera.objects.select_related("asset__warehouse").prefetch_related("zones")
@@ -45,7 +40,7 @@ class CameraViewSet(GuardedMixin, ScopedViewSet[Camera]):
     lookup_value_regex = KEYS
 
 
-class DoorViewSet(GuardedMixin, ScopedViewSet[Door]):
+class DoorViewSet(LossReads, ScopedViewSet[Door]):
     """Doors that tell when they are opened."""
 
     queryset = Door.objects.select_related("warehouse", "zone", "location")
@@ -54,7 +49,7 @@ class DoorViewSet(GuardedMixin, ScopedViewSet[Door]):
     lookup_field = "code"
 
 
-class DoorEventViewSet(GuardedMixin, ScopedViewSet[DoorEvent]):
+class DoorEventViewSet(LossReads, ScopedViewSet[DoorEvent]):
     """What happened at doors, the latest first."""
 
     queryset = DoorEvent.objects.select_related("door")

@@ -59,13 +59,17 @@ def losses_in(days: Days) -> list[Loss]:
     return [_loss(row, reasons, costs, shifts, cameras, zones[row["warehouse"]]) for row in rows]
 
 
-def shrinkage_of(days: Days, *, by: LossBy) -> Shrinkage:
-    """Losses by reason, zone or shift; the share is of the book at cost of what was counted in these days."""
+def shrinkage_of(days: Days, *, by: LossBy, losses: Sequence[Loss] | None = None) -> Shrinkage:
+    """Losses by reason, zone or shift; the share is of the book at cost of what was counted in these days.
+
+    `losses` are those of the days, where they were looked up already.
+    """
     name = BY[by]
     counted = CycleCount.objects.filter(days.within("warehouse", "counted_at"), state=CountState.APPROVED)
     last = Q(round=1, count__first_counted_by=None) | Q(round=2, count__first_counted_by__isnull=False)
     book = CountLine.objects.filter(last, count__in=counted).aggregate(book=Sum(F("expected") * F("unit_cost")))["book"]
-    return add_up(losses_in(days), by=lambda loss: str(getattr(loss, name)), book=book or Decimal(0))
+    rows = losses_in(days) if losses is None else losses
+    return add_up(rows, by=lambda loss: str(getattr(loss, name)), book=book or Decimal(0))
 
 
 def _rows(days: Days) -> list[dict[str, Any]]:

@@ -13,7 +13,7 @@ from reportlab.lib.units import inch, mm
 
 from apps.core.paper import text
 from apps.core.paper.label import A4, Labels, LabelSize
-from apps.core.paper.text import SOFT, Style
+from apps.core.paper.text import CAPITALS, SOFT, Style
 from apps.safety.choices import SignMeaning
 from apps.safety.pdf.pictograms import Point, polygon
 from apps.safety.pdf.symbols import SYMBOLS, Symbol, arrow, runner
@@ -33,8 +33,6 @@ RING = 0.1
 """Of its width, as the bar of a prohibition nearly is."""
 CORNER, BORDER = 0.07, 0.045
 """Of a triangle's width: how round its corners are, and its black border."""
-CAPITALS = 0.73
-"""How high a capital stands, in em."""
 LETTERS = 153 * mm
 """How high the word on an exit sign is on A4."""
 EXIT_LETTERS = 6 * inch

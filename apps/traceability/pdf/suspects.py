@@ -41,7 +41,6 @@ class SuspectPaper:
     printed: Printed
     number: str
     opened_on: date
-    state: str
     goods: tuple[str, ...]
     doubt: tuple[str, ...]
     verdict: tuple[str, ...]

@@ -22,7 +22,7 @@ def partners_of(lot_ids: Collection[int]) -> list[tuple[int, PartnerRole]]:
     return [(pk, PartnerRole.SUPPLIER) for pk in suppliers] + [(pk, PartnerRole.CUSTOMER) for pk in customers]
 
 
-def with_told(rows: QuerySet[SuspectCase]) -> QuerySet[SuspectCase]:
+def _with_told(rows: QuerySet[SuspectCase]) -> QuerySet[SuspectCase]:
     """Annotates `regulator_told` and `partner_untold`: whether the one was, and whether any partner was not."""
     told = SuspectStep.objects.filter(case=OuterRef("pk"), kind=SuspectStepKind.REGULATOR)
     untold = SuspectPartner.objects.filter(case=OuterRef("pk"), notified_at=None)
@@ -31,7 +31,7 @@ def with_told(rows: QuerySet[SuspectCase]) -> QuerySet[SuspectCase]:
 
 def late(rows: QuerySet[SuspectCase], *, at: datetime) -> QuerySet[SuspectCase]:
     """Found illegitimate more than 24 hours ago, and the regulator or a partner was not told."""
-    due = with_told(rows).filter(state=SuspectState.ILLEGITIMATE, decided_at__lt=at - NOTIFY_WITHIN)
+    due = _with_told(rows).filter(state=SuspectState.ILLEGITIMATE, decided_at__lt=at - NOTIFY_WITHIN)
     return due.filter(Q(regulator_told=False) | Q(partner_untold=True))
 
 
