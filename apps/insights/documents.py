@@ -14,6 +14,7 @@ from apps.insights.probe import texts_of
 from apps.insights.rules import EXACT, LIKELY, Candidate
 from apps.locations.models import DockAppointment
 from apps.orders.models import Pick, PickRound, SalesOrder, Wave
+from apps.overrides.models import HazardOverride
 from apps.planning.models import ReorderProposal
 from apps.purchasing.models import ParkedGoods, PurchaseOrder, Receipt, ShippingNotice
 from apps.returns.models import CustomerClaim, CustomerReturn, DisposalCertificate, ReturnToSupplier
@@ -48,6 +49,7 @@ DOCUMENTS: dict[str, Any] = {
     "SR": SupplierReturn,
     "RC": RecallCase,
     "SU": SuspectCase,
+    "HO": HazardOverride,
     "RP": ReorderProposal,
     "RT": CustomerReturn,
     "CM": CustomerClaim,

@@ -91,6 +91,7 @@ MENU: dict[str, tuple[Entry, ...]] = {
         Entry("Excursions", "thermostat_auto", "compliance.ExcursionCase"),
         Entry("Sensor readings", "monitoring", "compliance.SensorReading"),
         Entry("Flammable liquids", "local_fire_department", "storage.WatchedArea"),
+        Entry("Overrides of hazards", "warning", "overrides.HazardOverride"),
         Entry("Lots", "science", "ledger.Lot"),
         Entry("Holds", "block", "ledger.Hold"),
         Entry("Recalls", "campaign", "traceability.RecallCase"),

@@ -123,7 +123,7 @@ class HazardsApart(DomainError):
         "%(item)s has hazard %(hazard_class)s, kept apart from hazard %(other_class)s of %(others)s at %(location)s: "
         "%(rule)s."
     )
-    recover = ("rescan", "override")
+    recover = ("rescan", "override", "ask_supervisor")
 
     location: str
     item: str
@@ -143,7 +143,7 @@ class FlammableLimitExceeded(DomainError):
         "%(added)s L of %(item)s (category %(category)s) do not fit in area %(area)s: "
         "%(there)s of %(limit)s L of %(counted)s are there, by %(rule)s."
     )
-    recover = ("rescan", "override", "less")
+    recover = ("rescan", "override", "less", "ask_supervisor")
 
     area: str
     location: str
@@ -162,7 +162,7 @@ class FlammableNotEvaluable(DomainError):
 
     code = "flammable_not_evaluable"
     message = "Area %(area)s cannot be held against its limits of flammable liquids; missing of %(item)s: %(missing)s."
-    recover = ("rescan", "override")
+    recover = ("rescan", "override", "ask_supervisor")
 
     area: str
     location: str

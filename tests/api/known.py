@@ -24,6 +24,7 @@ from apps.orders.models import Channel, Pick, SalesOrder, Wave, WaveTemplate
 from apps.planning.models import ReorderProposal
 from apps.purchasing.models import PurchaseOrder, Receipt, ReceiptLine, ShippingNotice
 from apps.rfid.models import Reader
+from apps.safety.models import HazardClass
 from apps.shipping.models import CarrierService, Carton, CartonType, Load, Shipment
 from apps.tasks.models import EquipmentKind, WarehouseTask
 from apps.traceability.models import RecallCase
@@ -266,6 +267,7 @@ SOURCES = {
     "epcis-captures.eventTimeZoneOffset": lambda site: ["+01:00"],
     "epcis-captures.epcList": lambda site: [PALLET],
     "equipment": _shared(EquipmentKind, "code"),
+    "other_class": _shared(HazardClass, "code"),
     "face": _bins,
     "inside": _units,
     "into": _units,
@@ -327,6 +329,7 @@ ALSO = {
     "cycle-counts/{number}/approve": ("reason",),
     "cycle-counts/{number}/reject": ("reason",),
     "epcis": ("lot",),
+    "hazard-overrides": ("other_class", "location"),
     "food-records": ("lot",),
     "food-records-file": ("lot",),
     "traceability-lot-codes": ("reference",),

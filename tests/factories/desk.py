@@ -87,6 +87,7 @@ from apps.orders.models import (
     WaveTemplate,
 )
 from apps.orders.models.order import ChannelKind
+from apps.overrides.models import HazardOverride, OverrideUse
 from apps.planning.models import ReorderProposal, StockingPolicy
 from apps.purchasing.models import (
     ParkedGoods,
@@ -227,7 +228,7 @@ def _row(site, number):
     dock = LocationFactory(warehouse=site, code=f"DOCK-{mark}", kind=LocationKind.DOCK)
     category = Category.objects.create(code=f"CAT-{mark}", name=mark)
     item = ItemFactory(lots=True, category=category, hazard_class=hazard, storage_condition=condition)
-    _dangerous(site, mark, item, who)
+    _dangerous(site, mark, item, bin_, who, other)
     case = Packaging.objects.create(
         item=item,
         level=PackagingLevel.CASE,
@@ -425,7 +426,7 @@ def _kept(site, item, hold, zone, at, mark):
     ExcursionGoods.objects.create(case=case, item=item, lot=hold.lot, hold=hold)
 
 
-def _dangerous(site, mark, item, who):
+def _dangerous(site, mark, item, bin_, who, other):
     """What the law says of a hazard, the label of its containers, and what people are told of it."""
     today, hazard = clock.now().date(), item.hazard_class
     a_sheet(item, f"SDS-{mark}", by=who, at=clock.now())
@@ -451,6 +452,22 @@ def _dangerous(site, mark, item, who):
     FlammableLimit.objects.create(
         kind="room", categories=[4], litres=200, source="Local code", effective_on=today - days
     )
+    override = HazardOverride.objects.create(
+        number=f"HO-{mark}",
+        created_at=clock.now(),
+        of="stored",
+        warehouse=site,
+        item=item,
+        other_class=hazard,
+        location=bin_,
+        since=today,
+        until=today,
+        reason="Painting",
+        safeguards="A watch",
+        asked_by=other,
+    )
+    used = {"document": "T-1", "where": bin_.code, "quantity": 1, "rule": "apart"}
+    OverrideUse.objects.create(override=override, used_at=clock.now(), used_by=who, **used)
     ShippingDescription.objects.create(
         code=mark, un_number="UN1090", proper_shipping_name="Acetone", hazard_class=hazard, packing_group="II"
     )

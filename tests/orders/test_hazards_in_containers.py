@@ -11,6 +11,7 @@ from apps.ledger.models import StockBalance
 from apps.locations.choices import LocationKind
 from apps.orders.models import PackedPick
 from apps.orders.operations import PackLine, empty_carton, open_shipment, pack_picks, sort_pick, unpick
+from apps.overrides.operations import end_override
 from apps.safety.models import HazardClass, SegregationRule, ShippingDescription
 from apps.shipping.errors import HazardsInOneContainer
 from apps.shipping.operations import build_pallet, close_carton, open_carton, stack_cartons
@@ -20,6 +21,7 @@ from tests.factories.catalog import ItemFactory
 from tests.factories.ledger import stock
 from tests.factories.locations import LocationFactory
 from tests.factories.orders import a_sales_order, a_supervisor, pick, refusing, released
+from tests.factories.overrides import approved
 
 
 def dangerous(number, code, **more):
@@ -73,6 +75,25 @@ def test_what_reacts_goes_into_another_tote(floor, totes):
     )
     pick(second, 1, totes[1])
     assert held(totes[1]) == ["COAL"]
+
+
+def test_an_override_lets_them_share_a_tote_until_it_is_ended(floor, totes):
+    acid, coal = dangerous("ACID", "8"), dangerous("COAL", "4.2", is_liquid=False)
+    first, second, third = picks_of(floor, acid, coal, ItemFactory(number="PLAIN"))
+    override = approved("carried", coal, warehouse=floor.warehouse, other="8", authority="DOT-SP 99999")
+    pick(first, 1, totes[0])
+
+    pick(second, 1, totes[0])
+
+    assert held(totes[0]) == ["ACID", "COAL"]
+    use = override.uses.get()
+    assert (use.where, use.document) == ("TOTE-1", second.allocation.line.order.number)
+    end_override(override_id=override.pk, remark="The store is painted", by=floor.boss, at=clock.now())
+    pick(third, 1, totes[0])
+    acid_again, _ = picks_of(floor, acid, coal)
+    with refusing(HazardsInOneContainer):
+        pick(acid_again, 1, totes[0])
+    assert override.uses.count() == 1
 
 
 def test_the_stricter_of_law_and_site_binds_and_what_is_not_covered_is_not_refused(floor, totes):

@@ -55,6 +55,7 @@ from apps.shipping.operations import (
     unload_carton,
     unstack_carton,
 )
+from apps.shipping.queries import bill_of_lading_of
 from apps.shipping.queries.hazards import hazardous_in_cartons
 from tests.factories.accounts import UserFactory
 from tests.factories.catalog import PartyFactory
@@ -62,6 +63,7 @@ from tests.factories.labels import a_container_label, a_gate
 from tests.factories.ledger import an_actor
 from tests.factories.locations import WarehouseFactory
 from tests.factories.orders import refusing
+from tests.factories.overrides import approved, asked_for
 
 
 def close(yard, load, by=None, **more):
@@ -286,6 +288,29 @@ def test_what_the_law_keeps_apart_does_not_ride_on_one_vehicle(dock_yard):
     assert refusal.value.facts["second"] == "UN1000 Acid (8)"
     assert "4.2 and 8 liquid are not loaded on one vehicle. 49 CFR 177.848(d)" in refusal.value.facts["because"]
     assert first_of(two).loaded_at is None
+
+
+def test_under_a_special_permit_they_ride_together_and_the_permit_is_on_record(dock_yard):
+    acid = dock_yard.goods("ACID", "8")
+    coal = dock_yard.goods("CHARCOAL", "4.2", is_liquid=False)
+    one, two = dock_yard.packed(acid), dock_yard.packed(coal)
+    load = dock_yard.load(one, two)
+    dock_yard.scan_all(one)
+    asked_for("carried", coal, warehouse=dock_yard.warehouse, other="8", authority="DOT-SP 99999")
+    approved("carried", coal, warehouse=dock_yard.warehouse, other="5.1", authority="DOT-SP 99998")
+    approved("carried", coal, warehouse=WarehouseFactory(), other="8", authority="DOT-SP 99997")
+    with refusing(HazardsNotTogether):
+        dock_yard.scan(first_of(two))
+    permit = approved("carried", acid, warehouse=dock_yard.warehouse, other="4.2", authority="DOT-SP 99999")
+
+    dock_yard.scan(first_of(two))
+
+    paper = bill_of_lading_of(load, at=clock.now(), by=dock_yard.by.user)
+    assert paper.notes[-1] == f"DOT-SP 99999 (override {permit.number})"
+    use = permit.uses.get()
+    assert (use.where, use.document, use.quantity, use.used_by) == (load.number, two.number, None, dock_yard.by.user)
+    assert "4.2 and 8 liquid are not loaded on one vehicle. 49 CFR 177.848(d)" in use.rule
+    assert first_of(two).loaded_at is not None
 
 
 def test_goods_without_a_label_that_the_site_requires_are_not_loaded(dock_yard, django_assert_num_queries):

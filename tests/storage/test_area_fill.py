@@ -167,7 +167,7 @@ def test_a_confirm_over_the_limit_is_answered_with_the_figures_each_time_it_is_t
 
         assert facts["area"] == "CAB"
         assert (facts["category"], facts["there"], facts["added"], facts["limit"]) == (1, "85", "20", "100")
-        assert answer.json()["recover"] == ["rescan", "override", "less"]
+        assert answer.json()["recover"] == ["rescan", "override", "less", "ask_supervisor"]
     assert not racks.warehouse.locations.get(code="CAB-1").balances.filter(item__number="ETHER").exists()
 
 

@@ -21,6 +21,7 @@ from tests.factories.areas import a_limit, a_liquid, an_area
 from tests.factories.catalog import ItemFactory
 from tests.factories.ledger import moved, stock
 from tests.factories.locations import LocationFactory, WarehouseFactory
+from tests.factories.overrides import an_occasion
 from tests.factories.storage import PickFaceFactory, a_pallet, faces_filled_up, goods_at, goods_of, putaways_of
 from tests.storage.test_segregation import a_zone
 
@@ -44,7 +45,7 @@ def straight(racks, *rows):
         for place, item, quantity in rows
     ]
     with transaction.atomic():
-        lock_and_fill(loads, warehouse_id=racks.warehouse.pk, at=clock.now())
+        lock_and_fill(loads, warehouse_id=racks.warehouse.pk, occasion=an_occasion())
 
 
 def test_a_putaway_over_the_limit_is_refused_with_its_figures_and_what_fits_is_put_away(racks):
@@ -69,7 +70,7 @@ def test_a_putaway_over_the_limit_is_refused_with_its_figures_and_what_fits_is_p
         "counted": "categories 1, 2 and 3",
         "rule": "Local code, edition 2021 (not verified)",
     }
-    assert refusal.value.recover == ("rescan", "override", "less")
+    assert refusal.value.recover == ("rescan", "override", "less", "ask_supervisor")
     assert StockBalance.objects.get(item=acetone).location == racks.dock
 
     confirm(racks, putaway, cabinet, D(8))
@@ -240,16 +241,18 @@ def test_what_goes_back_to_an_area_is_held_to_its_limits(racks):
     stock(acetone, place, 3)
     tote = racks.bin("TOTE", kind=LocationKind.TOTE)
 
+    occasion = an_occasion()
+
     def back(quantity, source):
         with transaction.atomic():
-            check_goes_back(place, item=acetone, quantity=D(quantity), source_id=source.pk, at=clock.now())
+            check_goes_back(place, item=acetone, quantity=D(quantity), source_id=source.pk, occasion=occasion)
 
     back(1, tote)
     back(9, place)  # it is there already
     with pytest.raises(FlammableLimitExceeded) as refusal:
         back(2, tote)
     with CaptureQueriesContext(connection) as captured:
-        check_goes_back(place, item=racks.item, quantity=D(9), source_id=tote.pk, at=clock.now())
+        check_goes_back(place, item=racks.item, quantity=D(9), source_id=tote.pk, occasion=occasion)
 
     facts = refusal.value.facts
     assert (facts["area"], facts["there"], facts["added"], facts["limit"]) == ("CAB", D(15), D(10), D(20))

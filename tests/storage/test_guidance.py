@@ -19,6 +19,7 @@ from apps.storage.queries import load_of
 from tests.factories.catalog import ItemFactory
 from tests.factories.ledger import stands
 from tests.factories.locations import WarehouseFactory
+from tests.factories.overrides import an_occasion
 from tests.factories.storage import PickFaceFactory, PutawayRuleFactory, a_pallet, goods_at, goods_of, putaways_of
 
 
@@ -226,7 +227,7 @@ def test_goods_that_come_straight_to_a_bin_keep_the_rule(hall):
     load = load_of(hall.item, lot_id=None, status="available", quantity=D(1))
 
     with pytest.raises(RuleForbids), transaction.atomic():
-        lock_and_fill([(hall.n1.pk, load)], warehouse_id=hall.warehouse.pk, at=clock.now())
+        lock_and_fill([(hall.n1.pk, load)], warehouse_id=hall.warehouse.pk, occasion=an_occasion())
 
 
 def test_a_rule_binds_only_in_its_warehouse(hall):

@@ -20,6 +20,7 @@ from apps.storage.operations import confirm_putaway, lock_and_fill
 from apps.storage.queries import load_of
 from tests.factories.catalog import ItemFactory
 from tests.factories.ledger import stock
+from tests.factories.overrides import an_occasion
 from tests.factories.storage import goods_at, putaways_of
 
 RULE = "Site rule for storage after 49 CFR 177.848(d), which is for transport (not verified)"
@@ -47,7 +48,7 @@ def confirm(racks, putaway, where, **more):
 
 def fill(racks, *loads):
     rows = [(place.pk, load_of(item, lot_id=None, status="available", quantity=D(1))) for place, item in loads]
-    return partial(lock_and_fill, rows, warehouse_id=racks.warehouse.pk, at=clock.now())
+    return partial(lock_and_fill, rows, warehouse_id=racks.warehouse.pk, occasion=an_occasion())
 
 
 def test_an_oxidizer_is_not_proposed_beside_a_flammable_liquid(racks):

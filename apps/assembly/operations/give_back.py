@@ -18,6 +18,7 @@ from apps.ledger.operations import Move, Place, post
 from apps.ledger.states import TransactionKind
 from apps.locations.choices import PICKABLE, LocationKind
 from apps.locations.models import Location
+from apps.overrides.operations import Occasion
 from apps.storage.operations import check_goes_back
 from apps.tasks.models import WarehouseTask
 from apps.tasks.operations import cancel_tasks, complete_task, lock_task, raise_task
@@ -102,7 +103,8 @@ def _give_back(
     place = Location.objects.filter(pk=location_id or issue.source_id, kind__in=TAKE_BACK, is_active=True).first()
     if place is None or place.warehouse_id != order.warehouse_id:
         raise NotFound(kind="bin", number=str(location_id))
-    check_goes_back(place, item=issue.item, quantity=amount, source_id=order.bench_id, at=at)
+    occasion = Occasion(by=by, at=at, document=order.number)
+    check_goes_back(place, item=issue.item, quantity=amount, source_id=order.bench_id, occasion=occasion)
     _post(order, issue, amount, place.pk, TransactionKind.MOVE, by, at, reason="not used")
     issue.returned += amount
     issue.save(update_fields=["returned"])

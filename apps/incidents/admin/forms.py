@@ -7,7 +7,6 @@ from typing import Any, Final
 
 from django import forms
 from unfold.widgets import (
-    UnfoldAdminSelectWidget,
     UnfoldAdminSingleTimeWidget,
     UnfoldAdminTextareaWidget,
     UnfoldAdminTextInputWidget,
@@ -18,16 +17,12 @@ from apps.core.admin.cells import MINUTE
 from apps.incidents.models import InjuryCase
 from apps.incidents.operations import CaseFacts, LostSpan
 from apps.incidents.states import InjuryKind, LostKind, PrivacyReason, SevereKind
-from apps.journal.admin.draft import day_field, text_field
+from apps.journal.admin.draft import choice_field, day_field, text_field
 from apps.journal.admin.page import DocumentForm
 from apps.locations.rules import at_site
 
 MORE_SPANS = 3
 NONE: Final = ("", "-")
-
-
-def _one_of(choices: Any, **more: Any) -> forms.ChoiceField:
-    return forms.ChoiceField(choices=choices, widget=UnfoldAdminSelectWidget(), **more)
 
 
 def _yes(label: str = "", **more: Any) -> forms.BooleanField:
@@ -42,14 +37,14 @@ def _asked() -> dict[str, forms.Field]:
     """The questions of the 301, those first that decide whether the case is recorded."""
     return {
         "person": text_field(max_length=120),
-        "kind": _one_of(InjuryKind.choices),
+        "kind": choice_field(InjuryKind.choices),
         "is_work_related": _yes("Work-related"),
         "is_new_case": _yes("A new case"),
         "is_treated": _yes("Medical treatment beyond first aid"),
         "is_unconscious": _yes("Loss of consciousness"),
         "is_significant": _yes("Significant diagnosis"),
         "died_on": day_field(required=False),
-        "privacy": _one_of([NONE, *PrivacyReason.choices], required=False, label="Privacy case because"),
+        "privacy": choice_field([NONE, *PrivacyReason.choices], required=False, label="Privacy case because"),
         "job_title": text_field(max_length=80, required=False),
         "street": text_field(max_length=120, required=False),
         "city": text_field(max_length=80, required=False),
@@ -57,7 +52,7 @@ def _asked() -> dict[str, forms.Field]:
         "postcode": text_field(max_length=20, required=False),
         "born_on": day_field(required=False),
         "hired_on": day_field(required=False),
-        "sex": _one_of([NONE, ("F", "F"), ("M", "M")], required=False),
+        "sex": choice_field([NONE, ("F", "F"), ("M", "M")], required=False),
         "work_began": forms.TimeField(required=False, widget=UnfoldAdminSingleTimeWidget()),
         "is_time_unknown": _yes("The time of the event cannot be determined"),
         "doing_before": _story(label="What were they doing just before?"),
@@ -96,7 +91,7 @@ class AskDays(DocumentForm):
         self.rows = range(1, len(told) + MORE_SPANS + 1)
         for number, row in zip(self.rows, [*told, *[None] * MORE_SPANS], strict=True):
             self.fields |= {
-                f"kind_{number}": _one_of(
+                f"kind_{number}": choice_field(
                     [NONE, *LostKind.choices],
                     required=False,
                     label=f"{number}. They were",
@@ -137,7 +132,7 @@ class AskDays(DocumentForm):
 class AskSevere(DocumentForm):
     """What came to it that is told to the authority by the hour."""
 
-    kind = _one_of(SevereKind.choices)
+    kind = choice_field(SevereKind.choices)
 
     def __init__(self, data: Any, *, document: InjuryCase) -> None:
         super().__init__(data, document=document)
@@ -163,5 +158,5 @@ class AskReference(DocumentForm):
         super().__init__(data, document=document)
         waiting = [event for event in document.severe_events.all() if event.reported_at is None]
         choices = [(event.kind, event.get_kind_display()) for event in waiting]
-        self.fields["kind"] = _one_of(choices, label="What was told")
+        self.fields["kind"] = choice_field(choices, label="What was told")
         self.fields["reference"] = text_field(max_length=80, help_text="How it was told, and its number")

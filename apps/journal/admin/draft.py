@@ -48,6 +48,11 @@ def day_field(**more: Any) -> forms.Field:
     return forms.DateField(widget=UnfoldAdminSingleDateWidget(), **more)
 
 
+def choice_field(choices: Any, **more: Any) -> forms.ChoiceField:
+    """One of a few."""
+    return forms.ChoiceField(choices=choices, widget=UnfoldAdminSelectWidget(), **more)
+
+
 def text_field(**more: Any) -> forms.Field:
     """A few words."""
     return forms.CharField(widget=UnfoldAdminTextInputWidget(), **more)

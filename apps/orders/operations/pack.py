@@ -33,6 +33,7 @@ from apps.orders.operations.pick import out_of_tote
 from apps.orders.operations.together import check_together
 from apps.orders.queries.progress import unpacked_picks
 from apps.orders.states import SalesOrderState
+from apps.overrides.operations import Occasion
 from apps.shipping import operations as shipping
 from apps.shipping.models import Carton, Shipment
 from apps.shipping.states import ShipmentState
@@ -90,7 +91,8 @@ def pack_picks(*, carton_id: int, contents: Sequence[PackLine], by: Actor, at: d
     carton.shipment.must_allow(ShipmentState.PACKED)
     bench = shipping.packing_place(carton)
     packed = _checked(order, contents)
-    _check_hazards(carton, [pick.allocation.line.item for pick, _ in packed], at)
+    occasion = Occasion(by=by, at=at, document=order.number)
+    _check_hazards(carton, [pick.allocation.line.item for pick, _ in packed], occasion)
     transaction_id = post(
         [out_of_tote(pick, quantity, to=bench) for pick, quantity in packed],
         warehouse_id=order.warehouse_id,
@@ -108,7 +110,7 @@ def pack_picks(*, carton_id: int, contents: Sequence[PackLine], by: Actor, at: d
     return carton
 
 
-def _check_hazards(carton: Carton, items: Sequence[Item], at: datetime) -> None:
+def _check_hazards(carton: Carton, items: Sequence[Item], occasion: Occasion) -> None:
     """What is dangerous goes into the carton only with what may be with it. Raises `HazardsInOneContainer`."""
     if any(item.is_hazardous for item in items):
         shipping.check_contained(
@@ -116,7 +118,7 @@ def _check_hazards(carton: Carton, items: Sequence[Item], at: datetime) -> None:
             beside=StockBalance.objects.on_hand().filter(unit=carton.unit_id),
             container=carton.unit.number,
             warehouse=carton.shipment.warehouse,
-            at=at,
+            occasion=occasion,
         )
 
 

@@ -25,6 +25,7 @@ from apps.orders.models import Pick, RoundPick, SalesOrder, Wave
 from apps.orders.operations.carts import after_pick, check_tote, lock_stop
 from apps.orders.queries.progress import progress_of, unpacked_picks
 from apps.orders.states import PickState, SalesOrderState, WaveState
+from apps.overrides.operations import Occasion
 from apps.shipping.models import Shipment
 from apps.shipping.operations import check_contained
 from apps.supply.operations import note_allocated
@@ -68,7 +69,9 @@ def confirm_pick(
     if quantity > 0:
         pick.tote_id = tote = _tote(pick, tote_id, stop, order)
         if pick.hazards:
-            check_into_tote(tote, [pick.allocation.reservation.balance.item_id], warehouse=order.warehouse, at=at)
+            item_id = pick.allocation.reservation.balance.item_id
+            occasion = Occasion(by=by, at=at, document=order.number)
+            check_into_tote(tote, [item_id], warehouse=order.warehouse, occasion=occasion)
         pick.transaction_id = _take(pick, quantity, tote, order, by, at)
     missing = Decimal(0) if rest_stays else pick.quantity - quantity
     if missing > 0:
@@ -174,7 +177,7 @@ def _tote(pick: Any, tote_id: int | None, stop: RoundPick | None, order: SalesOr
     return tote.pk
 
 
-def check_into_tote(tote_id: int, items: Collection[int], *, warehouse: Warehouse, at: datetime) -> None:
+def check_into_tote(tote_id: int, items: Collection[int], *, warehouse: Warehouse, occasion: Occasion) -> None:
     """What is dangerous goes into a tote only with what may be with it; two who fill it take turns.
 
     A bench or a staging place is no container. Raises `HazardsInOneContainer`.
@@ -186,7 +189,7 @@ def check_into_tote(tote_id: int, items: Collection[int], *, warehouse: Warehous
             beside=StockBalance.objects.on_hand().filter(location=tote),
             container=tote.code,
             warehouse=warehouse,
-            at=at,
+            occasion=occasion,
         )
 
 

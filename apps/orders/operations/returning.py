@@ -13,6 +13,7 @@ from apps.locations.choices import PICKABLE
 from apps.locations.models import Location
 from apps.orders.models import Pick, PickReturn, PutBack, SalesOrder
 from apps.orders.operations.pick import out_of_tote
+from apps.overrides.operations import Occasion
 from apps.storage.operations import check_goes_back
 from apps.tasks.models import WarehouseTask
 from apps.tasks.operations import NewTask, make_tasks, relocate_tasks
@@ -66,7 +67,8 @@ def return_to_bin(
 
     Raises what `check_goes_back` and the ledger raise.
     """
-    check_goes_back(target, item=pick.task.goods, quantity=quantity, source_id=pick.tote_id or 0, at=at)
+    occasion = Occasion(by=by, at=at, document=order.number)
+    check_goes_back(target, item=pick.task.goods, quantity=quantity, source_id=pick.tote_id or 0, occasion=occasion)
     transaction_id = post(
         [out_of_tote(pick, quantity, to=Place(location_id=target.pk))],
         warehouse_id=order.warehouse_id,

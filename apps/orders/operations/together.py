@@ -29,6 +29,7 @@ from apps.orders.operations.pick import check_into_tote, out_of_tote, tote_of
 from apps.orders.operations.returning import follow_totes
 from apps.orders.queries.progress import unpacked_picks
 from apps.orders.states import PickMethod, PickState
+from apps.overrides.operations import Occasion
 
 if TYPE_CHECKING:
     from django_stubs_ext import WithAnnotations
@@ -59,7 +60,8 @@ def sort_pick(*, pick_id: int, tote_id: int, by: Actor, at: datetime) -> Pick:
         raise ToteInUse(tote=tote.code, used=f"it stands on {cart.round}")
     item = picks[0].task.goods
     if item.hazards:
-        check_into_tote(tote.pk, [item.pk], warehouse=order.warehouse, at=at)
+        occasion = Occasion(by=by, at=at, document=order.number)
+        check_into_tote(tote.pk, [item.pk], warehouse=order.warehouse, occasion=occasion)
     _bring(picks, tote, order, by, at)
     return picks[0]
 

@@ -17,6 +17,7 @@ from apps.orders.models import PackedPick, Pick
 from apps.orders.operations.pack import lock_order_of
 from apps.orders.operations.pick import check_into_tote, tote_of
 from apps.orders.operations.trail import note
+from apps.overrides.operations import Occasion
 from apps.shipping import operations as shipping
 from apps.shipping.errors import CartonEmpty, CartonLoaded
 from apps.shipping.models import Carton
@@ -43,7 +44,8 @@ def empty_carton(*, carton_id: int, tote_id: int, reason: str, by: Actor, at: da
         raise CartonEmpty(carton=carton.unit.number)
     items = {balance.item_id for balance in goods}
     if Item.objects.filter(pk__in=items).hazardous().exists():
-        check_into_tote(tote.pk, items, warehouse=order.warehouse, at=at)
+        occasion = Occasion(by=by, at=at, document=order.number)
+        check_into_tote(tote.pk, items, warehouse=order.warehouse, occasion=occasion)
     _take_back(carton, tote)
     post(
         [_out_of_carton(balance, tote) for balance in goods],

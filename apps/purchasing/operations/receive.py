@@ -19,6 +19,7 @@ from apps.ledger.operations import Place, post
 from apps.ledger.states import TransactionKind
 from apps.locations.choices import LocationKind
 from apps.locations.models import Location
+from apps.overrides.operations import Occasion
 from apps.purchasing.errors import NothingArrived, NotOnTruck, NotOrdered, NotTheSame, OrderUnclear, OverReceipt
 from apps.purchasing.models import PurchaseOrder, PurchaseOrderLine, Receipt, ReceiptLine
 from apps.purchasing.models.limit import DECIDERS
@@ -204,7 +205,8 @@ def _take_in(receipt: Receipt, goods: Sequence[Came], *, by: Actor, at: datetime
         if each.arrival.location_id is not None and each.quantity > each.rejected
     ]
     if straight:
-        lock_and_fill(straight, warehouse_id=receipt.warehouse_id, at=at)
+        occasion = Occasion(by=by, at=at, document=receipt.number)
+        lock_and_fill(straight, warehouse_id=receipt.warehouse_id, occasion=occasion)
     units = units_of(receipt, [each.arrival for each in goods if each.quantity > each.rejected])
     supplier = Place(location_id=Location.objects.virtual(receipt.warehouse, LocationKind.SUPPLIER).pk)
     transaction_id = post(

@@ -99,6 +99,10 @@ class Segregation:
         """Whether any rule asks for metres."""
         return any(rule.metres is not None for rule in self.rules.values())
 
+    def without(self, rule: ApartRule) -> Segregation:
+        """As if there were no rule of the two classes."""
+        return Segregation(rules={pair: each for pair, each in self.rules.items() if each != rule})
+
     def between(self, goods: Classes, others: Classes) -> list[ApartRule]:
         """The rules that keep two goods apart, by any class of one and of the other, the strictest first.
 

@@ -88,7 +88,7 @@ class HazardsNotTogether(DomainError):
 
     code = "hazards_not_together"
     message = "%(first)s and %(second)s do not ride together: %(because)s"
-    recover = ("other_load",)
+    recover = ("other_load", "ask_supervisor")
 
     first: str
     second: str

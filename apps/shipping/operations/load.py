@@ -13,6 +13,7 @@ from apps.ledger.states import TransactionKind
 from apps.locations.choices import LocationKind
 from apps.locations.labels import refuse_unlabelled
 from apps.locations.models import Location, Warehouse
+from apps.overrides.operations import Occasion, carried_together
 from apps.safety.rules import Verdict
 from apps.shipping.errors import (
     CartonLoaded,
@@ -156,7 +157,18 @@ def _check_vehicle(
     for pair in kept_apart(dangerous, aboard, on=today):
         told = {"first": str(pair.first), "second": str(pair.second), "because": str(pair.mixing)}
         if pair.mixing.verdict == Verdict.NEVER:
-            raise HazardsNotTogether(**told)
+            where = load.number if load is not None else dock.code
+            occasion = Occasion(by=by, at=at, document=cartons[0].shipment.number)
+            if not carried_together(
+                first=pair.first,
+                second=pair.second,
+                warehouse=dock.warehouse,
+                where=where,
+                rule=told["because"],
+                occasion=occasion,
+            ):
+                raise HazardsNotTogether(**told)
+            continue
         if not separated.strip():
             raise HazardsToSeparate(**told)
         _note_separated(load, cartons[0], separated, by, at, told)

@@ -9,6 +9,7 @@ from apps.journal.actor import Actor
 from apps.journal.operations import enqueue
 from apps.ledger.operations import next_sscc, open_units
 from apps.ledger.states import UnitKind
+from apps.overrides.operations import Occasion, carried_together
 from apps.shipping.errors import HazardsInOneContainer, PalletCannotTake
 from apps.shipping.models import Carton, ShippingPallet
 from apps.shipping.queries.hazards import hazardous_in_cartons, kept_apart
@@ -33,19 +34,28 @@ def build_pallet(*, warehouse_id: int, carton_ids: Sequence[int], by: Actor, at:
 def stack_cartons(*, pallet_id: int, carton_ids: Sequence[int], by: Actor, at: datetime) -> ShippingPallet:
     """Put closed cartons onto a pallet; its label is printed anew.
 
-    What rides on one vehicle only apart is not on one pallet. Raises `PalletCannotTake`, `HazardsInOneContainer`.
+    What rides on one vehicle only apart is not on one pallet, unless an override lets it. Raises `PalletCannotTake`,
+    `HazardsInOneContainer`.
     """
-    del by
     pallet = ShippingPallet.objects.select_related("unit", "warehouse").lock_one(pallet_id)
     cartons = Carton.objects.select_related("unit", "shipment", "pallet__unit").lock(carton_ids)
     for carton in cartons:
         because = _why_not(carton, pallet)
         if because:
             raise PalletCannotTake(carton=carton.unit.number, pallet=pallet.unit.number, because=because)
+    occasion = Occasion(by=by, at=at, document=pallet.unit.number)
     on_it, today = list(Carton.objects.filter(pallet=pallet)), pallet.warehouse.local_date(at)
     for pair in kept_apart(hazardous_in_cartons(cartons), on_it, on=today):
         told = {"first": str(pair.first), "second": str(pair.second), "because": str(pair.mixing)}
-        raise HazardsInOneContainer(container=pallet.unit.number, **told)
+        if not carried_together(
+            first=pair.first,
+            second=pair.second,
+            warehouse=pallet.warehouse,
+            where=pallet.unit.number,
+            rule=told["because"],
+            occasion=occasion,
+        ):
+            raise HazardsInOneContainer(container=pallet.unit.number, **told)
     for carton in cartons:
         carton.pallet = pallet
         carton.save(update_fields=["pallet"])

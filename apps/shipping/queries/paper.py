@@ -16,6 +16,8 @@ from apps.core.clock import day_bounds
 from apps.core.paper.formats import Address, quantity
 from apps.locations.models import Warehouse
 from apps.locations.queries import letterhead, printed
+from apps.overrides.models import OverrideUse
+from apps.overrides.states import OverrideOf
 from apps.safety.queries import transport_rules_on
 from apps.safety.rules import what_rides_together
 from apps.shipping.errors import PalletEmpty
@@ -179,10 +181,18 @@ def bill_of_lading_of(load: Load, *, at: datetime, by: User) -> BillOfLading:
         lines=tuple(_lading_lines(cartons, contents, weights)),
         emergency_phone=on_call.phone if on_call is not None else "",
         emergency_contact=on_call.who if on_call is not None else "",
-        notes=tuple(f"{pair.first} with {pair.second}: {pair.mixing}" for pair in pairs),
+        notes=(*(f"{pair.first} with {pair.second}: {pair.mixing}" for pair in pairs), *_permits_of(load)),
         taken_by=load.taken_by,
         taken_at=f"{load.departed_at.astimezone(zone):%Y-%m-%d %H:%M}" if load.departed_at is not None else "",
     )
+
+
+def _permits_of(load: Load) -> Iterator[str]:
+    """Special permits under which goods on the load ride together (49 CFR 172.203(a) has them named; not verified)."""
+    uses = OverrideUse.objects.filter(where=load.number, override__of=OverrideOf.CARRIED)
+    rows = uses.filter(override__warehouse=load.warehouse).order_by("override_id").distinct("override_id")
+    for number, authority in rows.values_list("override__number", "override__authority"):
+        yield f"{authority} (override {number})"
 
 
 def _lading_lines(

@@ -12,13 +12,16 @@ from django.db.models import Q, QuerySet
 
 from apps.catalog.models import Item
 from apps.core.errors import NotFound
+from apps.journal.actor import Actor
 from apps.ledger.models import StockBalance
 from apps.ledger.states import StockStatus
 from apps.locations.models import Aisle, Location, Zone
+from apps.overrides.operations import Occasion
 from apps.safety.choices import Apart
 from apps.safety.rules import ApartRule, Segregation
 from apps.storage.errors import BinFull, HazardsApart, NotMixed, RuleForbids, WrongCondition, WrongPlace
 from apps.storage.operations.areas import refuse_by_area
+from apps.storage.operations.overridden import as_overridden, told_of
 from apps.storage.queries import (
     STORED_AT,
     bins_among,
@@ -44,8 +47,10 @@ def lock_bin(location_id: int, task: WarehouseTask) -> Location:
     return bin_
 
 
-def check_bin(place: Location, loads: Sequence[Load], task: WarehouseTask, at: datetime) -> None:
+def check_bin(place: Location, loads: Sequence[Load], task: WarehouseTask, *, by: Actor, at: datetime) -> None:
     """The hard rules, against what stands there now and what other open tasks bring; all loads go into the one bin.
+
+    What an approved override lets go past them is recorded as a use of it.
 
     Raises `WrongPlace`, `WrongCondition`, `RuleForbids`, `HazardsApart`, `FlammableLimitExceeded`,
     `FlammableNotEvaluable`, `NotMixed`, `BinFull`.
@@ -55,17 +60,19 @@ def check_bin(place: Location, loads: Sequence[Load], task: WarehouseTask, at: d
     _lock_around([place.pk], apart)
     bins = bins_among([place.pk], without_task=task.pk, segregation=apart)
     [bin_] = in_areas(bins, loads, at=at, without_task=task.pk, lock=True)
+    occasion = Occasion(by=by, at=at, document=task.number)
     for load in loads:
-        _check(load, bin_)
+        _check(load, bin_, occasion)
         bin_ = bin_.with_load(load, load.quantity)
 
 
-def lock_and_fill(loads: Sequence[tuple[int, Load]], *, warehouse_id: int, at: datetime) -> None:
+def lock_and_fill(loads: Sequence[tuple[int, Load]], *, warehouse_id: int, occasion: Occasion) -> None:
     """Goods that come straight to places, each by its key: all hard rules, as if one load came after the other.
 
     The places stay locked. Raises `NotFound`, `WrongPlace`, `WrongCondition`, `RuleForbids`, `HazardsApart`,
     `FlammableLimitExceeded`, `FlammableNotEvaluable`, `NotMixed`, `BinFull`.
     """
+    at = occasion.at
     places = Location.objects.filter(warehouse=warehouse_id).hold({place for place, _ in loads})
     apart = segregation_for((load.hazards for _, load in loads), warehouse_id=warehouse_id, at=at)
     _lock_around(places, apart)
@@ -76,12 +83,12 @@ def lock_and_fill(loads: Sequence[tuple[int, Load]], *, warehouse_id: int, at: d
         if pk not in bins:
             raise NotFound(kind="location", number=str(pk))
         load = guide(goods)
-        _check(load, bins[pk])
+        _check(load, bins[pk], occasion)
         if not bins[pk].takes_all:
             fill(bins, pk, load, load.quantity)
 
 
-def check_goes_back(place: Location, *, item: Item, quantity: Decimal, source_id: int, at: datetime) -> None:
+def check_goes_back(place: Location, *, item: Item, quantity: Decimal, source_id: int, occasion: Occasion) -> None:
     """Dangerous goods go back beside what may stand with them, and within the limits of the place's control area.
 
     The place is locked here when they are dangerous; nothing else is asked of one that goods came from. Raises
@@ -90,11 +97,13 @@ def check_goes_back(place: Location, *, item: Item, quantity: Decimal, source_id
     if not (item.hazards or item.may_burn):
         return
     Location.objects.lock_one(place.pk)
+    at = occasion.at
     apart = segregation_for([item.hazards], warehouse_id=place.warehouse_id, at=at)
     _lock_around([place.pk], apart)
     load = load_of(item, lot_id=None, status=StockStatus.AVAILABLE, quantity=quantity)
     load = replace(load, source_id=source_id)
     [bin_] = in_areas(bins_among([place.pk], segregation=apart), [load], at=at, lock=True)
+    bin_ = as_overridden(load, bin_, occasion)
     if bin_.kept_apart(load) is not None:
         _refuse(load, bin_, Obstacle.SEGREGATION, NOTHING)
     refuse_by_area(load, bin_)
@@ -115,7 +124,8 @@ def _lock_around(places: Iterable[int], apart: Segregation) -> None:
         Zone.objects.hold(stood_in.filter(zone__isnull=False).values_list("zone", flat=True))
 
 
-def _check(load: Load, bin_: Bin) -> None:
+def _check(load: Load, bin_: Bin, occasion: Occasion) -> None:
+    bin_ = as_overridden(load, bin_, occasion)
     against = obstacle(load, bin_)
     if against is None and bin_.takes_all:
         return
@@ -150,7 +160,7 @@ def _refuse(load: Load, bin_: Bin, against: Obstacle | None, free: Decimal) -> N
             )
         case Obstacle.SEGREGATION if (found := bin_.kept_apart(load)) is not None:
             rule, others = found
-            own, other = rule.codes if rule.codes[0] in load.hazards and rule.codes[1] in others else rule.codes[::-1]
+            own, other = told_of(rule, load, others)
             raise HazardsApart(
                 location=place.code,
                 item=item.number,

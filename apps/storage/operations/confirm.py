@@ -92,7 +92,7 @@ class _Put:
             told = [replace(load, parks=True) for load in loads]
         else:
             told = list(map(guide_for(items, warehouse_id=self.task.warehouse_id), loads))
-        check_bin(bin_, told, self.task, self.at)
+        check_bin(bin_, told, self.task, by=self.by, at=self.at)
 
     def elsewhere(self, bin_: Location) -> bool:
         """Whether the bin is another than the task's. Raises `WrongBin` without a reason."""

@@ -141,7 +141,7 @@ def confirm_replenishment(
         raise WrongFace(task=task.number, expected=expected.code, scanned=face.code)
     if amount > 0:
         load = load_of(item, lot_id=task.lot_id, status=StockStatus.AVAILABLE, quantity=amount)
-        check_bin(face, [load], task, at)
+        check_bin(face, [load], task, by=by, at=at)
         replenishment.transaction_id = _bring(task, face, amount, by, at)
     replenishment.brought = amount
     replenishment.short_reason = reason if amount < task.quantity else ""

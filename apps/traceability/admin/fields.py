@@ -5,22 +5,14 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms
-from unfold.widgets import (
-    UnfoldAdminSelectWidget,
-    UnfoldAdminTextareaWidget,
-)
+from unfold.widgets import UnfoldAdminTextareaWidget
 
-from apps.journal.admin.draft import day_field, text_field
+from apps.journal.admin.draft import choice_field, day_field, text_field
 from apps.traceability.states import (
     RecallClass,
     RecallDepth,
     RecallSource,
 )
-
-
-def choice_field(choices: Any, **more: Any) -> forms.ChoiceField:
-    """One of a few."""
-    return forms.ChoiceField(choices=choices, widget=UnfoldAdminSelectWidget(), **more)
 
 
 def long_text(**more: Any) -> forms.CharField:

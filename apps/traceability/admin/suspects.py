@@ -19,11 +19,10 @@ from apps.core.admin import StateFilter, worker_of
 from apps.core.admin.cells import NOTHING, Tone, badge, link, moment
 from apps.core.admin.page import Column, Fact, Paper, Table
 from apps.journal import edge
-from apps.journal.admin.draft import DraftAdmin, choose, text_field
+from apps.journal.admin.draft import DraftAdmin, choice_field, choose, text_field
 from apps.journal.admin.page import AskReason, Button, DocumentForm
 from apps.ledger.admin.lots import holds_table
 from apps.ledger.models import Lot, SerialNumber
-from apps.traceability.admin.fields import choice_field
 from apps.traceability.models import SuspectCase
 from apps.traceability.operations import (
     MAY_READ_RECALLS,

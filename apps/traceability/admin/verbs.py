@@ -16,9 +16,10 @@ from unfold.widgets import (
 from apps.core.admin.page import Outlook
 from apps.core.errors import InvalidQuantity
 from apps.core.quantities import parse_quantity
+from apps.journal.admin.draft import choice_field
 from apps.journal.admin.page import AskReason, Button, DocumentForm
 from apps.ledger.models import Hold
-from apps.traceability.admin.fields import choice_field, fact_fields
+from apps.traceability.admin.fields import fact_fields
 from apps.traceability.models import RecallCase
 from apps.traceability.operations import (
     MAY_RECALL,
