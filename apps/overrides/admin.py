@@ -66,7 +66,7 @@ class HazardOverrideAdmin(DraftAdmin):
     draft_label = "Ask for approval"
     drafted = "Asked for; nothing is allowed before another approves it."
     trail_kinds = ("hazard override",)
-    list_display = ("number", "stands", "of", "item", "near", "place", "warehouse", "since", "until", "asked_by")
+    list_display = ("number", "stands", "of", "item", "near", "place", "warehouse", "days", "asked_by")
     list_select_related = ("item__unit", "other_class", "zone__warehouse", "location", "warehouse", "asked_by")
     list_filter = (("state", StateFilter), "of", ("warehouse", OwnFilter))
     search_fields = ("number", "item__number", "reason", "authority", "location__code", "zone__code")
@@ -122,7 +122,7 @@ class HazardOverrideAdmin(DraftAdmin):
                 label="May come near to",
                 help_text="The hazard class of the other goods; none for a limit",
             ),
-            "zone": choose(HazardOverride, "zone", request, required=False, help_text="Or a single place"),
+            "zone": choose(HazardOverride, "zone", request, required=False, help_text="One zone, or one place"),
             "location": choose(HazardOverride, "location", request, required=False),
             "most": number_field(required=False, label="At most in all", help_text="Base units; must be for a limit"),
             "since": day_field(label="First day"),
@@ -150,13 +150,18 @@ class HazardOverrideAdmin(DraftAdmin):
 
     @admin.display(description="near", ordering="other_class__code")
     def near(self, override: HazardOverride) -> str:
-        """The hazard that it may come near to."""
-        return str(override.other_class or NOTHING)
+        """The hazard class that it may come near to."""
+        return override.other_class.code if override.other_class is not None else NOTHING
 
     @admin.display(description="where")
     def place(self, override: HazardOverride) -> str:
         """Its zone or place; what is carried is for the site."""
         return override.where or "vehicles and containers"
+
+    @admin.display(description="days", ordering="since")
+    def days(self, override: HazardOverride) -> str:
+        """From its first to its last."""
+        return f"{override.since} to {override.until}"
 
     def note(self, document: HazardOverride) -> str:
         """Who is waited for."""
@@ -169,10 +174,10 @@ class HazardOverrideAdmin(DraftAdmin):
         yield Fact("State", self.stands(document))
         yield Fact("Lets it go past", document.get_of_display())
         yield Fact("Item", link(document.item))
-        yield Fact("May come near to", self.near(document))
+        yield Fact("May come near to", document.other_class or NOTHING)
         yield Fact("Where", self.place(document))
         yield Fact("Site", document.warehouse)
-        yield Fact("Days", f"{document.since} to {document.until}")
+        yield Fact("Days", self.days(document))
         if document.most is not None:
             yield Fact("At most in all", quantity(document.most, document.item.unit))
             yield Fact("Brought so far", quantity(document.used, document.item.unit))

@@ -15,10 +15,12 @@ from apps.ledger.errors import LotOnHold
 from apps.ledger.models import Hold, StockBalance
 from apps.ledger.operations import Claim, freeze_lot, reserve
 from apps.ledger.states import HoldReason
+from apps.safety.models import HazardClass
 from tests.factories.api import a_device, a_person, a_worker, refused
 from tests.factories.catalog import ItemFactory
 from tests.factories.climate import MINUTE, a_cold_rule, a_cold_zone, a_condition, a_sensor, every, noted
 from tests.factories.compliance import an_inspector
+from tests.factories.labels import a_gate
 from tests.factories.ledger import LotFactory, moved, stock
 from tests.factories.locations import LocationFactory, WarehouseFactory
 from tests.invariants import assert_invariants
@@ -194,6 +196,22 @@ def test_late_readings_fill_a_gap_and_change_the_verdict(site):
     assert before == "not_evaluable"
     assert (case.verdict, case.mean_kinetic) == ("beyond", D("8.29"))
     assert case.because == "Mean kinetic temperature 8.29 °C over 24 h, at most 8.0 °C: our own (not verified)."
+
+
+def test_dangerous_goods_without_a_required_label_stay_held_when_the_release_is_approved(site):
+    a_cold_rule(site.chilled)
+    tell(site.worker, *every(MINUTE, clock.now(), 5, 9, 5))
+    case = ExcursionCase.objects.get()
+    decide(site.quality, case, "ask-release")
+    site.here.item.hazard_class = HazardClass.objects.get(code="3")
+    site.here.item.save()
+    a_gate(case.warehouse)
+
+    facts = refused(decide(site.other, case, "approve"), 409, "label_missing")
+
+    assert (facts["item"], facts["label"], held(site.here)) == ("VACCINE", "container label", 1)
+    case.refresh_from_db()
+    assert (case.state, Approval.objects.filter(kind="excursion case").count()) == ("waiting", 0)
 
 
 def test_a_reading_that_nobody_had_seen_opens_a_case_again_that_waits_and_follows_one_that_is_decided(site):

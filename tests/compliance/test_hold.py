@@ -15,8 +15,8 @@ from apps.core.errors import NotAllowed, NotFound
 from apps.journal.models import AuditEntry
 from apps.ledger.errors import BelongsToDocument, InsufficientStock
 from apps.ledger.models import Hold, StockBalance, StockTransaction
-from apps.ledger.operations import Claim, free_lot, open_units, reserve
-from apps.ledger.states import UnitKind
+from apps.ledger.operations import Claim, free_lot, hold_lots, open_units, reserve
+from apps.ledger.states import HoldReason, UnitKind
 from apps.safety.errors import LabelMissing
 from apps.safety.models import HazardClass
 from apps.storage.models import Putaway
@@ -27,6 +27,7 @@ from tests.factories.catalog import ItemFactory
 from tests.factories.compliance import an_inspector, arrived, decided, inspections, recorded
 from tests.factories.labels import a_container_label, a_gate
 from tests.factories.ledger import LotFactory, SerialFactory, an_actor, stock
+from tests.factories.locations import LocationFactory, WarehouseFactory
 
 
 @transaction.atomic
@@ -166,6 +167,25 @@ def test_a_lot_is_frozen_everywhere_until_its_inspection_frees_it(floor):
     assert not Hold.objects.open().exists()
     with pytest.raises(NothingToHold):
         told(release_inspected_lot, inspection)
+
+
+def test_a_lot_held_by_hand_is_not_freed_where_it_stands_without_a_required_label(floor):
+    acid = ItemFactory(number="ACID", hazard_class=HazardClass.objects.get(code="8"), lots=True)
+    lot, elsewhere, other = LotFactory(item=acid), LotFactory(item=acid), WarehouseFactory()
+    stock(acid, floor.a, 3, lot=lot)
+    boss = an_inspector()
+    by_hand, there = hold_lots([lot.pk, elsewhere.pk], reason=HoldReason.QUALITY, by=boss)
+    stock(acid, LocationFactory(warehouse=other), 3, lot=elsewhere)
+    a_gate(floor.warehouse)
+
+    with pytest.raises(LabelMissing), transaction.atomic():
+        free_lot(hold_id=by_hand, note="sound", by=boss, at=clock.now())
+    assert Hold.objects.open().filter(lot=lot).exists()
+    free_lot(hold_id=there, note="sound", by=boss, at=clock.now())  # the other site asks for no label
+    a_container_label(acid)
+    free_lot(hold_id=by_hand, note="sound", by=boss, at=clock.now())
+
+    assert not Hold.objects.open().exists()
 
 
 def test_the_lot_of_goods_without_a_required_label_is_not_released(floor):

@@ -28,11 +28,14 @@ from apps.ledger.errors import InsufficientStock
 from apps.ledger.models import StockBalance, StockTransaction
 from apps.ledger.operations import Move, Place, post
 from apps.ledger.states import TransactionKind
+from apps.safety.errors import LabelMissing
+from apps.safety.models import HazardClass
 from apps.storage.models import Putaway
 from apps.storage.operations import Goods, confirm_putaway, propose_putaways
 from apps.tasks.models import WarehouseTask
 from tests.factories.catalog import ItemFactory
 from tests.factories.compliance import a_plan, an_inspector, arrived, decided, inspections, recorded
+from tests.factories.labels import a_container_label, a_gate
 from tests.factories.ledger import LotFactory, SerialFactory, an_actor
 
 
@@ -338,6 +341,23 @@ def test_what_is_decided_is_decided_once(floor):
 def conceded(inspection, decide, by):
     with transaction.atomic():
         return decide(inspection_id=inspection.pk, reason="cosmetic only", by=by, at=clock.now())
+
+
+def test_a_concession_of_goods_without_a_required_label_waits_for_the_label(floor):
+    floor.item.hazard_class = HazardClass.objects.get(code="8")
+    floor.item.save()
+    inspection = inspected(floor)
+    recorded(inspection, (1, 1, True, 6), (1, 7, False, 10), by=an_inspector())
+    decided(inspection, use_as_is=10)
+    a_gate(floor.warehouse)
+    boss = an_inspector(Role.INVENTORY_MANAGER)
+
+    with pytest.raises(LabelMissing):
+        conceded(inspection, approve_concession, boss)
+    assert stands(floor.item) == {("DOCK", "inspection"): 10}
+    a_container_label(floor.item)
+
+    assert conceded(inspection, approve_concession, boss).state == "decided"
 
 
 def test_a_concession_is_approved_by_another(floor):

@@ -203,7 +203,7 @@ def worked(transactional_db, floor):
     stock(floor.item, floor.dock, 4, unit=pallet)
     stock(floor.item, floor.dock, 2, unit=carton)
     reverse(move(floor.item, 3, floor.a, floor.b), by=floor.by, at=clock.now(), reason="wrong bin")
-    release_holds(hold_lots([lot.pk], reason=HoldReason.QUALITY, by=floor.by), by=floor.by)
+    release_holds(hold_lots([lot.pk], reason=HoldReason.QUALITY, by=floor.by), by=floor.by, at=clock.now())
     move(lot.item, 2, floor.a, floor.customer, kind=TransactionKind.SHIP, lot_id=lot.pk)
     move(serial.item, 1, floor.a, floor.b, serial_id=serial.pk)
     move_units(

@@ -330,7 +330,7 @@ def test_a_hold_frees_what_was_reserved_and_nothing_leaves_until_it_ends(floor):
         go(floor, lot_move(floor, lot, 1, floor.customer))
     go(floor, lot_move(floor, lot, 1, floor.b))
 
-    release_holds([hold], by=floor.by, note="passed")
+    release_holds([hold], by=floor.by, at=clock.now(), note="passed")
     reserve_in(floor.a, lot.item, 1)
 
 

@@ -94,7 +94,7 @@ def test_holds_and_reservations_for_other_work_are_seen_as_moves_are(floor, offe
 
     (hold,) = hold_lots([lot.pk], reason=HoldReason.QUALITY, by=floor.boss)
     assert (publish(), told()) == (1, {"WEB-MILK": D(0)})
-    release_holds([hold], by=floor.boss)
+    release_holds([hold], by=floor.boss, at=clock.now())
     assert (publish(), told()) == (1, {"WEB-MILK": D(5)})
     balance = StockBalance.objects.get(lot=lot)
     reserve([Claim(balance_id=balance.pk, quantity=D(2))], warehouse_id=floor.warehouse.pk, document="N-01")

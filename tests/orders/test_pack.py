@@ -233,7 +233,7 @@ def test_a_held_lot_in_a_carton_does_not_leave(floor):
     order.refresh_from_db()
     assert (shipment.state, order.state) == ("loaded", "picked")
     assert places(floor.milk) == [("DOOR-1", shipment.cartons.get().unit.number, D(5))]
-    release_holds([hold_id], by=floor.boss)
+    release_holds([hold_id], by=floor.boss, at=clock.now())
     assert ship(floor, shipment).state == "shipped"
 
 
@@ -257,7 +257,7 @@ def test_a_lot_held_in_the_tote_stays_behind_and_ships_when_it_is_free(floor):
 
     order.refresh_from_db()
     assert order.state == "part_shipped"
-    release_holds([hold_id], by=floor.boss)
+    release_holds([hold_id], by=floor.boss, at=clock.now())
     second = packed(order)
     load(floor, second)
     ship(floor, second)

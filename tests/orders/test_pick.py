@@ -185,7 +185,7 @@ def test_a_lot_put_on_hold_while_half_is_picked_goes_no_further(floor):
 
     assert Pick.objects.get(pk=left.pk).state == "to_pick"
     assert bins(floor.milk) == [("N-02", D(3), D(0)), ("TOTE-1", D(3), D(0))]
-    release_holds([hold_id], by=floor.boss)
+    release_holds([hold_id], by=floor.boss, at=clock.now())
     with refusing(ReservationEnded):
         pick(left, 3, floor.tote)
     hold_lots([lot.pk], reason=HoldReason.QUALITY, by=floor.boss)

@@ -213,7 +213,7 @@ def test_a_pallet_of_several_lots_goes_to_no_lane_while_one_of_them_is_on_hold(f
     [hold] = hold_lots([bad.pk], reason=HoldReason.QUALITY, by=system)
 
     assert send(floor, system) == []
-    release_holds([hold], by=system)
+    release_holds([hold], by=system, at=clock.now())
 
     assert [putaway.proposed.code for putaway in send(floor, system)] == ["LANE-1"]
 

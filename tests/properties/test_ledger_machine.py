@@ -238,9 +238,9 @@ class LedgerMachine(RuleBasedStateMachine):
     @rule(which=any_of)
     def end_hold(self, which):
         pk = one(sorted(self.model.holds), which)
-        assert release_holds([pk], by=self.world.floor.by) == 1
+        assert release_holds([pk], by=self.world.floor.by, at=clock.now()) == 1
         del self.model.holds[pk]
-        self.attempt(HoldEnded, lambda: release_holds([pk], by=self.world.floor.by))
+        self.attempt(HoldEnded, lambda: release_holds([pk], by=self.world.floor.by, at=clock.now()))
 
     @precondition(lambda self: self.model.postings)
     @rule(which=any_of)

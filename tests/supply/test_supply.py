@@ -118,7 +118,7 @@ def test_what_a_hold_took_from_a_promise_is_owed_again_at_once(warehouse, shelf)
     assert Promise.objects.get().allocated == D(10)
     assert available(warehouse, milk) == D(0)
 
-    release_holds([hold_id], by=an_actor())
+    release_holds([hold_id], by=an_actor(), at=clock.now())
     assert available(warehouse, milk) == D(10)
 
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from apps.catalog.models import Item
 from apps.compliance.errors import ExcursionOngoing, OwnRelease
 from apps.compliance.models import ExcursionCase
 from apps.compliance.operations.trail import MAY_DECIDE, MAY_RELEASE, check_role, note_excursion
@@ -13,7 +12,6 @@ from apps.journal.actor import Actor
 from apps.journal.operations import approve
 from apps.ledger.models import Hold
 from apps.ledger.operations import release_holds
-from apps.locations.labels import refuse_unlabelled
 
 
 def ask_release(*, excursion_id: int, reason: str, by: Actor, at: datetime) -> ExcursionCase:
@@ -43,9 +41,7 @@ def approve_release(*, excursion_id: int, reason: str, by: Actor, at: datetime) 
     approve(kind="excursion case", number=case.number, asked_by_id=asker_id, by=by, at=at, reason=reason)
     holds = list(Hold.objects.open().filter(excursion__case=case).order_by("pk").values_list("pk", flat=True))
     if holds:
-        items = Item.objects.filter(lots__holds__in=holds).distinct().labelled()
-        refuse_unlabelled(items, case.warehouse, on=case.warehouse.local_date(at))
-        release_holds(holds, by=by, note=f"{case.number}: {reason}"[:200])
+        release_holds(holds, by=by, at=at, note=f"{case.number}: {reason}"[:200])
     note_excursion("approve", case, by=by, at=at, reason=reason, released=len(holds))
     case.decided_by, case.decided_at, case.approval_reason = by.user, at, reason
     return case.advance(ExcursionState.RELEASED, "decided_by", "decided_at", "approval_reason")

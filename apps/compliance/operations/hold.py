@@ -22,7 +22,6 @@ from apps.ledger.models import Hold, Lot, SerialNumber
 from apps.ledger.operations import Move, Place, hold_lots, post, release_holds
 from apps.ledger.queries.naming import why_unclear
 from apps.ledger.states import HoldReason, StockStatus, TransactionKind
-from apps.locations.labels import refuse_unlabelled
 from apps.locations.models import Location, Warehouse
 from apps.storage.operations import Goods, carry_on, lock_carried, propose_putaways, withdraw_putaways
 
@@ -119,12 +118,7 @@ def release_inspected_lot(*, inspection_id: int, reason: str, by: Actor, at: dat
     held = _holds(inspection)
     if not held:
         raise NothingToHold(inspection=inspection.number, problem="it holds no lot")
-    refuse_unlabelled(
-        Item.objects.filter(pk=inspection.item_id).labelled(),
-        inspection.warehouse,
-        on=inspection.warehouse.local_date(at),
-    )
-    release_holds(held, by=by, note=reason)
+    release_holds(held, by=by, at=at, note=reason)
     note("release lot", inspection, by=by, at=at, reason=reason)
     return inspection
 

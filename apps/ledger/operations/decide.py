@@ -36,7 +36,7 @@ def freeze_lot(*, lot_id: int, reason: HoldReason, note: str, by: Actor, at: dat
 def free_lot(*, hold_id: int, note: str, by: Actor, at: datetime) -> Hold:
     """End a hold; only quality may, and a hold that a document asked for ends with the document.
 
-    Raises `NotAllowed`, `NotFound`, `BelongsToDocument`, `HoldEnded`.
+    Raises `NotAllowed`, `NotFound`, `BelongsToDocument`, `HoldEnded`, `LabelMissing`.
     """
     _check_role(by, MAY_FREE, "release a hold")
     rows = Hold.objects.select_related("lot__item", "opened_by", "closed_by")
@@ -45,7 +45,7 @@ def free_lot(*, hold_id: int, note: str, by: Actor, at: datetime) -> Hold:
         raise NotFound(kind="hold", number=str(hold_id))
     if hold.source:
         raise BelongsToDocument(what="hold", document=hold.source)
-    release_holds([hold_id], by=by, note=note)
+    release_holds([hold_id], by=by, at=at, note=note)
     record("release", kind="lot", number=hold.lot.number, by=by, at=at, item=hold.lot.item.number, note=note)
     return rows.get(pk=hold_id)
 

@@ -3,10 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import datetime
 
+from apps.catalog.models import Item
 from apps.journal.actor import Actor
+from apps.ledger.models import StockBalance
 from apps.ledger.operations.call import call
 from apps.ledger.states import HoldReason
+from apps.locations.labels import refuse_unlabelled
+from apps.locations.models import Warehouse
 
 
 def hold_lots(lot_ids: Sequence[int], *, reason: HoldReason, by: Actor, note: str = "", source: str = "") -> list[int]:
@@ -24,7 +29,22 @@ def hold_lots(lot_ids: Sequence[int], *, reason: HoldReason, by: Actor, note: st
     return list(rows[0][0])
 
 
-def release_holds(hold_ids: Sequence[int], *, by: Actor, note: str = "") -> int:
-    """End holds; how many. A lot is free when no other hold on it is open. Raises `HoldEnded`."""
+def release_holds(hold_ids: Sequence[int], *, by: Actor, at: datetime, note: str = "") -> int:
+    """End holds; how many. A lot is free when no other hold on it is open.
+
+    Dangerous goods of a lot are not released where they stand without a label that the site requires. Raises
+    `HoldEnded`, `LabelMissing`.
+    """
+    _refuse_unlabelled(hold_ids, at)
     rows = call("ledger_unhold", [("bigint[]", list(hold_ids)), ("text", note), ("bigint", by.user.pk)])
     return int(rows[0][0])
+
+
+def _refuse_unlabelled(hold_ids: Sequence[int], at: datetime) -> None:
+    items = Item.objects.filter(lots__holds__in=list(hold_ids)).distinct().labelled().in_bulk()
+    if not items:
+        return
+    stand = StockBalance.objects.on_hand().filter(lot__holds__in=list(hold_ids), item__in=items)
+    for site in Warehouse.objects.filter(pk__in=stand.order_by().values("warehouse")).order_by("pk"):
+        here = set(stand.filter(warehouse=site).order_by().values_list("item", flat=True))
+        refuse_unlabelled([items[pk] for pk in sorted(here)], site, on=site.local_date(at))

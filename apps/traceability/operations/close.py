@@ -20,7 +20,7 @@ def release_lots(*, recall_id: int, lot_ids: Sequence[int], reason: str, by: Act
     """Free some of a case's lots: they turned out to be sound. The case stays open for the others.
 
     Only the case's own holds end: a lot that another case or another hold keeps stays held. Raises `NothingToRecall`,
-    `NotOfRecall`, `RecallOver`, `NotAllowed`.
+    `NotOfRecall`, `RecallOver`, `LabelMissing`, `NotAllowed`.
     """
     check_may_recall(by, "release recalled lots")
     case = lock_open(recall_id)
@@ -33,7 +33,7 @@ def release_lots(*, recall_id: int, lot_ids: Sequence[int], reason: str, by: Act
     for pk in wanted:
         if pk not in held:
             raise NotOfRecall(lot=numbers.get(pk, str(pk)), recall=case.number)
-    release_holds(sorted(held.values()), by=by, note=reason)
+    release_holds(sorted(held.values()), by=by, at=at, note=reason)
     still = Hold.objects.open().filter(lot__among=wanted).values_list("lot__number", flat=True).distinct()
     note(
         "release lots",
@@ -83,7 +83,8 @@ def refuse_closure(*, recall_id: int, reason: str, by: Actor, at: datetime) -> R
 def close_recall(*, recall_id: int, by: Actor, at: datetime, reason: str = "") -> RecallCase:
     """Approve the closure that another asked for; where that was asked, the case's own holds end.
 
-    Holds of other cases and other holds stay. Raises `ClosureByOneself`, `IllegalTransition`, `NotAllowed`.
+    Holds of other cases and other holds stay. Raises `ClosureByOneself`, `LabelMissing`,
+    `IllegalTransition`, `NotAllowed`.
     """
     check_may_recall(by)
     case = RecallCase.objects.select_related("closure_asked_by").lock_one(recall_id)
@@ -93,7 +94,7 @@ def close_recall(*, recall_id: int, by: Actor, at: datetime, reason: str = "") -
         raise ClosureByOneself(recall=case.number, who=by.user.get_username())
     still_open = list(Hold.objects.open().filter(recalls=case).order_by("pk").values_list("pk", flat=True))
     if still_open and case.frees_stock:
-        release_holds(still_open, by=by, note=case.closure_note)
+        release_holds(still_open, by=by, at=at, note=case.closure_note)
     approve(kind="recall", number=case.number, asked_by_id=asked_by.pk, by=by, at=at, reason=reason)
     case.closed_by, case.closed_at = by.user, at
     note("close", case, by=by, at=at, reason=reason, freed=len(still_open) if case.frees_stock else 0)

@@ -125,7 +125,7 @@ def refuse_verdict(*, suspect_id: int, reason: str, by: Actor, at: datetime) -> 
 def decide_suspect(*, suspect_id: int, by: Actor, at: datetime, reason: str = "") -> SuspectCase:
     """Approve the verdict that another asked for: cleared ends the case's own holds, illegitimate lists whom to tell.
 
-    Other holds stay. Raises `VerdictByOneself`, `IllegalTransition`, `NotAllowed`.
+    Other holds stay. Raises `VerdictByOneself`, `LabelMissing`, `IllegalTransition`, `NotAllowed`.
     """
     check_may_suspect(by)
     case = SuspectCase.objects.select_related("asked_by").lock_one(suspect_id)
@@ -137,7 +137,7 @@ def decide_suspect(*, suspect_id: int, by: Actor, at: datetime, reason: str = ""
     held = Hold.objects.open().filter(suspect_cases=case)
     partners: list[SuspectPartner] = []
     if to == SuspectState.CLEARED:
-        release_holds(sorted(held.values_list("pk", flat=True)), by=by, note=case.verdict_note)
+        release_holds(sorted(held.values_list("pk", flat=True)), by=by, at=at, note=case.verdict_note)
     else:
         lots = sorted(held.values_list("lot", flat=True))
         partners = [SuspectPartner(case=case, party_id=pk, role=role) for pk, role in partners_of(lots)]
