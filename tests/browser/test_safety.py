@@ -1,6 +1,7 @@
 """What keeps the place safe, on the handheld's page: things are looked at, and what went wrong is told."""
 
 import io
+import re
 
 import pytest
 from django.db import transaction
@@ -10,9 +11,12 @@ from playwright.sync_api import expect
 from apps.accounts.roles import Role
 from apps.core import clock
 from apps.incidents.models import Incident, InjuryCase
+from apps.safety.models import HazardClass
+from apps.traceability.models import AuthenticityCheck
 from apps.workplace.models import CheckPhoto, CorrectiveAction, WorkplaceInspection
 from apps.workplace.operations import begin_inspection
-from tests.factories.ledger import an_actor
+from tests.factories.labels import a_sheet
+from tests.factories.ledger import SerialFactory, an_actor
 from tests.factories.workplace import a_checklist, a_thing, somebody
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -69,6 +73,40 @@ def test_a_truck_is_looked_at_with_a_photo_and_is_out_of_service_when_its_brakes
     handheld.scan("Scan the number on it", "TRUCK-3")
     handheld.sees("Safety check WI-")
     assert WorkplaceInspection.objects.filter(state="due").count() == 1
+
+
+def test_a_sheet_is_opened_where_the_goods_are_and_a_unit_is_asked_for(handheld, site, shot):
+    site.item.hazard_class = HazardClass.objects.get(code="3")
+    site.item.save()
+    handheld.choose("Look up")
+    handheld.scan("Scan anything", site.item.number)
+    expect(handheld.page.get_by_text("No safety data sheet is on file.")).to_be_visible()
+    a_sheet(site.item, "SDS-1", by=site.worker, at=clock.now())
+    serial = SerialFactory(item=site.item, number="S-77")
+    handheld.scan("Scan anything", site.item.number)
+    expect(handheld.page.get_by_text("Hazard 3")).to_be_visible()
+    shot("look-up-sheet")
+
+    with handheld.page.expect_popup() as opened:
+        handheld.choose("Safety data sheet")
+    opened.value.wait_for_url(re.compile("^blob:"), wait_until="commit")
+    opened.value.close()
+    handheld.scan("Scan anything", serial.number)
+    handheld.sees("Serial")
+    handheld.tap("Genuine?")
+
+    handheld.sees("Genuine?")
+    check = AuthenticityCheck.objects.get()
+    expect(handheld.page.locator(f".badge.is-{check.verdict}")).to_be_visible()
+    handheld.scan("Scan a unit", "NO-SUCH-UNIT")
+    expect(handheld.page.locator(".badge.is-unknown")).to_be_visible()
+    expect(handheld.page.get_by_text("Set it aside and tell quality.")).to_be_visible()
+    assert handheld.acts_without_scrolling()
+    shot("genuine")
+    assert list(AuthenticityCheck.objects.values_list("code", "place", "is_outside").order_by("pk")) == [
+        ("S-77", site.warehouse.code, False),
+        ("NO-SUCH-UNIT", site.warehouse.code, False),
+    ]
 
 
 def test_a_near_miss_is_told_without_a_name_and_an_injury_goes_to_its_case_alone(handheld, site, shot):

@@ -37,6 +37,19 @@ export function get(path, parameters = {}) {
   return call(text ? `${path}?${text}` : path, { method: "GET" });
 }
 
+/** Opens a PDF beside this page. The tab is opened on the tap itself, as browsers allow it only then, and filled. */
+export async function openPaper(path) {
+  const tab = window.open("", "_blank");
+  try {
+    const address = URL.createObjectURL(await call(path, { method: "GET", paper: true }));
+    if (tab) tab.location.href = address;
+    else window.location.assign(address);
+  } catch (refusal) {
+    tab?.close();
+    throw refusal;
+  }
+}
+
 /** Posts what is no command: a scan, a sign-on. */
 export function post(path, body = {}) {
   return call(path, { method: "POST", body: JSON.stringify(body) });
@@ -128,7 +141,7 @@ function compareClocks(response) {
 }
 
 async function call(where, options) {
-  const headers = { Accept: "application/json", ...options.headers };
+  const headers = { Accept: options.paper ? "application/pdf" : "application/json", ...options.headers };
   if (options.body !== undefined) headers["Content-Type"] = "application/json";
   if (session.token) headers.Authorization = `Bearer ${session.token}`;
   let response;
@@ -142,8 +155,7 @@ async function call(where, options) {
       credentials: "omit", // the device's token says who calls; a browser's own session must not
       signal: stop.signal,
     });
-    const text = await response.text();
-    body = text ? JSON.parse(text) : null;
+    body = options.paper && response.ok ? await response.blob() : asData(await response.text());
   } catch {
     session.heard(false);
     throw new Refusal({ code: NO_ANSWER, title: "No answer from the warehouse.", recover: ["retry"] });
@@ -156,6 +168,10 @@ async function call(where, options) {
   const refusal = new Refusal(body ?? { title: "The warehouse could not answer.", status: response.status });
   if (refusal.needsSignOn) session.lost(refusal);
   throw refusal;
+}
+
+function asData(text) {
+  return text ? JSON.parse(text) : null;
 }
 
 /** A random key; `randomUUID` is only there on a secure page, and a trial may run without. */

@@ -24,6 +24,7 @@ const WORK = [
   { label: "Inspect", note: "Goods to be looked at", screen: "inspections" },
   { label: "Bench", note: "Goods made, taken apart, made good", screen: "assembly" },
   { label: "Safety checks", note: "Trucks, exits, extinguishers", screen: "checks" },
+  { label: "Genuine?", note: "One unit by its serial number", screen: "genuine" },
   { label: "Report", note: "A near miss, damage, an injury", screen: "report" },
   { label: "Look up", note: "Scan anything and see what is known", screen: "lookUp" },
 ];

@@ -1,6 +1,6 @@
 // Look up: what a code stands for, and what is known about it.
 
-import { Refusal, get, path, post } from "../api.js";
+import { Refusal, get, openPaper, path, post } from "../api.js";
 import { el } from "../dom.js";
 import { good, refused } from "../flash.js";
 import { badge, choice, page } from "../page.js";
@@ -87,10 +87,25 @@ function plain() {
 
 async function item(candidate, parsed) {
   const [known, rows] = await Promise.all([get(path("items", candidate.number)), balances({ item: candidate.number })]);
+  const sheets = known.hazard_class ? await get(path("items", candidate.number, "safety-sheets")) : [];
   return {
-    what: [known.name, [known.number, known.colour, known.size].filter(Boolean).join(", "), read(parsed)],
+    what: [
+      known.name,
+      [known.number, known.colour, known.size].filter(Boolean).join(", "),
+      known.hazard_class && `Hazard ${known.hazard_class}`,
+      read(parsed),
+    ],
     howMany: { amount: quantity(total(rows), known.unit), note: "here" },
-    body: stock(rows, (row) => [row.location, lotLine(row.lot ?? "", row.expires_on), row.serial], known.unit),
+    body: [
+      sheets.map((sheet) =>
+        choice(
+          { label: "Safety data sheet", note: `${sheet.language.toUpperCase()}, revision ${sheet.revision}` },
+          () => openPaper(path("safety-sheets", sheet.number, "file")).catch(refused),
+        ),
+      ),
+      known.hazard_class && sheets.length === 0 && el("p", { class: "note" }, "No safety data sheet is on file."),
+      stock(rows, (row) => [row.location, lotLine(row.lot ?? "", row.expires_on), row.serial], known.unit),
+    ],
   };
 }
 
@@ -113,7 +128,11 @@ async function lot(candidate) {
 
 async function serial(candidate) {
   const rows = await balances({ serial: candidate.number, item: candidate.detail.item });
-  return { what: [candidate.label, lotLine(candidate.detail.lot)], body: stock(rows, (row) => [row.location]) };
+  return {
+    what: [candidate.label, lotLine(candidate.detail.lot)],
+    body: stock(rows, (row) => [row.location]),
+    ways: [{ label: "Genuine?", run: () => go("genuine", { code: candidate.number }) }],
+  };
 }
 
 async function handlingUnit(candidate) {

@@ -3,6 +3,7 @@
 import { arrival, arrivals } from "./arrivals.js";
 import { assembly, assemblyOrder } from "./assembly.js";
 import { check, checks } from "./checks.js";
+import { genuine } from "./genuine.js";
 import { inspection, inspections } from "./inspections.js";
 import { load, loads } from "./loads.js";
 import { pallets } from "./pallets.js";
@@ -30,6 +31,7 @@ export const more = {
   report,
   checks,
   check,
+  genuine,
   assembly,
   assemblyOrder,
 };
