@@ -41,7 +41,8 @@ export function get(path, parameters = {}) {
 export async function openPaper(path) {
   const tab = window.open("", "_blank");
   try {
-    const address = URL.createObjectURL(await call(path, { method: "GET", paper: true }));
+    const content = await call(path, { method: "GET", paper: true });
+    const address = URL.createObjectURL(new Blob([content], { type: "application/pdf" }));
     if (tab) tab.location.href = address;
     else window.location.assign(address);
   } catch (refusal) {
