@@ -13,6 +13,7 @@ from apps.incidents.models import Incident
 from apps.insights.probe import texts_of
 from apps.insights.rules import EXACT, LIKELY, Candidate
 from apps.locations.models import DockAppointment
+from apps.losses.models import LossCase
 from apps.orders.models import Pick, PickRound, SalesOrder, Wave
 from apps.overrides.models import HazardOverride
 from apps.planning.models import ReorderProposal
@@ -49,6 +50,7 @@ DOCUMENTS: dict[str, Any] = {
     "SR": SupplierReturn,
     "RC": RecallCase,
     "SU": SuspectCase,
+    "LO": LossCase,
     "HO": HazardOverride,
     "RP": ReorderProposal,
     "RT": CustomerReturn,

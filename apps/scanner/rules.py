@@ -115,6 +115,7 @@ WAYS: dict[str, tuple[Way, ...]] = {
     "supplier_return": (_look_up("/supplier-returns/{number}"),),
     "recall_case": (_look_up("/recalls/{number}"),),
     "hazard_override": (_look_up("/hazard-overrides/{number}"),),
+    "loss_case": (_look_up("/loss-cases/{number}"),),
     "suspect_case": (_look_up("/suspect-cases/{number}"),),
     "workplace_inspection": (
         _look_up("/workplace-inspections/{number}"),

@@ -19,7 +19,7 @@ from apps.food.models import ListedFood
 from apps.incidents.models import EstablishmentYear, InjuryCase
 from apps.ledger.models import HandlingUnit, Lot
 from apps.locations.models import DockAppointment, Location, Warehouse, Zone
-from apps.losses.models import Door
+from apps.losses.models import Door, LossCaseLine
 from apps.orders.models import Channel, Pick, SalesOrder, Wave, WaveTemplate
 from apps.planning.models import ReorderProposal
 from apps.purchasing.models import PurchaseOrder, Receipt, ReceiptLine, ShippingNotice
@@ -267,6 +267,8 @@ SOURCES = {
     "epcis-captures.eventTimeZoneOffset": lambda site: ["+01:00"],
     "epcis-captures.epcList": lambda site: [PALLET],
     "equipment": _shared(EquipmentKind, "code"),
+    "loss-cases.postings": _of(LossCaseLine, "posting", "case__warehouse"),
+    "odd-dismissals.posting": _of(LossCaseLine, "posting", "case__warehouse"),
     "other_class": _shared(HazardClass, "code"),
     "face": _bins,
     "inside": _units,
@@ -357,6 +359,9 @@ FIXED = {
     "dock-appointments": {"ends_at": "2027-01-15T11:00:00Z"},
     "cost-journal": {"first": "2026-01-01", "last": "2026-12-31"},
     "cost-period": {"first": "2026-01-01", "last": "2026-12-31"},
+    "access-log": {"since": "2026-01-01", "until": "2026-12-31"},
+    "access-log-file": {"since": "2026-01-01", "until": "2026-12-31"},
+    "odd-adjustments": {"since": "2026-01-01", "until": "2026-12-31"},
     "losses": {"since": "2026-01-01", "until": "2026-12-31"},
     "shrinkage": {"since": "2026-01-01", "until": "2026-12-31"},
     "margins": {"first": "2026-01-01", "last": "2026-12-31"},

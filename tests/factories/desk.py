@@ -67,11 +67,21 @@ from apps.incidents.models import (
 )
 from apps.journal.models import Approval, ApprovalDecision, AuditEntry, Command, OutboxMessage
 from apps.ledger.models import Hold, StockBalance, StockTransaction
-from apps.ledger.operations import Claim, hold_lots, open_units, reserve, seal_block
-from apps.ledger.states import HoldReason, StockStatus, UnitKind
+from apps.ledger.operations import Claim, Move, Place, hold_lots, open_units, post, reserve, seal_block
+from apps.ledger.states import HoldReason, StockStatus, TransactionKind, UnitKind
 from apps.locations.choices import LocationKind
-from apps.locations.models import Aisle, Company, DeviceAccess, DockAppointment, TransitTime, Zone
-from apps.losses.models import Camera, Door, DoorEvent, WorkShift
+from apps.locations.models import Aisle, Company, DeviceAccess, DockAppointment, Location, TransitTime, Zone
+from apps.losses.models import (
+    Camera,
+    Door,
+    DoorEvent,
+    LossCase,
+    LossCaseLine,
+    LossStep,
+    OddDismissal,
+    OddRule,
+    WorkShift,
+)
 from apps.orders.models import (
     Channel,
     ChannelAvailability,
@@ -293,6 +303,16 @@ def _row(site, number):
     _planned(site, number, item, party, who, at)
 
 
+def _written_off(site, bin_, who):
+    """A posting that took something off the book."""
+    item, gone = ItemFactory(), Location.objects.virtual(site, LocationKind.ADJUSTMENT)
+    stock(item, bin_, 1, by=an_actor(who))
+    here, off = Place(location_id=bin_.pk), Place(location_id=gone.pk)
+    move = Move(item_id=item.pk, quantity=Decimal(1), source=here, target=off)
+    told = {"by": an_actor(who), "at": clock.now(), "document": "written off"}
+    return StockTransaction.objects.get(pk=post([move], warehouse_id=site.pk, kind=TransactionKind.ADJUST, **told))
+
+
 def _fit(site, mark, bin_, who, other, at):
     """A thing that failed its inspection, and what somebody has learned."""
     code = mark[:20]
@@ -305,6 +325,20 @@ def _fit(site, mark, bin_, who, other, at):
         camera.zones.add(bin_.zone)
     door = Door.objects.create(warehouse=site, code=f"DOOR-{mark}", name=mark)
     DoorEvent.objects.create(door=door, event_id=mark, kind="opened", happened_at=at, told_at=at)
+    gone = _written_off(site, bin_, who)
+    loss = LossCase.objects.create(number=f"LO-{mark}", created_at=at, warehouse=site, reason="gone", opened_by=who)
+    LossCaseLine.objects.create(case=loss, posting=gone)
+    LossStep.objects.create(case=loss, kind="asked", said="Nobody knows", recorded_at=at, recorded_by=who)
+    OddDismissal.objects.create(posting=gone, kind="value", reason="Dear", dismissed_by=who, dismissed_at=at)
+    OddRule.objects.create(
+        effective_on=at.date() + timedelta(days=OddRule.objects.count()),
+        score=3,
+        fewest=5,
+        repeats=3,
+        window_days=9,
+        match_days=9,
+        source="Our own",
+    )
     WorkShift.objects.create(warehouse=site, name=mark[:40], begins="06:00", ends="14:00", weekdays=[0, 1])
     common = {"created_at": at, "warehouse": site, "asset": thing}
     failed = WorkplaceInspection.objects.create(

@@ -33,14 +33,14 @@ def test_a_days_moves_are_counted_by_what_they_were_and_lead_to_their_rows(manag
     assert [bar.total for bar in earlier] == [0] * (DAYS - 1)
     assert today.on == site.local_date(clock.now())
     assert dict(zip([band.title for band in ALL], today.counts, strict=True)) == {
-        "Received": 6,
+        "Received": 9,
         "Put away": 0,
         "Picked": 0,
         "Shipped": 0,
-        "Adjusted": 0,
+        "Adjusted": 3,
         "Other": 0,
     }
-    assert manager.get(today.address).context["cl"].result_count == today.total == 6
+    assert manager.get(today.address).context["cl"].result_count == today.total == 12
     assert manager.get(earlier[-1].address).context["cl"].result_count == 0
 
 

@@ -1,6 +1,6 @@
 """What went missing: where, on which shift, since when, and which cameras and doors saw it."""
 
-from datetime import time, timedelta
+from datetime import timedelta
 from decimal import Decimal as D
 
 import pytest
@@ -10,55 +10,17 @@ from django.urls import reverse
 
 from apps.accounts.roles import Role
 from apps.core import clock
-from apps.counting.operations import approve_count
 from apps.incidents.models import Incident
 from apps.journal.models import AuditEntry
 from apps.ledger.operations import reverse as reverse_posting
-from apps.locations.models import Zone
 from apps.losses.errors import DoorAhead, DoorOff
-from apps.losses.models import Camera, Door, DoorEvent, WorkShift
+from apps.losses.models import DoorEvent
 from apps.losses.operations import AtDoor, record_door_events
 from apps.losses.queries import Days, footage_of_incident, losses_in, shrinkage_of
 from apps.losses.states import DoorEventKind, LossBy
 from tests.factories.api import a_person, a_worker, refused
-from tests.factories.counting import a_count, a_decider, counted, found
-from tests.factories.floor import a_floor
-from tests.factories.ledger import an_actor, stock
-from tests.factories.workplace import a_checklist, a_thing
-from tests.invariants import assert_invariants
-
-
-@pytest.fixture
-def cage(db):
-    """Ten bolts at 2.50 in a zone that one camera sees; a shift that is always on; a door."""
-    floor = a_floor()
-    floor.zone = Zone.objects.create(warehouse=floor.warehouse, code="CAGE", name="Cage")
-    floor.a.zone = floor.zone
-    floor.a.save()
-    thing = a_thing(floor.warehouse, a_checklist(code="CAMERA"), number="CAM-1")
-    floor.camera = Camera.objects.create(asset=thing, channel="NVR 1/4")
-    floor.camera.zones.add(floor.zone)
-    WorkShift.objects.create(
-        warehouse=floor.warehouse, name="Always", begins=time(0), ends=time(0), weekdays=[*range(7)]
-    )
-    floor.door = Door.objects.create(warehouse=floor.warehouse, code="D-1", name="Cage door", zone=floor.zone)
-    stock(floor.item, floor.a, 10, cost="2.50")
-    yield floor
-    assert_invariants()
-
-
-def missing(floor, quantity, place=None):
-    """A count finds so many fewer; approved as theft."""
-    place = place or floor.a
-    there = floor.item.balances.get(location=place).on_hand
-    count = counted(a_count(place), found(floor.item, there - quantity))
-    with transaction.atomic():
-        return approve_count(count_id=count.pk, by=a_decider(), at=clock.now(), reason="THEFT")
-
-
-def today(floor):
-    day = floor.warehouse.local_date(clock.now())
-    return Days(sites=[floor.warehouse], since=day, until=day)
+from tests.factories.ledger import an_actor
+from tests.factories.losses import missing, today
 
 
 def test_an_adjustment_tells_since_when_it_may_have_gone_and_what_shows_it(cage):

@@ -114,7 +114,7 @@ class DraftAdmin(PageAdmin):
         if not self.has_add_permission(request):
             raise PermissionDenied
         data = request.POST if request.method == "POST" else None
-        head = _form_of(self.head_fields(request))(data)
+        head = _form_of(self.head_fields(request))(data, initial=_told(request))
         lines = self._lines(request, data)
         outlook = None
         if data is not None and head.is_valid() and self.preview_label and "preview" in data:
@@ -154,6 +154,11 @@ class DraftAdmin(PageAdmin):
         if not fields:
             return None
         return forms.formset_factory(_form_of(fields), extra=EMPTY_LINES, max_num=MOST_LINES)(data, prefix="lines")
+
+
+def _told(request: HttpRequest) -> dict[str, Any]:
+    """What the address says already, where another page leads here; a field of many takes the list."""
+    return {name: values if len(values) > 1 else values[0] for name, values in request.GET.lists() if values}
 
 
 def _form_of(fields: dict[str, forms.Field]) -> type[forms.Form]:

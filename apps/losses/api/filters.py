@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from django_filters import rest_framework as filters
 
-from apps.losses.models import Camera, Door, DoorEvent
-from apps.losses.states import DoorEventKind
+from apps.losses.models import Camera, Door, DoorEvent, LossCase
+from apps.losses.states import DoorEventKind, LossCaseState, LossFinding
 
 
 class CameraFilter(filters.FilterSet):
@@ -40,3 +40,15 @@ class DoorEventFilter(filters.FilterSet):
     class Meta:
         model = DoorEvent
         fields = ("door", "kind", "badge", "since", "until")
+
+
+class LossCaseFilter(filters.FilterSet):
+    """By state, finding and site."""
+
+    state = filters.ChoiceFilter(choices=LossCaseState.choices)
+    finding = filters.ChoiceFilter(choices=LossFinding.choices)
+    warehouse = filters.CharFilter("warehouse__code")
+
+    class Meta:
+        model = LossCase
+        fields = ("state", "finding", "warehouse")

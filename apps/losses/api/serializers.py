@@ -119,6 +119,8 @@ class LossSerializer(serializers.Serializer[Loss]):
     is_explained = serializers.BooleanField()
     reason = serializers.CharField()
     document = serializers.CharField()
+    posting = serializers.IntegerField(source="transaction_id", help_text="For a case that looks into it")
+    counted_by = serializers.CharField(allow_blank=True)
     by = serializers.CharField()
     shift = serializers.CharField()
     since = serializers.DateTimeField(allow_null=True, help_text="When somebody was last there before")

@@ -72,7 +72,7 @@ class DoorEventViewSet(LossReads, ScopedViewSet[DoorEvent]):
         )
 
 
-class _Asking(NotWhileCounting, CommandMixin, APIView):
+class Asking(NotWhileCounting, CommandMixin, APIView):
     """Who reads losses is recorded."""
 
     def days(self, given: dict[str, Any]) -> Days:
@@ -85,20 +85,24 @@ class _Asking(NotWhileCounting, CommandMixin, APIView):
         self.note_read(note_losses_read, what=what)
         return Days(sites=sites, since=given["since"], until=given["until"])
 
+    def asked(self, request: Request) -> Days:
+        """As the address asks. Raises as `days`."""
+        form = forms.AskLossesSerializer(data=request.query_params)
+        form.is_valid(raise_exception=True)
+        return self.days(form.validated_data)
 
-class LossesView(_Asking):
+
+class LossesView(Asking):
     """What adjustments took off the book."""
 
     @extend_schema(parameters=[forms.AskLossesSerializer], responses={200: forms.LossSerializer(many=True)} | BUSY)
     def get(self, request: Request) -> Response:
         """Each adjustment of some days with where, which shift, when somebody was last there, and what shows it."""
-        form = forms.AskLossesSerializer(data=request.query_params)
-        form.is_valid(raise_exception=True)
-        found: Any = losses_in(self.days(form.validated_data))
+        found: Any = losses_in(self.asked(request))
         return Response(forms.LossSerializer(found, many=True).data)
 
 
-class ShrinkageView(_Asking):
+class ShrinkageView(Asking):
     """What losses add up to."""
 
     @extend_schema(parameters=[forms.AskShrinkageSerializer], responses={200: forms.ShrinkageSerializer} | BUSY)

@@ -1,6 +1,20 @@
-"""What went missing, and which pictures show it."""
+"""What went missing, what of it is odd, which pictures show it, and who came in."""
 
+from apps.losses.queries.access import Access, access_in
 from apps.losses.queries.footage import Cameras, footage_of_incident
-from apps.losses.queries.shrinkage import Days, losses_in, shrinkage_of
+from apps.losses.queries.odd import Oddities, odd_in, rule_on
+from apps.losses.queries.shrinkage import Days, losses_in, losses_of, shrinkage_of
 
-__all__ = ["Cameras", "Days", "footage_of_incident", "losses_in", "shrinkage_of"]
+__all__ = [
+    "Access",
+    "Cameras",
+    "Days",
+    "Oddities",
+    "access_in",
+    "footage_of_incident",
+    "losses_in",
+    "losses_of",
+    "odd_in",
+    "rule_on",
+    "shrinkage_of",
+]

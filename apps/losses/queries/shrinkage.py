@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from django.db.models import Case, F, OuterRef, Q, Subquery, Sum, When
+from django.db.models import Case, F, OuterRef, Q, QuerySet, Subquery, Sum, When
 from django.db.models.functions import Coalesce
 
 from apps.core.clock import day_bounds
@@ -51,11 +51,20 @@ class Days:
 
 def losses_in(days: Days) -> list[Loss]:
     """Each adjustment and reversal, the latest first, with its shift and footage; a fixed number of queries."""
-    rows = _rows(days)
+    return _told(StockMove.objects.filter(days.within("warehouse", "recorded_at")), days.sites)
+
+
+def losses_of(posting_ids: Collection[int], site: Warehouse) -> list[Loss]:
+    """The same of some postings of a site, whenever they were."""
+    return _told(StockMove.objects.filter(transaction__among=list(posting_ids), warehouse=site), [site])
+
+
+def _told(moved: QuerySet[StockMove], sites: Sequence[Warehouse]) -> list[Loss]:
+    rows = _rows(moved)
     reasons, costs = _reasons(rows), _costs(rows)
-    shifts = _shifts(days)
+    shifts = _shifts(sites)
     cameras = Cameras({_place(row)["zone"] for row in rows if _place(row)["zone"] is not None})
-    zones = {site.pk: ZoneInfo(site.timezone) for site in days.sites}
+    zones = {site.pk: ZoneInfo(site.timezone) for site in sites}
     return [_loss(row, reasons, costs, shifts, cameras, zones[row["warehouse"]]) for row in rows]
 
 
@@ -72,7 +81,7 @@ def shrinkage_of(days: Days, *, by: LossBy, losses: Sequence[Loss] | None = None
     return add_up(rows, by=lambda loss: str(getattr(loss, name)), book=book or Decimal(0))
 
 
-def _rows(days: Days) -> list[dict[str, Any]]:
+def _rows(moved: QuerySet[StockMove]) -> list[dict[str, Any]]:
     """Moves off the book and back on it, with when the goods were missed and when somebody was last there before.
 
     Missed is when they were counted, else when it was posted. Somebody was there who moved the item from or to the
@@ -83,7 +92,6 @@ def _rows(days: Days) -> list[dict[str, Any]]:
     counted_at = counts.filter(transaction=OuterRef("posting")).values("counted_at")[:1]
     there = StockMove.objects.filter(item=OuterRef("item"), recorded_at__lt=OuterRef("missed")).order_by("-recorded_at")
     counted = counts.filter(location=OuterRef("place"), state=CountState.APPROVED, counted_at__lt=OuterRef("missed"))
-    moved = StockMove.objects.filter(days.within("warehouse", "recorded_at"))
     found: Any = (
         moved.filter(Q(target__kind__in=GONE) | Q(source__kind__in=GONE))
         .order_by("-recorded_at", "-pk")
@@ -136,11 +144,12 @@ def _place(row: dict[str, Any]) -> dict[str, Any]:
     }
 
 
-def _reasons(rows: Sequence[dict[str, Any]]) -> dict[int, str]:
-    """Why counts were approved, by posting: the code of the reason, else its words."""
+def _reasons(rows: Sequence[dict[str, Any]]) -> dict[int, tuple[str, str]]:
+    """Why counts were approved, by posting: the code of the reason, else its words; and who counted."""
     keys = sorted({row["posting"] for row in rows})
-    counts = CycleCount.objects.filter(transaction__among=keys).values_list("transaction", "reason_code", "reason")
-    return {posting: code or words for posting, code, words in counts}
+    counts = CycleCount.objects.filter(transaction__among=keys)
+    told = counts.values_list("transaction", "reason_code", "reason", "counted_by__username")
+    return {posting: (code or words, who or "") for posting, code, words, who in told}
 
 
 def _costs(rows: Sequence[dict[str, Any]]) -> dict[int, Decimal]:
@@ -171,9 +180,9 @@ def _taken(row: dict[str, Any]) -> Decimal:
     return quantity if row["to_kind"] in GONE else -quantity
 
 
-def _shifts(days: Days) -> dict[int, list[Hours]]:
+def _shifts(sites: Sequence[Warehouse]) -> dict[int, list[Hours]]:
     found: defaultdict[int, list[Hours]] = defaultdict(list)
-    for shift in WorkShift.objects.filter(warehouse__in=[site.pk for site in days.sites]):
+    for shift in WorkShift.objects.filter(warehouse__in=[site.pk for site in sites]):
         found[shift.warehouse_id].append(
             Hours(name=shift.name, begins=shift.begins, ends=shift.ends, weekdays=frozenset(shift.weekdays))
         )
@@ -182,7 +191,7 @@ def _shifts(days: Days) -> dict[int, list[Hours]]:
 
 def _loss(
     row: dict[str, Any],
-    reasons: dict[int, str],
+    reasons: dict[int, tuple[str, str]],
     costs: dict[int, Decimal],
     shifts: dict[int, list[Hours]],
     cameras: Cameras,
@@ -191,6 +200,7 @@ def _loss(
     place = _place(row)
     at = row["missed"].astimezone(zone)
     before = [moment for name in ("last_out", "last_in", "last_count") if (moment := row[name]) is not None]
+    why, who = reasons.get(row["posting"], ("", ""))
     since = max(before).astimezone(zone) if before else None
     return Loss(
         move_id=row["pk"],
@@ -205,9 +215,10 @@ def _loss(
         quantity=_taken(row),
         value=costs.get(row["pk"]),
         is_explained=LocationKind.SCRAP in {row["to_kind"], row["from_kind"]},
-        reason=reasons.get(row["posting"]) or row["reason"] or NO_REASON,
+        reason=why or row["reason"] or NO_REASON,
         document=row["document"],
         by=row["who"],
+        counted_by=who,
         shift=shift_at(shifts.get(row["warehouse"], ()), at),
         since=since,
         footage=cameras.footage(place["zone"], since=since or at, until=at),

@@ -36,9 +36,16 @@ class Loss:
     document: str
     by: str
     shift: str
+    counted_by: str = ""
+    """Who counted, where a count told it; `by` approved it."""
     since: datetime | None = None
     """When somebody last handled or counted the goods there; from then to `at` it went missing."""
     footage: tuple[Footage, ...] = ()
+
+    @property
+    def told_by(self) -> str:
+        """Whose word it is that the goods are gone: who counted, else who posted it."""
+        return self.counted_by or self.by
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -69,6 +76,12 @@ class Shrinkage:
         if self.book <= 0:
             return None
         return (self.total.unexplained / self.book * 100).quantize(HUNDREDTH, ROUND_HALF_UP)
+
+
+def worth(losses: Iterable[Loss]) -> tuple[Decimal, int]:
+    """What losses come to at cost, and how many have none."""
+    values = [loss.value for loss in losses]
+    return sum((value for value in values if value is not None), ZERO), values.count(None)
 
 
 def add_up(losses: Iterable[Loss], *, by: Callable[[Loss], str], book: Decimal) -> Shrinkage:

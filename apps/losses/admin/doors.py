@@ -13,16 +13,15 @@ from django.utils.safestring import SafeString
 from unfold.widgets import UnfoldAdminCheckboxSelectMultipleWidget
 
 from apps.accounts.access import LOSSES
-from apps.core import clock
 from apps.core.admin import MasterDataAdmin, OwnFilter, ReadOnlyAdmin, worker_of
 from apps.core.admin.cells import NOTHING, Tone, badge, moment
-from apps.core.admin.page import Column, Table
+from apps.core.admin.page import Table
 from apps.incidents.admin.incidents import IncidentAdmin
 from apps.incidents.models import Incident
+from apps.losses.cells import footage_table
 from apps.losses.models import WEEKDAYS, Camera, Door, DoorEvent, WorkShift
 from apps.losses.operations import MAY_READ_LOSSES
 from apps.losses.queries import footage_of_incident
-from apps.losses.rules import Footage
 from apps.losses.states import DoorEventKind
 
 TONES = {
@@ -32,7 +31,6 @@ TONES = {
     DoorEventKind.FORCED: Tone.BLOCKED,
     DoorEventKind.DENIED: Tone.BLOCKED,
 }
-FOOTAGE = (Column("Camera"), Column("Channel"), Column("From"), Column("To"), Column("Kept until"))
 
 
 @admin.register(Camera)
@@ -134,26 +132,6 @@ class SeenIncidentAdmin(IncidentAdmin):
         yield from super().tables(request, document)
         if worker_of(request).has_role(*MAY_READ_LOSSES):
             yield footage_table(footage_of_incident(document))
-
-
-def footage_table(rows: Iterable[Footage]) -> Table:
-    """Cameras with from when to when, and whether the pictures are gone."""
-    now = clock.now()
-    return Table(
-        title="What cameras show",
-        columns=FOOTAGE,
-        rows=[
-            (
-                each.camera,
-                each.channel,
-                moment(each.since),
-                moment(each.until),
-                badge("gone", Tone.BLOCKED) if each.is_gone(now) else moment(each.kept_until),
-            )
-            for each in rows
-        ],
-        empty="No camera sees the zone of its place.",
-    )
 
 
 # The page of an incident is of an app below, which knows nothing of cameras.

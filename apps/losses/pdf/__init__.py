@@ -1,0 +1,5 @@
+"""Papers of loss prevention."""
+
+from apps.losses.pdf.case import CasePaper, case_file
+
+__all__ = ["CasePaper", "case_file"]
