@@ -37,6 +37,7 @@ class TransactionKind(models.TextChoices):
     DISPATCH = "dispatch", "Dispatch to another site"
     TRANSIT = "transit", "On the road from another site"
     ARRIVE = "arrive", "Arrive from another site"
+    OPENING = "opening", "Opening stock"
     REVERSAL = "reversal", "Reversal"
 
 

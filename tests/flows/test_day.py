@@ -180,6 +180,7 @@ def test_the_afternoon(day):
 
     assert {hold.lot.number for hold in Hold.objects.open()} == {"HONEY-1", "OATS-B"}
     assert book.facts["trace"]["balance"] == {
+        "opening": "0",
         "received": "50",
         "made": "0",
         "returned": "0",

@@ -10,6 +10,7 @@ from apps.core.imports import Column
 from apps.locations.imports import LOCATIONS
 from apps.orders import imports as orders
 from apps.purchasing import imports as purchasing
+from apps.purchasing import opening
 from apps.shipping.imports import EVENTS
 from config.paths import CHECKOUT
 
@@ -19,6 +20,7 @@ FILES = {
     "import_bills": bill_imports.COLUMNS,
     "import_locations": LOCATIONS.columns,
     "import_purchase_orders": (*purchasing.HEAD, *purchasing.LINES),
+    "import_opening_stock": (*opening.HEAD, *opening.LINES),
     "import_sales_orders": (*orders.HEAD, *orders.LINES),
     "import_carrier_events": EVENTS,
 }

@@ -51,18 +51,22 @@ class SheetsPlan(Plan):
         problems.refuse_any()
 
 
-def plan_sheets(sheets: Sequence[Sheet], known: Mapping[tuple[Any, ...], Content], problems: Problems) -> SheetsPlan:
+def plan_sheets(
+    sheets: Sequence[Sheet], known: Mapping[tuple[Any, ...], Content], problems: Problems, *, called: str = "order"
+) -> SheetsPlan:
     """What is new. A document that is there must be as the file has it, for an import changes none."""
     plan = SheetsPlan()
     for sheet in sheets:
         there = known.get(sheet.key)
         if there is None:
-            plan.created.append(f"order {sheet.head['reference']}")
+            plan.created.append(f"{called} {sheet.head['reference']}")
             plan.new.append(sheet)
         elif there == sheet.content:
             plan.unchanged += 1
         else:
-            problems.add("is there with other lines, and an import changes no order", row=sheet.row, field="reference")
+            problems.add(
+                f"is there with other lines, and an import changes no {called}", row=sheet.row, field="reference"
+            )
     problems.refuse_any()
     return plan
 

@@ -24,6 +24,7 @@ UNDONE_ALONE = frozenset(
         TransactionKind.ADJUST,
         TransactionKind.SCRAP,
         TransactionKind.STATUS,
+        TransactionKind.OPENING,
     }
 )
 """Postings that no document counts; undoing a receipt, putaway, pick or shipment is its own operation's business."""

@@ -159,7 +159,7 @@ class LossCaseAdmin(DraftAdmin):
     def note(self, document: LossCase) -> str:
         """What waits for somebody."""
         if document.state == LossCaseState.JUDGED:
-            told = f"{document.asked_by} says: {document.get_finding_display()}. {document.finding_note}"
+            told = f"{document.asked_by} says: {document.get_finding_display()}. {document.finding_note.rstrip('.')}."
             return f"{told} Another approves it, who made none of the postings."
         return ""
 

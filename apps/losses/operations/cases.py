@@ -13,6 +13,7 @@ from apps.core.errors import NotAllowed
 from apps.journal.actor import Actor
 from apps.journal.operations import approve, record
 from apps.ledger.models import StockTransaction
+from apps.ledger.states import TransactionKind
 from apps.locations.choices import LocationKind
 from apps.locations.models import Warehouse
 from apps.losses.errors import FindingByOneself, LossCaseOver, LossInCase, NotALoss
@@ -32,6 +33,7 @@ def open_loss_case(*, warehouse_id: int, posting_ids: Sequence[int], reason: str
     wanted = list(dict.fromkeys(posting_ids))
     off = Q(moves__target__kind__in=OFF_THE_BOOK) | Q(moves__source__kind__in=OFF_THE_BOOK)
     losses = StockTransaction.objects.filter(pk__in=StockTransaction.objects.filter(off).values("pk"), warehouse=site)
+    losses = losses.exclude(kind=TransactionKind.OPENING)
     found = set(losses.filter(pk__among=wanted).values_list("pk", flat=True))
     for pk in wanted or [0]:
         if pk not in found:

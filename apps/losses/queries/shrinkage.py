@@ -17,6 +17,7 @@ from apps.core.clock import day_bounds
 from apps.counting.models import CountLine, CycleCount
 from apps.counting.states import CountState
 from apps.ledger.models import StockMove
+from apps.ledger.states import TransactionKind
 from apps.locations.choices import LocationKind
 from apps.locations.models import Warehouse
 from apps.losses.models import WorkShift
@@ -92,8 +93,10 @@ def _rows(moved: QuerySet[StockMove]) -> list[dict[str, Any]]:
     counted_at = counts.filter(transaction=OuterRef("posting")).values("counted_at")[:1]
     there = StockMove.objects.filter(item=OuterRef("item"), recorded_at__lt=OuterRef("missed")).order_by("-recorded_at")
     counted = counts.filter(location=OuterRef("place"), state=CountState.APPROVED, counted_at__lt=OuterRef("missed"))
+    opened = Q(transaction__kind=TransactionKind.OPENING) | Q(transaction__reverses__kind=TransactionKind.OPENING)
     found: Any = (
-        moved.filter(Q(target__kind__in=GONE) | Q(source__kind__in=GONE))
+        moved.exclude(opened)
+        .filter(Q(target__kind__in=GONE) | Q(source__kind__in=GONE))
         .order_by("-recorded_at", "-pk")
         .annotate(place=place, posting=Coalesce(F("transaction__reverses"), F("transaction")))
         .annotate(missed=Coalesce(Subquery(counted_at), F("recorded_at")))

@@ -45,7 +45,7 @@ NO_LABEL = Label()
 
 
 def name_lots(
-    goods: Sequence[tuple[ItemFacts, Label]], *, supplier_id: int, today: date, at: datetime
+    goods: Sequence[tuple[ItemFacts, Label]], *, supplier_id: int | None, today: date, at: datetime
 ) -> list[Lot | None]:
     """The lot under each label, made when it is new; None for an item without lots. Seven statements at most.
 
@@ -83,7 +83,7 @@ def name_lots(
     return named
 
 
-def _facts(item: ItemFacts, label: Label, supplier_id: int) -> dict[str, Any] | None:
+def _facts(item: ItemFacts, label: Label, supplier_id: int | None) -> dict[str, Any] | None:
     """What a label says of its lot; None for an item without lots."""
     if not item.has_lots:
         if not label.is_blank:

@@ -68,6 +68,7 @@ class RecallSerializer(serializers.ModelSerializer[RecallCase]):
 class BalanceSerializer(serializers.Serializer[Any]):
     """The lot's mass balance in base units."""
 
+    opening = QuantityField()
     received = QuantityField()
     made = QuantityField()
     returned = QuantityField()

@@ -19,6 +19,8 @@ class MassBalance:
     unit: str
     received: Decimal
     """From suppliers."""
+    opening: Decimal = NONE
+    """Stood here on the first day."""
     made: Decimal = NONE
     """Produced here."""
     returned: Decimal = NONE
@@ -38,7 +40,7 @@ class MassBalance:
     @property
     def came(self) -> Decimal:
         """Everything that came in."""
-        return self.received + self.made + self.returned
+        return self.opening + self.received + self.made + self.returned
 
     @property
     def accounted(self) -> Decimal:

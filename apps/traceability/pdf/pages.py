@@ -150,6 +150,7 @@ EVIDENCE_COLUMNS = (
 def _balance_rows(report: TraceReport) -> list[Row]:
     balance, unit = report.balance, report.balance.unit
     came = [
+        ("Opening stock", balance.opening, False),
         ("Received", balance.received, True),
         ("Made here", balance.made, False),
         ("Returned by customers", balance.returned, False),

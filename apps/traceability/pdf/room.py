@@ -132,7 +132,7 @@ def _draw_quantities(sheet: Sheet, report: RecallReport) -> None:
         sheet.heading("Mass balance by lot")
         sheet.paragraph(
             "Received, made and returned, less on hand, shipped, scrapped and what went in other ways (adjusted, used "
-            "in assembly, sent back to suppliers), leaves what nobody can explain.",
+            "in assembly, sent back to suppliers), leaves what nobody can explain. Opening stock counts as received.",
             SMALL,
         )
         draw_table(sheet, BALANCE, [_balance(each) for each in report.lots])
@@ -159,7 +159,7 @@ def _balance(each: ReportLot) -> Row:
     other = each.adjusted + each.consumed + each.sent_back
     return row(
         Cell(each.lot, note=f"{each.item} {each.name}, in {each.unit}. {each.origin}; {each.state}"),
-        quantity(each.received),
+        quantity(each.opening + each.received),
         quantity(each.made),
         quantity(each.returned),
         quantity(each.on_hand),

@@ -20,6 +20,7 @@ class ReportLot:
     state: str
     """Such as frozen, or released with the day."""
     unit: str
+    opening: Decimal
     received: Decimal
     made: Decimal
     returned: Decimal

@@ -19,7 +19,9 @@ def balances_of(lot_ids: Collection[int]) -> dict[int, MassBalance]:
     held = StockBalance.objects.on_hand().filter(lot__among=lot_ids).order_by().values("lot")
     on_hand = dict(held.annotate(total=Sum("on_hand")).values_list("lot", "total"))
     crossing = StockMove.objects.filter(Q(source__kind__in=VIRTUAL) | Q(target__kind__in=VIRTUAL), lot__among=lot_ids)
-    summed = crossing.order_by().values("lot", "source__kind", "target__kind", "transaction__kind")
+    summed = crossing.order_by().values(
+        "lot", "source__kind", "target__kind", "transaction__kind", "transaction__reverses__kind"
+    )
     flows: defaultdict[int, list[Flowed]] = defaultdict(list)
     for row in summed.annotate(total=Sum("quantity")):
         flows[row["lot"]].append(
@@ -28,6 +30,7 @@ def balances_of(lot_ids: Collection[int]) -> dict[int, MassBalance]:
                 target=LocationKind(row["target__kind"]),
                 quantity=row["total"],
                 reversal=row["transaction__kind"] == TransactionKind.REVERSAL,
+                opening=TransactionKind.OPENING in {row["transaction__kind"], row["transaction__reverses__kind"]},
             )
         )
     return {pk: weigh(flows[pk], on_hand=on_hand.get(pk, Decimal(0))) for pk in lot_ids}

@@ -67,6 +67,7 @@ def drill_on(lot_id: int) -> Drilled:
             "sites": list(reach.sites),
             "customers": len(reach.customers),
             "cartons_shipped": len({each.carton for each in reach.deliveries}),
+            "opening": plain(balance.opening),
             "received": plain(balance.received),
             "made": plain(balance.made),
             "returned": plain(balance.returned),

@@ -145,6 +145,7 @@ def _lot(lot: Lot, balance: MassBalance, origin: str, hold: Hold | None) -> pdf.
         origin=LotOrigin(origin).label,
         state=state,
         unit=lot.item.unit.code,
+        opening=balance.opening,
         received=balance.received,
         made=balance.made,
         returned=balance.returned,

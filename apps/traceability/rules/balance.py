@@ -20,12 +20,15 @@ class Flowed:
     target: LocationKind
     quantity: Decimal
     reversal: bool = False
+    opening: bool = False
+    """It stood here on the first day, or that was taken back."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MassBalance:
-    """Received, made and returned, against on hand and every way out; base units."""
+    """Opening stock, received, made and returned, against on hand and every way out; base units."""
 
+    opening: Decimal
     received: Decimal
     made: Decimal
     """Produced here: assembled, or taken out of something."""
@@ -47,7 +50,7 @@ class MassBalance:
     @property
     def came(self) -> Decimal:
         """All that came in."""
-        return self.received + self.made + self.returned
+        return self.opening + self.received + self.made + self.returned
 
     @property
     def percent_reconciled(self) -> Decimal:
@@ -80,9 +83,12 @@ _BOTH_WAYS = {"adjusted", "scrapped"}
 
 def weigh(flows: Iterable[Flowed], *, on_hand: Decimal) -> MassBalance:
     """Add up a lot's crossings. A reversal takes back the crossing it mirrors; it is no return and no receipt."""
-    totals = dict.fromkeys({*_IN.values(), *_OUT.values()}, NONE)
+    totals = dict.fromkeys({"opening", *_IN.values(), *_OUT.values()}, NONE)
     for flow in flows:
         sign = -1 if flow.reversal else 1
+        if flow.opening:
+            totals["opening"] += sign * flow.quantity
+            continue
         source, target = (flow.target, flow.source) if flow.reversal else (flow.source, flow.target)
         if source in _IN:
             name = _IN[source]
