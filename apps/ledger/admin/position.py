@@ -118,8 +118,8 @@ class StockBalanceAdmin(PageAdmin):
     search_fields = ("item__number", "item__name", "location__code", "lot__number", "unit__number", "serial__number")
     ordering = ("item__number", "location__code")
     first_step = (
-        "Stock comes in by receiving against a purchase order; `import_opening_stock` brings in what stands there on the "
-        "first day."
+        "Stock comes in by receiving against a purchase order; "
+        "`import_opening_stock` brings in what stands there on the first day."
     )
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[StockBalance]:
