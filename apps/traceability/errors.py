@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime
 
 from apps.core.errors import DomainError
 
@@ -169,6 +170,17 @@ class NotOfLot(DomainError):
 
     serial: str
     lot: str
+
+
+@dataclass(kw_only=True, eq=False)
+class StepAhead(DomainError):
+    """A step of an investigation has been done when it is recorded."""
+
+    code = "step_ahead"
+    message = "%(done_at)s is ahead of the clock."
+    recover = ("reenter",)
+
+    done_at: datetime
 
 
 @dataclass(kw_only=True, eq=False)

@@ -12,6 +12,7 @@ from django.test.utils import CaptureQueriesContext
 from apps.core import clock
 from apps.ledger.models import StockBalance
 from apps.locations.choices import LocationKind
+from apps.locations.models import Zone
 from apps.safety.models import FlammableLimit
 from apps.storage.errors import FlammableLimitExceeded, FlammableNotEvaluable
 from apps.storage.models import AreaPlace, AreaZone, ControlArea
@@ -213,6 +214,10 @@ def test_a_place_is_in_one_area_its_own_before_its_zones_and_of_its_site(racks):
     elsewhere = LocationFactory(warehouse=WarehouseFactory())
     with pytest.raises(ValidationError):
         AreaPlace(area=room, location=elsewhere).full_clean()
+    there = Zone.objects.create(warehouse=elsewhere.warehouse, code="T", name="There")
+    for part in (partial(AreaPlace, location=elsewhere), partial(AreaZone, zone=there)):
+        with pytest.raises(IntegrityError, match="of one site"), transaction.atomic():
+            part(area=room).save()
     an_area(racks.warehouse, code="F1", kind="open", fire_area="1")
     with pytest.raises(IntegrityError), transaction.atomic():
         ControlArea.objects.create(warehouse=racks.warehouse, code="F2", name="-", kind="open", fire_area="1")

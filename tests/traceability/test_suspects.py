@@ -14,7 +14,7 @@ from apps.journal.models import Approval, AuditEntry
 from apps.ledger.models import Hold
 from apps.ledger.states import HoldReason
 from apps.orders.models import Pick
-from apps.traceability.errors import AlreadySuspect, NobodyToNotify, NotOfLot, SuspectOver, VerdictByOneself
+from apps.traceability.errors import AlreadySuspect, NobodyToNotify, NotOfLot, StepAhead, SuspectOver, VerdictByOneself
 from apps.traceability.models import SuspectCase, SuspectStep
 from apps.traceability.operations import (
     RecallFacts,
@@ -110,7 +110,15 @@ def test_of_illegitimate_goods_suppliers_and_customers_are_told_and_who_is_not_i
     assert list(late(SuspectCase.objects.all(), at=later)) == [case]  # the regulator was not told
     with pytest.raises(NobodyToNotify, match="CHEMIST is not to be told"):
         run(note_partner_told, pharmacy, party_id=pharmacy.chemist.pk, **told)
-    step = {"kind": "regulator", "done_at": soon, "who": "FDA", "said": "Form 3911 sent", "reference": "3911-1"}
+    with pytest.raises(StepAhead):
+        run(record_step, pharmacy, suspect_id=case.pk, kind="regulator", done_at=soon, who="FDA", said="Sent")
+    step = {
+        "kind": "regulator",
+        "done_at": case.decided_at,
+        "who": "FDA",
+        "said": "Form 3911 sent",
+        "reference": "3911-1",
+    }
     run(record_step, pharmacy, suspect_id=case.pk, **step)
     assert not late(SuspectCase.objects.all(), at=later).exists()
     [page] = paper_reading.texts(suspect_paper(SuspectCase.objects.get(), at=later, by=pharmacy.quality.user))
@@ -133,6 +141,9 @@ def test_what_is_refused_changes_nothing(pharmacy):
 
     with pytest.raises(NotOfLot):
         doubt(pharmacy, serial_ids=[other.pk])
+    theirs = run(check_authenticity, pharmacy, code=other.number, place="Shop", is_outside=True)
+    with pytest.raises(NotOfLot):
+        doubt(pharmacy, check_id=theirs.pk)
     with pytest.raises(NotAllowed):
         doubt(pharmacy, by=picker)
     assert not SuspectCase.objects.exists()

@@ -7,7 +7,7 @@ from typing import Any
 
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404
-from drf_spectacular.utils import extend_schema
+from drf_spectacular.utils import extend_schema, extend_schema_field
 from rest_framework import serializers
 from rest_framework.decorators import action
 from rest_framework.request import Request
@@ -63,6 +63,7 @@ class SuspectCaseSerializer(serializers.ModelSerializer[SuspectCase]):
             *("verdict", "verdict_note", "asked_by", "asked_at", "decided_by", "decided_at", "notify_by", "steps"),
         )
 
+    @extend_schema_field(serializers.DateTimeField(allow_null=True))
     def get_notify_by(self, case: SuspectCase) -> str | None:
         """Nothing unless the goods were found illegitimate."""
         due = due_at(case)

@@ -11,11 +11,12 @@ from apps.catalog.models import Party
 from apps.core.errors import NotAllowed
 from apps.journal.actor import Actor
 from apps.journal.operations import approve, record
+from apps.journal.rules import CLOCK_MAY_BE_AHEAD
 from apps.ledger.models import Hold, Lot, SerialNumber
 from apps.ledger.operations import release_holds
 from apps.ledger.states import HoldReason
-from apps.traceability.errors import AlreadySuspect, NobodyToNotify, NotOfLot, SuspectOver, VerdictByOneself
-from apps.traceability.models import SUSPECT_NUMBERS, SuspectCase, SuspectPartner, SuspectStep
+from apps.traceability.errors import AlreadySuspect, NobodyToNotify, NotOfLot, StepAhead, SuspectOver, VerdictByOneself
+from apps.traceability.models import SUSPECT_NUMBERS, AuthenticityCheck, SuspectCase, SuspectPartner, SuspectStep
 from apps.traceability.operations.freeze import Cause, freeze
 from apps.traceability.operations.trail import MAY_READ_RECALLS
 from apps.traceability.queries.suspects import partners_of
@@ -51,6 +52,10 @@ def open_suspect(
     for serial in serials:
         if serial.lot_id != lot.pk:
             raise NotOfLot(serial=serial.number, lot=lot.number)
+    if check_id is not None:
+        checked = AuthenticityCheck.objects.select_related("serial").get(pk=check_id).serial
+        if checked is not None and checked.lot_id != lot.pk:
+            raise NotOfLot(serial=checked.number, lot=lot.number)
     number = SUSPECT_NUMBERS.next()
     cause = Cause(source=number, reason=reason, hold=HoldReason.REGULATORY, called="suspect goods")
     frozen = freeze(list(origins_of([lot.pk])), cause=cause, by=by, at=at)
@@ -81,9 +86,11 @@ def record_step(
 ) -> SuspectStep:
     """Write down what was asked, answered or found; that the regulator was told may be written down after the verdict.
 
-    Raises `SuspectOver`, `NotAllowed`.
+    What is dated ahead of the clock has not been done. Raises `SuspectOver`, `StepAhead`, `NotAllowed`.
     """
     check_may_suspect(by)
+    if done_at - at > CLOCK_MAY_BE_AHEAD:
+        raise StepAhead(done_at=done_at)
     case = SuspectCase.objects.lock_one(suspect_id)
     if kind != SuspectStepKind.REGULATOR and case.state != SuspectState.OPEN:
         raise SuspectOver(case=case.number, state=case.get_state_display().lower())
