@@ -12,6 +12,7 @@ from apps.journal import edge
 from apps.locations.models import Location
 from apps.locations.queries import sites_from
 from apps.planning.operations import Proposed, serve_lanes
+from apps.planning.operations import classify_items as classify
 from apps.planning.operations import cross_dock as send
 from apps.planning.operations import propose_reorders as propose
 from apps.planning.operations import rate_velocities as rate
@@ -50,6 +51,24 @@ def rate_velocities(**_: Any) -> int:
             by=system,
             job="planning.rate_velocities",
             key=f"{warehouse.code} {today:%Y-%m}",
+            render=len,
+            warehouse_id=warehouse.pk,
+        )
+        done += 1
+    return done
+
+
+@shared_task(name="planning.classify_items")
+def classify_items(**_: Any) -> int:
+    """Say which items matter most, once a week, for each warehouse whose morning has come; for how many it is done."""
+    system = User.objects.get(username=SYSTEM)
+    done = 0
+    for warehouse, today in sites_from(MORNING, at=clock.now()):
+        edge.run(
+            classify,
+            by=system,
+            job="planning.classify_items",
+            key=f"{warehouse.code} {today:%G-%V}",
             render=len,
             warehouse_id=warehouse.pk,
         )

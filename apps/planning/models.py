@@ -18,8 +18,9 @@ from apps.core.numbering import Series
 from apps.core.quantities import DIGITS, PLACES
 from apps.core.querysets import ScopedQuerySet, values_check
 from apps.ledger.models import StockBalance
+from apps.locations.choices import Velocity
 from apps.locations.models import Warehouse
-from apps.planning.states import PROPOSAL_FLOW, ProposalState
+from apps.planning.states import PROPOSAL_FLOW, ProposalState, Steadiness
 from apps.purchasing.models import PurchaseOrder, PurchaseOrderLine
 from apps.purchasing.states import PurchaseOrderState
 from apps.supply.models import ExpectedReceipt, Promise
@@ -177,3 +178,47 @@ class ReorderProposal(Document):
                 | (~Q(state=ProposalState.PROPOSED) & Q(decided_on__isnull=False, decided_by__isnull=False)),
             ),
         )
+
+
+class ItemClassQuerySet(ScopedQuerySet["ItemClass"]):
+    """Classes of items in the warehouses a user works in."""
+
+
+class ItemClass(models.Model):
+    """How much an item matters at a site by what customers ordered of it, and how steady that is; rated once a week."""
+
+    warehouse = models.ForeignKey(Warehouse, models.CASCADE, related_name="+")
+    item = models.ForeignKey(Item, models.CASCADE, related_name="classes")
+    by_value = models.CharField("by value", max_length=1, choices=Velocity.choices)
+    by_lines = models.CharField("by lines", max_length=1, choices=Velocity.choices)
+    steadiness = models.CharField(
+        max_length=1, choices=Steadiness.choices, blank=True, help_text="Empty: not evaluable, no demand"
+    )
+    variation = models.DecimalField(
+        max_digits=10, decimal_places=4, null=True, help_text="Standard deviation over mean of the demand by week"
+    )
+    value = models.DecimalField(max_digits=38, decimal_places=2, help_text="Ordered, company currency")
+    lines = models.PositiveIntegerField(help_text="Order lines")
+    units = models.DecimalField(max_digits=DIGITS, decimal_places=PLACES, help_text="Ordered, base units")
+    weeks = models.PositiveSmallIntegerField(help_text="Whole weeks that were looked at")
+    since = models.DateField(help_text="The first day of the first of them")
+    rated_at = models.DateTimeField()
+
+    objects: ClassVar[ItemClassQuerySet] = ItemClassQuerySet.as_manager()  # type: ignore[assignment]
+
+    class Meta:
+        ordering = ("warehouse", "-value", "id")
+        verbose_name_plural = "item classes"
+        constraints = (
+            models.UniqueConstraint(fields=["warehouse", "item"], name="item_class_once_a_warehouse"),
+            values_check("by_value", Velocity, "item_class_value_known"),
+            values_check("by_lines", Velocity, "item_class_lines_known"),
+            models.CheckConstraint(
+                name="item_class_steady_or_not_evaluable",
+                condition=Q(steadiness="", variation=None)
+                | Q(steadiness__in=Steadiness.values, variation__isnull=False),
+            ),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.item} {self.by_value}{self.steadiness}"

@@ -7,6 +7,14 @@ from django.db import models
 from apps.core.flows import Flow
 
 
+class Steadiness(models.TextChoices):
+    """How steady an item's demand is from week to week."""
+
+    X = "X", "X: steady"
+    Y = "Y", "Y: varying"
+    Z = "Z", "Z: erratic"
+
+
 class ProposalState(models.TextChoices):
     """Where a reorder proposal stands."""
 

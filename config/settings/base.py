@@ -365,6 +365,7 @@ SPECTACULAR_SETTINGS: dict[str, Any] = {
         "ExcursionVerdict": "apps.compliance.states.ClimateVerdict",
         "Measure": "apps.compliance.states.Measure",
         "CharacteristicKind": "apps.compliance.states.CharacteristicKind",
+        "Steadiness": "apps.planning.states.Steadiness",
         "ProposalState": "apps.planning.states.ProposalState",
         "IncidentState": "apps.incidents.states.IncidentState",
         "IncidentKind": "apps.incidents.states.IncidentKind",

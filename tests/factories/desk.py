@@ -98,7 +98,7 @@ from apps.orders.models import (
 )
 from apps.orders.models.order import ChannelKind
 from apps.overrides.models import HazardOverride, OverrideUse
-from apps.planning.models import ReorderProposal, StockingPolicy
+from apps.planning.models import ItemClass, ReorderProposal, StockingPolicy
 from apps.purchasing.models import (
     ParkedGoods,
     PurchaseOrder,
@@ -691,6 +691,8 @@ def _planned(site, number, item, party, who, at):
     CountPlan.objects.get_or_create(warehouse=site)
     CountDay.objects.create(warehouse=site, day=today + timedelta(days=number), due=3, planned_at=at, planned_by=who)
     StockingPolicy.objects.create(warehouse=site, item=item, minimum=20, target=50, supplier=party)
+    rated = {"weeks": 52, "since": today, "rated_at": at}
+    ItemClass.objects.create(warehouse=site, item=item, by_value="A", by_lines="B", value=9, lines=2, units=5, **rated)
     ReorderProposal.objects.create(
         number=f"RP-{site.code}-{number}",
         created_at=at,

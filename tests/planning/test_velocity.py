@@ -10,7 +10,7 @@ from apps.core.errors import NotAllowed
 from apps.journal.models import AuditEntry
 from apps.planning.jobs import rate_velocities as job
 from apps.planning.operations import rate_velocities
-from apps.planning.rules import velocities_of
+from apps.planning.rules import pareto
 from apps.storage.models import ItemVelocity
 from tests.factories.accounts import UserFactory
 from tests.factories.catalog import ItemFactory
@@ -51,7 +51,7 @@ def kept():
     ],
 )
 def test_an_item_belongs_to_the_share_of_pick_lines_that_it_begins_in(lines, said):
-    found = velocities_of(lines)
+    found = pareto(lines)
 
     assert "".join(found[item] for item in sorted(found)) == said
 

@@ -6,7 +6,7 @@ from django.db.models import QuerySet
 from django_filters import rest_framework as filters
 
 from apps.core import clock
-from apps.planning.models import ReorderProposal, StockingPolicy, StockingPolicyQuerySet
+from apps.planning.models import ItemClass, ReorderProposal, StockingPolicy, StockingPolicyQuerySet
 from apps.planning.states import ProposalState
 
 
@@ -27,6 +27,17 @@ class StockingPolicyFilter(filters.FilterSet):
         del name
         low = rows.low(clock.now())
         return low if value else rows.exclude(pk__in=low.values("pk"))
+
+
+class ItemClassFilter(filters.FilterSet):
+    """By site, item and class."""
+
+    warehouse = filters.CharFilter("warehouse__code")
+    item = filters.CharFilter("item__number")
+
+    class Meta:
+        model = ItemClass
+        fields = ("warehouse", "item", "by_value", "by_lines", "steadiness")
 
 
 class ReorderProposalFilter(filters.FilterSet):

@@ -7,7 +7,7 @@ from typing import Any
 from rest_framework import serializers
 
 from apps.core.api.fields import QuantityField
-from apps.planning.models import ReorderProposal, StockingPolicy
+from apps.planning.models import ItemClass, ReorderProposal, StockingPolicy
 from apps.purchasing.api.serializers import PurchaseOrderSerializer
 
 MOST_PROPOSALS = 500
@@ -88,6 +88,21 @@ class ReorderProposalSerializer(serializers.ModelSerializer[ReorderProposal]):
             "reason",
             "order",
             "created_at",
+        )
+
+
+class ItemClassSerializer(serializers.ModelSerializer[ItemClass]):
+    """ABC by value and by lines, XYZ by how steady demand is; money only where it was ordered in our own currency."""
+
+    warehouse = serializers.SlugRelatedField[Any]("code", read_only=True)
+    item = serializers.SlugRelatedField[Any]("number", read_only=True)
+    units = QuantityField()
+
+    class Meta:
+        model = ItemClass
+        fields = (
+            *("id", "warehouse", "item", "by_value", "by_lines", "steadiness", "variation", "value", "lines", "units"),
+            *("weeks", "since", "rated_at"),
         )
 
 

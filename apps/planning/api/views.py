@@ -15,8 +15,8 @@ from apps.journal.api.schema import command_schema
 from apps.locations.models import Warehouse
 from apps.planning import operations
 from apps.planning.api import serializers
-from apps.planning.api.filters import ReorderProposalFilter, StockingPolicyFilter
-from apps.planning.models import ReorderProposal, StockingPolicy
+from apps.planning.api.filters import ItemClassFilter, ReorderProposalFilter, StockingPolicyFilter
+from apps.planning.models import ItemClass, ReorderProposal, StockingPolicy
 from apps.purchasing.api.views import ORDERS
 from apps.purchasing.models import PurchaseOrder
 
@@ -39,6 +39,16 @@ class StockingPolicyViewSet(ScopedViewSet[StockingPolicy]):
         """With the figures of now."""
         rows: Any = super().get_queryset()
         return rows.with_position(clock.now())  # type: ignore[no-any-return]
+
+
+class ItemClassViewSet(ScopedViewSet[ItemClass]):
+    """Which items matter most at each site by what customers ordered, and whose demand is steady."""
+
+    queryset = ItemClass.objects.select_related("warehouse", "item")
+    serializer_class = serializers.ItemClassSerializer
+    filterset_class = ItemClassFilter
+    lookup_field = "pk"
+    lookup_value_regex = r"\d{1,18}"
 
 
 class ReorderProposalViewSet(CommandMixin, ScopedViewSet[ReorderProposal]):

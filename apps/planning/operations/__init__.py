@@ -1,5 +1,6 @@
-"""What planning does: reorders, how fast items move, and goods that are waited for straight out."""
+"""What planning does: reorders, how fast items move, which matter most, and goods that are waited for straight out."""
 
+from apps.planning.operations.classify import classify_items
 from apps.planning.operations.cross_dock import cross_dock, serve_lanes
 from apps.planning.operations.reorder import MAY_PLAN, Proposed, dismiss_proposal, order_proposals, propose_reorders
 from apps.planning.operations.velocity import rate_velocities
@@ -7,6 +8,7 @@ from apps.planning.operations.velocity import rate_velocities
 __all__ = [
     "MAY_PLAN",
     "Proposed",
+    "classify_items",
     "cross_dock",
     "dismiss_proposal",
     "order_proposals",

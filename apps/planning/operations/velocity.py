@@ -13,7 +13,7 @@ from apps.locations.choices import Velocity
 from apps.locations.models import Warehouse
 from apps.orders.models import Pick
 from apps.planning.operations.reorder import check_may_plan
-from apps.planning.rules import velocities_of
+from apps.planning.rules import pareto
 from apps.storage.models import ItemVelocity
 
 LOOKS_BACK = timedelta(days=90)
@@ -23,8 +23,8 @@ LOOKS_BACK = timedelta(days=90)
 def rate_velocities(*, warehouse_id: int, by: Actor, at: datetime) -> list[ItemVelocity]:
     """Say how fast items move in a warehouse by the pick lines of the last 90 days; the ratings that changed.
 
-    What was said by hand stays. An item that was rated and is picked no more is slow; one that never was gets no
-    rating. A second call changes nothing. Raises `NotAllowed`.
+    What was said by hand stays, and what is near the border of its class stays in it. An item that was rated and is
+    picked no more is slow; one that never was gets no rating. A second call changes nothing. Raises `NotAllowed`.
     """
     check_may_plan(by, "have velocities rated")
     warehouse = Warehouse.objects.lock_one(warehouse_id)
@@ -34,8 +34,8 @@ def rate_velocities(*, warehouse_id: int, by: Actor, at: datetime) -> list[ItemV
         .values_list("allocation__line__item")
         .annotate(lines=Count("pk"))
     )
-    rated = velocities_of(dict(picked))
     known = {row.item_id: row for row in ItemVelocity.objects.filter(warehouse=warehouse_id)}
+    rated = pareto(dict(picked), before={item: row.velocity for item, row in known.items()})
     changed = []
     for item, row in sorted(known.items()):
         now = rated.get(item, Velocity.C)

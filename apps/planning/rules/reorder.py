@@ -7,22 +7,13 @@ Thomas, Inventory and Production Management in Supply Chains, give it for review
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection
 from dataclasses import dataclass
 from decimal import ROUND_CEILING, Decimal
 from fractions import Fraction
 from math import ceil
 
-from apps.locations.choices import Velocity
-
 ZERO = Decimal(0)
-
-A_SHARE, B_SHARE = Fraction(80, 100), Fraction(95, 100)
-"""Of all pick lines: the items that make up the first 80 % are fast, those up to 95 % medium, the rest slow.
-
-The ABC analysis by Pareto's law, as H. F. Dickie put it (ABC Inventory Analysis Shoots for Dollars, not Pennies,
-Factory Management and Maintenance 109, 1951); by pick lines and not by value, since lines are what is walked for.
-"""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -122,17 +113,3 @@ def _of_one(need: Decimal, offers: Collection[Offer], pack: Fraction | None, sca
     quantity = rounded_up(max(need, least), pack=pack_from(offers, pack), scale=scale)
     reached = [offer for offer in offers if offer.minimum <= quantity]
     return Choice(offer=max(reached, key=lambda offer: offer.minimum), quantity=quantity)
-
-
-def velocities_of(lines: Mapping[int, int]) -> dict[int, Velocity]:
-    """How fast each item moves by its pick lines; an item belongs to the share that it begins in, so one is always A.
-
-    Of items with as many lines the one that was kept first goes first.
-    """
-    total, before = sum(lines.values()), 0
-    found = {}
-    for item, count in sorted(lines.items(), key=lambda each: (-each[1], each[0])):
-        share = Fraction(before, total)
-        found[item] = Velocity.A if share < A_SHARE else Velocity.B if share < B_SHARE else Velocity.C
-        before += count
-    return found
