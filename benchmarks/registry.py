@@ -11,6 +11,7 @@ from benchmarks.company import measure_day, measure_northwind, measure_retail_da
 from benchmarks.confirming import measure_confirm
 from benchmarks.counting import measure_plan
 from benchmarks.desk import measure_home
+from benchmarks.forecasting import measure_forecast
 from benchmarks.inbound import measure_putaway_proposal
 from benchmarks.ledger import measure_post
 from benchmarks.measure import Line
@@ -64,6 +65,7 @@ MEASURES: dict[str, Callable[[str], Measured]] = {
     "outbound.release": measure_release,
     "outbound.pick_http": measure_pick_http,
     "outbound.route": measure_route,
+    "planning.forecast": measure_forecast,
     "trace.both_ways": measure_both_ways,
     "recall.freeze": measure_freeze,
     "recall.pdf": measure_pdf,
