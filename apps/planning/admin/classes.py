@@ -7,8 +7,7 @@ from django.utils.safestring import SafeString
 
 from apps.accounts.access import INBOUND
 from apps.core.admin import OwnFilter, ReadOnlyAdmin
-from apps.core.admin.cells import NOTHING, moment, money, quantity
-from apps.locations.queries import company_currency
+from apps.core.admin.cells import NOTHING, grouped, moment, quantity
 from apps.planning.models import ItemClass
 
 
@@ -45,9 +44,9 @@ class ItemClassAdmin(ReadOnlyAdmin):
         return f"{row.variation:.2f}" if row.variation is not None else NOTHING
 
     @admin.display(description="ordered", ordering="value")
-    def worth(self, row: ItemClass) -> SafeString:
-        """At the prices of the orders."""
-        return money(row.value, company_currency())
+    def worth(self, row: ItemClass) -> str:
+        """At the prices of the orders, company currency."""
+        return grouped(row.value)
 
     @admin.display(description="units", ordering="units")
     def amount(self, row: ItemClass) -> SafeString:
