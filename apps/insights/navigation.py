@@ -140,6 +140,7 @@ MENU: dict[str, tuple[Entry, ...]] = {
     "Planning": (
         Entry("Reorder proposals", "shopping_cart_checkout", "planning.ReorderProposal"),
         Entry("Stocking policies", "rule", "planning.StockingPolicy"),
+        Entry("Forecasts", "query_stats", "planning.ItemForecast"),
         Entry("Classes of items", "stacked_bar_chart", "planning.ItemClass"),
         Entry("Count days", "event_available", "counting.CountDay"),
         Entry("Count plans", "event_repeat", "counting.CountPlan"),

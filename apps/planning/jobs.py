@@ -14,6 +14,7 @@ from apps.locations.queries import sites_from
 from apps.planning.operations import Proposed, serve_lanes
 from apps.planning.operations import classify_items as classify
 from apps.planning.operations import cross_dock as send
+from apps.planning.operations import forecast_demand as make_forecasts
 from apps.planning.operations import propose_reorders as propose
 from apps.planning.operations import rate_velocities as rate
 
@@ -70,6 +71,24 @@ def classify_items(**_: Any) -> int:
             job="planning.classify_items",
             key=f"{warehouse.code} {today:%G-%V}",
             render=len,
+            warehouse_id=warehouse.pk,
+        )
+        done += 1
+    return done
+
+
+@shared_task(name="planning.forecast_demand")
+def forecast_demand(**_: Any) -> int:
+    """Forecast the demand of each warehouse whose morning has come, once a week; for how many it is done."""
+    system = User.objects.get(username=SYSTEM)
+    done = 0
+    for warehouse, today in sites_from(MORNING, at=clock.now()):
+        edge.run(
+            make_forecasts,
+            by=system,
+            job="planning.forecast_demand",
+            key=f"{warehouse.code} {today:%G-%V}",
+            render=int,
             warehouse_id=warehouse.pk,
         )
         done += 1

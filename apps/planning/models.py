@@ -6,9 +6,10 @@ from datetime import datetime
 from typing import Any, ClassVar, cast
 
 from django.conf import settings
+from django.contrib.postgres.fields import ArrayField
 from django.core.validators import MinValueValidator
 from django.db import models
-from django.db.models import DecimalField, F, OuterRef, Q, QuerySet, Subquery, Sum, Value
+from django.db.models import DecimalField, Exists, F, OuterRef, Q, QuerySet, Subquery, Sum, Value
 from django.db.models.functions import Coalesce
 from simple_history.models import HistoricalRecords
 
@@ -222,3 +223,42 @@ class ItemClass(models.Model):
 
     def __str__(self) -> str:
         return f"{self.item} {self.by_value}{self.steadiness}"
+
+
+class ItemForecastQuerySet(ScopedQuerySet["ItemForecast"]):
+    """Forecasts of the warehouses a user works in."""
+
+    def newest(self) -> ItemForecastQuerySet:
+        """Of each item at each site the last that was made."""
+        newer = ItemForecast.objects.filter(
+            warehouse=OuterRef("warehouse"), item=OuterRef("item"), made_on__gt=OuterRef("made_on")
+        )
+        return self.filter(~Exists(newer))
+
+
+class ItemForecast(models.Model):
+    """What will probably be asked for of an item at a site, by week; made once a week, and kept to be judged by."""
+
+    warehouse = models.ForeignKey(Warehouse, models.CASCADE, related_name="+")
+    item = models.ForeignKey(Item, models.CASCADE, related_name="forecasts")
+    made_on = models.DateField(help_text="The first day of the first week that it tells")
+    made_at = models.DateTimeField()
+    method = models.CharField(max_length=30, help_text="What the backtest chose")
+    expected = ArrayField(QUANTITY, help_text="Base units by week, the first first")
+    low = ArrayField(QUANTITY, help_text="Less is asked for in one week of twenty")
+    high = ArrayField(QUANTITY, help_text="More is asked for in one week of twenty")
+    rmsse = models.DecimalField(max_digits=10, decimal_places=4, null=True, help_text="Of the backtest; empty: n/a")
+    bias = models.DecimalField(max_digits=10, decimal_places=4, null=True, help_text="Of the backtest; empty: n/a")
+    weeks = models.PositiveSmallIntegerField(help_text="Weeks of demand that it was made from")
+    because = models.CharField(max_length=300)
+
+    objects: ClassVar[ItemForecastQuerySet] = ItemForecastQuerySet.as_manager()  # type: ignore[assignment]
+
+    class Meta:
+        ordering = ("-made_on", "warehouse", "id")
+        constraints = (
+            models.UniqueConstraint(fields=["warehouse", "item", "made_on"], name="item_forecast_once_a_week"),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.item} from {self.made_on}"

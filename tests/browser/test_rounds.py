@@ -238,6 +238,7 @@ def test_a_part_is_taken_now_and_the_rest_is_asked_for_again(handheld, site, lot
     at_the_bin(handheld)
     handheld.choose("A part now, the rest later")
     handheld.scan("Scan the tote you pick into", "TOTE-1")
+    expect(handheld.page.get_by_text("Into TOTE-1")).to_be_visible()
     handheld.page.get_by_label("How many, in EA").fill("5")
     handheld.tap("Take these, the rest comes later")
 

@@ -98,7 +98,7 @@ from apps.orders.models import (
 )
 from apps.orders.models.order import ChannelKind
 from apps.overrides.models import HazardOverride, OverrideUse
-from apps.planning.models import ItemClass, ReorderProposal, StockingPolicy
+from apps.planning.models import ItemClass, ItemForecast, ReorderProposal, StockingPolicy
 from apps.purchasing.models import (
     ParkedGoods,
     PurchaseOrder,
@@ -693,6 +693,8 @@ def _planned(site, number, item, party, who, at):
     StockingPolicy.objects.create(warehouse=site, item=item, minimum=20, target=50, supplier=party)
     rated = {"weeks": 52, "since": today, "rated_at": at}
     ItemClass.objects.create(warehouse=site, item=item, by_value="A", by_lines="B", value=9, lines=2, units=5, **rated)
+    told = {"expected": [2] * 13, "low": [0] * 13, "high": [5] * 13, "because": "The mean of few weeks."}
+    ItemForecast.objects.create(warehouse=site, item=item, made_on=today, made_at=at, method="mean", weeks=9, **told)
     ReorderProposal.objects.create(
         number=f"RP-{site.code}-{number}",
         created_at=at,

@@ -6,7 +6,14 @@ from django.db.models import QuerySet
 from django_filters import rest_framework as filters
 
 from apps.core import clock
-from apps.planning.models import ItemClass, ReorderProposal, StockingPolicy, StockingPolicyQuerySet
+from apps.planning.models import (
+    ItemClass,
+    ItemForecast,
+    ItemForecastQuerySet,
+    ReorderProposal,
+    StockingPolicy,
+    StockingPolicyQuerySet,
+)
 from apps.planning.states import ProposalState
 
 
@@ -38,6 +45,23 @@ class ItemClassFilter(filters.FilterSet):
     class Meta:
         model = ItemClass
         fields = ("warehouse", "item", "by_value", "by_lines", "steadiness")
+
+
+class ItemForecastFilter(filters.FilterSet):
+    """By site, item, method, week, and only the newest."""
+
+    warehouse = filters.CharFilter("warehouse__code")
+    item = filters.CharFilter("item__number")
+    newest = filters.BooleanFilter(method="only_newest", help_text="Of each item at each site the last alone")
+
+    class Meta:
+        model = ItemForecast
+        fields = ("warehouse", "item", "method", "made_on", "newest")
+
+    def only_newest(self, rows: ItemForecastQuerySet, name: str, value: bool) -> QuerySet[ItemForecast]:  # noqa: FBT001 - django-filter calls it so
+        """The last that was made."""
+        del name
+        return rows.newest() if value else rows
 
 
 class ReorderProposalFilter(filters.FilterSet):

@@ -7,7 +7,7 @@ from typing import Any
 from rest_framework import serializers
 
 from apps.core.api.fields import QuantityField
-from apps.planning.models import ItemClass, ReorderProposal, StockingPolicy
+from apps.planning.models import ItemClass, ItemForecast, ReorderProposal, StockingPolicy
 from apps.purchasing.api.serializers import PurchaseOrderSerializer
 
 MOST_PROPOSALS = 500
@@ -103,6 +103,23 @@ class ItemClassSerializer(serializers.ModelSerializer[ItemClass]):
         fields = (
             *("id", "warehouse", "item", "by_value", "by_lines", "steadiness", "variation", "value", "lines", "units"),
             *("weeks", "since", "rated_at"),
+        )
+
+
+class ItemForecastSerializer(serializers.ModelSerializer[ItemForecast]):
+    """Base units by week, the first first; and how the method did in the backtest."""
+
+    warehouse = serializers.SlugRelatedField[Any]("code", read_only=True)
+    item = serializers.SlugRelatedField[Any]("number", read_only=True)
+    expected = serializers.ListField(child=QuantityField(), read_only=True)
+    low = serializers.ListField(child=QuantityField(), read_only=True)
+    high = serializers.ListField(child=QuantityField(), read_only=True)
+
+    class Meta:
+        model = ItemForecast
+        fields = (
+            *("id", "warehouse", "item", "made_on", "made_at", "method", "expected", "low", "high"),
+            *("rmsse", "bias", "weeks", "because"),
         )
 
 

@@ -15,8 +15,8 @@ from apps.journal.api.schema import command_schema
 from apps.locations.models import Warehouse
 from apps.planning import operations
 from apps.planning.api import serializers
-from apps.planning.api.filters import ItemClassFilter, ReorderProposalFilter, StockingPolicyFilter
-from apps.planning.models import ItemClass, ReorderProposal, StockingPolicy
+from apps.planning.api.filters import ItemClassFilter, ItemForecastFilter, ReorderProposalFilter, StockingPolicyFilter
+from apps.planning.models import ItemClass, ItemForecast, ReorderProposal, StockingPolicy
 from apps.purchasing.api.views import ORDERS
 from apps.purchasing.models import PurchaseOrder
 
@@ -47,6 +47,16 @@ class ItemClassViewSet(ScopedViewSet[ItemClass]):
     queryset = ItemClass.objects.select_related("warehouse", "item")
     serializer_class = serializers.ItemClassSerializer
     filterset_class = ItemClassFilter
+    lookup_field = "pk"
+    lookup_value_regex = r"\d{1,18}"
+
+
+class ItemForecastViewSet(ScopedViewSet[ItemForecast]):
+    """What will probably be asked for, by item and week, and by which method and why."""
+
+    queryset = ItemForecast.objects.select_related("warehouse", "item")
+    serializer_class = serializers.ItemForecastSerializer
+    filterset_class = ItemForecastFilter
     lookup_field = "pk"
     lookup_value_regex = r"\d{1,18}"
 

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
 from zoneinfo import ZoneInfo
 
-from django.db.models import Case, Count, DecimalField, F, Sum, Value, When
+from django.db.models import Case, Count, DecimalField, F, Min, Sum, Value, When
 from django.db.models.functions import TruncWeek
 
 from apps.core.clock import day_bounds
@@ -75,3 +75,11 @@ def demand_in(site: Warehouse, mondays: Sequence[date]) -> dict[int, Demand]:
         number[item] += count
         worth[item] += value
     return {item: Demand(weeks=tuple(each), lines=number[item], value=worth[item]) for item, each in weeks.items()}
+
+
+def first_asked(site: Warehouse, items: Collection[int]) -> dict[int, date]:
+    """The day of the site on which each of these items was first asked for there; one statement."""
+    orders = SalesOrder.objects.sales().filter(warehouse=site).exclude(state__in=NOT_ASKED)
+    lines = SalesOrderLine.objects.filter(order__in=orders, item__among=list(items), quantity__gt=0)
+    first = lines.order_by().values_list("item").annotate(Min("order__placed_at"))
+    return {item: site.local_date(at) for item, at in first}
