@@ -12,8 +12,16 @@ from apps.core import clock
 from apps.core.admin.cells import NOTHING, Tone, badge, grouped, moment
 from apps.core.admin.page import Column, Table
 from apps.losses.rules import Footage, Loss
+from apps.losses.states import DoorEventKind
 
 MINUTE = "%d %b %H:%M"
+DOOR_TONES = {
+    DoorEventKind.OPENED: Tone.WAITING,
+    DoorEventKind.CLOSED: Tone.DONE,
+    DoorEventKind.HELD: Tone.LATE,
+    DoorEventKind.FORCED: Tone.BLOCKED,
+    DoorEventKind.DENIED: Tone.BLOCKED,
+}
 FOOTAGE = (Column("Camera"), Column("Channel"), Column("From"), Column("To"), Column("Kept until"))
 LOSSES = (
     Column("Missed"),

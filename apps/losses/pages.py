@@ -26,12 +26,12 @@ from apps.journal import edge
 from apps.locations.asking import AskDays
 from apps.locations.models import Warehouse
 from apps.locations.queries import company_currency
-from apps.losses.cells import MINUTE, footage_cell, losses_table
+from apps.losses.cells import DOOR_TONES, MINUTE, footage_cell, losses_table
 from apps.losses.models import LossCase
 from apps.losses.operations import MAY_READ_LOSSES, note_losses_read
 from apps.losses.queries import Access, Days, Oddities, access_in, losses_in, odd_in, shrinkage_of
 from apps.losses.rules import Group, Odd, Shrinkage
-from apps.losses.states import DoorEventKind, LossBy
+from apps.losses.states import LossBy
 
 if TYPE_CHECKING:
     from apps.accounts.models import User
@@ -42,13 +42,7 @@ MOST_LETTERS = 200
 TEMPLATE = "admin/stillage/shrinkage.html"
 ODD_TEMPLATE = "admin/stillage/odd_adjustments.html"
 ACCESS_TEMPLATE = "admin/stillage/access_log.html"
-ALARMING = {
-    "Could not sign on": Tone.LATE,
-    DoorEventKind.HELD.label: Tone.LATE,
-    DoorEventKind.FORCED.label: Tone.BLOCKED,
-    DoorEventKind.DENIED.label: Tone.BLOCKED,
-}
-"""What somebody looks at first."""
+TONES = {"Could not sign on": Tone.LATE} | {kind.label: tone for kind, tone in DOOR_TONES.items()}
 
 
 class AskShrinkage(AskDays):
@@ -60,18 +54,11 @@ class AskShrinkage(AskDays):
 @require_safe
 def shrinkage_page(request: HttpRequest) -> HttpResponse:
     """The page, for those who look into losses; who reads is recorded."""
-    if not worker_of(request).has_role(*MAY_READ_LOSSES):
-        raise PermissionDenied
-    user, today = cast("User", request.user), clock.now().date()
-    usual = {"since": f"{today - PERIOD:%Y-%m-%d}", "until": f"{today:%Y-%m-%d}", "by": LossBy.REASON.value}
-    form = AskShrinkage(user, usual | request.GET.dict())
-    context: dict[str, Any] = {**admin.site.each_context(request), "title": "Shrinkage", "form": form}
-    if not form.is_valid():
-        return TemplateResponse(request, TEMPLATE, context, status=400)
-    given = form.cleaned_data
-    days = Days(sites=form.sites, since=given["since"], until=given["until"])
-    edge.run(note_losses_read, by=user, render=str, reads=True, what=f"{days.since} to {days.until}")
-    by = LossBy(given["by"] or LossBy.REASON)
+    asked = _asked(request, "Shrinkage", TEMPLATE, AskShrinkage)
+    if isinstance(asked, HttpResponse):
+        return asked
+    days, context = asked
+    by = LossBy(context["form"].cleaned_data["by"] or LossBy.REASON)
     losses = losses_in(days)
     context |= {
         "tables": [
@@ -136,13 +123,15 @@ def access_page(request: HttpRequest) -> HttpResponse:
     return TemplateResponse(request, ACCESS_TEMPLATE, context)
 
 
-def _asked(request: HttpRequest, title: str, template: str) -> HttpResponse | tuple[Days, dict[str, Any]]:
+def _asked(
+    request: HttpRequest, title: str, template: str, kind: type[AskDays] = AskDays
+) -> HttpResponse | tuple[Days, dict[str, Any]]:
     """Which days and site, by somebody who looks into losses; who reads is recorded. Else what is wrong."""
     if not worker_of(request).has_role(*MAY_READ_LOSSES):
         raise PermissionDenied
     user, today = cast("User", request.user), clock.now().date()
     usual = {"since": f"{today - PERIOD:%Y-%m-%d}", "until": f"{today:%Y-%m-%d}"}
-    form = AskDays(user, usual | request.GET.dict())
+    form = kind(user, usual | request.GET.dict())
     context: dict[str, Any] = {**admin.site.each_context(request), "title": title, "form": form}
     if not form.is_valid():
         return TemplateResponse(request, template, context, status=400)
@@ -226,7 +215,7 @@ def _access(rows: list[Access]) -> Table:
                 moment(row.at),
                 row.site,
                 row.where,
-                badge(row.what, ALARMING.get(row.what, Tone.WAITING)),
+                badge(row.what, TONES.get(row.what, Tone.WAITING)),
                 row.who or NOTHING,
                 row.badge or NOTHING,
                 str(int(row.lasted.total_seconds() // 60)) if row.lasted is not None else NOTHING,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 from celery import shared_task
@@ -25,74 +26,25 @@ MORNING = 5
 @shared_task(name="planning.propose_reorders")
 def propose_reorders(**_: Any) -> int:
     """Propose reorders, once a day, for each warehouse whose morning has come; for how many it is done."""
-    system = User.objects.get(username=SYSTEM)
-    done = 0
-    for warehouse, today in sites_from(MORNING, at=clock.now()):
-        edge.run(
-            propose,
-            by=system,
-            job="planning.propose_reorders",
-            key=f"{warehouse.code} {today}",
-            render=_numbers,
-            warehouse_id=warehouse.pk,
-            on=today,
-        )
-        done += 1
-    return done
+    return _each_morning("planning.propose_reorders", propose, every="%Y-%m-%d", render=_numbers, tells_day=True)
 
 
 @shared_task(name="planning.rate_velocities")
 def rate_velocities(**_: Any) -> int:
     """Say how fast items move, once a month, for each warehouse whose morning has come; for how many it is done."""
-    system = User.objects.get(username=SYSTEM)
-    done = 0
-    for warehouse, today in sites_from(MORNING, at=clock.now()):
-        edge.run(
-            rate,
-            by=system,
-            job="planning.rate_velocities",
-            key=f"{warehouse.code} {today:%Y-%m}",
-            render=len,
-            warehouse_id=warehouse.pk,
-        )
-        done += 1
-    return done
+    return _each_morning("planning.rate_velocities", rate, every="%Y-%m", render=len)
 
 
 @shared_task(name="planning.classify_items")
 def classify_items(**_: Any) -> int:
     """Say which items matter most, once a week, for each warehouse whose morning has come; for how many it is done."""
-    system = User.objects.get(username=SYSTEM)
-    done = 0
-    for warehouse, today in sites_from(MORNING, at=clock.now()):
-        edge.run(
-            classify,
-            by=system,
-            job="planning.classify_items",
-            key=f"{warehouse.code} {today:%G-%V}",
-            render=len,
-            warehouse_id=warehouse.pk,
-        )
-        done += 1
-    return done
+    return _each_morning("planning.classify_items", classify, every="%G-%V", render=len)
 
 
 @shared_task(name="planning.forecast_demand")
 def forecast_demand(**_: Any) -> int:
     """Forecast the demand of each warehouse whose morning has come, once a week; for how many it is done."""
-    system = User.objects.get(username=SYSTEM)
-    done = 0
-    for warehouse, today in sites_from(MORNING, at=clock.now()):
-        edge.run(
-            make_forecasts,
-            by=system,
-            job="planning.forecast_demand",
-            key=f"{warehouse.code} {today:%G-%V}",
-            render=int,
-            warehouse_id=warehouse.pk,
-        )
-        done += 1
-    return done
+    return _each_morning("planning.forecast_demand", make_forecasts, every="%G-%V", render=int)
 
 
 @shared_task(name="planning.cross_dock")
@@ -109,6 +61,19 @@ def cross_dock(**_: Any) -> int:
         edge.run(serve_lanes, **told)
         sent += edge.run(send, **told)
     return sent
+
+
+def _each_morning(
+    job: str, operation: Callable[..., Any], *, every: str, render: Callable[[Any], Any], tells_day: bool = False
+) -> int:
+    """Do it for each warehouse whose morning has come, once for every day of the warehouse that is written alike."""
+    system = User.objects.get(username=SYSTEM)
+    done = 0
+    for warehouse, today in sites_from(MORNING, at=clock.now()):
+        told: dict[str, Any] = {"warehouse_id": warehouse.pk} | ({"on": today} if tells_day else {})
+        edge.run(operation, by=system, job=job, key=f"{warehouse.code} {today:{every}}", render=render, **told)
+        done += 1
+    return done
 
 
 def _numbers(run: Proposed) -> dict[str, list[str]]:

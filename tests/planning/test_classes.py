@@ -17,8 +17,7 @@ from apps.orders.models import SalesOrder, SalesOrderLine
 from apps.planning.jobs import classify_items as job
 from apps.planning.models import ItemClass
 from apps.planning.operations import classify_items
-from apps.planning.queries import demand_in
-from apps.planning.queries.demand import weeks_before
+from apps.planning.queries import demand_in, weeks_before
 from apps.planning.rules import pareto, steadiness, variation
 from tests.factories.accounts import UserFactory
 from tests.factories.api import a_person

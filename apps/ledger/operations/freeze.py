@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Sequence
 from datetime import datetime
 
@@ -45,6 +46,8 @@ def _refuse_unlabelled(hold_ids: Sequence[int], at: datetime) -> None:
     if not items:
         return
     stand = StockBalance.objects.on_hand().filter(lot__holds__in=list(hold_ids), item__in=items)
-    for site in Warehouse.objects.filter(pk__in=stand.order_by().values("warehouse")).order_by("pk"):
-        here = set(stand.filter(warehouse=site).order_by().values_list("item", flat=True))
-        refuse_unlabelled([items[pk] for pk in sorted(here)], site, on=site.local_date(at))
+    there: defaultdict[int, list[Item]] = defaultdict(list)
+    for warehouse_id, item_id in stand.order_by("warehouse", "item").values_list("warehouse", "item").distinct():
+        there[warehouse_id].append(items[item_id])
+    for site in Warehouse.objects.filter(pk__in=there).order_by("pk"):
+        refuse_unlabelled(there[site.pk], site, on=site.local_date(at))

@@ -31,7 +31,7 @@ from apps.losses.operations import (
     refuse_finding,
 )
 from apps.losses.queries import losses_of
-from apps.losses.rules import worth
+from apps.losses.rules import Loss, worth
 from apps.losses.states import LossCaseState, LossFinding, LossStepKind
 
 STANDS = {LossCaseState.OPEN: Tone.HELD, LossCaseState.JUDGED: Tone.LATE, LossCaseState.CLOSED: Tone.DONE}
@@ -49,6 +49,14 @@ class FindingForm(forms.Form):
 
     finding = choice_field(LossFinding.choices)
     note = text_field(max_length=400, help_text="What shows it")
+
+
+def _losses(case: LossCase) -> list[Loss]:
+    """Looked up once a page: its head adds up the rows of its table."""
+    kept = vars(case)
+    if "losses" not in kept:
+        kept["losses"] = losses_of(case.lines.values_list("posting", flat=True), case.warehouse)
+    return cast("list[Loss]", kept["losses"])
 
 
 @admin.register(LossCase)
@@ -166,7 +174,7 @@ class LossCaseAdmin(DraftAdmin):
     def facts(self, document: LossCase) -> Iterable[Fact]:
         """What is looked into, by whom, and what was found."""
         zone = document.warehouse.timezone
-        value, unpriced = worth(losses_of(document.lines.values_list("posting", flat=True), document.warehouse))
+        value, unpriced = worth(_losses(document))
         yield Fact("State", self.stands(document))
         yield Fact("Site", document.warehouse)
         yield Fact("Reason", document.reason)
@@ -186,8 +194,7 @@ class LossCaseAdmin(DraftAdmin):
     def tables(self, request: HttpRequest, document: LossCase) -> Iterable[Table]:
         """The losses with their footage, and what was done."""
         del request
-        rows = losses_of(document.lines.values_list("posting", flat=True), document.warehouse)
-        yield losses_table(rows, "What is looked into")
+        yield losses_table(_losses(document), "What is looked into")
         yield Table(
             title="Investigation",
             columns=(Column("When"), Column("What"), Column("Said"), Column("By")),

@@ -14,23 +14,15 @@ from unfold.widgets import UnfoldAdminCheckboxSelectMultipleWidget
 
 from apps.accounts.access import LOSSES
 from apps.core.admin import MasterDataAdmin, OwnFilter, ReadOnlyAdmin, worker_of
-from apps.core.admin.cells import NOTHING, Tone, badge, moment
+from apps.core.admin.cells import NOTHING, badge, moment
 from apps.core.admin.page import Table
 from apps.incidents.admin.incidents import IncidentAdmin
 from apps.incidents.models import Incident
-from apps.losses.cells import footage_table
+from apps.losses.cells import DOOR_TONES, footage_table
 from apps.losses.models import WEEKDAYS, Camera, Door, DoorEvent, WorkShift
 from apps.losses.operations import MAY_READ_LOSSES
 from apps.losses.queries import footage_of_incident
 from apps.losses.states import DoorEventKind
-
-TONES = {
-    DoorEventKind.OPENED: Tone.WAITING,
-    DoorEventKind.CLOSED: Tone.DONE,
-    DoorEventKind.HELD: Tone.LATE,
-    DoorEventKind.FORCED: Tone.BLOCKED,
-    DoorEventKind.DENIED: Tone.BLOCKED,
-}
 
 
 @admin.register(Camera)
@@ -89,7 +81,7 @@ class DoorEventAdmin(ReadOnlyAdmin):
     @admin.display(description="what", ordering="kind")
     def what(self, event: DoorEvent) -> SafeString:
         """Forced and denied stand out."""
-        return badge(event.get_kind_display(), TONES[DoorEventKind(event.kind)])
+        return badge(event.get_kind_display(), DOOR_TONES[DoorEventKind(event.kind)])
 
     @admin.display(description="told", ordering="told_at")
     def told(self, event: DoorEvent) -> SafeString:

@@ -2,7 +2,7 @@
 
 from apps.losses.queries.access import Access, access_in
 from apps.losses.queries.footage import Cameras, footage_of_incident
-from apps.losses.queries.odd import Oddities, odd_in, rule_on
+from apps.losses.queries.odd import Oddities, odd_in
 from apps.losses.queries.shrinkage import Days, losses_in, losses_of, shrinkage_of
 
 __all__ = [
@@ -15,6 +15,5 @@ __all__ = [
     "losses_in",
     "losses_of",
     "odd_in",
-    "rule_on",
     "shrinkage_of",
 ]

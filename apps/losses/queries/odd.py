@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
-from datetime import date, timedelta
+from datetime import timedelta
 from decimal import ROUND_HALF_UP, Decimal
 
 from apps.ledger.models import StockTransaction
@@ -37,17 +37,12 @@ class Oddities:
         return (Decimal(self.looked_into * 100) / judged).quantize(TENTH, ROUND_HALF_UP)
 
 
-def rule_on(day: date) -> OddRule | None:
-    """The rule in effect on a day."""
-    return OddRule.objects.filter(effective_on__lte=day).order_by("-effective_on").first()
-
-
 def odd_in(days: Days) -> Oddities:
     """What is odd in these days, by the rule of the last; a fixed number of queries.
 
     The days before, as many as the rule says, are looked at for comparison. What was reversed is no loss.
     """
-    rule = rule_on(days.until)
+    rule = OddRule.objects.filter(effective_on__lte=days.until).order_by("-effective_on").first()
     if rule is None:
         return Oddities(found=(), looked_into=0, dismissed=0, rule="")
     before = replace(days, since=days.since - timedelta(days=rule.window_days))

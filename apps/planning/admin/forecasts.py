@@ -15,8 +15,7 @@ from apps.core.admin.cells import NOTHING, day, link, quantity
 from apps.core.admin.page import Column, Fact, Table
 from apps.journal.admin.page import PageAdmin
 from apps.planning.models import ItemForecast
-from apps.planning.queries import demand_in
-from apps.planning.queries.demand import WEEK, weeks_before
+from apps.planning.queries import WEEK, demand_in, weeks_before
 
 SHOWN = 13
 
@@ -94,7 +93,7 @@ class ItemForecastAdmin(PageAdmin):
             ],
         )
         mondays = weeks_before(document.made_on, SHOWN)
-        asked = demand_in(document.warehouse, mondays).get(document.item_id)
+        asked = demand_in(document.warehouse, mondays, item_id=document.item_id).get(document.item_id)
         yield Table(
             title="Weeks behind",
             columns=(Column("Week of"), Column("Asked for", number=True)),

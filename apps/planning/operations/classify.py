@@ -11,8 +11,7 @@ from apps.locations.choices import Velocity
 from apps.locations.models import Warehouse
 from apps.planning.models import ItemClass
 from apps.planning.operations.reorder import check_may_plan
-from apps.planning.queries import Demand, demand_in
-from apps.planning.queries.demand import weeks_before
+from apps.planning.queries import Demand, demand_in, weeks_before
 from apps.planning.rules import pareto, steadiness, variation
 
 WEEKS = 52

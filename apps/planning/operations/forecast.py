@@ -15,8 +15,7 @@ from apps.journal.operations import record
 from apps.locations.models import Warehouse
 from apps.planning.models import ItemForecast
 from apps.planning.operations.reorder import check_may_plan
-from apps.planning.queries import Demand, demand_in, first_asked
-from apps.planning.queries.demand import WEEK, weeks_before
+from apps.planning.queries import WEEK, Demand, demand_in, first_asked, weeks_before
 from apps.planning.rules.forecast import METHODS, NONE, Forecasts, forecast
 
 WEEKS = 104

@@ -1,6 +1,6 @@
 """What customers asked for, and what should be ordered of whom."""
 
-from apps.planning.queries.demand import Demand, demand_in, first_asked
+from apps.planning.queries.demand import WEEK, Demand, demand_in, first_asked, weeks_before
 from apps.planning.queries.reorder import Advice, advice_for
 
-__all__ = ["Advice", "Demand", "advice_for", "demand_in", "first_asked"]
+__all__ = ["WEEK", "Advice", "Demand", "advice_for", "demand_in", "first_asked", "weeks_before"]

@@ -46,15 +46,17 @@ def weeks_before(day: date, number: int) -> tuple[date, ...]:
     return tuple(monday - back * WEEK for back in range(number, 0, -1))
 
 
-def demand_in(site: Warehouse, mondays: Sequence[date]) -> dict[int, Demand]:
+def demand_in(site: Warehouse, mondays: Sequence[date], *, item_id: int | None = None) -> dict[int, Demand]:
     """By item, what customers asked of a site in weeks that follow each other, by its own calendar; two statements.
 
     What our own sites ask of each other is no demand. It counts in the week in which the order was placed, whenever it
-    was promised or shipped; a line that was shortened counts as it stands.
+    was promised or shipped; a line that was shortened counts as it stands. With `item_id`, of that item alone.
     """
     begin, end = day_bounds(mondays[0], site.timezone)[0], day_bounds(mondays[-1] + WEEK, site.timezone)[0]
     orders = SalesOrder.objects.sales().filter(warehouse=site, placed_at__gte=begin, placed_at__lt=end)
     lines = SalesOrderLine.objects.filter(order__in=orders.exclude(state__in=NOT_ASKED), quantity__gt=0)
+    if item_id is not None:
+        lines = lines.filter(item=item_id)
     own = Case(
         When(order__currency=company_currency(), then=F("quantity") * F("price")),
         default=Value(NOTHING),
