@@ -140,6 +140,8 @@ MENU: dict[str, tuple[Entry, ...]] = {
     "Planning": (
         Entry("Reorder proposals", "shopping_cart_checkout", "planning.ReorderProposal"),
         Entry("Stocking policies", "rule", "planning.StockingPolicy"),
+        Entry("Ordering costs", "request_quote", "planning.OrderingCost"),
+        Entry("Holding rates", "percent", "planning.HoldingRate"),
         Entry("Forecasts", "query_stats", "planning.ItemForecast"),
         Entry("Classes of items", "stacked_bar_chart", "planning.ItemClass"),
         Entry("Count days", "event_available", "counting.CountDay"),

@@ -18,6 +18,7 @@ from apps.planning.operations import cross_dock as send
 from apps.planning.operations import forecast_demand as make_forecasts
 from apps.planning.operations import propose_reorders as propose
 from apps.planning.operations import rate_velocities as rate
+from apps.planning.operations import reckon_policies as reckon
 
 MORNING = 5
 """The hour of a warehouse's day from which its reorders are proposed; a later call makes up for a missed one."""
@@ -45,6 +46,12 @@ def classify_items(**_: Any) -> int:
 def forecast_demand(**_: Any) -> int:
     """Forecast the demand of each warehouse whose morning has come, once a week; for how many it is done."""
     return _each_morning("planning.forecast_demand", make_forecasts, every="%G-%V", render=int)
+
+
+@shared_task(name="planning.reckon_policies")
+def reckon_policies(**_: Any) -> int:
+    """Reckon policies from service levels, once a day, for each warehouse whose morning has come; for how many."""
+    return _each_morning("planning.reckon_policies", reckon, every="%Y-%m-%d", render=len)
 
 
 @shared_task(name="planning.cross_dock")

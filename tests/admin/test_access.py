@@ -84,7 +84,9 @@ def test_a_buyer_changes_items_parties_and_prices_and_raises_purchase_orders(db)
 
     assert {model.__name__ for model in allowed(buyer, "change")} == {
         "Category",
+        "HoldingRate",
         "Item",
+        "OrderingCost",
         "Party",
         "StockingPolicy",
         "SupplierItem",

@@ -98,7 +98,14 @@ from apps.orders.models import (
 )
 from apps.orders.models.order import ChannelKind
 from apps.overrides.models import HazardOverride, OverrideUse
-from apps.planning.models import ItemClass, ItemForecast, ReorderProposal, StockingPolicy
+from apps.planning.models import (
+    HoldingRate,
+    ItemClass,
+    ItemForecast,
+    OrderingCost,
+    ReorderProposal,
+    StockingPolicy,
+)
 from apps.purchasing.models import (
     ParkedGoods,
     PurchaseOrder,
@@ -691,6 +698,8 @@ def _planned(site, number, item, party, who, at):
     CountPlan.objects.get_or_create(warehouse=site)
     CountDay.objects.create(warehouse=site, day=today + timedelta(days=number), due=3, planned_at=at, planned_by=who)
     StockingPolicy.objects.create(warehouse=site, item=item, minimum=20, target=50, supplier=party)
+    OrderingCost.objects.create(supplier=party, cost=number + 1)
+    HoldingRate.objects.create(category=Category.objects.create(code=f"HR-{site.pk}-{number}", name="Kept"), percent=20)
     rated = {"weeks": 52, "since": today, "rated_at": at}
     ItemClass.objects.create(warehouse=site, item=item, by_value="A", by_lines="B", value=9, lines=2, units=5, **rated)
     told = {"expected": [2] * 13, "low": [0] * 13, "high": [5] * 13, "because": "The mean of few weeks."}

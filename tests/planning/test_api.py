@@ -48,6 +48,13 @@ def test_a_policy_reads_beside_what_there_is(site):
         "available": "8",
         "inbound": "0",
         "raised": "0",
+        "method": "hand",
+        "service_percent": None,
+        "service_kind": "cycle",
+        "demand_model": "auto",
+        "review_days": 1,
+        "reckoned_on": None,
+        "reasons": [],
     }
 
 

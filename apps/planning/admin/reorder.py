@@ -1,4 +1,4 @@
-"""Stocking policies, and the reorders that a buyer decides about."""
+"""The reorders that a buyer decides about."""
 
 from __future__ import annotations
 
@@ -6,23 +6,21 @@ from collections.abc import Callable, Iterable
 from typing import Any
 
 from django.contrib import admin
-from django.contrib.admin import SimpleListFilter
 from django.db.models import QuerySet
 from django.forms import Field
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.safestring import SafeString
 
-from apps.accounts.access import INBOUND, POLICIES
-from apps.core import clock
-from apps.core.admin import MasterDataAdmin, OwnFilter, StateFilter, worker_of
+from apps.accounts.access import INBOUND
+from apps.core.admin import OwnFilter, StateFilter, worker_of
 from apps.core.admin.cells import NOTHING, Tone, badge, day, link, money, quantity
 from apps.core.admin.page import Column, Fact, Table
 from apps.journal.admin.draft import DraftAdmin, pick_one
 from apps.journal.admin.page import AskReason, Button
 from apps.journal.desk import act
 from apps.locations.models import Warehouse
-from apps.planning.models import ReorderProposal, StockingPolicy
+from apps.planning.models import ReorderProposal
 from apps.planning.operations import MAY_PLAN, Proposed, dismiss_proposal, order_proposals, propose_reorders
 from apps.planning.states import ProposalState
 
@@ -37,64 +35,6 @@ TONES = {
 def proposal_badge(proposal: ReorderProposal) -> SafeString:
     """Where the proposal stands, in its colour."""
     return badge(proposal.get_state_display(), TONES[ProposalState(proposal.state)])
-
-
-class LowFilter(SimpleListFilter):
-    """Policies in force by whether less is available than their minimum."""
-
-    title = "running short"
-    parameter_name = "low"
-
-    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
-        """Only what runs short."""
-        del request, model_admin
-        return [("yes", "Below the minimum")]
-
-    def queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> QuerySet[Any]:
-        """The rows asked for."""
-        del request
-        if self.value() != "yes":
-            return queryset
-        return queryset.filter(pk__in=StockingPolicy.objects.low(clock.now()).values("pk"))
-
-
-@admin.register(StockingPolicy)
-class StockingPolicyAdmin(MasterDataAdmin):
-    """How much of each item a warehouse keeps."""
-
-    access = POLICIES
-    list_display = ("item", "warehouse", "there", "coming", "least", "most", "supplier", "is_active")
-    list_select_related = ("item__unit", "warehouse", "supplier")
-    list_filter = (LowFilter, ("warehouse", OwnFilter), "is_active")
-    search_fields = ("item__number", "item__name", "supplier__number", "supplier__name")
-    autocomplete_fields = ("item", "supplier")
-    first_step = "Say how much of an item to keep: at the minimum it is proposed for reorder, up to the target."
-
-    def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
-        """With what there is and what comes."""
-        rows: Any = super().get_queryset(request)
-        return rows.with_position(clock.now())  # type: ignore[no-any-return]
-
-    @admin.display(description="available", ordering="available")
-    def there(self, policy: Any) -> SafeString:
-        """May be promised now; in orange when less than the minimum."""
-        cell = quantity(policy.available, policy.item.unit)
-        return badge(cell, Tone.LATE) if policy.is_active and policy.available < policy.minimum else cell
-
-    @admin.display(description="on order")
-    def coming(self, policy: Any) -> SafeString:
-        """Expected, and on orders that wait for approval."""
-        return quantity(policy.inbound + policy.raised, policy.item.unit)
-
-    @admin.display(description="minimum", ordering="minimum")
-    def least(self, policy: StockingPolicy) -> SafeString:
-        """At or below it more is ordered."""
-        return quantity(policy.minimum, policy.item.unit)
-
-    @admin.display(description="target", ordering="target")
-    def most(self, policy: StockingPolicy) -> SafeString:
-        """So much is ordered up to."""
-        return quantity(policy.target, policy.item.unit)
 
 
 @admin.register(ReorderProposal)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
 from typing import Any
 
 from rest_framework import serializers
@@ -11,6 +12,13 @@ from apps.planning.models import ItemClass, ItemForecast, ReorderProposal, Stock
 from apps.purchasing.api.serializers import PurchaseOrderSerializer
 
 MOST_PROPOSALS = 500
+
+
+class ReorderReasonSerializer(serializers.Serializer[Any]):
+    """One of the rules that made the number."""
+
+    rule = serializers.CharField()
+    because = serializers.CharField()
 
 
 class StockingPolicySerializer(serializers.ModelSerializer[StockingPolicy]):
@@ -24,28 +32,49 @@ class StockingPolicySerializer(serializers.ModelSerializer[StockingPolicy]):
     available = QuantityField(read_only=True, help_text="May be promised, less open promises")
     inbound = QuantityField(read_only=True, help_text="Expected and not received")
     raised = QuantityField(read_only=True, help_text="On purchase orders not yet approved")
+    reasons = ReorderReasonSerializer(many=True, read_only=True)
 
     class Meta:
         model = StockingPolicy
         fields = (
-            "id",
-            "warehouse",
-            "item",
-            "minimum",
-            "target",
-            "supplier",
-            "is_active",
-            "available",
-            "inbound",
-            "raised",
+            *("id", "warehouse", "item", "minimum", "target", "supplier", "is_active"),
+            *("available", "inbound", "raised"),
+            *("method", "service_percent", "service_kind", "demand_model", "review_days", "reckoned_on", "reasons"),
         )
 
 
-class ReorderReasonSerializer(serializers.Serializer[Any]):
-    """One of the rules that made the number."""
+class WhatIfQuerySerializer(serializers.Serializer[Any]):
+    """Which service level; without one some usual ones and the policy's own."""
 
-    rule = serializers.CharField()
-    because = serializers.CharField()
+    service_percent = serializers.DecimalField(
+        max_digits=5, decimal_places=2, min_value=Decimal(50), max_value=Decimal("99.99"), required=False
+    )
+
+
+class SettingSerializer(serializers.Serializer[Any]):
+    """What a service level would ask for, base units."""
+
+    service_percent = serializers.DecimalField(source="percent", max_digits=5, decimal_places=2)
+    minimum = QuantityField()
+    target = QuantityField()
+    safety = QuantityField(help_text="Safety stock in the minimum")
+    safety_for_demand = QuantityField(source="for_demand")
+    safety_for_lead_time = QuantityField(source="for_lead_time")
+    safety_for_forecast = QuantityField(source="for_forecast")
+    tied_up = serializers.DecimalField(
+        max_digits=38,
+        decimal_places=2,
+        allow_null=True,
+        help_text="Of average stock, company currency; empty: no price",
+    )
+    reasons = ReorderReasonSerializer(many=True)
+
+
+class WhatIfSerializer(serializers.Serializer[Any]):
+    """What service levels would ask for; none where something is missing, and what."""
+
+    missing = serializers.CharField(allow_blank=True)
+    settings = SettingSerializer(many=True)
 
 
 class ReorderProposalSerializer(serializers.ModelSerializer[ReorderProposal]):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from drf_spectacular.utils import extend_schema
 from rest_framework.decorators import action
 from rest_framework.request import Request
 from rest_framework.response import Response
@@ -17,6 +18,7 @@ from apps.planning import operations
 from apps.planning.api import serializers
 from apps.planning.api.filters import ItemClassFilter, ItemForecastFilter, ReorderProposalFilter, StockingPolicyFilter
 from apps.planning.models import ItemClass, ItemForecast, ReorderProposal, StockingPolicy
+from apps.planning.queries import bases_for, ladder
 from apps.purchasing.api.views import ORDERS
 from apps.purchasing.models import PurchaseOrder
 
@@ -29,7 +31,7 @@ PROPOSALS = ReorderProposal.objects.select_related("warehouse", "item", "supplie
 class StockingPolicyViewSet(ScopedViewSet[StockingPolicy]):
     """How much of each item a warehouse keeps, beside what there is."""
 
-    queryset = StockingPolicy.objects.select_related("warehouse", "item", "supplier")
+    queryset = StockingPolicy.objects.select_related("warehouse", "item__unit", "supplier")
     serializer_class = serializers.StockingPolicySerializer
     filterset_class = StockingPolicyFilter
     lookup_field = "pk"
@@ -39,6 +41,20 @@ class StockingPolicyViewSet(ScopedViewSet[StockingPolicy]):
         """With the figures of now."""
         rows: Any = super().get_queryset()
         return rows.with_position(clock.now())  # type: ignore[no-any-return]
+
+    @extend_schema(
+        parameters=[serializers.WhatIfQuerySerializer], responses=serializers.WhatIfSerializer, filters=False
+    )
+    @action(methods=["get"], detail=True, url_path="what-if", filterset_class=None, pagination_class=None)
+    def what_if(self, request: Request, pk: str) -> Response:
+        """What a service level would ask for, before it is saved; the reorder itself goes on by the saved one."""
+        del pk
+        form = serializers.WhatIfQuerySerializer(data=request.query_params)
+        form.is_valid(raise_exception=True)
+        (basis,) = bases_for([self.get_object()], clock.now())
+        percent = form.validated_data.get("service_percent")
+        settings = ladder(basis) if percent is None else filter(None, [basis.at_level(percent)])
+        return Response(serializers.WhatIfSerializer({"missing": basis.missing, "settings": settings}).data)
 
 
 class ItemClassViewSet(ScopedViewSet[ItemClass]):

@@ -1,6 +1,19 @@
 """What customers asked for, and what should be ordered of whom."""
 
 from apps.planning.queries.demand import WEEK, Demand, demand_in, first_asked, weeks_before
+from apps.planning.queries.policies import Basis, Setting, bases_for, ladder
 from apps.planning.queries.reorder import Advice, advice_for
 
-__all__ = ["WEEK", "Advice", "Demand", "advice_for", "demand_in", "first_asked", "weeks_before"]
+__all__ = [
+    "WEEK",
+    "Advice",
+    "Basis",
+    "Demand",
+    "Setting",
+    "advice_for",
+    "bases_for",
+    "demand_in",
+    "first_asked",
+    "ladder",
+    "weeks_before",
+]

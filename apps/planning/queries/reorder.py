@@ -11,12 +11,11 @@ from typing import Any
 from django.db.models import F
 
 from apps.catalog.choices import PackagingLevel
-from apps.catalog.models import Packaging, Party
+from apps.catalog.models import Packaging
 from apps.core.decimals import plain
-from apps.locations.queries import company_currency
 from apps.planning.models import StockingPolicy
-from apps.planning.rules import Figures, Offer, choose, pack_from, rounded_up
-from apps.purchasing.models import SupplierItem
+from apps.planning.queries.offers import Listed, offers_of, told_apart
+from apps.planning.rules import Figures, choose, pack_from, rounded_up
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -36,35 +35,9 @@ def advice_for(policies: Iterable[Any]) -> list[Advice]:
     """What each policy needs, of those annotated by `to_reorder`; three queries, however many there are."""
     short = list(policies)
     items = {policy.item_id for policy in short}
-    offers = _offers(items)
+    offers = offers_of(items)
     packs = _packs(items)
     return [_advice(policy, offers.get(policy.item_id, []), packs.get(policy.item_id)) for policy in short]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Listed:
-    offer: Offer
-    is_own_currency: bool
-
-
-def _offers(item_ids: set[int]) -> dict[int, list[_Listed]]:
-    """The prices of suppliers that we buy from, by item."""
-    currency = company_currency()
-    found: dict[int, list[_Listed]] = {}
-    rows = SupplierItem.objects.filter(item__in=item_ids, supplier__is_supplier=True, supplier__is_active=True)
-    for row in rows.select_related("supplier"):
-        offer = Offer(
-            supplier_id=row.supplier_id,
-            supplier=_name(row.supplier),
-            minimum=row.minimum_quantity,
-            price=row.price,
-            lead_time_days=row.lead_time_days,
-            lead_time_spread_days=row.lead_time_spread_days,
-            multiple=row.multiple_quantity,
-        )
-        own = row.supplier.currency in {"", currency}
-        found.setdefault(row.item_id, []).append(_Listed(offer=offer, is_own_currency=own))
-    return found
 
 
 def _packs(item_ids: set[int]) -> dict[int, Fraction]:
@@ -77,7 +50,7 @@ def _packs(item_ids: set[int]) -> dict[int, Fraction]:
     return found
 
 
-def _advice(policy: Any, listed: list[_Listed], pack: Fraction | None) -> Advice:
+def _advice(policy: Any, listed: list[Listed], pack: Fraction | None) -> Advice:
     figures = Figures(
         available=policy.available,
         inbound=policy.inbound,
@@ -87,9 +60,7 @@ def _advice(policy: Any, listed: list[_Listed], pack: Fraction | None) -> Advice
     )
     unit, scale = policy.item.unit.code, policy.item.scale
     reasons = [_position(figures, unit)]
-    preferred = [each.offer for each in listed if each.offer.supplier_id == policy.supplier_id]
-    # Prices in different currencies are not compared: the rate is of the day of the order, and not known here.
-    comparable = [each.offer for each in listed if each.is_own_currency]
+    preferred, comparable = told_apart(listed, policy.supplier_id)
     choice = choose(figures.need, preferred or comparable, pack=pack, scale=scale)
     if choice is None:
         quantity = rounded_up(figures.need, pack=pack, scale=scale)
@@ -152,14 +123,10 @@ def _rounding(
     return said
 
 
-def _nobody(policy: StockingPolicy, listed: list[_Listed]) -> dict[str, str]:
+def _nobody(policy: StockingPolicy, listed: list[Listed]) -> dict[str, str]:
     """Why it cannot be ordered as it stands."""
     if listed:
         said = "It is offered in other currencies alone: name a preferred supplier in the stocking policy."
     else:
         said = f"No active supplier has a price for {policy.item}: add one, then propose again."
     return {"rule": "no supplier", "because": said}
-
-
-def _name(supplier: Party) -> str:
-    return f"{supplier.number} {supplier.name}"
