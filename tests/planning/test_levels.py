@@ -160,6 +160,22 @@ def test_the_past_is_asked_where_there_is_enough_of_it():
     assert demand.point(1) == 19 + 20 + 21 + 22
 
 
+def test_demand_of_one_wild_order_and_of_very_many_units_is_answered():
+    wild = negative_binomial(5, 80_000.0**2)
+    assert wild.point(0.95) == 0
+    assert len(wild.chances) == 200_000
+
+    many = poisson(90_000)
+    assert reorder_point(many, kind=CYCLE, level=0.5, order_quantity=1) == pytest.approx(90_000, abs=1)
+    assert reorder_point(many, kind=FILL, level=0.99, order_quantity=90_000) < 90_000
+
+
+def test_nothing_is_kept_where_all_may_be_short():
+    assert reorder_point(poisson(0.5), kind=FILL, level=0.9, order_quantity=5) == 0
+    assert reorder_point(empirical([4, 4, 4], 1), kind=FILL, level=0.5, order_quantity=8) == 0
+    assert reorder_point(empirical([4, 4, 4], 1), kind=FILL, level=0.9, order_quantity=8) == 4
+
+
 @pytest.mark.parametrize("level", [0, 1, -0.1, 1.1])
 def test_a_level_of_all_or_nothing_is_refused(level):
     with pytest.raises(ValueError, match="above 0 and below 1"):

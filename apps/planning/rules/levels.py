@@ -10,7 +10,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from functools import cached_property
 from math import ceil, exp, floor, lgamma, log, sqrt
 from statistics import NormalDist
 from typing import Final, Protocol
@@ -26,6 +25,8 @@ FEWEST: Final = 20
 TAIL: Final = 1e-10
 MOST_COUNTED: Final = 100_000
 """Beyond so much demand units are not counted one by one; the normal distribution is the same by then."""
+MOST_VALUES: Final = 200_000
+"""One order of eighty thousand makes the tail of what is hardly ever asked for as long as that; it ends here."""
 STANDARD: Final = NormalDist()
 
 
@@ -131,16 +132,12 @@ class Normal:
         return self.sd * (STANDARD.pdf(z) - z * (1 - STANDARD.cdf(z)))
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Counted:
-    """Of few units: the chance of each value, the least first."""
+    """Of few units: the chance of each value, the least first; what is left out of them is next to nothing."""
 
     chances: tuple[tuple[float, float], ...]
-
-    @cached_property
-    def mean(self) -> float:
-        """Of all values."""
-        return sum(value * chance for value, chance in self.chances)
+    mean: float
 
     def point(self, level: float) -> float:
         """The first value up to which the chances come to the level."""
@@ -152,8 +149,24 @@ class Counted:
         return self.chances[-1][0]
 
     def short(self, stock: float) -> float:
-        """Each value beyond the stock by its chance."""
-        return sum((value - stock) * chance for value, chance in self.chances if value > stock)
+        """The mean less the stock, and what is left of the stock by each value below it."""
+        left = sum((stock - value) * chance for value, chance in self.chances if value < stock)
+        return max(self.mean - stock + left, 0.0)
+
+    def filled(self, bearable: float) -> float:
+        """The first value, or nought, of which no more than this is short.
+
+        From one value to the next what is short falls by their distance times the chance of more than the former.
+        """
+        if self.mean <= bearable + TAIL:
+            return 0.0
+        stock, short, beyond = 0.0, self.mean, 1.0
+        for value, chance in self.chances:
+            short -= (value - stock) * beyond
+            if short <= bearable + TAIL:
+                return value
+            stock, beyond = value, beyond - chance
+        return stock
 
 
 def poisson(mean: float) -> Counted:
@@ -185,7 +198,7 @@ def empirical(history: Sequence[float], weeks: float) -> Counted:
     sums = sorted(sum(history[start : start + length]) for start in range(len(history) - length + 1))
     if not sums:
         raise ValueError("The past is shorter than the time that stock has to last for.")
-    return Counted(tuple((each, 1 / len(sums)) for each in sums))
+    return Counted(tuple((each, 1 / len(sums)) for each in sums), sum(sums) / len(sums))
 
 
 def model_for(
@@ -224,10 +237,7 @@ def reorder_point(demand: LeadDemand, *, kind: ServiceKind, level: float, order_
         raise ValueError("A fill rate is of orders of some quantity.")
     bearable = (1 - level) * order_quantity
     if isinstance(demand, Counted):
-        values = (value for value, _ in demand.chances)
-        return next(
-            (value for value in (0.0, *values) if demand.short(value) <= bearable + TAIL), demand.chances[-1][0]
-        )
+        return demand.filled(bearable)
     return _least(demand, bearable)
 
 
@@ -244,11 +254,10 @@ def _least(demand: LeadDemand, bearable: float) -> float:
 def _counted(chance: Callable[[int], float], mean: float, sd: float) -> Counted:
     """The chances from nought to where next to nothing is left."""
     chances, left = [], 1.0
-    most = int(mean + 60 * sd) + 60
-    for units in range(most + 1):
+    for units in range(min(int(mean + 60 * sd) + 60, MOST_VALUES)):
         each = chance(units)
         chances.append((float(units), each))
         left -= each
         if left <= TAIL and units >= mean:
             break
-    return Counted(tuple(chances))
+    return Counted(tuple(chances), mean)
