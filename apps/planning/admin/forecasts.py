@@ -10,12 +10,13 @@ from django.http import HttpRequest
 from django.utils.safestring import SafeString
 
 from apps.accounts.access import INBOUND
+from apps.core import clock
 from apps.core.admin import OwnFilter
-from apps.core.admin.cells import NOTHING, day, link, quantity
+from apps.core.admin.cells import NOTHING, Tone, badge, day, link, quantity
 from apps.core.admin.page import Column, Fact, Table
 from apps.journal.admin.page import PageAdmin
 from apps.planning.models import ItemForecast
-from apps.planning.queries import WEEK, demand_in, weeks_before
+from apps.planning.queries import WEEK, Outcome, demand_in, outcome_of, weeks_before
 
 SHOWN = 13
 
@@ -70,6 +71,7 @@ class ItemForecastAdmin(PageAdmin):
         yield Fact("Error (RMSSE)", self.off(document))
         yield Fact("Bias", self.leans(document))
         yield Fact("Why", document.because)
+        yield Fact("Turned out", _turned_out(outcome_of(document.warehouse, document.item_id, clock.now())))
 
     def tables(self, request: HttpRequest, document: ItemForecast) -> Iterable[Table]:
         """The weeks ahead, and the last ones behind."""
@@ -92,6 +94,16 @@ class ItemForecastAdmin(PageAdmin):
                 for number, told in enumerate(weeks)
             ],
         )
+        outcome = outcome_of(document.warehouse, document.item_id, clock.now())
+        yield Table(
+            title="How earlier forecasts turned out",
+            columns=(Column("Week of"), Column("Expected", number=True), Column("Asked for", number=True)),
+            rows=[
+                (day(monday), quantity(round(expected, scale), unit), quantity(asked, unit))
+                for monday, expected, asked in outcome.weeks
+            ],
+            empty="None of the last 13 weeks was forecast: from the second week on it stands here.",
+        )
         mondays = weeks_before(document.made_on, SHOWN)
         asked = demand_in(document.warehouse, mondays, item_id=document.item_id).get(document.item_id)
         yield Table(
@@ -103,3 +115,14 @@ class ItemForecastAdmin(PageAdmin):
             ],
             empty="Nobody asked for it in the last quarter.",
         )
+
+
+def _turned_out(outcome: Outcome) -> str | SafeString:
+    if outcome.wape is None or outcome.bias is None:
+        return "Nothing to tell yet: of the last 13 weeks none was forecast, or nobody asked for it."
+    weeks = f"{len(outcome.weeks)} weeks" if len(outcome.weeks) > 1 else "one week"
+    said = f"In {weeks} {outcome.wape:.0%} off (WAPE), bias {outcome.bias:+.0%}"
+    if outcome.signal is None:
+        return f"{said}."
+    said = f"{said}, tracking signal {outcome.signal:+.1f}"
+    return badge(f"{said}: it leans to one side.", Tone.LATE) if outcome.runs_off else f"{said}."
